@@ -1,0 +1,7 @@
+package dev.bailiwick.model;
+
+/** Which way a section goes. */
+public enum Direction {
+    UP,
+    DOWN
+}
