@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param up the up section
  * @param down the down section, or null where the file has none
  */
-public record Migration(String filename, String text, Section up, @Nullable Section down) {}
+public record Migration(
+        String filename, String text, Section up, @Nullable Section down) {}

@@ -30,8 +30,6 @@ public record Section(
 
     /** The statements that reach the server: all but a framing BEGIN and COMMIT. */
     public List<Statement> sent() {
-        return statements.stream()
-                .filter(s -> s.kind() != Statement.Kind.FRAME)
-                .toList();
+        return statements.stream().filter(s -> s.kind() != Statement.Kind.FRAME).toList();
     }
 }
