@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the arrows between them, as the README shows them. */
@@ -98,7 +99,7 @@ class ArchitectureTest {
         assertThat(wrong).isEmpty();
     }
 
-    private void forEachDependency(java.util.function.BiConsumer<JavaClass, Dependency> check) {
+    private void forEachDependency(BiConsumer<JavaClass, Dependency> check) {
         for (JavaClass from : classes) {
             from.getDirectDependenciesFromSelf().forEach(dependency -> check.accept(from, dependency));
         }
