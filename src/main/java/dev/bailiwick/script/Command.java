@@ -15,6 +15,8 @@ record Command(Effect effect, String name) {
         NONE,
         /** Opens a transaction as ours is, so it may frame a section. */
         BEGIN,
+        /** Opens a transaction that differs from ours. */
+        BEGIN_OTHER,
         /** Ends a transaction for good, so it may frame a section. */
         COMMIT,
         /** Works within an open transaction only. */
@@ -74,7 +76,7 @@ record Command(Effect effect, String name) {
             } else if (head.isSymbol(i, ',')) {
                 i++;
             } else {
-                return new Command(Effect.CONTROL, name + " with options");
+                return new Command(Effect.BEGIN_OTHER, name);
             }
         }
         return new Command(Effect.BEGIN, name);

@@ -17,7 +17,7 @@ final class LookAlike {
 
     /** Dashes, the word, what stands between, the direction, the rest. All possessive: no comment may cost more. */
     private static final Pattern NEAR =
-            Pattern.compile("[-\\s/*#@+]*+(\\p{L}{5,10}+)([\\s:：=._-]*+)(\\p{L}*+)(.*+)", Pattern.DOTALL);
+            Pattern.compile("[-\\s/*#@+]*+(\\p{L}{5,10}+)([\\s:\\uFF1A=._-]*+)(\\p{L}*+)(.*+)", Pattern.DOTALL);
 
     private static final Pattern FOREIGN = Pattern.compile(
             "-*+\\s*+(?:"
@@ -29,13 +29,15 @@ final class LookAlike {
                     + "|\\+\\s*+goose\\s++(?<no>no)\\s++transaction\\s*+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** Blanks and marks that nobody sees on the screen. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cf}]");
+
     private LookAlike() {}
 
     /** Adds a finding and returns what the comment is meant to be; null where it is prose. */
     static @Nullable Marker read(String text, int start, int end, Findings findings) {
         String comment = text.substring(start + 2, Math.min(end, start + LONGEST));
-        // Blanks and marks that nobody sees on the screen.
-        String visible = comment.replaceAll("[\\p{Z}\\p{Cf}]", " ");
+        String visible = INVISIBLE.matcher(comment).replaceAll(" ");
         Matcher foreign = FOREIGN.matcher(visible);
         if (foreign.matches()) {
             return foreign(foreign, start, findings);
@@ -49,10 +51,10 @@ final class LookAlike {
         String between = near.group(2);
         String word = near.group(3).toLowerCase(Locale.ROOT);
         String rest = near.group(4).strip();
-        boolean colon = between.matches(".*[:：=].*");
+        boolean colon = between.matches(".*[:\\uFF1A=].*");
         boolean strict = name.equals("migrate") && between.equals(":");
         int distance = Spelling.distance(name, "migrate");
-        if (!(name.equals("migration") || distance <= (colon ? 2 : 1)) || !(strict || looksLikeOptions(rest))) {
+        if (!(name.matches("migrations?") || distance <= (colon ? 2 : 1)) || !(strict || looksLikeOptions(rest))) {
             return null;
         }
         Direction direction = direction(word, colon);
@@ -66,7 +68,7 @@ final class LookAlike {
             }
             return null;
         }
-        String options = rest.replaceAll("[=：]", ":").replaceFirst("[-\\s]+$", "");
+        String options = rest.replaceAll("[=\\uFF1A]", ":").replaceFirst("[-\\s]+$", "");
         String right = (Marker.spelled(direction) + " " + options).strip();
         findings.add(start, "this looks like a marker but isn't one", "write " + right);
         return Marker.guess(direction, !rest.toLowerCase(Locale.ROOT).contains("false"));
@@ -87,7 +89,7 @@ final class LookAlike {
     private static boolean looksLikeOptions(String rest) {
         for (String word : rest.split("\\s+")) {
             String plain = word.toLowerCase(Locale.ROOT);
-            boolean option = plain.matches("\\p{L}+(_timeout)?[:=：].*")
+            boolean option = plain.matches("\\p{L}+(_timeout)?[:=\\uFF1A].*")
                     || Spelling.distance(plain, "irreversible") <= 3
                     || plain.matches("[^\\p{L}\\p{N}]*");
             if (!option) {

@@ -1,6 +1,7 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,12 +76,15 @@ final class MarkerLine {
             while (i < end && !Scanner.isBlank(text.charAt(i))) {
                 i++;
             }
-            option(start, text.substring(start, Math.min(i, start + 60)));
+            if (!option(start, text.substring(start, Math.min(i, start + 60)))) {
+                break;
+            }
         }
         return new Marker(direction, false, transaction, irreversible, lockTimeout, statementTimeout);
     }
 
-    private void option(int at, String word) {
+    /** False where the word is so strange that prose follows. */
+    private boolean option(int at, String word) {
         int colon = word.indexOf(':');
         String key = colon < 0 ? word : word.substring(0, colon);
         String value = colon < 0 ? "" : word.substring(colon + 1);
@@ -96,13 +100,10 @@ final class MarkerLine {
             statementTimeout = value;
         } else if (word.equals("irreversible")) {
             irreversible(at);
-        } else if (!key.endsWith("_timeout") || colon < 0 || !isKnown(key)) {
-            unknown(at, word, key);
+        } else if (colon < 0 || !(key.equals("lock_timeout") || key.equals("statement_timeout"))) {
+            return unknown(at, word);
         }
-    }
-
-    private static boolean isKnown(String key) {
-        return key.equals("lock_timeout") || key.equals("statement_timeout");
+        return true;
     }
 
     private void irreversible(int at) {
@@ -147,21 +148,23 @@ final class MarkerLine {
         };
     }
 
-    private void unknown(int at, String word, String key) {
-        String near = Spelling.nearest(key.split("[=:]", 2)[0], OPTIONS);
+    private boolean unknown(int at, String word) {
+        String[] pair = word.split("[=:]", 2);
+        String near = Spelling.nearest(pair[0].toLowerCase(Locale.ROOT), OPTIONS);
+        String value = pair.length > 1 && !pair[1].isEmpty() ? pair[1] : "5s";
+        if (near.equals("transaction")) {
+            transaction = value.matches("(?i)true|on|yes");
+        }
         String mend =
                 switch (near) {
-                    case "transaction" -> "transaction:" + (word.matches("(?i).*(true|on|yes)$") ? "true" : "false");
-                    case "lock_timeout", "statement_timeout" -> near + ":5s";
-                    case "irreversible" -> "irreversible";
-                    default -> "";
+                    case "" ->
+                        "take it out; there are transaction:false, lock_timeout:5s, statement_timeout:10min"
+                                + (direction == Direction.DOWN ? " and irreversible" : "");
+                    case "transaction" -> "write transaction:" + transaction;
+                    case "irreversible" -> "write irreversible";
+                    default -> "write " + near + ":" + value;
                 };
-        findings.add(
-                at,
-                "the marker has an unknown option " + word,
-                mend.isEmpty()
-                        ? "take it out, or write one of transaction:false, lock_timeout:5s, statement_timeout:10min"
-                                + (direction == Direction.DOWN ? ", irreversible" : "")
-                        : "write " + Marker.spelled(direction) + " " + mend);
+        findings.add(at, "the marker has an unknown option " + word, mend);
+        return !near.isEmpty() || pair.length > 1;
     }
 }

@@ -61,7 +61,9 @@ final class Outline implements Splitter.Sink {
                     "a statement stands before the first marker, where only comments may stand",
                     "move it behind the line -- migrate:up");
         }
-        order(next, start);
+        if (!next.guessed()) {
+            order(next, start);
+        }
         marker = next;
         markerStart = start;
         sectionStart = end;

@@ -46,7 +46,8 @@ final class PsqlCommand {
             case "\\;" -> "write ; alone";
             case "\\set", "\\unset", "\\gset", "\\if", "\\elif", "\\else", "\\endif" ->
                 "take it out: variables of psql don't exist here, current_setting('bailiwick.name') reads --set values";
-            case "\\g", "\\gx", "\\gexec", "\\gdesc" -> "end the statement with ; in its place";
+            case "\\g", "\\gx", "\\gdesc" -> "end the statement with ; in its place";
+            case "\\gexec" -> "write a DO block that runs the rows with EXECUTE";
             default -> "take it out, or write SQL in its place";
         };
     }

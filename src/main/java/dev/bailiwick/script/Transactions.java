@@ -30,13 +30,16 @@ final class Transactions {
         int last = cuts.size() - 1;
         boolean framed = transaction
                 && last > 0
-                && cuts.get(0).command().effect() == Effect.BEGIN
+                && opens(cuts.get(0).command().effect())
                 && cuts.get(last).command().effect() == Effect.COMMIT;
         List<Statement> statements = new ArrayList<>(cuts.size());
         for (int i = 0; i <= last; i++) {
             Cut cut = cuts.get(i);
             Statement statement = cut.statement();
             if (framed && (i == 0 || i == last)) {
+                if (cut.command().effect() == Effect.BEGIN_OTHER) {
+                    inTransaction(cut, true, false, true);
+                }
                 statements.add(new Statement(statement.start(), statement.end(), Statement.Kind.FRAME, -1, -1));
                 continue;
             }
@@ -50,35 +53,38 @@ final class Transactions {
         return statements;
     }
 
+    private static boolean opens(Effect effect) {
+        return effect == Effect.BEGIN || effect == Effect.BEGIN_OTHER;
+    }
+
     private void inTransaction(Cut cut, boolean first, boolean last, boolean framed) {
         String name = cut.command().name();
         switch (cut.command().effect()) {
             case NONE, SAVEPOINT -> {}
-            case ALONE ->
-                add(
-                        cut,
-                        name + " can't run in a transaction",
-                        "write " + marker + " transaction:false" + (framed ? " and take BEGIN and COMMIT out" : ""));
-            case BEGIN ->
-                add(
-                        cut,
-                        first
-                                ? name
-                                        + " has no COMMIT as the last statement, so psql would keep nothing of the section"
-                                : name + " stands inside the section, which runs in one transaction of its own",
-                        first ? "write COMMIT; at the end, or take " + name + " out" : "take it out");
-            case COMMIT ->
-                add(
-                        cut,
-                        last
-                                ? name + " has no BEGIN as the first statement"
-                                : name + " would end the transaction in the middle of the section",
-                        last ? "take it out" : "take it out, or split the file here");
-            case CONTROL ->
-                add(
-                        cut,
-                        name + " doesn't fit into the section's own transaction",
-                        "take it out, or write plain BEGIN and" + " COMMIT around the whole section");
+            case ALONE -> {
+                String frame = framed ? " and take BEGIN and COMMIT out" : "";
+                add(cut, name + " can't run in a transaction", "write " + marker + " transaction:false" + frame);
+            }
+            case BEGIN_OTHER -> {
+                String what = name + " asks for another sort of transaction than ours, read committed and read write";
+                add(cut, what, "write " + name + " without options, or take it out with its COMMIT");
+            }
+            case BEGIN -> begin(cut, name, first);
+            case COMMIT -> {
+                String what =
+                        last ? " has no BEGIN as the first statement" : " would end the section's own transaction";
+                add(cut, name + what, last ? "take it out" : "take it out, or split the file here");
+            }
+            case CONTROL -> add(cut, name + " doesn't fit into the section's own transaction", "take it out");
+        }
+    }
+
+    private void begin(Cut cut, String name, boolean first) {
+        if (first) {
+            String what = name + " has no COMMIT as the last statement, so psql would keep nothing of the section";
+            add(cut, what, "write COMMIT; at the end, or take " + name + " out");
+        } else {
+            add(cut, name + " stands inside the section, which runs in one transaction of its own", "take it out");
         }
     }
 
