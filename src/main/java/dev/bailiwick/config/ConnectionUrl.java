@@ -4,11 +4,11 @@ import dev.bailiwick.model.BailiwickException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A connection URL of either kind, libpq's {@code postgresql://} or pgjdbc's {@code jdbc:postgresql://}. */
 final class ConnectionUrl {
@@ -100,28 +100,30 @@ final class ConnectionUrl {
                 "write " + escape + " for a " + sign + " in the password (%3A for a colon, %25 for a percent sign)");
     }
 
-    /** The part of an address behind its host, or null where the address has no port. */
-    static @Nullable String portOf(String address) {
-        int colon = address.lastIndexOf(':');
-        return colon > address.lastIndexOf(']') ? address.substring(colon + 1) : null;
+    /** Reads {@code host:port,host:port}; an empty host or port is left to the defaults. */
+    static void addresses(String list, Conninfo conninfo, String where) {
+        List<String> hosts = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String address : list.split(",", -1)) {
+            int colon = address.lastIndexOf(':');
+            boolean port = colon > address.lastIndexOf(']');
+            hosts.add(host(decode(port ? address.substring(0, colon) : address, "host", where), where));
+            ports.add(port ? decode(address.substring(colon + 1), "port", where) : "");
+        }
+        conninfo.offer("host", String.join(",", hosts), where);
+        conninfo.offer("port", hosts.size() > 1 ? String.join(",", ports) : ports.get(0), where);
     }
 
-    /** The host of an address, an IPv6 one without its brackets. */
-    static String hostOf(String address, String where) {
-        int colon = address.lastIndexOf(':');
-        String host = colon > address.lastIndexOf(']') ? address.substring(0, colon) : address;
-        if (!host.startsWith("[")) {
-            if (host.indexOf(':') >= 0) {
-                throw BailiwickException.usage(
-                        where + ": an address holds more than one colon",
-                        "write an IPv6 address in brackets: [::1]:5432");
-            }
-            return host;
+    /** A host, an IPv6 address without its brackets. What is wrong is not shown: it may be a part of the password. */
+    private static String host(String host, String where) {
+        if (host.startsWith("[") && host.endsWith("]") && host.length() > 2) {
+            return host.substring(1, host.length() - 1);
         }
-        if (!host.endsWith("]") || host.length() == 2) {
+        if (host.indexOf(':') >= 0 || host.startsWith("[")) {
             throw BailiwickException.usage(
-                    where + ": the brackets of an IPv6 address are not closed, or empty", "write it as [::1]:5432");
+                    where + ": an address holds more than one colon, or a bracket that is not closed",
+                    "write an IPv6 address in brackets, [::1]:5432, and %3A for a colon in the password");
         }
-        return host.substring(1, host.length() - 1);
+        return host;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class Container {
 
     private static BailiwickException unanswered(String name, String where, Docker.Answer answer) {
         String errors = answer.errors().strip();
-        if (errors.toLowerCase(java.util.Locale.ROOT).contains("no such")) {
+        if (errors.toLowerCase(Locale.ROOT).contains("no such")) {
             return BailiwickException.usage(where + ": there is no container " + name, "docker ps -a");
         }
         String first = errors.lines().findFirst().orElse("no reason given");

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 final class EnvFile {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
+    private static final String ADVICE = "write KEY=value, or # in front of a comment";
     private static final Pattern EXPORT = Pattern.compile("export[ \t]+");
     private static final Pattern SENSITIVE =
             Pattern.compile("PASS|PWD|URL|URI|DSN|SECRET|TOKEN|KEY|CREDENTIAL|AUTH", Pattern.CASE_INSENSITIVE);
@@ -86,21 +88,27 @@ final class EnvFile {
         skip(EXPORT);
         int start = at;
         if (!skip(KEY)) {
-            throw wrong(at, "this line is not KEY=value", "write KEY=value, or # in front of a comment");
+            throw wrong(at, "this line is not KEY=value", ADVICE);
         }
         String key = text.substring(start, at);
         skipBlanks();
         if (at >= text.length() || text.charAt(at) != '=') {
-            boolean colon = at < text.length() && text.charAt(at) == ':';
-            throw wrong(
-                    at,
-                    colon ? key + " is followed by a colon instead of =" : key + " is not followed by =",
-                    "write " + key + "=value");
+            throw noEqualsSign(key);
         }
         at++;
         skipBlanks();
         char first = at < text.length() ? text.charAt(at) : '\n';
         values.put(key, first == '"' || first == '\'' ? quoted(key, first) : unquoted());
+    }
+
+    private BailiwickException noEqualsSign(String key) {
+        if (!NAME.matcher(key).matches()) {
+            // Not a variable's name: perhaps a piece of a password that spans lines.
+            return wrong(at, "the key is not followed by =", ADVICE);
+        }
+        boolean colon = at < text.length() && text.charAt(at) == ':';
+        String follower = colon ? "followed by a colon instead of =" : "not followed by =";
+        return wrong(at, key + " is " + follower, "write " + key + "=value");
     }
 
     private String unquoted() {

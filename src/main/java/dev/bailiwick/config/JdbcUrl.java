@@ -1,7 +1,6 @@
 package dev.bailiwick.config;
 
 import dev.bailiwick.model.BailiwickException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class JdbcUrl {
         }
         if (server.startsWith("//")) {
             int slash = server.indexOf('/', 2);
-            addresses(server.substring(2, slash < 0 ? server.length() : slash));
+            ConnectionUrl.addresses(server.substring(2, slash < 0 ? server.length() : slash), conninfo, where);
             database(slash < 0 ? "" : server.substring(slash + 1));
         } else {
             database(server.startsWith("/") ? server.substring(1) : server);
@@ -60,19 +59,6 @@ final class JdbcUrl {
             }
         }
         return conninfo;
-    }
-
-    private void addresses(String list) {
-        List<String> hosts = new ArrayList<>();
-        List<String> ports = new ArrayList<>();
-        for (String address : list.split(",", -1)) {
-            hosts.add(ConnectionUrl.hostOf(address, where + " (" + Masking.maskUrl(text) + ")"));
-            String port = ConnectionUrl.portOf(address);
-            ports.add(port == null ? "" : port);
-        }
-        boolean several = hosts.size() > 1;
-        conninfo.offer("host", String.join(",", hosts), where);
-        conninfo.offer("port", several ? String.join(",", ports) : ports.get(0), where);
     }
 
     private void database(String encoded) {

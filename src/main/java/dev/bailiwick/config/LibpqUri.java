@@ -1,8 +1,6 @@
 package dev.bailiwick.config;
 
 import dev.bailiwick.model.BailiwickException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A connection URI as libpq reads it: {@code postgresql://user:password@host:port,host:port/database?name=value}.
@@ -32,7 +30,7 @@ final class LibpqUri {
         if (text.substring(authority, path).indexOf('@') >= 0) {
             throw unencoded("@", "%40");
         }
-        addresses(text.substring(authority, path));
+        ConnectionUrl.addresses(text.substring(authority, path), conninfo, where);
         if (path < query) {
             say("dbname", text.substring(path + 1, query), "database name");
         }
@@ -53,19 +51,6 @@ final class LibpqUri {
         say("user", colon < 0 ? login : login.substring(0, colon), "user name");
         say("password", colon < 0 ? "" : login.substring(colon + 1), "password");
         return end + 1;
-    }
-
-    private void addresses(String list) {
-        List<String> hosts = new ArrayList<>();
-        List<String> ports = new ArrayList<>();
-        for (String address : list.split(",", -1)) {
-            hosts.add(ConnectionUrl.decode(ConnectionUrl.hostOf(address, shown()), "host", where));
-            String port = ConnectionUrl.portOf(address);
-            ports.add(port == null ? "" : ConnectionUrl.decode(port, "port", where));
-        }
-        boolean several = hosts.size() > 1;
-        conninfo.offer("host", String.join(",", hosts), where);
-        conninfo.offer("port", several || !ports.get(0).isEmpty() ? String.join(",", ports) : "", where);
     }
 
     private void parameters(String query) {
