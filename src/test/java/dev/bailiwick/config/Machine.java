@@ -13,9 +13,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,8 @@ final class Machine {
     static String line(ConnectionTarget target) {
         if (target instanceof ConnectionTarget.Server server && server.password() != null) {
             return target.masked()
-                    .replaceFirst("\\*{4}", server.password().reveal().replace("$", "\\$"));
+                    .replaceFirst(
+                            "\\*{4}", Matcher.quoteReplacement(server.password().reveal()));
         }
         return target.masked();
     }
@@ -113,7 +116,7 @@ final class Machine {
         String where = failure.where() == null
                 ? ""
                 : failure.where() + " | " + failure.where().lineText() + " | ";
-        List<String> all = new java.util.ArrayList<>(List.of(where + failure.what()));
+        List<String> all = new ArrayList<>(List.of(where + failure.what()));
         all.addAll(failure.next());
         return all;
     }
