@@ -35,7 +35,8 @@ CREATE TRIGGER users_set_updated_at
 
 COMMENT ON TABLE public.users IS
     'People who use the system. Somebody who leaves is made inactive, not deleted: documents name them.';
-COMMENT ON COLUMN public.users.department_id IS 'Home department; null for staff of no single department.';
+COMMENT ON COLUMN public.users.department_id IS
+    'Home department; null for staff of no single department.';
 COMMENT ON COLUMN public.users.identity_subject IS
     'The identity provider''s own id of this person; null until the first login.';
 COMMENT ON COLUMN public.users.is_active IS 'False: may not log in and holds no permissions.';

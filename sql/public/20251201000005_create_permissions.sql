@@ -23,7 +23,8 @@ CREATE TRIGGER permissions_set_updated_at
 
 COMMENT ON TABLE public.permissions IS 'Single rights, named domain.thing.action.';
 COMMENT ON COLUMN public.permissions.code IS 'For example inventory.receipts.post.';
-COMMENT ON COLUMN public.permissions.domain IS 'First part of the code: the schema that the right is about.';
+COMMENT ON COLUMN public.permissions.domain IS
+    'First part of the code: the schema that the right is about.';
 COMMENT ON COLUMN public.permissions.is_system IS 'True for permissions that come with the product.';
 
 -- migrate:down

@@ -22,8 +22,10 @@ CREATE INDEX user_roles_role_id_idx ON public.user_roles (role_id);
 CREATE INDEX user_roles_granted_by_idx ON public.user_roles (granted_by);
 
 COMMENT ON TABLE public.user_roles IS 'Which user holds which role.';
-COMMENT ON COLUMN public.user_roles.granted_by IS 'Who handed out the role; null for the first administrator.';
-COMMENT ON COLUMN public.user_roles.expires_at IS 'The role stops counting at this moment; null for no end.';
+COMMENT ON COLUMN public.user_roles.granted_by IS
+    'Who handed out the role; null for the first administrator.';
+COMMENT ON COLUMN public.user_roles.expires_at IS
+    'The role stops counting at this moment; null for no end.';
 
 -- migrate:down
 DROP TABLE public.user_roles;

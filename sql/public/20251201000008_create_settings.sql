@@ -22,9 +22,12 @@ CREATE TRIGGER settings_set_updated_at
     BEFORE UPDATE ON public.settings
     FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 
-COMMENT ON TABLE public.settings IS 'Settings that a hospital changes while the system runs. No secrets.';
-COMMENT ON COLUMN public.settings.setting_key IS 'Dotted name, domain first, such as inventory.expiry_warning_days.';
-COMMENT ON COLUMN public.settings.setting_value IS 'A JSON value: number, text, true/false, list or object.';
+COMMENT ON TABLE public.settings IS
+    'Settings that a hospital changes while the system runs. No secrets.';
+COMMENT ON COLUMN public.settings.setting_key IS
+    'Dotted name, domain first, such as inventory.expiry_warning_days.';
+COMMENT ON COLUMN public.settings.setting_value IS
+    'A JSON value: number, text, true/false, list or object.';
 
 -- migrate:down
 DROP TABLE public.settings;

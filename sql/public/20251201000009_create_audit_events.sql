@@ -28,7 +28,8 @@ CREATE INDEX audit_events_target_idx ON public.audit_events (target_schema, targ
 COMMENT ON TABLE public.audit_events IS 'Audit trail: who did what to which record, and when.';
 COMMENT ON COLUMN public.audit_events.actor_id IS 'Who acted; null for scheduled jobs.';
 COMMENT ON COLUMN public.audit_events.action IS 'What was done, such as inventory.receipts.post.';
-COMMENT ON COLUMN public.audit_events.target_key IS 'Primary key of the record as text; parts joined by commas.';
+COMMENT ON COLUMN public.audit_events.target_key IS
+    'Primary key of the record as text; parts joined by commas.';
 COMMENT ON COLUMN public.audit_events.details IS 'What changed. No patient data and no secrets in here.';
 
 -- migrate:down

@@ -5,9 +5,9 @@ INSERT INTO public.roles AS r (code, name_th, name_en, description, is_system)
 VALUES
     ('system_admin', 'ผู้ดูแลระบบ', 'System administrator', 'Users, roles and settings.', true),
     ('pharmacist', 'เภสัชกร', 'Pharmacist', 'Drug catalogue, receipts and distributions.', true),
-    ('storekeeper', 'เจ้าหน้าที่คลังยา', 'Storekeeper', 'Receipts, distributions, returns and stock counts.', true),
-    ('purchaser', 'เจ้าหน้าที่พัสดุ', 'Purchasing officer', 'Purchase requests, orders and contracts.', true),
-    ('finance_officer', 'เจ้าหน้าที่การเงิน', 'Finance officer', 'Budgets and the approval of budget requests.', true),
+    ('storekeeper', 'เจ้าหน้าที่คลังยา', 'Storekeeper', 'Receipts, distributions and returns.', true),
+    ('purchaser', 'เจ้าหน้าที่พัสดุ', 'Purchasing officer', 'Purchases and contracts.', true),
+    ('finance_officer', 'เจ้าหน้าที่การเงิน', 'Finance officer', 'Budgets and approvals.', true),
     ('department_head', 'หัวหน้าหน่วยงาน', 'Head of department', 'Requests of the own department.', true),
     ('auditor', 'ผู้ตรวจสอบ', 'Auditor', 'Reads everything, changes nothing.', true)
 ON CONFLICT (code) DO UPDATE
