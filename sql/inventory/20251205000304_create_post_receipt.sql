@@ -30,8 +30,9 @@ BEGIN
         v_receipt.received_on, 'RECEIPT', i.lot_id, v_receipt.location_id, i.quantity, i.unit_cost,
         p_receipt_id, p_user_id
     FROM inventory.receipt_items i
+    JOIN inventory.lots l ON l.lot_id = i.lot_id
     WHERE i.receipt_id = p_receipt_id
-    ORDER BY i.lot_id;
+    ORDER BY l.drug_id, i.lot_id;
 
     IF NOT FOUND THEN
         RAISE EXCEPTION 'receipt % has no items', v_receipt.receipt_no
@@ -92,7 +93,7 @@ END;
 $$;
 
 COMMENT ON FUNCTION inventory.post_receipt(bigint, uuid) IS
-    'Books a draft receipt: stock ledger, purchase order and budget. The user is named as the one who posted.';
+    'Books a draft receipt: stock ledger, purchase order and budget. The user is the one who posts.';
 
 -- migrate:down
 DROP FUNCTION inventory.post_receipt(bigint, uuid);

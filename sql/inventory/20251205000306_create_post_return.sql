@@ -23,6 +23,7 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
 
+    -- Drug by drug, stock before cupboard: the same order of locks as in post_distribution().
     FOR v_drug IN
         SELECT l.drug_id, sum(i.quantity) AS quantity
         FROM inventory.return_items i
@@ -32,6 +33,29 @@ BEGIN
         ORDER BY l.drug_id
     LOOP
         v_has_items := true;
+
+        INSERT INTO inventory.stock_ledger
+            (entry_date, entry_type, lot_id, location_id, quantity, return_id, entered_by)
+        SELECT
+            v_return.returned_on, 'RETURN', i.lot_id, v_return.location_id, i.quantity,
+            p_return_id, p_user_id
+        FROM inventory.return_items i
+        JOIN inventory.lots l ON l.lot_id = i.lot_id
+        WHERE i.return_id = p_return_id
+          AND l.drug_id = v_drug.drug_id
+        ORDER BY i.lot_id;
+
+        INSERT INTO inventory.stock_ledger
+            (entry_date, entry_type, lot_id, location_id, quantity, return_id, entered_by, remark)
+        SELECT
+            v_return.returned_on, 'DISPOSAL', i.lot_id, v_return.location_id, -i.quantity,
+            p_return_id, p_user_id, 'returned as ' || i.reason
+        FROM inventory.return_items i
+        JOIN inventory.lots l ON l.lot_id = i.lot_id
+        WHERE i.return_id = p_return_id
+          AND l.drug_id = v_drug.drug_id
+          AND NOT i.is_usable
+        ORDER BY i.lot_id;
 
         UPDATE inventory.department_stocks s
         SET quantity = s.quantity - v_drug.quantity
@@ -50,24 +74,6 @@ BEGIN
         RAISE EXCEPTION 'return % has no items', v_return.return_no
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-
-    INSERT INTO inventory.stock_ledger
-        (entry_date, entry_type, lot_id, location_id, quantity, return_id, entered_by)
-    SELECT
-        v_return.returned_on, 'RETURN', i.lot_id, v_return.location_id, i.quantity, p_return_id, p_user_id
-    FROM inventory.return_items i
-    WHERE i.return_id = p_return_id
-    ORDER BY i.lot_id;
-
-    INSERT INTO inventory.stock_ledger
-        (entry_date, entry_type, lot_id, location_id, quantity, return_id, entered_by, remark)
-    SELECT
-        v_return.returned_on, 'DISPOSAL', i.lot_id, v_return.location_id, -i.quantity, p_return_id, p_user_id,
-        'returned as ' || i.reason
-    FROM inventory.return_items i
-    WHERE i.return_id = p_return_id
-      AND NOT i.is_usable
-    ORDER BY i.lot_id;
 
     UPDATE inventory.returns r
     SET status = 'POSTED',
