@@ -86,7 +86,7 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
     }
 
     /** Whether a state stands against {@code migrate}. */
-    static boolean offends(FileState state, boolean allowOutOfOrder) {
+    public static boolean offends(FileState state, boolean allowOutOfOrder) {
         return switch (state) {
             case EDITED, MISSING, PARTIAL -> true;
             case OUT_OF_ORDER -> !allowOutOfOrder;
