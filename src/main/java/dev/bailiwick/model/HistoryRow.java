@@ -1,0 +1,46 @@
+package dev.bailiwick.model;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a domain's tracking table.
+ *
+ * @param id identity; the order in which files were applied
+ * @param filename the file's name
+ * @param batch the run that applied it, from 1; 0 where a person inserted the row
+ * @param checksum MD5 of the file, or {@link #MANUAL}
+ * @param appliedAt when
+ * @param appliedBy the database role
+ * @param executionTimeMs milliseconds, measured at the server
+ * @param success false after a failure
+ * @param errorMessage what went wrong, or null
+ * @param statementsDone how far a {@code transaction:false} file got; null for a file that ran in a transaction
+ * @param hasSource whether the file's text is kept in the row
+ */
+public record HistoryRow(
+        long id,
+        String filename,
+        int batch,
+        String checksum,
+        OffsetDateTime appliedAt,
+        String appliedBy,
+        int executionTimeMs,
+        boolean success,
+        @Nullable String errorMessage,
+        @Nullable Integer statementsDone,
+        boolean hasSource) {
+
+    /** The checksum of a row that a person inserted without knowing the file's. */
+    public static final String MANUAL = "MANUAL";
+
+    /** Whether a person vouched for it, so that there is no checksum to compare with. */
+    public boolean manual() {
+        return checksum.equalsIgnoreCase(MANUAL);
+    }
+
+    /** Whether part of it may stand in the database: it ran outside a transaction and did not finish. */
+    public boolean partial() {
+        return !success && statementsDone != null;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.bailiwick.script;
+
+import java.util.Locale;
+
+/**
+ * What a statement means for the transaction that it runs in.
+ *
+ * @param name its keywords, as a finding names it
+ */
+record Command(Effect effect, String name) {
+
+    /** What the tool's own transaction has to know. */
+    enum Effect {
+        /** Nothing that concerns us. */
+        NONE,
+        /** Opens a transaction as ours is, so it may frame a section. */
+        BEGIN,
+        /** Opens a transaction that differs from ours. */
+        BEGIN_OTHER,
+        /** Ends a transaction for good, so it may frame a section. */
+        COMMIT,
+        /** Works within an open transaction only. */
+        SAVEPOINT,
+        /** Any other command that opens, ends or prepares a transaction. */
+        CONTROL,
+        /** Refuses to run in a transaction (PreventInTransactionBlock in PostgreSQL's source). */
+        ALONE
+    }
+
+    private static final Command OTHER = new Command(Effect.NONE, "");
+
+    static Command of(Head head) {
+        Command control = control(head);
+        if (control.effect() != Effect.NONE) {
+            return control;
+        }
+        String alone = alone(head);
+        return alone.isEmpty() ? OTHER : new Command(Effect.ALONE, alone);
+    }
+
+    private static Command control(Head head) {
+        if (head.is(0, "begin")) {
+            return opening("BEGIN", head, head.isAny(1, "work", "transaction") ? 2 : 1);
+        }
+        if (head.is(0, "start", "transaction")) {
+            return opening("START TRANSACTION", head, 2);
+        }
+        if (head.isAny(0, "commit", "end")) {
+            return closing(head.is(0, "end") ? "END" : "COMMIT", head);
+        }
+        if (head.isAny(0, "savepoint", "release")) {
+            return new Command(Effect.SAVEPOINT, head.is(0, "release") ? "RELEASE" : "SAVEPOINT");
+        }
+        if (head.isAny(0, "rollback", "abort")) {
+            int next = head.isAny(1, "work", "transaction") ? 2 : 1;
+            if (head.is(next, "to") && head.is(0, "rollback")) {
+                return new Command(Effect.SAVEPOINT, "ROLLBACK TO");
+            }
+            String name = head.is(0, "abort") ? "ABORT" : "ROLLBACK";
+            return new Command(Effect.CONTROL, head.is(1, "prepared") ? name + " PREPARED" : name);
+        }
+        if (head.is(0, "prepare", "transaction") && head.isString(2)) {
+            return new Command(Effect.CONTROL, "PREPARE TRANSACTION");
+        }
+        return OTHER;
+    }
+
+    /** Only what our own transaction gives anyway may be asked for. */
+    private static Command opening(String name, Head head, int from) {
+        int i = from;
+        while (!head.endsAt(i)) {
+            if (head.is(i, "read", "write") || head.is(i, "not", "deferrable")) {
+                i += 2;
+            } else if (head.is(i, "isolation", "level", "read", "committed")) {
+                i += 4;
+            } else if (head.isSymbol(i, ',')) {
+                i++;
+            } else {
+                return new Command(Effect.BEGIN_OTHER, name);
+            }
+        }
+        return new Command(Effect.BEGIN, name);
+    }
+
+    private static Command closing(String name, Head head) {
+        if (head.is(1, "prepared")) {
+            return new Command(Effect.CONTROL, name + " PREPARED");
+        }
+        int next = head.isAny(1, "work", "transaction") ? 2 : 1;
+        if (head.is(next, "and", "chain")) {
+            return new Command(Effect.CONTROL, name + " AND CHAIN");
+        }
+        return new Command(Effect.COMMIT, name);
+    }
+
+    private static String alone(Head head) {
+        if (head.is(0, "vacuum")) {
+            return "VACUUM";
+        }
+        if (head.is(0, "alter", "system")) {
+            return "ALTER SYSTEM";
+        }
+        if (head.is(0, "discard", "all")) {
+            return "DISCARD ALL";
+        }
+        if (head.isAny(0, "create", "drop") && head.isAny(1, "database", "tablespace")) {
+            return head.value(0).toUpperCase(Locale.ROOT) + " " + head.value(1).toUpperCase(Locale.ROOT);
+        }
+        if (head.is(0, "alter", "database") && head.find(3, "tablespace") == 4) {
+            return "ALTER DATABASE … SET TABLESPACE";
+        }
+        if (head.is(0, "cluster") && clustersAll(head)) {
+            return "CLUSTER without a table";
+        }
+        return concurrently(head);
+    }
+
+    private static String concurrently(Head head) {
+        if (head.is(0, "create", "index", "concurrently") || head.is(0, "create", "unique", "index", "concurrently")) {
+            return "CREATE INDEX CONCURRENTLY";
+        }
+        if (head.is(0, "drop", "index", "concurrently")) {
+            return "DROP INDEX CONCURRENTLY";
+        }
+        if (head.is(0, "reindex")) {
+            int target = afterOptions(head);
+            if (head.isAny(target, "database", "system", "schema")) {
+                return "REINDEX " + head.value(target).toUpperCase(Locale.ROOT);
+            }
+            if (head.is(target + 1, "concurrently") || optionIsOn(head, target)) {
+                return "REINDEX CONCURRENTLY";
+            }
+        }
+        if (head.is(0, "alter", "table")) {
+            int detach = head.find(2, "detach");
+            if (detach > 0 && head.is(detach + 1, "partition") && head.find(detach + 2, "concurrently") > 0) {
+                return "DETACH PARTITION CONCURRENTLY";
+            }
+        }
+        return "";
+    }
+
+    private static boolean clustersAll(Head head) {
+        int i = head.is(1, "verbose") ? 2 : afterOptions(head);
+        return head.endsAt(i);
+    }
+
+    /** The first index behind a statement's options in parentheses, or 1. */
+    private static int afterOptions(Head head) {
+        int i = 1;
+        if (head.isSymbol(1, '(')) {
+            while (!head.endsAt(i) && !head.isSymbol(i, ')')) {
+                i++;
+            }
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean optionIsOn(Head head, int before) {
+        int option = head.find(1, "concurrently");
+        return option > 0 && option < before - 1 && !Settings.isOff(head.value(option + 1));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Direction;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a marker that is spelled wrong, or another tool's, from prose. Prose begins with "migrate" often enough, so that
+ * what follows has to be very near a direction, with options or nothing behind it.
+ */
+final class LookAlike {
+
+    /** No marker is longer; a longer comment is looked at up to here. */
+    private static final int LONGEST = 200;
+
+    /** Dashes, the word, what stands between, the direction, the rest. All possessive: no comment may cost more. */
+    private static final Pattern NEAR =
+            Pattern.compile("[-\\s/*#@+]*+(\\p{L}{5,10}+)([\\s:\\uFF1A=._-]*+)(\\p{L}*+)(.*+)", Pattern.DOTALL);
+
+    private static final Pattern FOREIGN = Pattern.compile(
+            "-*+\\s*+(?:"
+                    + "\\+\\s*+(?:goose|migrate|micrate)\\s++(?<plus>up|down)\\b.*+"
+                    + "|rambler\\s++(?<rambler>up|down)\\s*+"
+                    + "|(?<node>up|down)\\s++migration\\s*+"
+                    + "|//\\s*+@(?<undo>undo)\\b.*+"
+                    + "|-*+\\s*+create above\\s*+/\\s*+(?<drop>drop) below[\\s-]*+"
+                    + "|\\+\\s*+goose\\s++(?<no>no)\\s++transaction\\s*+)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** Blanks and marks that nobody sees on the screen. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cf}]");
+
+    private LookAlike() {}
+
+    /** Adds a finding and returns what the comment is meant to be; null where it is prose. */
+    static @Nullable Marker read(String text, int start, int end, Findings findings) {
+        String comment = text.substring(start + 2, Math.min(end, start + LONGEST));
+        String visible = INVISIBLE.matcher(comment).replaceAll(" ");
+        Matcher foreign = FOREIGN.matcher(visible);
+        if (foreign.matches()) {
+            return foreign(foreign, start, findings);
+        }
+        Matcher near = NEAR.matcher(visible);
+        return near.matches() ? near(near, start, findings) : null;
+    }
+
+    private static @Nullable Marker near(Matcher near, int start, Findings findings) {
+        String name = near.group(1).toLowerCase(Locale.ROOT);
+        String between = near.group(2);
+        String word = near.group(3).toLowerCase(Locale.ROOT);
+        String rest = near.group(4).strip();
+        boolean colon = between.matches(".*[:\\uFF1A=].*");
+        boolean strict = name.equals("migrate") && between.equals(":");
+        int distance = Spelling.distance(name, "migrate");
+        if (!(name.matches("migrations?") || distance <= (colon ? 2 : 1)) || !(strict || looksLikeOptions(rest))) {
+            return null;
+        }
+        Direction direction = direction(word, colon);
+        if (direction == null) {
+            boolean alone = strict && looksLikeOptions(rest);
+            if (alone) {
+                findings.add(
+                        start,
+                        "this looks like a marker but isn't one",
+                        "write -- migrate:up or -- migrate:down, or another comment");
+            }
+            return null;
+        }
+        String options = rest.replaceAll("[=\\uFF1A]", ":").replaceFirst("[-\\s]+$", "");
+        String right = (Marker.spelled(direction) + " " + options).strip();
+        findings.add(start, "this looks like a marker but isn't one", "write " + right);
+        return Marker.guess(direction, !rest.toLowerCase(Locale.ROOT).contains("false"));
+    }
+
+    private static @Nullable Direction direction(String word, boolean colon) {
+        if (word.equals("up") || (colon && isNearUp(word))) {
+            return Direction.UP;
+        }
+        return Spelling.distance(word, "down") <= 1 ? Direction.DOWN : null;
+    }
+
+    /** Half of all words of two letters are one letter away from "up"; so both of its letters must be there. */
+    private static boolean isNearUp(String word) {
+        return Spelling.distance(word, "up") <= 1 && word.contains("u") && word.contains("p");
+    }
+
+    private static boolean looksLikeOptions(String rest) {
+        for (String word : rest.split("\\s+")) {
+            String plain = word.toLowerCase(Locale.ROOT);
+            boolean option = plain.matches("\\p{L}+(_timeout)?[:=\\uFF1A].*")
+                    || Spelling.distance(plain, "irreversible") <= 3
+                    || plain.matches("[^\\p{L}\\p{N}]*");
+            if (!option) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable Marker foreign(Matcher foreign, int start, Findings findings) {
+        String what = "this is another tool's marker";
+        if (foreign.group("no") != null) {
+            findings.add(start, what, "write transaction:false behind the marker, as -- migrate:up transaction:false");
+            return null;
+        }
+        String word = "down";
+        for (String group : new String[] {"plus", "rambler", "node"}) {
+            word = foreign.group(group) != null ? foreign.group(group) : word;
+        }
+        Direction direction = word.equalsIgnoreCase("up") ? Direction.UP : Direction.DOWN;
+        findings.add(start, what, "write " + Marker.spelled(direction));
+        return Marker.guess(direction, !foreign.group().toLowerCase(Locale.ROOT).contains("notransaction"));
+    }
+}

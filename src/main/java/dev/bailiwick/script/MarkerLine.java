@@ -1,0 +1,170 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Direction;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a line comment as a marker: {@code -- migrate:up} or {@code -- migrate:down}, blanks, options. This is dbmate's
+ * spelling; as there, the blank behind the dashes may be left out.
+ */
+final class MarkerLine {
+
+    private static final String NAME = "migrate:";
+    private static final String[] OPTIONS = {"transaction", "lock_timeout", "statement_timeout", "irreversible"};
+
+    private final String text;
+    private final int end;
+    private final Findings findings;
+    private final Direction direction;
+    private boolean transaction = true;
+    private boolean irreversible;
+    private @Nullable String lockTimeout;
+    private @Nullable String statementTimeout;
+    private String seen = " ";
+
+    private MarkerLine(String text, int end, Findings findings, Direction direction) {
+        this.text = text;
+        this.end = end;
+        this.findings = findings;
+        this.direction = direction;
+    }
+
+    /** Whether a line comment is a marker, whatever its options are worth. */
+    static boolean isMarker(String text, int start, int end) {
+        return nameEnd(text, start, end) >= 0;
+    }
+
+    /** The marker that a line comment is, or is meant to be; null where the comment is prose. */
+    static @Nullable Marker read(String text, int start, int end, Findings findings) {
+        int options = nameEnd(text, start, end);
+        if (options < 0) {
+            return LookAlike.read(text, start, end, findings);
+        }
+        Direction direction = text.startsWith("up", options - 2) ? Direction.UP : Direction.DOWN;
+        return new MarkerLine(text, end, findings, direction).options(options);
+    }
+
+    /** The offset behind {@code up} or {@code down}; -1 where the comment is no marker. */
+    private static int nameEnd(String text, int start, int end) {
+        int i = start + 2;
+        while (i < end && Scanner.isBlank(text.charAt(i))) {
+            i++;
+        }
+        if (!text.startsWith(NAME, i)) {
+            return -1;
+        }
+        i += NAME.length();
+        if (text.startsWith("up", i)) {
+            i += 2;
+        } else if (text.startsWith("down", i)) {
+            i += 4;
+        } else {
+            return -1;
+        }
+        return i <= end && (i == end || Scanner.isBlank(text.charAt(i))) ? i : -1;
+    }
+
+    private Marker options(int from) {
+        int i = from;
+        while (i < end) {
+            if (Scanner.isBlank(text.charAt(i))) {
+                i++;
+                continue;
+            }
+            int start = i;
+            while (i < end && !Scanner.isBlank(text.charAt(i))) {
+                i++;
+            }
+            if (!option(start, text.substring(start, Math.min(i, start + 60)))) {
+                break;
+            }
+        }
+        return new Marker(direction, false, transaction, irreversible, lockTimeout, statementTimeout);
+    }
+
+    /** False where the word is so strange that prose follows. */
+    private boolean option(int at, String word) {
+        int colon = word.indexOf(':');
+        String key = colon < 0 ? word : word.substring(0, colon);
+        String value = colon < 0 ? "" : word.substring(colon + 1);
+        if (seen.contains(" " + key + " ")) {
+            findings.add(at, "the option " + key + " stands here twice", "take one of the two out");
+        }
+        seen += key + " ";
+        if (word.equals("transaction:true") || word.equals("transaction:false")) {
+            transaction = value.equals("true");
+        } else if (key.equals("lock_timeout") && isTimeout(at, word, value)) {
+            lockTimeout = value;
+        } else if (key.equals("statement_timeout") && isTimeout(at, word, value)) {
+            statementTimeout = value;
+        } else if (word.equals("irreversible")) {
+            irreversible(at);
+        } else if (colon < 0 || !(key.equals("lock_timeout") || key.equals("statement_timeout"))) {
+            return unknown(at, word);
+        }
+        return true;
+    }
+
+    private void irreversible(int at) {
+        irreversible = direction == Direction.DOWN;
+        if (!irreversible) {
+            findings.add(
+                    at,
+                    "an up section can't be irreversible, only the way back can",
+                    "write the line -- migrate:down irreversible behind the up section");
+        }
+    }
+
+    /** The server keeps a timeout as whole milliseconds in 32 bits; 0 switches it off. */
+    private boolean isTimeout(int at, String word, String value) {
+        String digits = value.replaceFirst("(us|ms|s|min|h|d)$", "");
+        String unit = value.substring(digits.length());
+        boolean right = digits.matches("[0-9]{1,10}")
+                && (!unit.isEmpty() || !digits.isEmpty())
+                && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
+        if (!right) {
+            findings.add(
+                    at,
+                    "the value of " + word + " is not a time that PostgreSQL takes",
+                    "write digits and a unit (us, ms, s, min, h, d), such as lock_timeout:5s");
+        } else if (unit.equals("us") && Long.parseLong(digits) > 0 && Long.parseLong(digits) < 1000) {
+            findings.add(
+                    at,
+                    "PostgreSQL rounds " + value + " to milliseconds, and 0 would mean no limit",
+                    "write at least 1ms");
+        }
+        return right;
+    }
+
+    private static double milliseconds(long number, String unit) {
+        return switch (unit) {
+            case "us" -> number / 1000.0;
+            case "s" -> number * 1000.0;
+            case "min" -> number * 60_000.0;
+            case "h" -> number * 3_600_000.0;
+            case "d" -> number * 86_400_000.0;
+            default -> number;
+        };
+    }
+
+    private boolean unknown(int at, String word) {
+        String[] pair = word.split("[=:]", 2);
+        String near = Spelling.nearest(pair[0].toLowerCase(Locale.ROOT), OPTIONS);
+        String value = pair.length > 1 && !pair[1].isEmpty() ? pair[1] : "5s";
+        if (near.equals("transaction")) {
+            transaction = value.matches("(?i)true|on|yes");
+        }
+        String mend =
+                switch (near) {
+                    case "" ->
+                        "take it out; there are transaction:false, lock_timeout:5s, statement_timeout:10min"
+                                + (direction == Direction.DOWN ? " and irreversible" : "");
+                    case "transaction" -> "write transaction:" + transaction;
+                    case "irreversible" -> "write irreversible";
+                    default -> "write " + near + ":" + value;
+                };
+        findings.add(at, "the marker has an unknown option " + word, mend);
+        return !near.isEmpty() || pair.length > 1;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads the text of a migration file or a seed into sections and statements, without a server. */
+public final class MigrationParser {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private MigrationParser() {}
+
+    /**
+     * Reads a migration.
+     *
+     * @param file the path that findings show
+     * @param filename the name within the domain's folder
+     * @param text the whole file; a byte order mark at its beginning is dropped
+     * @throws InvalidScriptException with everything that is wrong in the file
+     */
+    public static Migration parse(String file, String filename, String text) throws InvalidScriptException {
+        return parse(file, filename, text, token -> {});
+    }
+
+    static Migration parse(String file, String filename, String text, Consumer<Token> trail) {
+        String sql = withoutMark(text);
+        Findings findings = findings(file, sql);
+        Outline outline = new Outline(sql, findings);
+        boolean complete = new Splitter(sql, findings, false, trail, outline).run();
+        outline.finish(complete);
+        refuse(findings);
+        Section up = outline.up();
+        if (up == null) {
+            throw new IllegalStateException("a file without an up section passed: " + file);
+        }
+        return new Migration(filename, sql, up, outline.down());
+    }
+
+    /**
+     * Reads a seed: a file without markers, which is one section from its first to its last character.
+     *
+     * @param text the whole file without a byte order mark, because the section's offsets point into it
+     * @throws InvalidScriptException with everything that is wrong in the file
+     */
+    public static Section parseSeed(String file, String text) throws InvalidScriptException {
+        Findings findings = findings(file, text);
+        List<Cut> cuts = new ArrayList<>();
+        new Splitter(text, findings, true, token -> {}, seed(cuts)).run();
+        List<Statement> statements = Transactions.settle(true, "", cuts, findings);
+        refuse(findings);
+        return new Section(0, text.length(), true, false, null, null, statements);
+    }
+
+    private static Splitter.Sink seed(List<Cut> cuts) {
+        return new Splitter.Sink() {
+            @Override
+            public void statement(Cut cut) {
+                cuts.add(cut);
+            }
+
+            @Override
+            public void stray(int offset) {}
+
+            @Override
+            public void marker(Marker marker, int start, int end) {}
+        };
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    /** A file with NUL characters is most often UTF-16, of which nothing else is worth saying. */
+    private static Findings findings(String file, String text) {
+        Findings findings = new Findings(file, text);
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            findings.add(nul, "a NUL character, which PostgreSQL can't take in a text", "save the file as UTF-8 text");
+            refuse(findings);
+        }
+        return findings;
+    }
+
+    private static void refuse(Findings findings) {
+        if (!findings.isEmpty()) {
+            throw new InvalidScriptException(findings.list());
+        }
+    }
+}

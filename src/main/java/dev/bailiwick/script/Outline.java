@@ -1,0 +1,126 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sections of a file as they take shape: comments, one up, at most one down. */
+final class Outline implements Splitter.Sink {
+
+    private final String text;
+    private final Findings findings;
+    private final List<Cut> cuts = new ArrayList<>();
+    private @Nullable Marker marker;
+    private int markerStart;
+    private int sectionStart;
+    private int early = -1;
+    private @Nullable Section up;
+    private @Nullable Section down;
+
+    Outline(String text, Findings findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    @Nullable
+    Section up() {
+        return up;
+    }
+
+    @Nullable
+    Section down() {
+        return down;
+    }
+
+    @Override
+    public void statement(Cut cut) {
+        if (marker == null) {
+            early = early < 0 ? cut.statement().start() : early;
+        } else {
+            cuts.add(cut);
+        }
+    }
+
+    @Override
+    public void stray(int offset) {
+        if (marker == null && early < 0) {
+            early = offset;
+        }
+    }
+
+    @Override
+    public void marker(Marker next, int start, int end) {
+        if (marker != null) {
+            close(marker, start);
+        } else if (early >= 0) {
+            findings.add(
+                    early,
+                    "a statement stands before the first marker, where only comments may stand",
+                    "move it behind the line -- migrate:up");
+        }
+        if (!next.guessed()) {
+            order(next, start);
+        }
+        marker = next;
+        markerStart = start;
+        sectionStart = end;
+    }
+
+    private void order(Marker next, int start) {
+        boolean goesUp = next.direction() == Direction.UP;
+        if (goesUp ? up != null : down != null) {
+            findings.add(
+                    start,
+                    "a second " + Marker.spelled(next.direction()) + " in one file",
+                    "put both sections together, or make another file of it");
+        } else if (goesUp && down != null) {
+            findings.add(start, "the up section stands behind the down section", "put the up section first");
+        }
+    }
+
+    private void close(Marker opened, int end) {
+        List<Statement> statements =
+                Transactions.settle(opened.transaction(), Marker.spelled(opened.direction()), cuts, findings);
+        if (opened.irreversible() && !cuts.isEmpty()) {
+            findings.add(
+                    statements.get(0).start(),
+                    "a down section that is declared irreversible holds a statement",
+                    "take the statement out, or the word irreversible");
+        }
+        Section section = new Section(
+                sectionStart,
+                end,
+                opened.transaction(),
+                opened.irreversible(),
+                opened.lockTimeout(),
+                opened.statementTimeout(),
+                statements);
+        if (opened.direction() == Direction.UP) {
+            up = section;
+        } else {
+            down = section;
+        }
+        cuts.clear();
+    }
+
+    /** Ends the last section; {@code complete} where the text didn't end inside a string, a comment or a body. */
+    void finish(boolean complete) {
+        if (marker != null) {
+            close(marker, text.length());
+            if (up == null && complete) {
+                findings.add(markerStart, "the file has no up section", "write the line -- migrate:up before it");
+            }
+        } else if (text.chars().allMatch(c -> Scanner.isBlank((char) c))) {
+            findings.add(
+                    0, "the file is empty", "write the lines -- migrate:up and -- migrate:down with SQL behind them");
+        } else if (complete) {
+            findings.add(
+                    Math.max(early, 0),
+                    "the file has no marker, so nothing says which part of it to run",
+                    "write the line -- migrate:up before it, and -- migrate:down before what takes it back");
+        }
+    }
+}

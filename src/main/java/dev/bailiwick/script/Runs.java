@@ -1,0 +1,88 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Statement;
+import dev.bailiwick.script.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the runs of SQL between the COPY statements of a section that runs in a transaction. */
+final class Runs {
+    private final String text;
+    private final Section section;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Statement> run = new ArrayList<>();
+    private int from;
+
+    Runs(String text, Section section) {
+        this.text = text;
+        this.section = section;
+        this.from = section.start();
+    }
+
+    /** One statement by itself. */
+    static Part one(String text, Statement statement) {
+        String sql = text.substring(statement.start(), statement.end());
+        return statement.kind() == Statement.Kind.COPY_IN
+                ? new Part.CopyIn(statement.start(), sql, statement.dataStart(), statement.dataEnd())
+                : new Part.Sql(statement.start(), sql);
+    }
+
+    List<Part> parts() {
+        for (Statement statement : section.statements()) {
+            if (statement.kind() == Statement.Kind.COPY_IN) {
+                flush(statement.start());
+                parts.add(one(text, statement));
+                from = behindData(statement);
+            } else {
+                run.add(statement);
+            }
+        }
+        flush(section.end());
+        return List.copyOf(parts);
+    }
+
+    private void flush(int to) {
+        if (run.stream().anyMatch(s -> s.kind() == Statement.Kind.SQL)) {
+            char[] chars = text.substring(from, to).toCharArray();
+            int gap = from;
+            for (Statement statement : run) {
+                blankCommands(chars, gap, statement.start());
+                if (statement.kind() == Statement.Kind.FRAME) {
+                    blank(chars, statement.start(), statement.end());
+                }
+                gap = statement.end();
+            }
+            blankCommands(chars, gap, to);
+            parts.add(new Part.Sql(from, new String(chars)));
+        }
+        run.clear();
+    }
+
+    /** Between two statements stand blanks, comments, stray semicolons and the commands that are ignored. */
+    private void blankCommands(char[] chars, int start, int end) {
+        Scanner scanner = new Scanner(text, start, end, token -> {});
+        for (Token token = scanner.next(); token.kind() != Kind.END; token = scanner.next()) {
+            if (token.kind() == Kind.BACKSLASH) {
+                blank(chars, token.start(), token.end());
+            }
+        }
+    }
+
+    /** Line ends stay, so that lines keep their numbers. */
+    private void blank(char[] chars, int start, int end) {
+        for (int i = start - from; i < end - from; i++) {
+            if (chars[i] != '\n' && chars[i] != '\r') {
+                chars[i] = ' ';
+            }
+        }
+    }
+
+    private int behindData(Statement copy) {
+        if (!text.startsWith("\\.", copy.dataEnd()) || copy.dataEnd() >= section.end()) {
+            return copy.dataEnd();
+        }
+        int newline = text.indexOf('\n', copy.dataEnd());
+        return newline < 0 ? section.end() : newline + 1;
+    }
+}

@@ -1,0 +1,2 @@
+-- migrate:up
+SELECT (ARRAY[1, 2])[1:2]; SELECT '[' || '{'; SELECT 3;

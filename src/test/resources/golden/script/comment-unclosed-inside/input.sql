@@ -1,0 +1,3 @@
+-- migrate:up
+SELECT 1; /* quoted '*/' and /* again
+SELECT 2;

@@ -1,0 +1,6 @@
+-- migrate:up
+COPY a FROM STDIN;
+1
+2
+\.
+SELECT 2;

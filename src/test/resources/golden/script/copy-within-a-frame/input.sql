@@ -1,0 +1,6 @@
+-- migrate:up
+BEGIN;
+COPY a FROM STDIN;
+1
+\.
+COMMIT;

@@ -1,0 +1,3 @@
+-- migrate:up
+DO $$ BEGIN PERFORM 1; END; $$; SELECT $$a;$$, $$$$, $$ $ $a $1 $$;
+SELECT 2;

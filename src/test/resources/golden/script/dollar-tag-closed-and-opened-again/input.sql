@@ -1,0 +1,2 @@
+-- migrate:up
+SELECT $c$ $c$c$ ;$c$; SELECT 4;

@@ -1,0 +1,2 @@
+-- migrate:up
+BEGIN WORK; COMMIT AND NO CHAIN;

@@ -1,0 +1,6 @@
+-- migrate:up
+BEGIN /* a
+*/ TRANSACTION;
+SELECT 1;
+COMMIT
+  WORK;

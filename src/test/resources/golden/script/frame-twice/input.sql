@@ -1,0 +1,7 @@
+-- migrate:up
+BEGIN;
+SELECT 1;
+COMMIT;
+BEGIN;
+SELECT 2;
+COMMIT;

@@ -1,0 +1,10 @@
+-- migrate:up
+-- first a comment
+BEGIN;
+CREATE TABLE a (id int);
+COMMIT; ;
+-- at last a comment
+-- migrate:down
+START TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE NOT DEFERRABLE;
+DROP TABLE a;
+END TRANSACTION

@@ -1,0 +1,2 @@
+-- migrate:up irreversible
+SELECT 1;

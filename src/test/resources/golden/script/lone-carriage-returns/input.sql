@@ -1,0 +1,1 @@
+-- migrate:upSELECT 1 -- a; b; SELECT E'a''\';';-- migrate:downSELECT 3;

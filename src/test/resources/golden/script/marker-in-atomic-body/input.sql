@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE FUNCTION one() RETURNS int BEGIN ATOMIC SELECT 1;
+-- migrate:down
+DROP FUNCTION one();

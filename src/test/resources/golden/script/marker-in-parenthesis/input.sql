@@ -1,0 +1,5 @@
+-- migrate:up
+SELECT 1;
+CREATE TABLE a (id int, (b
+-- migrate:down
+DROP TABLE a;

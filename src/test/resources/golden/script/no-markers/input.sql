@@ -1,0 +1,4 @@
+-- Somebody's notes.
+CREATE TABLE a (id int);
+
+DROP TABLE a;

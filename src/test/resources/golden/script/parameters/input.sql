@@ -1,0 +1,3 @@
+-- migrate:up
+PREPARE p AS SELECT $1, $2; PREPARE q AS SELECT $1$$;$$; SELECT $ 1; SELECT 4;
+SELECT 1$$;$$; SELECT $a; SELECT $é;

@@ -1,0 +1,7 @@
+-- migrate:up
+CREATE RULE r AS ON INSERT TO a DO ALSO (
+    INSERT INTO b VALUES (1);
+    INSERT INTO c VALUES (')', ";");
+);
+SELECT 2;
+SELECT 3); SELECT 4;

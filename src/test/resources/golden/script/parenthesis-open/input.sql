@@ -1,0 +1,4 @@
+-- migrate:up
+SELECT 1;
+SELECT (2 + (3);
+SELECT 4;

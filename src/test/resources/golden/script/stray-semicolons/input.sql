@@ -1,0 +1,6 @@
+-- migrate:up
+;; SELECT 1;; ; SELECT 2
+;
+;
+-- migrate:down
+;

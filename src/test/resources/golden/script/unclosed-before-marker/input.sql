@@ -1,0 +1,3 @@
+/* notes
+-- migrate:up
+SELECT 2;

@@ -1,0 +1,3 @@
+-- migrate:up
+SELECT 1; /* a /* b */
+SELECT 2;

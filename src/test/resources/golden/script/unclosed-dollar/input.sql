@@ -1,0 +1,2 @@
+-- migrate:up
+DO $do$ BEGIN END $$; $DO$;

@@ -1,0 +1,4 @@
+-- migrate:up
+SELECT 'it''s;
+-- migrate:down
+SELECT 2;
