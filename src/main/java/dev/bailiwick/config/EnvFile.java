@@ -44,9 +44,9 @@ final class EnvFile {
         this.text = text;
     }
 
-    /** The file's variables; none where it doesn't exist. */
+    /** The file's variables; none where it doesn't exist, or is a folder: Python people keep an environment there. */
     static Map<String, String> read(Path file, String name) {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             return Map.of();
         }
         try {

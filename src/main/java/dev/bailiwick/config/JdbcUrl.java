@@ -78,7 +78,7 @@ final class JdbcUrl {
             conninfo.property(name, value);
         } else if (Parameters.KNOWN.containsKey(name)) {
             conninfo.set(name, value, where);
-        } else if (before.equals("password")) {
+        } else if (before.endsWith("password")) {
             throw ConnectionUrl.unencoded("&", "%26", where);
         } else {
             warnings.add(where + ": pgjdbc has no property " + name + ", so it is ignored; the nearest is "

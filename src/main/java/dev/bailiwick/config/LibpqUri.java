@@ -65,7 +65,7 @@ final class LibpqUri {
                         shown() + ": a parameter behind the ? has no value", "write ?name=value&name=value");
             }
             String name = ConnectionUrl.decode(parameter.substring(0, equals), "name of a parameter", where);
-            if (before.equals("password") && !Parameters.exists(name)) {
+            if (before.endsWith("password") && !Parameters.exists(name)) {
                 throw unencoded("&", "%26");
             }
             before = name;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Known passwords are masked wherever they stand: as they are, percent-encoded and as a JSON string has them. One of
  * less than eight characters is masked as a whole word only, else the password {@code e} would spoil every sentence. One
- * that is also the name of the role, database or host ({@code postgres}, mostly) is no secret as a word. Beyond the known
+ * that is also the name of the role, database, host or port ({@code postgres}, mostly) is no secret as a word. Beyond the known
  * ones, the password part of every URL, {@code password=…} and SQL's {@code PASSWORD '…'} are masked by their look.
  */
 public final class Masking {
@@ -30,10 +30,11 @@ public final class Masking {
     private static final int SAFE_ANYWHERE = 8;
 
     private static final Pattern URL_LOGIN = Pattern.compile("(://[^:/?#@\\s\"'<>]*:)[^\\s\"'<>]*@");
+    // Neither may swallow a double quote: what leaves the program may be JSON and has to stay so.
     private static final Pattern ASSIGNED =
-            Pattern.compile("(?i)((?:password|passwd|pwd)[ \t]?=[ \t]?)('(?:[^'\\\\]|\\\\.)*'|[^\\s&\"]+)");
+            Pattern.compile("(?i)((?:password|passwd)[ \t]?=[ \t]?)('[^'\"\n]*'|[^\\s&\"]+)");
     private static final Pattern SQL_PASSWORD = Pattern.compile(
-            "(?i)(\\bpassword\\s+)(?:(?:E|U&)?'(?:[^'\\\\]|\\\\.|'')*'|\\$(\\w*)\\$.*?\\$\\2\\$)", Pattern.DOTALL);
+            "(?i)(\\bpassword\\s+)(?:(?:E|U&)?'(?:[^'\"\\\\]|\\\\.|'')*'|\\$(\\w*)\\$[^\"]*?\\$\\2\\$)");
     private static final Pattern URL_PASSWORD =
             Pattern.compile("(?i)([?&][a-z]*(?:password|passwd|pwd)=).*?(?=&\\w+=|$)", Pattern.DOTALL);
     private static final Pattern URL_SHAPE = Pattern.compile("(?s)^(.*?//)([^/?]*)(.*)$");
@@ -57,7 +58,10 @@ public final class Masking {
         if (target instanceof ConnectionTarget.Server server) {
             words.add(server.user());
             words.add(server.database());
-            server.addresses().forEach(address -> words.add(address.host()));
+            server.addresses().forEach(address -> {
+                words.add(address.host());
+                words.add(Integer.toString(address.port()));
+            });
             Secret password = server.password();
             if (password != null) {
                 known.add(password);

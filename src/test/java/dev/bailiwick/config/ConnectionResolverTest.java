@@ -95,6 +95,7 @@ class ConnectionResolverTest {
             machine.env(IN_ORDER.get(i).split("=", 2)[0] + "=");
         }
         assertThat(machine.resolve().target()).isEqualTo(new ConnectionTarget.Embedded());
+        assertThat(machine.line()).isEqualTo("the embedded PostgreSQL in .bailiwick/");
     }
 
     @Test

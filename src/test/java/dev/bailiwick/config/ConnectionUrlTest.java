@@ -114,6 +114,7 @@ class ConnectionUrlTest {
             postgresql://u:hun@ter2@h/d      | --url: a @ within the user name or password is not percent-encoded
             postgresql://h/d?password=a&hunter2=b | --url: a & within the user name or password is not percent-encoded
             jdbc:postgresql://h/d?password=a&hunter2 | --url: a & within the user name or password is not percent-encoded
+            postgresql://h/d?sslpassword=a&hunter2=b | --url: a & within the user name or password is not percent-encoded
             postgresql://h:0/d               | --url: the port is not a number between 1 and 65535
             postgresql://h:65536/d           | --url: the port is not a number between 1 and 65535
             postgresql://h:-1/d              | --url: the port is not a number between 1 and 65535

@@ -141,7 +141,8 @@ class EnvFileTest {
     }
 
     @Test
-    void aMissingFileHasNoVariables(@TempDir Path folder) {
+    void aMissingFileOrAFolderHasNoVariables(@TempDir Path folder) {
+        assertThat(EnvFile.read(folder, ".env")).isEmpty();
         assertThat(EnvFile.read(folder.resolve(".env"), ".env")).isEmpty();
     }
 }

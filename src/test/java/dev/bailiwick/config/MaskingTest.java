@@ -52,6 +52,9 @@ class MaskingTest {
             {"url":"postgresql://u:s@h/d?password=x"} | {"url":"postgresql://u:****@h/d?password=****"}
             CREATE ROLE a PASSWORD 'it''s' LOGIN; | CREATE ROLE a PASSWORD '****' LOGIN;
             ALTER USER a PASSWORD $x$se'cret$x$;  | ALTER USER a PASSWORD '****';
+            {"a":"PASSWORD 'open","b":"it's"}     | {"a":"PASSWORD 'open","b":"it's"}
+            {"a":"password='open","b":"it's"}     | {"a":"password=****","b":"it's"}
+            {"a":"PASSWORD 'se\\"cret' x"}      | {"a":"PASSWORD '****' x"}
             password authentication failed for user "u" | password authentication failed for user "u"
             the port is 5432                      | the port is 5432
             """)
