@@ -3,8 +3,8 @@
 --
 -- A database holds an extension only once, in one schema. They live in this schema, and there is no
 -- IF NOT EXISTS: if somebody else has installed one already, this file fails, instead of leaning on an
--- extension that is not ours and dropping it on the way back. Then agree on one home with its owner
--- (ALTER EXTENSION … SET SCHEMA inventory moves it) and record this file as applied.
+-- extension that is not ours and dropping it on the way back. Then agree on one home with its owner, let
+-- a superuser move it (ALTER EXTENSION … SET SCHEMA inventory) and record this file as applied.
 
 -- migrate:up
 CREATE EXTENSION btree_gist SCHEMA inventory;

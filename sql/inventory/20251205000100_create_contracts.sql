@@ -28,7 +28,8 @@ CREATE TABLE inventory.contracts (
 COMMENT ON TABLE inventory.contracts IS 'Contracts with companies / สัญญาจะซื้อจะขาย';
 COMMENT ON COLUMN inventory.contracts.valid_during IS
     'Days on which orders may be placed under the contract.';
-COMMENT ON COLUMN inventory.contracts.ceiling_amount IS 'Baht that all orders together may not pass.';
+COMMENT ON COLUMN inventory.contracts.ceiling_amount IS
+    'Baht agreed for all orders together; people watch it, no trigger does.';
 COMMENT ON COLUMN inventory.contracts.signed_on IS 'Null while the contract is being drawn up.';
 
 CREATE TABLE inventory.contract_items (

@@ -10,6 +10,8 @@ CREATE TABLE inventory.stock_ledger_fy2570 PARTITION OF inventory.stock_ledger
 
 CREATE TABLE inventory.stock_ledger_default PARTITION OF inventory.stock_ledger DEFAULT;
 
+COMMENT ON TABLE inventory.stock_ledger_fy2569 IS 'October 2025 to September 2026 / ปีงบประมาณ 2569';
+COMMENT ON TABLE inventory.stock_ledger_fy2570 IS 'October 2026 to September 2027 / ปีงบประมาณ 2570';
 COMMENT ON TABLE inventory.stock_ledger_default IS
     'Should stay empty: a year whose rows already lie here cannot get its own partition any more.';
 
