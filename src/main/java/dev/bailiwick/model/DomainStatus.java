@@ -1,0 +1,30 @@
+package dev.bailiwick.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What files and history say of one domain.
+ *
+ * @param domain which
+ * @param kept whether its tracking table exists
+ * @param files every migration that either of them knows, in the order of the names
+ * @param changes for edited files: what was changed since, as lines of a unified diff, by file name
+ */
+public record DomainStatus(Domain domain, boolean kept, List<FileStatus> files, Map<String, List<String>> changes) {
+
+    public DomainStatus {
+        files = List.copyOf(files);
+        changes = Map.copyOf(changes);
+    }
+
+    /** How many are in a state. */
+    public long count(FileState state) {
+        return files.stream().filter(f -> f.state() == state).count();
+    }
+
+    /** How many still have to run. */
+    public long toApply() {
+        return files.stream().filter(f -> f.state().toApply()).count();
+    }
+}
