@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LookAlike {
 
+    /** No look-alike is shorter. */
+    private static final int SHORTEST = "--migrate".length();
+
     /** No marker is longer; a longer comment is looked at up to here. */
     private static final int LONGEST = 200;
 
@@ -36,6 +39,9 @@ final class LookAlike {
 
     /** Adds a finding and returns what the comment is meant to be; null where it is prose. */
     static @Nullable Marker read(String text, int start, int end, Findings findings) {
+        if (end - start < SHORTEST) {
+            return null;
+        }
         String comment = text.substring(start + 2, Math.min(end, start + LONGEST));
         String visible = INVISIBLE.matcher(comment).replaceAll(" ");
         Matcher foreign = FOREIGN.matcher(visible);

@@ -1,7 +1,9 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class MarkerLine {
     private boolean irreversible;
     private @Nullable String lockTimeout;
     private @Nullable String statementTimeout;
-    private String seen = " ";
+    private final Set<String> seen = new HashSet<>();
 
     private MarkerLine(String text, int end, Findings findings, Direction direction) {
         this.text = text;
@@ -88,10 +90,9 @@ final class MarkerLine {
         int colon = word.indexOf(':');
         String key = colon < 0 ? word : word.substring(0, colon);
         String value = colon < 0 ? "" : word.substring(colon + 1);
-        if (seen.contains(" " + key + " ")) {
+        if (!seen.add(key)) {
             findings.add(at, "the option " + key + " stands here twice", "take one of the two out");
         }
-        seen += key + " ";
         if (word.equals("transaction:true") || word.equals("transaction:false")) {
             transaction = value.equals("true");
         } else if (key.equals("lock_timeout") && isTimeout(at, word, value)) {
