@@ -40,6 +40,7 @@ class ArchitectureTest {
             "java.sql", "db",
             "picocli", "cli",
             "com.fasterxml.jackson", "render",
+            "com.github.difflib", "plan",
             "org.apache.commons", "server");
 
     /** What a pure room never touches: floors 0 and 1 are tested in milliseconds. */

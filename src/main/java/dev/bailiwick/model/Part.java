@@ -1,17 +1,25 @@
 package dev.bailiwick.model;
 
-/** A stretch of a section that is sent in one go. Offsets are UTF-16 code units in {@link Migration#text()}. */
+/** What goes to the server in one go: SQL as it stands in the file, or a COPY with its data lines. */
 public sealed interface Part {
 
-    /** Where its text begins in the file. */
+    /** UTF-16 offset in the file of the first character that is sent. */
     int start();
 
-    /** The text that is sent. */
+    /**
+     * The SQL that is sent. Character {@code i} of it stands at {@code start + i} in the file, because what must not be
+     * sent (a framing BEGIN or COMMIT, pg_dump's {@code \restrict} lines) is blanked, not cut out.
+     */
     String text();
 
-    /** SQL text, one statement or many. */
+    /** SQL that is sent as one message: one statement or many. */
     record Sql(int start, String text) implements Part {}
 
-    /** A {@code COPY … FROM STDIN} statement and the data lines that follow it in the file. */
+    /**
+     * A {@code COPY … FROM STDIN} and the data lines that follow it in the file.
+     *
+     * @param dataStart first character of the data lines
+     * @param dataEnd behind the line end of the last data line
+     */
     record CopyIn(int start, String text, int dataStart, int dataEnd) implements Part {}
 }

@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.script.Token.Kind;

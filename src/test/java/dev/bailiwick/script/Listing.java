@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Finding;
 import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
@@ -65,13 +66,13 @@ final class Listing {
                 data("    data ", statement.dataStart(), statement.dataEnd());
             }
         }
-        parts(Part.of(migration, section));
+        parts(Parts.of(migration, section));
     }
 
     private void parts(List<Part> parts) {
         for (Part part : parts) {
             if (part instanceof Part.CopyIn copy) {
-                line("  > copy " + at(copy.start()) + "  " + brief(copy.statementText()));
+                line("  > copy " + at(copy.start()) + "  " + brief(copy.text()));
                 data("    > data ", copy.dataStart(), copy.dataEnd());
             } else if (part instanceof Part.Sql sql) {
                 line("  > sql " + span(sql.start(), sql.start() + sql.text().length()) + "  " + brief(sql.text()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import java.util.List;
@@ -18,7 +19,7 @@ class MigrationParserTest {
     void offsetsOfAnSqlPartMapOneToOneToTheFile() {
         String text = UP + "\\restrict key\r\nBEGIN /* 💊\n */;\nSELECT '💊';\nCOMMIT;\n\\unrestrict key\n";
         Migration migration = parse(text);
-        Part.Sql sql = (Part.Sql) Part.of(migration, migration.up()).get(0);
+        Part.Sql sql = (Part.Sql) Parts.of(migration, migration.up()).get(0);
         assertThat(sql.start()).isEqualTo(UP.length());
         assertThat(sql.text()).hasSize(text.length() - UP.length()).doesNotContain("BEGIN", "COMMIT", "restrict");
         int offset = sql.text().indexOf("SELECT");
@@ -36,7 +37,7 @@ class MigrationParserTest {
     @Test
     void commentsAloneAreNoPart() {
         Migration migration = parse(UP + "-- a\n/* b */ ; ;\nCOPY a FROM STDIN;\n1\n\\.\n-- c\n;\n");
-        assertThat(Part.of(migration, migration.up())).hasSize(1).first().isInstanceOf(Part.CopyIn.class);
+        assertThat(Parts.of(migration, migration.up())).hasSize(1).first().isInstanceOf(Part.CopyIn.class);
     }
 
     @Test
@@ -50,7 +51,7 @@ class MigrationParserTest {
         assertThat(seed.statements())
                 .extracting(Statement::kind)
                 .containsExactly(Statement.Kind.SQL, Statement.Kind.COPY_IN, Statement.Kind.SQL);
-        assertThat(Part.of(text, seed)).hasSize(3);
+        assertThat(Parts.of(text, seed)).hasSize(3);
     }
 
     @Test
@@ -99,7 +100,7 @@ class MigrationParserTest {
     @Test
     void aSectionWithoutATransactionIsSentStatementByStatement() {
         Migration migration = parse("-- migrate:up transaction:false\n; VACUUM a ; -- b\nVACUUM c");
-        assertThat(Part.of(migration, migration.up()))
+        assertThat(Parts.of(migration, migration.up()))
                 .isEqualTo(List.of(new Part.Sql(34, "VACUUM a ;"), new Part.Sql(50, "VACUUM c")));
     }
 

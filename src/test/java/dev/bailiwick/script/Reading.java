@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Reading {
         }
         assertThat(last).isLessThanOrEqualTo(section.end());
         int sent = section.start();
-        for (Part part : Part.of(migration, section)) {
+        for (Part part : Parts.of(migration, section)) {
             if (part.start() < sent) {
                 throw new AssertionError("sent twice: " + part);
             }

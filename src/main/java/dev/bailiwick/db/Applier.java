@@ -1,0 +1,153 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.ServerMessage;
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs sections in transactions: section, tracking row and log entry stand or fall together.
+ *
+ * <p>Where a section holds no COPY data, all of it is one message: begin, take the domain, check the history, the
+ * section, record, commit.
+ */
+public final class Applier {
+    private final Session session;
+    private final Messages messages;
+    private final Cancellation cancellation;
+
+    public Applier(Session session, RunSettings settings, Cancellation cancellation) {
+        this.session = session;
+        this.cancellation = cancellation;
+        this.messages = new Messages(session.info(), settings);
+    }
+
+    /** Where a unit stands in its transaction. */
+    public enum Frame {
+        /** It has one of its own. */
+        WHOLE(true, true),
+        /** It opens one that goes on. */
+        FIRST(true, false),
+        /** It goes on in one that is open, and leaves it open. */
+        MIDDLE(false, false);
+
+        private final boolean begins;
+        private final boolean commits;
+
+        Frame(boolean begins, boolean commits) {
+            this.begins = begins;
+            this.commits = commits;
+        }
+    }
+
+    /**
+     * Runs and records one unit.
+     *
+     * @param expected the history's version that the unit was planned from
+     * @param failedBefore whether a failed row of the same file is in the history and has to go
+     */
+    public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
+        Outcome outcome = attempt(unit, frame, expected, failedBefore, false, listener);
+        if (outcome instanceof Outcome.Failed failed
+                && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
+                && frame == Frame.WHOLE) {
+            return attempt(unit, frame, expected, failedBefore, true, listener);
+        }
+        return outcome;
+    }
+
+    /** Commits what {@link Frame#FIRST} opened. */
+    public @Nullable SQLException commit() {
+        try {
+            session.run("COMMIT");
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+
+    /** Rolls back whatever is open. */
+    public void rollback() throws SQLException {
+        session.wire().rollback();
+    }
+
+    private Outcome attempt(
+            Unit unit,
+            Frame frame,
+            History.Version expected,
+            boolean failedBefore,
+            boolean keepBookkeeping,
+            RunListener listener) {
+        Domain domain = unit.domain();
+        String before = (frame.begins ? Messages.begin() : "")
+                + messages.before(unit, expected)
+                + (keepBookkeeping ? Messages.setAside(domain) : "");
+        int statementsBefore =
+                (frame.begins ? 1 : 0) + Messages.STATEMENTS_BEFORE + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
+        String after = (keepBookkeeping ? messages.broughtBack(unit, failedBefore) : messages.after(unit, failedBefore))
+                + (frame.commits ? "COMMIT;" : "");
+        Trace trace = new Trace(unit, statementsBefore, listener);
+        cancellation.running(session);
+        try {
+            send(unit, before, after, trace);
+            return trace.done();
+        } catch (SQLException e) {
+            return outcome(e, trace);
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private void send(Unit unit, String before, String after, Trace trace) throws SQLException {
+        List<Part> parts = unit.parts();
+        String pending = before;
+        for (Part part : parts) {
+            if (part instanceof Part.Sql sql) {
+                // Two runs of SQL never follow each other: the text before this one is ours.
+                trace.sending(pending, sql);
+                pending = pending + sql.text() + "\n;\n";
+            } else if (part instanceof Part.CopyIn copy) {
+                if (!pending.isEmpty()) {
+                    session.wire().send(pending, trace);
+                    pending = "";
+                }
+                trace.sending("", copy);
+                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)));
+                trace.statementDone();
+            }
+        }
+        session.wire().send(pending + after, trace);
+    }
+
+    private static String data(Unit unit, Part.CopyIn copy) {
+        return unit.text().substring(copy.dataStart(), copy.dataEnd());
+    }
+
+    private Outcome outcome(SQLException e, Trace trace) {
+        ServerMessage said = Wire.said(e);
+        if (said == null || lost(e)) {
+            return new Outcome.Lost(e);
+        }
+        try {
+            session.wire().rollback();
+        } catch (SQLException onRollback) {
+            onRollback.addSuppressed(e);
+            return new Outcome.Lost(onRollback);
+        }
+        return switch (said.sqlState()) {
+            case Messages.LOCKED -> new Outcome.Locked();
+            case Messages.MOVED -> new Outcome.Moved();
+            default -> new Outcome.Failed(trace.error(e, said));
+        };
+    }
+
+    /** Whether the connection is gone, and with it the knowledge of what the server did (SQLSTATE classes 08 and 57P). */
+    static boolean lost(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Domain;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that changes a domain's tracking table and log without running a section. */
+public final class Bookkeeping {
+    private static final String HOLDERS = """
+            SELECT l.pid, a.usename, a.application_name, a.client_addr::text AS client,
+                   extract(epoch FROM clock_timestamp() - a.xact_start)::bigint AS seconds
+            FROM pg_locks AS l
+            LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory'
+              AND l.granted
+              AND l.objsubid = 1
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND (l.classid::bigint << 32) + l.objid::bigint = :key
+            """;
+
+    private final Session session;
+    private final Messages messages;
+
+    public Bookkeeping(Session session, RunSettings settings) {
+        this.session = session;
+        this.messages = new Messages(session.info(), settings);
+    }
+
+    /**
+     * Creates schema, tracking table and log where they are missing; false where another runner has the domain.
+     *
+     * @throws SQLException where the server refuses, such as for lack of privileges
+     */
+    public boolean found(Domain domain, boolean hasSchema) throws SQLException {
+        String schema = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + Quote.identifier(domain.schema()) + ";\n";
+        return underLock(Messages.begin() + Messages.take(domain, null) + "SET LOCAL client_min_messages = warning;\n"
+                + schema + TrackingTables.definition(domain) + "COMMIT;");
+    }
+
+    /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
+    public boolean recordFailure(Unit unit, String error) throws SQLException {
+        return underLock(messages.failure(unit, error));
+    }
+
+    /** Counts a file as applied without running it; false where another runner has the domain. */
+    public boolean markApplied(Unit unit, String reason) throws SQLException {
+        return underLock(messages.markApplied(unit, reason));
+    }
+
+    /** Takes a file out of the history without running it; false where another runner has the domain. */
+    public boolean markPending(Unit unit, String reason) throws SQLException {
+        return underLock(messages.markPending(unit, reason));
+    }
+
+    /** Takes a file's present checksum and text as what was applied; false where another runner has the domain. */
+    public boolean repair(Unit unit, String reason) throws SQLException {
+        return underLock(messages.repair(unit, reason));
+    }
+
+    /** Who has the domain at the moment. */
+    public Optional<LockHolder> holder(Domain domain) {
+        List<LockHolder> holders = session.handle()
+                .createQuery(HOLDERS)
+                .bind("key", DomainLock.key(domain))
+                .map((row, context) -> {
+                    long seconds = row.getLong("seconds");
+                    return new LockHolder(
+                            row.getInt("pid"),
+                            row.getString("usename"),
+                            row.getString("application_name"),
+                            row.getString("client"),
+                            row.wasNull() ? null : Duration.ofSeconds(seconds));
+                })
+                .list();
+        return holders.stream().findFirst();
+    }
+
+    private boolean underLock(String message) throws SQLException {
+        try {
+            session.run(message);
+            return true;
+        } catch (SQLException e) {
+            if (!Applier.lost(e)) {
+                session.wire().rollback();
+            }
+            if (Messages.LOCKED.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

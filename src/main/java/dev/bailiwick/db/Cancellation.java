@@ -1,0 +1,40 @@
+package dev.bailiwick.db;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Ctrl-C and SIGTERM on their way to the server: asked for by one thread, heard by the one that runs. */
+public final class Cancellation {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile @Nullable Session running;
+
+    /** The session whose statement is to be cancelled; null while none runs. */
+    void running(@Nullable Session session) {
+        running = session;
+    }
+
+    /** Asks the run to end: cancels what runs, wakes who waits. */
+    public void request() throws SQLException {
+        asked.countDown();
+        Session session = running;
+        if (session != null) {
+            session.cancel();
+        }
+    }
+
+    public boolean requested() {
+        return asked.getCount() == 0;
+    }
+
+    /** Sleeps unless cancelled; true when cancelled. */
+    public boolean sleep(long milliseconds) {
+        try {
+            return asked.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the tracking tables say: which are there, then all of them in one query. */
+public final class Histories {
+    private static final String WHICH = """
+            SELECT d.name,
+                   n.oid IS NOT NULL AS has_schema,
+                   t.oid IS NOT NULL AS has_table,
+                   l.oid IS NOT NULL AS has_log,
+                   coalesce((SELECT string_agg(attname, ',' ORDER BY attnum)
+                             FROM pg_attribute
+                             WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped), '') AS columns,
+                   n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
+                   (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
+                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read
+            FROM unnest(string_to_array(:names, ','), string_to_array(:schemas, ','), string_to_array(:tables, ','))
+                     AS d (name, schema, tracking)
+            LEFT JOIN pg_namespace AS n ON n.nspname = d.schema
+            LEFT JOIN pg_class AS t ON t.relnamespace = n.oid AND t.relname = d.tracking
+            LEFT JOIN pg_class AS l ON l.relnamespace = n.oid AND l.relname = d.tracking || '_log'
+            """;
+
+    private final Session session;
+
+    public Histories(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * What is there of a domain.
+     *
+     * @param hasSchema whether its schema exists
+     * @param hasTables whether tracking table and log exist
+     */
+    public record Presence(boolean hasSchema, boolean hasTables) {
+        static final Presence NONE = new Presence(false, false);
+    }
+
+    /**
+     * Looks which schemas and tracking tables exist, in one round trip.
+     *
+     * @throws BailiwickException exit 3 where a table of that name is somebody else's or may not be read
+     */
+    public Map<Domain, Presence> presence(Collection<Domain> domains) {
+        Map<String, Domain> byName = domains.stream().collect(Collectors.toMap(Domain::name, d -> d));
+        Map<Domain, Presence> found = new LinkedHashMap<>();
+        List<Failure> refusals = new ArrayList<>();
+        session.handle()
+                .createQuery(WHICH)
+                .bind("names", joined(domains, Domain::name))
+                .bind("schemas", joined(domains, Domain::schema))
+                .bind("tables", joined(domains, Domain::table))
+                .map((row, context) -> {
+                    Domain domain = Objects.requireNonNull(byName.get(row.getString("name")));
+                    Failure refusal = refusal(domain, row);
+                    if (refusal != null) {
+                        refusals.add(refusal);
+                    }
+                    return found.put(
+                            domain,
+                            new Presence(
+                                    row.getBoolean("has_schema"),
+                                    row.getBoolean("has_table") && row.getBoolean("has_log")));
+                })
+                .list();
+        if (!refusals.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+        return found;
+    }
+
+    /** Reads the histories of all domains in one query, that is from one snapshot. */
+    public Map<Domain, History> read(Collection<Domain> domains) {
+        Map<Domain, Presence> presence = presence(domains);
+        List<Domain> kept = domains.stream()
+                .filter(d -> presence.getOrDefault(d, Presence.NONE).hasTables())
+                .toList();
+        Map<Domain, History> histories = new LinkedHashMap<>();
+        domains.forEach(d -> histories.put(d, History.NONE));
+        if (kept.isEmpty()) {
+            return histories;
+        }
+        Map<String, List<HistoryRow>> rows = new LinkedHashMap<>();
+        Map<String, History.Version> versions = new LinkedHashMap<>();
+        Handle handle = session.handle();
+        handle.createQuery(kept.stream().map(Histories::select).collect(Collectors.joining(" UNION ALL "))
+                        + " ORDER BY domain, id")
+                .map((row, context) -> {
+                    String domain = row.getString("domain");
+                    versions.put(domain, new History.Version(row.getLong("last_row"), row.getLong("last_log")));
+                    List<HistoryRow> list = rows.computeIfAbsent(domain, d -> new ArrayList<>());
+                    return row.getString("filename") == null ? false : list.add(row(row));
+                })
+                .list();
+        for (Domain domain : kept) {
+            histories.put(
+                    domain,
+                    new History(
+                            true,
+                            rows.getOrDefault(domain.name(), List.of()),
+                            versions.getOrDefault(domain.name(), new History.Version(0, 0))));
+        }
+        return histories;
+    }
+
+    /** The file as it was applied; null where the row has none. */
+    public @Nullable String source(Domain domain, String filename) {
+        return session.handle()
+                .createQuery("SELECT source FROM " + TrackingTables.table(domain) + " WHERE filename = :filename")
+                .bind("filename", filename)
+                .map((row, context) -> Optional.ofNullable(row.getString(1)))
+                .findOne()
+                .flatMap(Function.identity())
+                .orElse(null);
+    }
+
+    private static String select(Domain domain) {
+        return """
+                SELECT %s AS domain, v.last_row, v.last_log, t.id, t.filename, t.batch, t.checksum, t.applied_at,
+                       t.applied_by, t.execution_time_ms, t.success, t.error_message, t.statements_done,
+                       t.source IS NOT NULL AS has_source
+                FROM (SELECT coalesce((SELECT max(id) FROM %s), 0) AS last_row,
+                             coalesce((SELECT max(id) FROM %s), 0) AS last_log) AS v
+                LEFT JOIN %s AS t ON true
+                """.formatted(
+                        Quote.literal(domain.name()),
+                        TrackingTables.table(domain),
+                        TrackingTables.log(domain),
+                        TrackingTables.table(domain));
+    }
+
+    private static HistoryRow row(ResultSet row) throws SQLException {
+        int done = row.getInt("statements_done");
+        Integer statementsDone = row.wasNull() ? null : done;
+        return new HistoryRow(
+                row.getLong("id"),
+                row.getString("filename"),
+                row.getInt("batch"),
+                row.getString("checksum"),
+                row.getObject("applied_at", OffsetDateTime.class),
+                row.getString("applied_by"),
+                row.getInt("execution_time_ms"),
+                row.getBoolean("success"),
+                row.getString("error_message"),
+                statementsDone,
+                row.getBoolean("has_source"));
+    }
+
+    private @Nullable Failure refusal(Domain domain, ResultSet row) throws SQLException {
+        String role = Quote.identifier(session.info().role());
+        String schema = Quote.identifier(domain.schema());
+        if (!row.getBoolean("may_enter")) {
+            return new Failure(
+                    "role " + session.info().role() + " may not use schema " + domain.schema(),
+                    null,
+                    null,
+                    "nothing was run",
+                    List.of("as the schema's owner: GRANT USAGE ON SCHEMA " + schema + " TO " + role + ";"));
+        }
+        if (!row.getBoolean("has_table")) {
+            return null;
+        }
+        Set<String> columns = Set.of(row.getString("columns").split(","));
+        if (!columns.containsAll(TrackingTables.COLUMNS)) {
+            return new Failure(
+                    "table " + domain.schema() + "." + domain.table() + " is not Bailiwick's: it seems to belong to "
+                            + TrackingTables.owner(columns) + " (columns: "
+                            + row.getString("columns").replace(",", ", ")
+                            + ")",
+                    null,
+                    null,
+                    "nothing was run, and that table was not touched",
+                    List.of("give this domain's history another name: echo 'table=bailiwick_migrations' >> "
+                            + domain.folder() + "/domain.properties"));
+        }
+        if (!row.getBoolean("may_read")) {
+            return new Failure(
+                    "role " + session.info().role() + " may not read " + domain.schema() + "." + domain.table(),
+                    null,
+                    null,
+                    "nothing was run",
+                    List.of("as its owner: GRANT SELECT ON " + TrackingTables.table(domain) + ", "
+                            + TrackingTables.log(domain) + " TO " + role + ";"));
+        }
+        return null;
+    }
+
+    private static String joined(Collection<Domain> domains, Function<Domain, String> part) {
+        return domains.stream().map(part).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.History;
+import java.sql.SQLException;
+
+/** What became of one section that was sent. */
+public sealed interface Outcome {
+
+    /**
+     * It ran, it is recorded, and the commit came back (or, within an open transaction, is still to come).
+     *
+     * @param milliseconds measured at the server
+     * @param version the history's version after it
+     */
+    record Done(int milliseconds, History.Version version) implements Outcome {}
+
+    /** Somebody else has the domain; nothing was run. */
+    record Locked() implements Outcome {}
+
+    /** The history is not the one that was planned from; nothing was run. */
+    record Moved() implements Outcome {}
+
+    /** The server refused it; everything in its transaction is rolled back. */
+    record Failed(SqlError error) implements Outcome {}
+
+    /**
+     * The server refused a statement outside a transaction; what came before it stands.
+     *
+     * @param statementsDone how many statements were done
+     */
+    record Stopped(SqlError error, int statementsDone) implements Outcome {}
+
+    /** The connection broke: what became of it has to be looked up under the lock. */
+    record Lost(SQLException cause) implements Outcome {}
+}

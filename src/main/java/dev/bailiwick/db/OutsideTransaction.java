@@ -1,0 +1,123 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a section that stands outside a transaction, statement by statement.
+ *
+ * <p>Three sessions: one keeps the domain in an idle READ COMMITTED transaction, which holds no snapshot that CREATE
+ * INDEX CONCURRENTLY would wait for; one, fresh and thrown away afterwards, runs the statements; the run's own session
+ * writes down the intent, the progress and the end.
+ */
+public final class OutsideTransaction {
+    /** Statements that can leave something behind when they fail (probed with 15 and 18). */
+    private static final Pattern LEAVES_TRACES =
+            Pattern.compile("\\bCONCURRENTLY\\b|^\\s*(VACUUM|CALL|DO|REINDEX|CLUSTER)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final String KEPT = """
+            SELECT set_config('idle_in_transaction_session_timeout', '0', true);
+            """;
+
+    private final Connector connector;
+    private final Session own;
+    private final Messages messages;
+    private final Cancellation cancellation;
+
+    public OutsideTransaction(Connector connector, Session own, RunSettings settings, Cancellation cancellation) {
+        this.connector = connector;
+        this.own = own;
+        this.messages = new Messages(own.info(), settings);
+        this.cancellation = cancellation;
+    }
+
+    /** Runs and records one unit; {@link Outcome.Stopped} where part of it may stand. */
+    public Outcome run(Unit unit, History.Version expected, RunListener listener) {
+        try (Session keeper = connector.open()) {
+            keeper.run(Messages.begin() + Messages.take(unit.domain(), expected) + KEPT);
+            try (Session worker = connector.open()) {
+                worker.run(messages.session(unit));
+                own.run(messages.intent(unit, "not finished", 0));
+                return work(unit, keeper, worker, listener);
+            }
+        } catch (SQLException e) {
+            return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
+                case Messages.LOCKED -> new Outcome.Locked();
+                case Messages.MOVED -> new Outcome.Moved();
+                default -> refused(e);
+            };
+        }
+    }
+
+    private Outcome work(Unit unit, Session keeper, Session worker, RunListener listener) throws SQLException {
+        List<Part> parts = unit.parts();
+        Trace trace = new Trace(unit, 0, listener);
+        for (int i = 0; i < parts.size(); i++) {
+            if (!keeper.alive()) {
+                return stopped(
+                        unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"));
+            }
+            try {
+                step(unit, parts.get(i), worker, trace);
+            } catch (SQLException e) {
+                return stopped(unit, trace, i, e);
+            }
+            own.run(Messages.progress(unit, i + 1));
+        }
+        own.wire().send(messages.finished(unit), trace);
+        return trace.done();
+    }
+
+    private void step(Unit unit, Part part, Session worker, Trace trace) throws SQLException {
+        trace.sending("", part);
+        cancellation.running(worker);
+        try {
+            if (part instanceof Part.CopyIn copy) {
+                worker.wire()
+                        .copyIn(
+                                copy.text(),
+                                new java.io.StringReader(unit.text().substring(copy.dataStart(), copy.dataEnd())));
+                trace.statementDone();
+            } else {
+                worker.wire().send(part.text(), trace);
+            }
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private Outcome stopped(Unit unit, Trace trace, int done, SQLException e) throws SQLException {
+        ServerMessage said = Wire.said(e);
+        boolean clean = done == 0
+                && said != null
+                && !Applier.lost(e)
+                && !LEAVES_TRACES.matcher(unit.parts().get(0).text()).find();
+        SqlError error = trace.error(
+                e,
+                said != null
+                        ? said
+                        : new ServerMessage("ERROR", "08006", String.valueOf(e.getMessage()), null, null, null));
+        if (clean) {
+            own.run(
+                    unit.up()
+                            ? messages.stopped(unit, describe(error), null)
+                            : messages.stillThere(unit, describe(error)));
+            return new Outcome.Failed(error);
+        }
+        own.run(messages.stopped(unit, describe(error), done));
+        return new Outcome.Stopped(error, done);
+    }
+
+    private static String describe(SqlError error) {
+        return String.join("\n", error.said().lines());
+    }
+
+    private static Outcome refused(SQLException e) {
+        ServerMessage said = Wire.said(e);
+        return said == null || Applier.lost(e) ? new Outcome.Lost(e) : new Outcome.Failed(new SqlError(said, -1, 0));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.bailiwick.db;
+
+import org.jspecify.annotations.Nullable;
+
+/** Identifiers and literals for SQL text that is sent without parameters. */
+final class Quote {
+    private Quote() {}
+
+    /** A quoted identifier (manual, "Identifiers and Key Words"). */
+    static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String qualified(String schema, String name) {
+        return identifier(schema) + "." + identifier(name);
+    }
+
+    /** An {@code E'…'} literal, which means the same whatever standard_conforming_strings says; NULL for null. */
+    static String literal(@Nullable String value) {
+        if (value == null) {
+            return "NULL";
+        }
+        StringBuilder quoted = new StringBuilder(value.length() + 16).append("E'");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\'' || c == '\\') {
+                quoted.append(c);
+            }
+            quoted.append(c);
+        }
+        return quoted.append('\'').toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bailiwick.db;
+
+/**
+ * What one login found out about its server.
+ *
+ * @param versionNumber as server_version_num, such as 180006
+ * @param version as server_version, such as {@code 18.6}
+ * @param database name of the database
+ * @param role the role that logged in
+ * @param readOnly whether nothing can be written: a standby, or default_transaction_read_only
+ * @param standby whether it is in recovery
+ * @param pooled whether a pooler stands between: the backend that answers is not the one that the login named
+ * @param timeZone the time zone that psql would have here (the driver always sends the JVM's instead)
+ * @param stopsWithClient whether client_connection_check_interval works there (Linux, since version 14)
+ */
+public record ServerInfo(
+        int versionNumber,
+        String version,
+        String database,
+        String role,
+        boolean readOnly,
+        boolean standby,
+        boolean pooled,
+        String timeZone,
+        boolean stopsWithClient) {
+
+    /** The oldest server that is supported: pg_current_xact_id() and BEGIN ATOMIC came with 13 and 14. */
+    public static final int OLDEST = 140000;
+}

@@ -1,0 +1,126 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.BailiwickException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.jdbc.PgConnection;
+
+/** One login: a connection with what was found out about its server. */
+public final class Session implements AutoCloseable {
+    private static final String GREETING = """
+            SELECT current_setting('server_version_num')::int AS version_number,
+                   current_setting('server_version') AS version,
+                   current_database() AS database,
+                   session_user::text AS role,
+                   pg_is_in_recovery() AS standby,
+                   pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on' AS read_only,
+                   current_setting('standard_conforming_strings') = 'on' AS standard_strings,
+                   pg_backend_pid() AS pid,
+                   version() ~ 'linux' AS linux,
+                   coalesce(
+                       (SELECT split_part(setting, '=', 2)
+                        FROM pg_db_role_setting, unnest(setconfig) AS setting
+                        WHERE lower(setting) LIKE 'timezone=%'
+                          AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
+                          AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                        ORDER BY setrole <> 0 DESC, setdatabase <> 0 DESC
+                        LIMIT 1),
+                       current_setting('log_timezone')) AS time_zone
+            """;
+
+    private final PgConnection connection;
+    private final Wire wire;
+    private final Handle handle;
+    private final ServerInfo info;
+
+    private Session(PgConnection connection, Handle handle, ServerInfo info) {
+        this.connection = connection;
+        this.wire = new Wire(connection);
+        this.handle = handle;
+        this.info = info;
+    }
+
+    /** Asks the server for all that later decisions need, in one round trip. */
+    static Session greet(PgConnection connection) {
+        try {
+            Handle handle = Jdbi.create(connection).open();
+            ServerInfo info = handle.createQuery(GREETING)
+                    .map((row, context) -> {
+                        if (row.getInt("version_number") >= ServerInfo.OLDEST && !row.getBoolean("standard_strings")) {
+                            throw BailiwickException.usage(
+                                    "standard_conforming_strings is off for this login: backslashes in strings would mean"
+                                            + " something else than the files say",
+                                    "ALTER ROLE " + row.getString("role") + " SET standard_conforming_strings = on;");
+                        }
+                        return new ServerInfo(
+                                row.getInt("version_number"),
+                                row.getString("version"),
+                                row.getString("database"),
+                                row.getString("role"),
+                                row.getBoolean("read_only"),
+                                row.getBoolean("standby"),
+                                row.getInt("pid") != connection.getBackendPID(),
+                                row.getString("time_zone"),
+                                row.getBoolean("linux"));
+                    })
+                    .one();
+            if (info.versionNumber() < ServerInfo.OLDEST) {
+                throw BailiwickException.usage(
+                        "the server is PostgreSQL " + info.version() + "; 14 is the oldest that Bailiwick supports",
+                        "upgrade the server, or point the connection at a newer one");
+            }
+            return new Session(connection, handle, info);
+        } catch (RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    public ServerInfo info() {
+        return info;
+    }
+
+    Handle handle() {
+        return handle;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** Runs text of our own; what it answers is not looked at. */
+    void run(String sql) throws SQLException {
+        wire.send(sql, new Wire.Silence());
+    }
+
+    /** Asks the server to stop what this session is running; called from another thread. */
+    public void cancel() throws SQLException {
+        connection.cancelQuery();
+    }
+
+    /** Whether a statement can still be sent. */
+    boolean alive() {
+        try (Statement ping = connection.createStatement()) {
+            ping.execute("SELECT 1");
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(connection);
+    }
+
+    /** The server ends the session whether or not it hears our farewell: there is nothing to do about an error here. */
+    private static void closeQuietly(PgConnection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            connection.getQueryExecutor().abort();
+        }
+    }
+}

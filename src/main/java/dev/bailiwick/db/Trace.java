@@ -1,0 +1,146 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Statement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a unit's answers: which statement is next, what was recorded, and where in the file an error belongs. */
+final class Trace implements Wire.Listener {
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY .*, line (\\d+)");
+    private static final Pattern DO_LINE = Pattern.compile("PL/pgSQL function inline_code_block line (\\d+)");
+    private static final Pattern DOLLAR = Pattern.compile("\\$[^\\s$]*\\$");
+
+    private final Unit unit;
+    private final int ownBefore;
+    private final RunListener listener;
+    private final List<Statement> statements;
+    private int answers;
+    private String sentBefore = "";
+    private @Nullable Part part;
+    private Outcome.@Nullable Done done;
+
+    /** Follows a unit whose first message opens with {@code ownBefore} statements of ours. */
+    Trace(Unit unit, int ownBefore, RunListener listener) {
+        this.unit = unit;
+        this.ownBefore = ownBefore;
+        this.listener = listener;
+        this.statements = unit.section().sent();
+    }
+
+    /** The next message (or the rest of it) is this part, behind so much text of ours. */
+    void sending(String textBefore, Part next) {
+        sentBefore = textBefore;
+        part = next;
+    }
+
+    @Override
+    public void statementDone() {
+        answers++;
+    }
+
+    @Override
+    public void notice(ServerMessage message) {
+        if (!message.sqlState().equals(Messages.RECORDED)) {
+            listener.notice(message);
+            return;
+        }
+        String[] words = message.message().split(" ");
+        done = new Outcome.Done(
+                Integer.parseInt(words[0]), new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])));
+    }
+
+    /** What was recorded. */
+    Outcome.Done done() {
+        if (done == null) {
+            throw new IllegalStateException("the server did not say what was recorded of " + unit.filename());
+        }
+        return done;
+    }
+
+    /** Index of the statement that has not come to its end yet; the number of statements when all have. */
+    private int current() {
+        return Math.max(0, answers - ownBefore);
+    }
+
+    /** Places an error in the unit's text. */
+    SqlError error(SQLException e, ServerMessage said) {
+        int index = Math.min(current(), statements.size());
+        int position = Wire.position(e);
+        if (position > 0) {
+            int offset = exact(position);
+            if (offset >= 0) {
+                return new SqlError(said, offset, statementAt(offset, index) + 1);
+            }
+        }
+        if (index >= statements.size()) {
+            return new SqlError(said, -1, index + 1);
+        }
+        Statement statement = statements.get(index);
+        return new SqlError(said, within(statement, said), index + 1);
+    }
+
+    /** The character that the server's position means; {@code -1} where it lies in text of ours. */
+    private int exact(int position) {
+        if (part == null) {
+            return -1;
+        }
+        int before = sentBefore.codePointCount(0, sentBefore.length());
+        int inPart = position - 1 - before;
+        String text = part.text();
+        if (inPart < 0 || inPart > text.codePointCount(0, text.length())) {
+            return -1;
+        }
+        return part.start() + text.offsetByCodePoints(0, inPart);
+    }
+
+    private int statementAt(int offset, int otherwise) {
+        for (int i = 0; i < statements.size(); i++) {
+            if (offset >= statements.get(i).start()
+                    && offset < statements.get(i).end()) {
+                return i;
+            }
+        }
+        return otherwise;
+    }
+
+    /** The line of COPY data or of a DO block that the context names, else the statement's start. */
+    private int within(Statement statement, ServerMessage said) {
+        String context = said.context() == null ? "" : said.context();
+        Matcher copy = COPY_LINE.matcher(context);
+        if (statement.kind() == Statement.Kind.COPY_IN && copy.find()) {
+            return lineStart(statement.dataStart(), Integer.parseInt(copy.group(1)), statement.dataEnd());
+        }
+        Matcher block = DO_LINE.matcher(context);
+        if (block.find()) {
+            Matcher quote = DOLLAR.matcher(unit.text()).region(statement.start(), statement.end());
+            if (quote.find()) {
+                int line = Integer.parseInt(block.group(1));
+                return line == 1 ? quote.start() : lineStart(quote.start(), line, statement.end());
+            }
+        }
+        return statement.start();
+    }
+
+    /** Start of the n-th line from an offset, which itself is in line 1; leading blanks are passed over. */
+    private int lineStart(int from, int line, int limit) {
+        String text = unit.text();
+        int at = from;
+        for (int i = 1; i < line; i++) {
+            int end = text.indexOf('\n', at);
+            if (end < 0 || end >= limit) {
+                break;
+            }
+            at = end + 1;
+        }
+        while (at < limit && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Domain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The definition of a domain's tracking table and log, and how somebody else's table is told from ours. */
+final class TrackingTables {
+
+    /** Columns without which a table is not ours. */
+    static final Set<String> COLUMNS = Set.of(
+            "id",
+            "filename",
+            "batch",
+            "checksum",
+            "applied_at",
+            "applied_by",
+            "execution_time_ms",
+            "success",
+            "error_message",
+            "statements_done",
+            "source");
+
+    /** Columns by which other tools' tables of the same name are known. */
+    private static final Map<Set<String>, String> OTHERS = Map.of(
+            Set.of("version"), "dbmate or Rails",
+            Set.of("version", "dirty"), "golang-migrate",
+            Set.of("version", "inserted_at"), "Ecto",
+            Set.of("id", "applied_at", "name"), "node-pg-migrate or a relative",
+            Set.of("version", "description", "type", "script", "checksum", "installed_by", "success"), "Flyway");
+
+    private TrackingTables() {}
+
+    static String table(Domain domain) {
+        return Quote.qualified(domain.schema(), domain.table());
+    }
+
+    static String log(Domain domain) {
+        return Quote.qualified(domain.schema(), domain.logTable());
+    }
+
+    /** Creates both tables with their comments; the schema must be there. */
+    static String definition(Domain domain) {
+        try (InputStream in = Objects.requireNonNull(
+                TrackingTables.class.getResourceAsStream("tracking.sql"), "tracking.sql is in the jar")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace(":table", table(domain))
+                    .replace(":log", log(domain));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whose table this seems to be, by its columns. */
+    static String owner(Set<String> columns) {
+        return OTHERS.entrySet().stream()
+                .filter(other -> columns.containsAll(other.getKey()))
+                .max((a, b) -> a.getKey().size() - b.getKey().size())
+                .map(Map.Entry::getValue)
+                .orElse("another tool");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.ServerMessage;
+import java.io.IOException;
+import java.io.Reader;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.TransactionState;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Sends SQL text exactly as it is, as one simple-query message, and hears the server while it runs.
+ *
+ * <p>The only class that uses {@code org.postgresql.core}, which is public in pgjdbc's jar and not documented API: a
+ * {@code java.sql.Statement} would keep all rows of a SELECT in memory and tell notices only afterwards.
+ */
+final class Wire {
+    private static final int FLAGS =
+            QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+
+    private final PgConnection connection;
+
+    Wire(PgConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Hears the answers to one message. */
+    interface Listener {
+        /** The next statement of the message came to its end. */
+        void statementDone();
+
+        void notice(ServerMessage message);
+    }
+
+    /** Sends a text of any number of statements; it ends with the first error. */
+    void send(String text, Listener listener) throws SQLException {
+        QueryExecutor executor = connection.getQueryExecutor();
+        // createSimpleQuery would split the text and go on after an error; createQuery(…, false, false) leaves it
+        // alone.
+        Query query = executor.createQuery(text, false, false).query;
+        executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
+    }
+
+    /** Streams data into one {@code COPY … FROM STDIN} statement. */
+    void copyIn(String statement, Reader data) throws SQLException {
+        try {
+            connection.getCopyAPI().copyIn(statement, data);
+        } catch (IOException e) {
+            throw new SQLException("COPY data could not be sent", "08006", e);
+        }
+    }
+
+    /** Rolls back whatever transaction is open; does nothing where none is. */
+    void rollback() throws SQLException {
+        if (connection.getQueryExecutor().getTransactionState() != TransactionState.IDLE) {
+            send("ROLLBACK", new Silence());
+        }
+    }
+
+    /** What the server said in this exception; null where the driver made it itself. */
+    static @Nullable ServerMessage said(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? message(p.getServerErrorMessage())
+                : null;
+    }
+
+    /** Position in code points from 1 in the text that was sent; 0 where the server told none. */
+    static int position(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? p.getServerErrorMessage().getPosition()
+                : 0;
+    }
+
+    private static ServerMessage message(ServerErrorMessage m) {
+        return new ServerMessage(
+                or(m.getSeverity(), "ERROR"),
+                or(m.getSQLState(), "XX000"),
+                or(m.getMessage(), ""),
+                m.getDetail(),
+                m.getHint(),
+                m.getWhere());
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** A listener for messages of our own. */
+    static final class Silence implements Listener {
+        @Override
+        public void statementDone() {}
+
+        @Override
+        public void notice(ServerMessage message) {}
+    }
+
+    private static final class Answers extends ResultHandlerBase {
+        private final Listener listener;
+
+        Answers(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void handleWarning(SQLWarning warning) {
+            if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
+                listener.notice(message(w.getServerErrorMessage()));
+            }
+        }
+
+        @Override
+        public void handleCommandStatus(String tag, long count, long oid) {
+            listener.statementDone();
+        }
+
+        @Override
+        public void handleResultRows(Query query, Field[] fields, List<Tuple> rows, @Nullable ResultCursor cursor) {
+            listener.statementDone();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bailiwick.plan;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code rollback} is going to take back in a domain, or why it takes back nothing.
+ *
+ * <p>Files that are edited or missing don't stand against it: the history keeps the text that was applied. Whether a
+ * migration can be taken back at all is not judged here.
+ *
+ * @param steps to take back, in this order: what was applied last goes first
+ * @param notes what a person should know beside it, one sentence each without a full stop
+ * @param refusals one per half-done file of the whole domain; empty where nothing stands against the plan
+ */
+public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refusals) {
+
+    /**
+     * One migration to take back.
+     *
+     * @param row what the history says of it
+     * @param file the file as it is now; null where it is missing
+     */
+    public record Step(HistoryRow row, @Nullable MigrationFile file) {}
+
+    public DownPlan {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * Plans one domain.
+     *
+     * @param statuses from {@link Comparison}, of the same history
+     * @throws BailiwickException (usage) where the request makes no sense: a count below one, a batch or a name that is
+     *     not in the history
+     */
+    public static DownPlan of(Domain domain, List<FileStatus> statuses, History history, DownRequest request) {
+        List<HistoryRow> applied = history.rows().stream()
+                .filter(HistoryRow::success)
+                .sorted(Comparator.comparingLong(HistoryRow::id).reversed())
+                .toList();
+        List<String> notes = new ArrayList<>();
+        List<HistoryRow> chosen = new Choice(domain, statuses, applied, notes).of(request);
+        List<Failure> refusals = new Refusals(domain, statuses).ofRollback();
+        if (!refusals.isEmpty()) {
+            return new DownPlan(List.of(), List.of(), refusals);
+        }
+        noteWhatStands(applied, chosen, notes);
+        Map<String, MigrationFile> files = new HashMap<>();
+        for (FileStatus status : statuses) {
+            if (status.file() != null) {
+                files.put(status.filename(), status.file());
+            }
+        }
+        List<Step> steps = chosen.stream()
+                .map(row -> new Step(row, files.get(row.filename())))
+                .toList();
+        return new DownPlan(steps, notes, List.of());
+    }
+
+    private static void noteWhatStands(List<HistoryRow> applied, List<HistoryRow> chosen, List<String> notes) {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        long first = chosen.get(chosen.size() - 1).id();
+        Set<Long> ids = chosen.stream().map(HistoryRow::id).collect(Collectors.toSet());
+        List<HistoryRow> later = applied.stream()
+                .filter(row -> row.id() > first && !ids.contains(row.id()))
+                .toList();
+        if (!later.isEmpty()) {
+            String names = later.stream().map(HistoryRow::filename).limit(5).collect(Collectors.joining(", "));
+            String more = later.size() > 5 ? " and " + (later.size() - 5) + " more" : "";
+            notes.add("applied later, and left as it is: " + names + more);
+        }
+    }
+
+    /** Whether something stands against it. */
+    public boolean refused() {
+        return !refusals.isEmpty();
+    }
+
+    /** The same plan, unless it is refused. */
+    public DownPlan orThrow() {
+        if (refused()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.bailiwick.plan;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells why a file that the history knows may be missing: an older release is deployed, the file was renamed, or a
+ * person wrote its name otherwise.
+ */
+final class MissingFiles {
+    private final Domain domain;
+    private final boolean historyIsNewer;
+    private final @Nullable String before;
+    private final Map<String, MigrationFile> byName = new HashMap<>();
+    private final Map<String, MigrationFile> byChecksum = new HashMap<>();
+
+    MissingFiles(Domain domain, List<FileStatus> statuses) {
+        this.domain = domain;
+        this.historyIsNewer = historyIsNewer(statuses);
+        this.before = before(statuses);
+        for (FileStatus status : statuses) {
+            MigrationFile file = status.file();
+            if (file != null && status.state().toApply()) {
+                byName.putIfAbsent(bare(file.filename()), file);
+                byChecksum.putIfAbsent(file.checksum().toLowerCase(Locale.ROOT), file);
+            }
+        }
+    }
+
+    /** What may be the reason, as the second half of a sentence; empty where there is no guess. */
+    String explanation(HistoryRow row) {
+        MigrationFile twin = byName.get(bare(row.filename()));
+        if (twin != null) {
+            return "; the history writes the name otherwise than the file: " + twin.filename();
+        }
+        MigrationFile renamed = renamed(row);
+        if (renamed != null) {
+            return "; " + renamed.filename() + " has the same content: it seems to be renamed";
+        }
+        return historyIsNewer ? "; the history is newer than the files: is an older release deployed?" : "";
+    }
+
+    List<String> waysOut(HistoryRow row) {
+        String name = row.filename();
+        String path = domain.folder() + "/" + name;
+        MigrationFile twin = byName.get(bare(name));
+        if (twin != null) {
+            return List.of(mark(twin.filename(), "--applied"), "then: " + mark(name, "--pending"));
+        }
+        MigrationFile renamed = renamed(row);
+        if (renamed != null) {
+            return List.of(
+                    "give it its old name: " + Command.of("git", "mv", renamed.path(), path),
+                    "or let the history follow: " + mark(renamed.filename(), "--applied") + " && "
+                            + mark(name, "--pending"));
+        }
+        if (historyIsNewer) {
+            return before == null
+                    ? List.of("deploy the newer files")
+                    : List.of(
+                            "deploy the newer files",
+                            "or go back to what is here: "
+                                    + Command.of("bailiwick", "rollback", domain.name(), "--to", before));
+        }
+        return List.of(
+                "bring the file back: " + Command.of("git", "checkout", "--", path),
+                "or, where nothing of it stands in the database any more: " + mark(name, "--pending"));
+    }
+
+    private String mark(String name, String how) {
+        return Command.of("bailiwick", "mark", domain.name(), name, how);
+    }
+
+    private @Nullable MigrationFile renamed(HistoryRow row) {
+        return byChecksum.get(row.checksum().toLowerCase(Locale.ROOT));
+    }
+
+    /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}. */
+    private static String bare(String name) {
+        String bare = name.substring(name.lastIndexOf('/') + 1).strip().toLowerCase(Locale.ROOT);
+        return bare.endsWith(".sql") ? bare.substring(0, bare.length() - ".sql".length()) : bare;
+    }
+
+    /** Whether there are files, and every missing one sorts after all of them. */
+    private static boolean historyIsNewer(List<FileStatus> statuses) {
+        boolean present = false;
+        boolean missing = false;
+        for (FileStatus status : statuses) {
+            if (status.file() != null) {
+                present = true;
+                if (missing) {
+                    return false;
+                }
+            } else if (status.state() == FileState.MISSING) {
+                missing = true;
+            }
+        }
+        return present && missing;
+    }
+
+    /**
+     * The file that was applied last before any of the missing ones was, so that {@code rollback --to} it takes all of
+     * those back; null where there is none.
+     */
+    private static @Nullable String before(List<FileStatus> statuses) {
+        long first =
+                rows(statuses, false).stream().mapToLong(HistoryRow::id).min().orElse(0);
+        return rows(statuses, true).stream()
+                .filter(row -> row.id() < first)
+                .max(Comparator.comparingLong(HistoryRow::id))
+                .map(HistoryRow::filename)
+                .orElse(null);
+    }
+
+    private static List<HistoryRow> rows(List<FileStatus> statuses, boolean present) {
+        return statuses.stream()
+                .filter(status -> (status.file() != null) == present)
+                .flatMap(status -> Stream.ofNullable(status.row()))
+                .filter(HistoryRow::success)
+                .toList();
+    }
+}

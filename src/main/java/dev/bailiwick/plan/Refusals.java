@@ -1,0 +1,129 @@
+package dev.bailiwick.plan;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says of every file that stands against a plan what is wrong with it and which commands mend it. */
+final class Refusals {
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT);
+
+    private final Domain domain;
+    private final List<FileStatus> statuses;
+    private final MissingFiles missing;
+    private final String lastApplied;
+
+    Refusals(Domain domain, List<FileStatus> statuses) {
+        this.domain = domain;
+        this.statuses = statuses;
+        this.missing = new MissingFiles(domain, statuses);
+        this.lastApplied = statuses.stream()
+                .filter(status -> status.row() != null && status.row().success())
+                .map(FileStatus::filename)
+                .reduce("", (earlier, later) -> later);
+    }
+
+    /** What stands against {@code migrate}, in the order of the files. */
+    List<Failure> ofMigrate(boolean allowOutOfOrder) {
+        List<Failure> refusals = new ArrayList<>();
+        for (FileStatus status : statuses) {
+            if (UpPlan.offends(status.state(), allowOutOfOrder)) {
+                refusals.add(refusal(status));
+            }
+        }
+        return refusals;
+    }
+
+    /** What stands against {@code rollback}: only what is half-done. */
+    List<Failure> ofRollback() {
+        return statuses.stream()
+                .filter(status -> status.state() == FileState.PARTIAL)
+                .map(this::refusal)
+                .toList();
+    }
+
+    private Failure refusal(FileStatus status) {
+        MigrationFile file = status.file();
+        HistoryRow row = status.row();
+        if (status.state() == FileState.OUT_OF_ORDER && file != null) {
+            return outOfOrder(file, row);
+        }
+        if (row == null) {
+            throw new IllegalArgumentException(status.filename() + " is " + status.state() + " without a row");
+        }
+        if (status.state() == FileState.PARTIAL) {
+            return partial(file, row);
+        }
+        return file == null ? missing(row) : edited(file, row);
+    }
+
+    private Failure edited(MigrationFile file, HistoryRow row) {
+        return refused(
+                file.path() + " was edited after it was applied",
+                applied(row) + " with checksum " + row.checksum() + ", and the file's is " + file.checksum() + " now",
+                List.of(
+                        "take the edit back: " + Command.of("git", "checkout", "--", file.path()),
+                        "or write a new migration that makes the change",
+                        "or, where the database already is as the file says now: "
+                                + Command.of("bailiwick", "repair", domain.name(), file.filename())));
+    }
+
+    private Failure missing(HistoryRow row) {
+        return refused(
+                domain.folder() + "/" + row.filename() + " is applied, and the file is missing",
+                applied(row) + missing.explanation(row),
+                missing.waysOut(row));
+    }
+
+    private Failure partial(@Nullable MigrationFile file, HistoryRow row) {
+        Integer done = row.statementsDone();
+        String stands = done == null || done == 0
+                ? "its first statement did not complete, and may stand in part"
+                : (done == 1 ? "1 statement of it is" : done + " statements of it are") + " done and stand"
+                        + (done == 1 ? "s" : "") + ", the next may stand in part";
+        String name = file == null ? domain.folder() + "/" + row.filename() : file.path();
+        String gone = file == null ? ", and the file is missing" : "";
+        String error = row.errorMessage() == null || row.errorMessage().isBlank()
+                ? ""
+                : "; it ended with: "
+                        + row.errorMessage().strip().lines().findFirst().orElse("");
+        return refused(
+                name + " ran outside a transaction and did not finish" + gone,
+                stands + ": a person must look" + error,
+                List.of(
+                        "finish it by hand, then: "
+                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
+                        "or undo it by hand, then: "
+                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
+    }
+
+    private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {
+        return refused(
+                file.path() + " is out of order: it sorts before " + lastApplied + ", which is applied",
+                row == null ? "it was never applied" : "it failed and was rolled back",
+                List.of(
+                        "apply it all the same: "
+                                + Command.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
+                        "or rename it so that it sorts last",
+                        "or, where the database already has what it does: "
+                                + Command.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+    }
+
+    private Failure refused(String what, String state, List<String> next) {
+        return new Failure(what, null, null, state + "; nothing was run in " + domain.name(), next);
+    }
+
+    private static String applied(HistoryRow row) {
+        String how = row.manual() ? "put into the history by hand" : "applied";
+        String batch = row.batch() > 0 ? " in batch " + row.batch() : "";
+        return how + " on " + WHEN.format(row.appliedAt()) + " by " + row.appliedBy() + batch;
+    }
+}

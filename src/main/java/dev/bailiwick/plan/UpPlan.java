@@ -1,0 +1,96 @@
+package dev.bailiwick.plan;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.MigrationFile;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code migrate} is going to apply in a domain, or why it applies nothing.
+ *
+ * @param files to apply, in this order; empty where there is nothing to do and where it is refused
+ * @param notes what a person should know beside it, one sentence each without a full stop
+ * @param refusals one per offending file of the whole domain; empty where nothing stands against the plan
+ */
+public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure> refusals) {
+
+    public UpPlan {
+        files = List.copyOf(files);
+        notes = List.copyOf(notes);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * Plans one domain. A refusal concerns the whole domain, however little of it was asked for.
+     *
+     * @param statuses from {@link Comparison}
+     * @throws BailiwickException (usage) where the request makes no sense: a count below one, a name that no file or
+     *     more than one file has
+     */
+    public static UpPlan of(Domain domain, List<FileStatus> statuses, UpRequest request) {
+        check(domain, request);
+        @Nullable
+        String to = request.to() == null
+                ? null
+                : new TypedName(domain, request.to()).among(statuses).filename();
+        List<Failure> refusals = new Refusals(domain, statuses).ofMigrate(request.allowOutOfOrder());
+        if (!refusals.isEmpty()) {
+            return new UpPlan(List.of(), List.of(), refusals);
+        }
+        long count = request.count() == null ? Long.MAX_VALUE : request.count();
+        List<MigrationFile> files = statuses.stream()
+                .filter(status -> status.state().toApply())
+                .filter(status -> to == null || ByteOrder.OF_NAMES.compare(status.filename(), to) <= 0)
+                .map(FileStatus::file)
+                .filter(Objects::nonNull)
+                .limit(count)
+                .toList();
+        List<String> notes = to != null && files.isEmpty()
+                ? List.of(to + " is already applied in " + domain.name() + ": nothing to do")
+                : List.of();
+        return new UpPlan(files, notes, List.of());
+    }
+
+    private static void check(Domain domain, UpRequest request) {
+        Integer count = request.count();
+        if (count != null && count <= 0) {
+            throw BailiwickException.usage(
+                    "--count " + count + " applies nothing: it counts files, from 1",
+                    Command.of("bailiwick", "migrate", domain.name(), "--count", "1"));
+        }
+        if (count != null && request.to() != null) {
+            throw BailiwickException.usage(
+                    "--to and --count both say where to stop: give one of them",
+                    Command.of("bailiwick", "migrate", domain.name(), "--to", request.to()),
+                    Command.of("bailiwick", "migrate", domain.name(), "--count", count.toString()));
+        }
+    }
+
+    /** Whether something stands against it. */
+    public boolean refused() {
+        return !refusals.isEmpty();
+    }
+
+    /** The same plan, unless it is refused. */
+    public UpPlan orThrow() {
+        if (refused()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+        return this;
+    }
+
+    /** Whether a state stands against {@code migrate}. */
+    public static boolean offends(FileState state, boolean allowOutOfOrder) {
+        return switch (state) {
+            case EDITED, MISSING, PARTIAL -> true;
+            case OUT_OF_ORDER -> !allowOutOfOrder;
+            case PENDING, APPLIED, FAILED, MARKED -> false;
+        };
+    }
+}
