@@ -121,9 +121,8 @@ final class MarkerLine {
     private boolean isTimeout(int at, String word, String value) {
         String digits = value.replaceFirst("(us|ms|s|min|h|d)$", "");
         String unit = value.substring(digits.length());
-        boolean right = digits.matches("[0-9]{1,10}")
-                && (!unit.isEmpty() || !digits.isEmpty())
-                && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
+        boolean right =
+                digits.matches("[0-9]{1,10}") && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
         if (!right) {
             findings.add(
                     at,
