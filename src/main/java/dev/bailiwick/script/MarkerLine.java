@@ -1,8 +1,9 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Nearest;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MarkerLine {
 
     private static final String NAME = "migrate:";
-    private static final String[] OPTIONS = {"transaction", "lock_timeout", "statement_timeout", "irreversible"};
+    private static final List<String> OPTIONS =
+            List.of("transaction", "lock_timeout", "statement_timeout", "irreversible");
 
     private final String text;
     private final int end;
@@ -150,7 +152,7 @@ final class MarkerLine {
 
     private boolean unknown(int at, String word) {
         String[] pair = word.split("[=:]", 2);
-        String near = Spelling.nearest(pair[0].toLowerCase(Locale.ROOT), OPTIONS);
+        String near = Nearest.to(pair[0], OPTIONS).orElse("");
         String value = pair.length > 1 && !pair[1].isEmpty() ? pair[1] : "5s";
         if (near.equals("transaction")) {
             transaction = value.matches("(?i)true|on|yes");
