@@ -79,7 +79,7 @@ final class Draft {
         return copy == Copy.STDOUT;
     }
 
-    /** Takes the next token that is neither blank nor comment; true where it is the semicolon that ends the statement. */
+    /** Takes the next token that is neither blank nor comment; true where it is the semicolon that ends it all. */
     boolean take(Token token) {
         if (head.size() < HEAD) {
             head.add(token);

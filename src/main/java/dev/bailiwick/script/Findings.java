@@ -31,11 +31,6 @@ final class Findings {
         return notes.isEmpty();
     }
 
-    /** The line of an offset, counted from 1. */
-    int line(int offset) {
-        return Place.of(file, text, offset).line();
-    }
-
     /** The first twenty in order; where there are more, one more finding that counts them. */
     List<Finding> list() {
         notes.sort(Comparator.comparingInt(Note::offset));

@@ -1,6 +1,8 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Nearest;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * what follows has to be very near a direction, with options or nothing behind it.
  */
 final class LookAlike {
+
+    /** No look-alike is shorter. */
+    private static final int SHORTEST = "--migrate".length();
 
     /** No marker is longer; a longer comment is looked at up to here. */
     private static final int LONGEST = 200;
@@ -29,6 +34,11 @@ final class LookAlike {
                     + "|\\+\\s*+goose\\s++(?<no>no)\\s++transaction\\s*+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final String WHAT = "this looks like a marker but isn't one";
+    private static final List<String> NAMES = List.of("migrate", "migration", "migrations");
+    private static final List<String> DIRECTIONS = List.of("up", "down");
+    private static final List<String> IRREVERSIBLE = List.of("irreversible");
+
     /** Blanks and marks that nobody sees on the screen. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cf}]");
 
@@ -36,6 +46,9 @@ final class LookAlike {
 
     /** Adds a finding and returns what the comment is meant to be; null where it is prose. */
     static @Nullable Marker read(String text, int start, int end, Findings findings) {
+        if (end - start < SHORTEST) {
+            return null;
+        }
         String comment = text.substring(start + 2, Math.min(end, start + LONGEST));
         String visible = INVISIBLE.matcher(comment).replaceAll(" ");
         Matcher foreign = FOREIGN.matcher(visible);
@@ -47,51 +60,43 @@ final class LookAlike {
     }
 
     private static @Nullable Marker near(Matcher near, int start, Findings findings) {
-        String name = near.group(1).toLowerCase(Locale.ROOT);
+        String name = near.group(1);
         String between = near.group(2);
-        String word = near.group(3).toLowerCase(Locale.ROOT);
         String rest = near.group(4).strip();
-        boolean colon = between.matches(".*[:\\uFF1A=].*");
         boolean strict = name.equals("migrate") && between.equals(":");
-        int distance = Spelling.distance(name, "migrate");
-        if (!(name.matches("migrations?") || distance <= (colon ? 2 : 1)) || !(strict || looksLikeOptions(rest))) {
+        boolean options = looksLikeOptions(rest);
+        if (Nearest.to(name, NAMES).isEmpty() || !(strict || options)) {
             return null;
         }
-        Direction direction = direction(word, colon);
-        if (direction == null) {
-            boolean alone = strict && looksLikeOptions(rest);
-            if (alone) {
-                findings.add(
-                        start,
-                        "this looks like a marker but isn't one",
-                        "write -- migrate:up or -- migrate:down, or another comment");
-            }
-            return null;
+        Direction direction = direction(near.group(3), between);
+        if (direction != null) {
+            String tail = options ? rest.replaceAll("[=\\uFF1A]", ":").replaceFirst("[-\\s]+$", "") : "";
+            findings.add(start, WHAT, "write " + (Marker.spelled(direction) + " " + tail).strip());
+            return Marker.guess(direction, !tail.toLowerCase(Locale.ROOT).contains("false"));
         }
-        String options = rest.replaceAll("[=\\uFF1A]", ":").replaceFirst("[-\\s]+$", "");
-        String right = (Marker.spelled(direction) + " " + options).strip();
-        findings.add(start, "this looks like a marker but isn't one", "write " + right);
-        return Marker.guess(direction, !rest.toLowerCase(Locale.ROOT).contains("false"));
+        if (strict && options) {
+            findings.add(start, WHAT, "write -- migrate:up or -- migrate:down, or another comment");
+        }
+        return null;
     }
 
-    private static @Nullable Direction direction(String word, boolean colon) {
-        if (word.equals("up") || (colon && isNearUp(word))) {
-            return Direction.UP;
-        }
-        return Spelling.distance(word, "down") <= 1 ? Direction.DOWN : null;
-    }
-
-    /** Half of all words of two letters are one letter away from "up"; so both of its letters must be there. */
-    private static boolean isNearUp(String word) {
-        return Spelling.distance(word, "up") <= 1 && word.contains("u") && word.contains("p");
+    /** Half of all words of two letters are one letter away from "up"; so with a slip, both of its letters must be there. */
+    private static @Nullable Direction direction(String word, String between) {
+        boolean colon = between.matches(".*[:\\uFF1A=].*");
+        String lower = word.toLowerCase(Locale.ROOT);
+        return switch (Nearest.to(lower, DIRECTIONS).orElse("")) {
+            case "up" ->
+                lower.equals("up") || (colon && lower.contains("u") && lower.contains("p")) ? Direction.UP : null;
+            case "down" -> Direction.DOWN;
+            default -> null;
+        };
     }
 
     private static boolean looksLikeOptions(String rest) {
         for (String word : rest.split("\\s+")) {
-            String plain = word.toLowerCase(Locale.ROOT);
-            boolean option = plain.matches("\\p{L}+(_timeout)?[:=\\uFF1A].*")
-                    || Spelling.distance(plain, "irreversible") <= 3
-                    || plain.matches("[^\\p{L}\\p{N}]*");
+            boolean option = word.matches("\\p{L}+(_timeout)?[:=\\uFF1A].*")
+                    || word.matches("[^\\p{L}\\p{N}]*")
+                    || Nearest.to(word, IRREVERSIBLE).isPresent();
             if (!option) {
                 return false;
             }

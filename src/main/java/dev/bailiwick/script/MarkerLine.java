@@ -1,7 +1,10 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
-import java.util.Locale;
+import dev.bailiwick.model.Nearest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MarkerLine {
 
     private static final String NAME = "migrate:";
-    private static final String[] OPTIONS = {"transaction", "lock_timeout", "statement_timeout", "irreversible"};
+    private static final List<String> OPTIONS =
+            List.of("transaction", "lock_timeout", "statement_timeout", "irreversible");
 
     private final String text;
     private final int end;
@@ -21,7 +25,7 @@ final class MarkerLine {
     private boolean irreversible;
     private @Nullable String lockTimeout;
     private @Nullable String statementTimeout;
-    private String seen = " ";
+    private final Set<String> seen = new HashSet<>();
 
     private MarkerLine(String text, int end, Findings findings, Direction direction) {
         this.text = text;
@@ -88,10 +92,9 @@ final class MarkerLine {
         int colon = word.indexOf(':');
         String key = colon < 0 ? word : word.substring(0, colon);
         String value = colon < 0 ? "" : word.substring(colon + 1);
-        if (seen.contains(" " + key + " ")) {
+        if (!seen.add(key)) {
             findings.add(at, "the option " + key + " stands here twice", "take one of the two out");
         }
-        seen += key + " ";
         if (word.equals("transaction:true") || word.equals("transaction:false")) {
             transaction = value.equals("true");
         } else if (key.equals("lock_timeout") && isTimeout(at, word, value)) {
@@ -120,9 +123,8 @@ final class MarkerLine {
     private boolean isTimeout(int at, String word, String value) {
         String digits = value.replaceFirst("(us|ms|s|min|h|d)$", "");
         String unit = value.substring(digits.length());
-        boolean right = digits.matches("[0-9]{1,10}")
-                && (!unit.isEmpty() || !digits.isEmpty())
-                && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
+        boolean right =
+                digits.matches("[0-9]{1,10}") && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
         if (!right) {
             findings.add(
                     at,
@@ -150,7 +152,7 @@ final class MarkerLine {
 
     private boolean unknown(int at, String word) {
         String[] pair = word.split("[=:]", 2);
-        String near = Spelling.nearest(pair[0].toLowerCase(Locale.ROOT), OPTIONS);
+        String near = Nearest.to(pair[0], OPTIONS).orElse("");
         String value = pair.length > 1 && !pair[1].isEmpty() ? pair[1] : "5s";
         if (near.equals("transaction")) {
             transaction = value.matches("(?i)true|on|yes");

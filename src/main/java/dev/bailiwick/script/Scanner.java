@@ -159,10 +159,14 @@ final class Scanner {
                 return quotedIdentifier(start);
             }
         }
+        skipWord();
+        return token(Kind.WORD, start, true);
+    }
+
+    private void skipWord() {
         while (at < limit && isWordPart(text.charAt(at))) {
             at++;
         }
-        return token(Kind.WORD, start, true);
     }
 
     /** Stands on the opening quote. A string goes on in the same state behind a newline and another quote. */
@@ -242,9 +246,13 @@ final class Scanner {
         return token(Kind.DOLLAR, start, closed);
     }
 
+    /** A word that touches a number belongs to it ("trailing junk", since version 15), so {@code 1E''} has no escapes. */
     private Token number(int start) {
         while (at < limit && isDigit(text.charAt(at))) {
             at++;
+        }
+        if (isWordStart(peek(0))) {
+            skipWord();
         }
         return token(Kind.NUMBER, start, true);
     }

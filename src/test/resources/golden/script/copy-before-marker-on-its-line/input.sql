@@ -1,0 +1,4 @@
+-- migrate:up
+COPY a FROM STDIN; -- migrate:down
+1
+\.

@@ -1,0 +1,5 @@
+COPY a FROM STDIN;
+-- migrate:up
+\.
+-- migrate:up
+SELECT 1;

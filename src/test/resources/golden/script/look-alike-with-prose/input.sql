@@ -1,0 +1,7 @@
+-- migrate:up
+SELECT 1;
+-- migrate:dwon the tables go
+SELECT 2;
+-- migrate:the rest
+-- migrate: done
+-- migrates down
