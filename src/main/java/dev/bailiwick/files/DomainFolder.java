@@ -40,9 +40,7 @@ final class DomainFolder {
         try {
             Entry.in(folder).forEach(this::look);
         } catch (IOException e) {
-            problems.add(Failure.of(
-                    "cannot read " + domain.folder() + ": " + Root.reason(e),
-                    Command.of("ls", "-ld", domain.folder())));
+            problem("cannot read " + domain.folder() + ": " + Root.reason(e), Command.of("ls", "-ld", domain.folder()));
         }
         return List.copyOf(files);
     }

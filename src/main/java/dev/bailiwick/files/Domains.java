@@ -32,7 +32,7 @@ final class Domains {
         List<String> names = new ArrayList<>();
         try {
             for (Entry entry : Entry.in(root.sql())) {
-                if (!entry.hidden() && isDomain(entry)) {
+                if (!MigrationName.ignored(entry.shown()) && isDomain(entry)) {
                     names.add(Objects.requireNonNull(entry.name()));
                 }
             }

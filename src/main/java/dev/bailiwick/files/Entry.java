@@ -115,8 +115,4 @@ record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes
     boolean printable() {
         return name != null && name.codePoints().noneMatch(Entry::invisible);
     }
-
-    boolean hidden() {
-        return shown.startsWith(".");
-    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,45 +25,49 @@ record Root(Path folder, Path real, String prefix) {
         boolean here = absolute.equals(Path.of("").toAbsolutePath());
         String typed = slashes(folder.toString());
         String prefix = here ? "" : typed.endsWith("/") ? typed : typed + "/";
-        if (!Files.isDirectory(folder)) {
-            String problem = Files.exists(folder) ? " is not a folder" : " does not exist";
-            throw BailiwickException.usage(
-                    absolute + problem + ": --dir takes the folder that holds sql/", "bailiwick --dir FOLDER …");
-        }
         try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+                throw noFolder(absolute + " is not a folder");
+            }
             Root root = new Root(folder, folder.toRealPath(), prefix);
             root.expectSql(absolute);
             return root;
+        } catch (NoSuchFileException e) {
+            throw noFolder(absolute + " does not exist");
         } catch (IOException e) {
             throw BailiwickException.usage(
                     "cannot read " + absolute + ": " + reason(e), "ls -ld " + Command.of(absolute.toString()));
         }
     }
 
+    private static BailiwickException noFolder(String problem) {
+        return BailiwickException.usage(
+                problem + ": --dir takes the folder that holds sql/", "bailiwick --dir FOLDER …");
+    }
+
     private void expectSql(Path absolute) throws IOException {
-        Path sql = sql();
-        if (Files.isDirectory(sql)) {
+        Path sql = absolute.resolve(SQL);
+        String make = "to begin here: " + Command.of("mkdir", "-p", shown("public"));
+        try {
+            if (!Files.readAttributes(sql, BasicFileAttributes.class).isDirectory()) {
+                throw BailiwickException.usage(sql + " is not a folder: the domains live in it", make);
+            }
             if (!holds(sql)) {
                 throw BailiwickException.usage(
                         shown() + " is a link that leaves the project: it leads to " + sql.toRealPath(),
                         "put the folder itself here, or name the folder that holds it: bailiwick --dir FOLDER …");
             }
-            return;
-        }
-        String make = "to begin here: " + Command.of("mkdir", "-p", shown("public"));
-        if (Files.exists(sql)) {
-            throw BailiwickException.usage(absolute.resolve(SQL) + " is not a folder: the domains live in it", make);
-        }
-        if (Files.isSymbolicLink(sql)) {
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(sql)) {
+                throw BailiwickException.usage(
+                        sql + " is a link that leads nowhere", Command.of("ls", "-l", sql.toString()));
+            }
+            String above = above(absolute);
             throw BailiwickException.usage(
-                    absolute.resolve(SQL) + " is a link that leads nowhere",
-                    "ls -l " + Command.of(absolute.resolve(SQL).toString()));
+                    "there is no folder sql in " + absolute,
+                    "name the folder that holds it: bailiwick --dir " + (above == null ? "FOLDER" : above) + " …",
+                    make);
         }
-        String above = above(absolute);
-        throw BailiwickException.usage(
-                "there is no folder sql in " + absolute,
-                "name the folder that holds it: bailiwick --dir " + (above == null ? "FOLDER" : above) + " …",
-                make);
     }
 
     /** The nearest folder above that holds {@code sql}, as the user would type it; null where there is none. */

@@ -141,9 +141,11 @@ class ProjectTest {
 
     @Test
     void anSqlFileOutsideOfEveryDomainIsNotSkipped() {
-        disk.files("sql/001_a b.sql", "sql/002_B.SQL").folders("sql/public");
+        disk.files("sql/001_a b.sql", "sql/002_B.SQL", "sql/.003_c.sql").folders("sql/public");
         assertThat(disk.wrongDomains())
                 .containsExactly(
+                        "sql/.003_c.sql lies in no domain and would never run > git mv sql/.003_c.sql"
+                                + " sql/public/.003_c.sql",
                         "sql/001_a b.sql lies in no domain and would never run > git mv 'sql/001_a b.sql'"
                                 + " 'sql/public/001_a b.sql'",
                         "sql/002_B.SQL lies in no domain and would never run > git mv sql/002_B.SQL"
