@@ -1,0 +1,20 @@
+package dev.bailiwick.files;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A command as a person types it into a shell: every word that needs quotes has them. */
+final class Command {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_./:@%+=,-]+");
+
+    private Command() {}
+
+    static String of(String... words) {
+        return Stream.of(words).map(Command::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

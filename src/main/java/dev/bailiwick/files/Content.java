@@ -1,0 +1,109 @@
+package dev.bailiwick.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Place;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What a file holds: its bytes, its text and its checksum. */
+final class Content {
+    private static final String BOM = "\uFEFF";
+
+    private final byte[] bytes;
+    private final int start;
+
+    Content(byte[] bytes) {
+        this.bytes = bytes;
+        this.start = starts(bytes, 0xEF, 0xBB, 0xBF) ? BOM.getBytes(UTF_8).length : 0;
+    }
+
+    /** MD5 in lower case, without a byte order mark and with CRLF made LF; a lone CR stays. Frozen. */
+    String checksum() {
+        MessageDigest md5 = md5();
+        int from = start;
+        for (int i = start; i + 1 < bytes.length; i++) {
+            if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+                md5.update(bytes, from, i - from);
+                from = i + 1;
+            }
+        }
+        md5.update(bytes, from, bytes.length - from);
+        return HexFormat.of().formatHex(md5.digest());
+    }
+
+    /** The text without a byte order mark, line ends as they stand. Only where {@link #problems} are none. */
+    String text() {
+        return new String(bytes, start, bytes.length - start, UTF_8);
+    }
+
+    /** Why these bytes are no text for PostgreSQL; nothing where they are. */
+    List<Failure> problems(String file, String text) {
+        if (starts(bytes, 0xFF, 0xFE) || starts(bytes, 0xFE, 0xFF)) {
+            String mark = "%02X %02X".formatted(bytes[0], bytes[1]);
+            return List.of(problem(
+                    file + " is UTF-16, by its first bytes " + mark + "; files are UTF-8",
+                    new Place(file, 1, 1, ""),
+                    Encoding.convert("UTF-16", file)));
+        }
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            return List.of(nul(file, text, nul));
+        }
+        if (text.indexOf('\uFFFD') < 0) {
+            return List.of();
+        }
+        Encoding encoding = Encoding.of(bytes);
+        int at = encoding.firstWrong();
+        if (at < 0) {
+            return List.of();
+        }
+        int offset = new String(bytes, start, at - start, UTF_8).length();
+        return List.of(problem(
+                "%s is not UTF-8: byte 0x%02X at offset %d".formatted(file, bytes[at], at),
+                Place.of(file, text, offset),
+                encoding.mend(file)));
+    }
+
+    private Failure nul(String file, String text, int offset) {
+        int at = 0;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        boolean wide = at < 2 && bytes.length % 2 == 0;
+        return problem(
+                file + " holds a NUL byte (0x00) at offset " + at + ", which no text of PostgreSQL can",
+                Place.of(file, text, offset),
+                wide
+                        ? "it looks like UTF-16 without its mark: "
+                                + Encoding.convert(at == 1 ? "UTF-16LE" : "UTF-16BE", file)
+                        : "take it out of the file");
+    }
+
+    private static Failure problem(String what, Place where, String mend) {
+        return new Failure(what, where, null, "nothing was run", List.of(mend));
+    }
+
+    private static boolean starts(byte[] bytes, int... with) {
+        if (bytes.length < with.length) {
+            return false;
+        }
+        for (int i = 0; i < with.length; i++) {
+            if ((bytes[i] & 0xFF) != with[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

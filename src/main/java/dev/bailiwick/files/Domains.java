@@ -1,0 +1,129 @@
+package dev.bailiwick.files;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Finds the domains of a project: the folders directly under {@code sql/}. */
+final class Domains {
+    private final Root root;
+    private final List<Failure> problems = new ArrayList<>();
+
+    Domains(Root root) {
+        this.root = root;
+    }
+
+    /**
+     * All of them, by name.
+     *
+     * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
+     */
+    List<Domain> find() {
+        List<String> names = new ArrayList<>();
+        try {
+            for (Entry entry : Entry.in(root.sql())) {
+                if (!MigrationName.ignored(entry.shown()) && isDomain(entry)) {
+                    names.add(Objects.requireNonNull(entry.name()));
+                }
+            }
+        } catch (IOException e) {
+            problems.add(Failure.of(
+                    "cannot read " + root.shown() + ": " + Root.reason(e), Command.of("ls", "-ld", root.shown())));
+        }
+        List<Domain> domains = new ArrayList<>();
+        for (String name : names) {
+            domains.add(domain(name, names.contains(Domain.PUBLIC)));
+        }
+        refuseSharedTables(domains);
+        if (!problems.isEmpty()) {
+            throw new BailiwickException(ExitCode.USAGE, problems);
+        }
+        return List.copyOf(domains);
+    }
+
+    private boolean isDomain(Entry entry) throws IOException {
+        String shown = root.shown(entry.shown());
+        if (entry.attributes().isSymbolicLink()) {
+            if (!Files.exists(entry.path())) {
+                problem(shown + " is a link that leads nowhere", Command.of("ls", "-l", shown));
+                return false;
+            }
+            if (!root.holds(entry.path())) {
+                problem(shown + " is a link that leaves the project", "put the folder itself here");
+                return false;
+            }
+        }
+        if (!Files.isDirectory(entry.path())) {
+            if (MigrationName.sql(entry.shown())) {
+                problem(
+                        shown + " lies in no domain and would never run",
+                        Command.of("git", "mv", shown, root.shown("public", entry.shown())));
+            }
+            return false;
+        }
+        String wrong = entry.name() == null ? "its name is not UTF-8" : Identifier.problemOfSchema(entry.name());
+        if (wrong != null) {
+            String near = Identifier.nearest(entry.shown());
+            problem(
+                    shown + " can't be a domain: " + wrong,
+                    near == null ? "rename it" : Command.of("git", "mv", shown, root.shown(near)));
+        }
+        return wrong == null;
+    }
+
+    private Domain domain(String name, boolean publicExists) {
+        String shown = root.shown(name, DomainProperties.FILE);
+        Path file = root.sql().resolve(name).resolve(DomainProperties.FILE);
+        String text = "";
+        try {
+            if (!root.holds(file)) {
+                problem(shown + " is a link that leaves the project", "put the file itself here");
+            } else if (!Files.isRegularFile(file)) {
+                problem(shown + " is no regular file", Command.of("ls", "-l", shown));
+            } else {
+                Content content = new Content(Files.readAllBytes(file));
+                List<Failure> wrong = content.problems(shown, content.text());
+                problems.addAll(wrong);
+                text = wrong.isEmpty() ? content.text() : "";
+            }
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                problem(shown + " is a link that leads nowhere", Command.of("ls", "-l", shown));
+            }
+        } catch (IOException e) {
+            problem("cannot read " + shown + ": " + Root.reason(e), Command.of("ls", "-l", shown));
+        }
+        return new DomainProperties(shown, text, problems).domain(name, root.shown(name), publicExists);
+    }
+
+    /** Every tracking table and every log belongs to one domain. */
+    private void refuseSharedTables(List<Domain> domains) {
+        Map<String, Domain> owners = new HashMap<>();
+        for (Domain domain : domains) {
+            for (String table : List.of(domain.table(), domain.logTable())) {
+                Domain owner = owners.putIfAbsent(domain.schema() + "." + table, domain);
+                if (owner != null) {
+                    problem(
+                            owner.folder() + " and " + domain.folder() + " would both keep their history in "
+                                    + domain.schema() + "." + table,
+                            "give one of them another schema or table in its " + DomainProperties.FILE);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void problem(String what, String mend) {
+        problems.add(Failure.of(what, mend));
+    }
+}

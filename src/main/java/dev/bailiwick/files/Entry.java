@@ -1,0 +1,118 @@
+package dev.bailiwick.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing in a folder.
+ *
+ * @param path to open it by
+ * @param name null where the disk's bytes are no UTF-8
+ * @param shown the name with escapes for what is no UTF-8 and for what can't be printed
+ * @param attributes of itself: a link is a link
+ */
+record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes attributes) {
+
+    /** File names compared byte by byte in UTF-8, as {@code LC_ALL=C ls} does. */
+    static final Comparator<String> BYTE_ORDER = (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+
+    /** What lies directly in a folder, in byte order. One look at each. */
+    static List<Entry> in(Path folder) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        // The dot: a folder that is itself a link is walked, while links in it are not followed.
+        Files.walkFileTree(folder.resolve("."), EnumSet.noneOf(FileVisitOption.class), 1, visitor(entries));
+        entries.sort(Comparator.comparing(Entry::shown, BYTE_ORDER));
+        return entries;
+    }
+
+    private static SimpleFileVisitor<Path> visitor(List<Entry> entries) {
+        return new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                entries.add(of(path, attributes));
+                return FileVisitResult.CONTINUE;
+            }
+        };
+    }
+
+    private static Entry of(Path path, BasicFileAttributes attributes) {
+        String plain = String.valueOf(path.getFileName());
+        if (plain.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            return new Entry(path, plain, plain, attributes);
+        }
+        byte[] bytes = bytes(path);
+        try {
+            String name = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return new Entry(path, name, escaped(name), attributes);
+        } catch (CharacterCodingException e) {
+            StringBuilder shown = new StringBuilder();
+            for (byte b : bytes) {
+                shown.append(b >= ' ' && b < 0x7F ? String.valueOf((char) b) : "\\x%02X".formatted(b));
+            }
+            return new Entry(path, null, shown.toString(), attributes);
+        }
+    }
+
+    /**
+     * The bytes of the last name. {@link Path#toString()} decodes them in the locale's encoding and loses what that can't
+     * say (everything beyond ASCII where {@code LANG=C}); the URI keeps them.
+     */
+    private static byte[] bytes(Path path) {
+        String uri = path.toUri().getRawPath();
+        String raw = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = raw.lastIndexOf('/') + 1; i < raw.length(); i++) {
+            if (raw.charAt(i) == '%') {
+                bytes.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                bytes.write(raw.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A name as it can be printed: control characters and invisible ones as escapes. */
+    private static String escaped(String name) {
+        StringBuilder escaped = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            if (!invisible(c)) {
+                escaped.appendCodePoint(c);
+            } else if (c < 0x80) {
+                escaped.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : "\\x%02X".formatted(c));
+            } else {
+                escaped.append("\\u%04X".formatted(c));
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** Control and format characters: what stands in a name without being seen. */
+    static boolean invisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it can be written as it is: its name is UTF-8 and everything in it can be seen. */
+    boolean printable() {
+        return name != null && name.codePoints().noneMatch(Entry::invisible);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bailiwick.files;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
+public final class Project {
+    private final Root root;
+
+    private Project(Root root) {
+        this.root = root;
+    }
+
+    /**
+     * The project of a folder.
+     *
+     * @param folder as the user gave it: paths in messages begin with it, unless it is the working directory
+     * @throws BailiwickException (usage) where there is no {@code sql/} in it
+     */
+    public static Project at(Path folder) {
+        return new Project(Root.at(folder));
+    }
+
+    /**
+     * All domains, by name; none where {@code sql/} has no folders.
+     *
+     * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
+     */
+    public List<Domain> domains() {
+        return new Domains(root).find();
+    }
+
+    /**
+     * The domain that a person typed: its name, or its folder as the shell completes it.
+     *
+     * @throws BailiwickException (usage) where there is none, with the nearest and all
+     */
+    public Domain domain(String typed) {
+        String name = name(typed);
+        List<Domain> domains = domains();
+        if (name.isBlank()) {
+            throw BailiwickException.usage("the name of the domain is empty", "bailiwick status");
+        }
+        for (Domain domain : domains) {
+            if (domain.name().equals(name)) {
+                return domain;
+            }
+        }
+        List<String> names = domains.stream().map(Domain::name).toList();
+        List<String> next = new ArrayList<>();
+        Nearest.to(name, names).ifPresent(near -> next.add("did you mean " + near + "?"));
+        next.add(names.isEmpty() ? root.shown() + " has no folders yet" : "domains: " + String.join(", ", names));
+        if (Identifier.problemOfSchema(name) == null) {
+            next.add("to make it: " + Command.of("mkdir", root.shown(name)));
+        }
+        throw new BailiwickException(
+                ExitCode.USAGE, Failure.of("there is no domain " + typed, next.toArray(String[]::new)));
+    }
+
+    private String name(String typed) {
+        String name = typed.replace('\\', '/').replaceAll("/+$", "");
+        for (String prefix : List.of("./", root.shown() + "/", Root.SQL + "/")) {
+            if (name.startsWith(prefix)) {
+                name = name.substring(prefix.length());
+            }
+        }
+        return name;
+    }
+
+    /**
+     * The migrations of a domain in byte order of their names, read and not parsed.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in its folder
+     */
+    public List<MigrationFile> files(Domain domain) {
+        return files(List.of(domain)).getOrDefault(domain.name(), List.of());
+    }
+
+    /**
+     * The migrations of several domains, by domain name in the order given.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in all of their folders
+     */
+    public Map<String, List<MigrationFile>> files(Collection<Domain> domains) {
+        List<Failure> problems = new ArrayList<>();
+        Map<String, List<MigrationFile>> files = new LinkedHashMap<>();
+        for (Domain domain : domains) {
+            files.put(domain.name(), new DomainFolder(root, domain, problems).read());
+        }
+        if (!problems.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, problems);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bailiwick.files;
+
+import dev.bailiwick.model.BailiwickException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds {@code sql/}, and how its paths are written for people.
+ *
+ * @param folder as it was given
+ * @param real without links; nothing outside of it is read
+ * @param prefix what stands before {@code sql} in a path as the user would type it: empty in the working directory
+ */
+record Root(Path folder, Path real, String prefix) {
+    static final String SQL = "sql";
+
+    static Root at(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        boolean here = absolute.equals(Path.of("").toAbsolutePath());
+        String typed = slashes(folder.toString());
+        String prefix = here ? "" : typed.endsWith("/") ? typed : typed + "/";
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+                throw noFolder(absolute + " is not a folder");
+            }
+            Root root = new Root(folder, folder.toRealPath(), prefix);
+            root.expectSql(absolute);
+            return root;
+        } catch (NoSuchFileException e) {
+            throw noFolder(absolute + " does not exist");
+        } catch (IOException e) {
+            throw BailiwickException.usage(
+                    "cannot read " + absolute + ": " + reason(e), "ls -ld " + Command.of(absolute.toString()));
+        }
+    }
+
+    private static BailiwickException noFolder(String problem) {
+        return BailiwickException.usage(
+                problem + ": --dir takes the folder that holds sql/", "bailiwick --dir FOLDER …");
+    }
+
+    private void expectSql(Path absolute) throws IOException {
+        Path sql = absolute.resolve(SQL);
+        String make = "to begin here: " + Command.of("mkdir", "-p", shown("public"));
+        try {
+            if (!Files.readAttributes(sql, BasicFileAttributes.class).isDirectory()) {
+                throw BailiwickException.usage(sql + " is not a folder: the domains live in it", make);
+            }
+            if (!holds(sql)) {
+                throw BailiwickException.usage(
+                        shown() + " is a link that leaves the project: it leads to " + sql.toRealPath(),
+                        "put the folder itself here, or name the folder that holds it: bailiwick --dir FOLDER …");
+            }
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(sql)) {
+                throw BailiwickException.usage(
+                        sql + " is a link that leads nowhere", Command.of("ls", "-l", sql.toString()));
+            }
+            String above = above(absolute);
+            throw BailiwickException.usage(
+                    "there is no folder sql in " + absolute,
+                    "name the folder that holds it: bailiwick --dir " + (above == null ? "FOLDER" : above) + " …",
+                    make);
+        }
+    }
+
+    /** The nearest folder above that holds {@code sql}, as the user would type it; null where there is none. */
+    private @Nullable String above(Path absolute) {
+        String typed = prefix.isEmpty() ? ".." : prefix + "..";
+        for (Path up = absolute.getParent(); up != null; up = up.getParent()) {
+            if (Files.isDirectory(up.resolve(SQL))) {
+                return Command.of(typed);
+            }
+            typed += "/..";
+        }
+        return null;
+    }
+
+    Path sql() {
+        return folder.resolve(SQL);
+    }
+
+    /** A path under {@code sql/} as the user would type it, such as {@code sql/inventory}. */
+    String shown(String... names) {
+        return prefix + SQL + (names.length == 0 ? "" : "/" + String.join("/", names));
+    }
+
+    /** Whether what a path leads to lies in the project. */
+    boolean holds(Path path) throws IOException {
+        return path.toRealPath().startsWith(real);
+    }
+
+    /** Why reading failed, in words; {@link IOException#getMessage()} is often no more than the path. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "it is gone";
+        }
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    private static String slashes(String path) {
+        return path.replace(File.separatorChar, '/');
+    }
+}

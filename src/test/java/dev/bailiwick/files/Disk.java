@@ -1,0 +1,115 @@
+package dev.bailiwick.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.MigrationFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** A project on the real disk, and what Bailiwick says of it, with paths as if it were the working directory. */
+final class Disk {
+    private final Path folder;
+
+    Disk(Path folder) {
+        this.folder = folder;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    Disk file(String name, byte... bytes) {
+        try {
+            Files.createDirectories(path(name).getParent());
+            Files.write(path(name), bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Disk file(String name, String text) {
+        return file(name, text.getBytes(UTF_8));
+    }
+
+    Disk files(String... names) {
+        for (String name : names) {
+            file(name, name);
+        }
+        return this;
+    }
+
+    Disk folders(String... names) {
+        try {
+            for (String name : names) {
+                Files.createDirectories(path(name));
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Disk link(String name, String target) {
+        try {
+            Files.createDirectories(path(name).getParent());
+            Files.createSymbolicLink(path(name), Path.of(target));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Project project() {
+        return Project.at(folder);
+    }
+
+    /** The migrations of a domain. */
+    List<MigrationFile> read(String domain) {
+        return project().files(project().domain(domain));
+    }
+
+    List<String> names(String domain) {
+        return read(domain).stream().map(MigrationFile::filename).toList();
+    }
+
+    /** Everything that is wrong with the folders, one line each: what, where, what to do. */
+    List<String> usage(ThrowingCallable call) {
+        return failures(ExitCode.USAGE, call);
+    }
+
+    List<String> wrongDomains() {
+        return usage(() -> project().domains());
+    }
+
+    /** Everything that is wrong with the files of a domain. */
+    List<String> refused(String domain) {
+        return failures(ExitCode.REFUSED, () -> read(domain));
+    }
+
+    private List<String> failures(ExitCode code, ThrowingCallable call) {
+        BailiwickException e = catchThrowableOfType(BailiwickException.class, call);
+        assertThat(e).isNotNull();
+        assertThat(e.exitCode()).isEqualTo(code);
+        if (code == ExitCode.REFUSED) {
+            assertThat(e.failures()).extracting(Failure::state).containsOnly("nothing was run");
+        }
+        return e.failures().stream().map(this::line).toList();
+    }
+
+    private String line(Failure failure) {
+        String where = failure.where() == null
+                ? ""
+                : " @ " + failure.where() + " |" + failure.where().lineText() + "|";
+        return (failure.what() + where + " > " + String.join(" > ", failure.next())).replace(folder + "/", "");
+    }
+}
