@@ -1,10 +1,62 @@
 package dev.bailiwick.cli;
 
-/** The process: the only place that exits. */
+import dev.bailiwick.config.Surroundings;
+import dev.bailiwick.db.Cancellation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The process: the only place that exits, and the one that hears signals. */
 public final class Main {
+    /** How long a cancelled run may take to roll back and report before the process ends without it. */
+    private static final int FAREWELL_S = 30;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("bailiwick");
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch finished = new CountDownLatch(1);
+        // SIGINT and SIGTERM start the shutdown; the JVM then exits with 130 or 143 by itself.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(cancellation, finished), "cancel"));
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        int exit = new Program(out, err, Surroundings.real(), Path.of(""), Screen.real(), cancellation).run(args);
+        out.flush();
+        err.flush();
+        if (exit == 0 && out.checkError()) {
+            err.println("error: standard output could not be written (disk full, or the reader has gone)");
+            err.flush();
+            exit = 1;
+        }
+        finished.countDown();
+        System.exit(exit);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static void cancel(Cancellation cancellation, CountDownLatch finished) {
+        try {
+            while (!finished.await(0, TimeUnit.SECONDS)) {
+                cancellation.request();
+                // Asked again now and then: the request may have come between two statements.
+                if (finished.await(FAREWELL_S, TimeUnit.SECONDS)) {
+                    return;
+                }
+                System.err.println("error: the server did not answer the cancel request within " + FAREWELL_S
+                        + " s; what was running may still end there. See: bailiwick status");
+                return;
+            }
+        } catch (SQLException e) {
+            System.err.println("error: the cancel request did not reach the server: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -60,19 +60,17 @@ public final class Applier {
         return outcome;
     }
 
-    /** Commits what {@link Frame#FIRST} opened. */
-    public @Nullable SQLException commit() {
+    /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
+    public @Nullable Outcome commit() {
         try {
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            return e;
+            ServerMessage said = Wire.said(e);
+            return said == null || SqlFailure.lost(e)
+                    ? new Outcome.Lost(e.getMessage())
+                    : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
         }
-    }
-
-    /** Rolls back whatever is open. */
-    public void rollback() throws SQLException {
-        session.wire().rollback();
     }
 
     private Outcome attempt(
@@ -129,25 +127,18 @@ public final class Applier {
 
     private Outcome outcome(SQLException e, Trace trace) {
         ServerMessage said = Wire.said(e);
-        if (said == null || lost(e)) {
-            return new Outcome.Lost(e);
+        if (said == null || SqlFailure.lost(e)) {
+            return new Outcome.Lost(e.getMessage());
         }
         try {
             session.wire().rollback();
         } catch (SQLException onRollback) {
-            onRollback.addSuppressed(e);
-            return new Outcome.Lost(onRollback);
+            return new Outcome.Lost(onRollback.getMessage());
         }
         return switch (said.sqlState()) {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
             default -> new Outcome.Failed(trace.error(e, said));
         };
-    }
-
-    /** Whether the connection is gone, and with it the knowledge of what the server did (SQLSTATE classes 08 and 57P). */
-    static boolean lost(SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        return state.startsWith("08") || state.startsWith("57P");
     }
 }

@@ -31,38 +31,37 @@ public final class Bookkeeping {
     /**
      * Creates schema, tracking table and log where they are missing; false where another runner has the domain.
      *
-     * @throws SQLException where the server refuses, such as for lack of privileges
+     * @throws SqlFailure where the server refuses, such as for lack of privileges
      */
-    public boolean found(Domain domain, boolean hasSchema) throws SQLException {
+    public boolean found(Domain domain, boolean hasSchema) {
         String schema = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + Quote.identifier(domain.schema()) + ";\n";
         return underLock(Messages.begin() + Messages.take(domain, null) + "SET LOCAL client_min_messages = warning;\n"
                 + schema + TrackingTables.definition(domain) + "COMMIT;");
     }
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
-    public boolean recordFailure(Unit unit, String error) throws SQLException {
+    public boolean recordFailure(Unit unit, String error) {
         return underLock(messages.failure(unit, error));
     }
 
     /** Counts a file as applied without running it; false where another runner has the domain. */
-    public boolean markApplied(Unit unit, String reason) throws SQLException {
+    public boolean markApplied(Unit unit, String reason) {
         return underLock(messages.markApplied(unit, reason));
     }
 
     /** Takes a file out of the history without running it; false where another runner has the domain. */
-    public boolean markPending(Unit unit, String reason) throws SQLException {
+    public boolean markPending(Unit unit, String reason) {
         return underLock(messages.markPending(unit, reason));
     }
 
     /** Takes a file's present checksum and text as what was applied; false where another runner has the domain. */
-    public boolean repair(Unit unit, String reason) throws SQLException {
+    public boolean repair(Unit unit, String reason) {
         return underLock(messages.repair(unit, reason));
     }
 
     /** Who has the domain at the moment. */
     public Optional<LockHolder> holder(Domain domain) {
-        List<LockHolder> holders = session.handle()
-                .createQuery(HOLDERS)
+        List<LockHolder> holders = session.ask(handle -> handle.createQuery(HOLDERS)
                 .bind("key", DomainLock.key(domain))
                 .map((row, context) -> {
                     long seconds = row.getLong("seconds");
@@ -73,22 +72,50 @@ public final class Bookkeeping {
                             row.getString("client"),
                             row.wasNull() ? null : Duration.ofSeconds(seconds));
                 })
-                .list();
+                .list());
         return holders.stream().findFirst();
     }
 
-    private boolean underLock(String message) throws SQLException {
+    /**
+     * Whether the history shows that a unit came to its end; empty where another runner, or what is left of a broken
+     * connection, has the domain: then nothing can be concluded.
+     */
+    public Optional<Boolean> recorded(Unit unit) {
+        if (!underLock(Messages.begin() + Messages.take(unit.domain(), null))) {
+            return Optional.empty();
+        }
+        boolean row = session.ask(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT FROM " + TrackingTables.table(unit.domain())
+                                + " WHERE filename = :filename AND checksum = :checksum AND success)")
+                        .bind("filename", unit.filename())
+                        .bind("checksum", unit.checksum())
+                        .mapTo(Boolean.class)
+                        .one());
+        rollback();
+        return Optional.of(row == unit.up());
+    }
+
+    private boolean underLock(String message) {
         try {
             session.run(message);
             return true;
         } catch (SQLException e) {
-            if (!Applier.lost(e)) {
-                session.wire().rollback();
-            }
             if (Messages.LOCKED.equals(e.getSQLState())) {
+                rollback();
                 return false;
             }
-            throw e;
+            if (!SqlFailure.lost(e)) {
+                rollback();
+            }
+            throw new SqlFailure(e);
+        }
+    }
+
+    private void rollback() {
+        try {
+            session.wire().rollback();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 }

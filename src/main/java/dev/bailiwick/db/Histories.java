@@ -15,11 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the tracking tables say: which are there, then all of them in one query. */
@@ -55,7 +53,8 @@ public final class Histories {
      * @param hasTables whether tracking table and log exist
      */
     public record Presence(boolean hasSchema, boolean hasTables) {
-        static final Presence NONE = new Presence(false, false);
+        /** Nothing of it is there. */
+        public static final Presence NONE = new Presence(false, false);
     }
 
     /**
@@ -67,8 +66,7 @@ public final class Histories {
         Map<String, Domain> byName = domains.stream().collect(Collectors.toMap(Domain::name, d -> d));
         Map<Domain, Presence> found = new LinkedHashMap<>();
         List<Failure> refusals = new ArrayList<>();
-        session.handle()
-                .createQuery(WHICH)
+        session.ask(handle -> handle.createQuery(WHICH)
                 .bind("names", joined(domains, Domain::name))
                 .bind("schemas", joined(domains, Domain::schema))
                 .bind("tables", joined(domains, Domain::table))
@@ -84,7 +82,7 @@ public final class Histories {
                                     row.getBoolean("has_schema"),
                                     row.getBoolean("has_table") && row.getBoolean("has_log")));
                 })
-                .list();
+                .list());
         if (!refusals.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
@@ -104,16 +102,16 @@ public final class Histories {
         }
         Map<String, List<HistoryRow>> rows = new LinkedHashMap<>();
         Map<String, History.Version> versions = new LinkedHashMap<>();
-        Handle handle = session.handle();
-        handle.createQuery(kept.stream().map(Histories::select).collect(Collectors.joining(" UNION ALL "))
-                        + " ORDER BY domain, id")
+        session.ask(handle -> handle.createQuery(
+                        kept.stream().map(Histories::select).collect(Collectors.joining(" UNION ALL "))
+                                + " ORDER BY domain, id")
                 .map((row, context) -> {
                     String domain = row.getString("domain");
                     versions.put(domain, new History.Version(row.getLong("last_row"), row.getLong("last_log")));
                     List<HistoryRow> list = rows.computeIfAbsent(domain, d -> new ArrayList<>());
                     return row.getString("filename") == null ? false : list.add(row(row));
                 })
-                .list();
+                .list());
         for (Domain domain : kept) {
             histories.put(
                     domain,
@@ -125,15 +123,18 @@ public final class Histories {
         return histories;
     }
 
-    /** The file as it was applied; null where the row has none. */
-    public @Nullable String source(Domain domain, String filename) {
-        return session.handle()
-                .createQuery("SELECT source FROM " + TrackingTables.table(domain) + " WHERE filename = :filename")
-                .bind("filename", filename)
-                .map((row, context) -> Optional.ofNullable(row.getString(1)))
-                .findOne()
-                .flatMap(Function.identity())
-                .orElse(null);
+    /** Files as they were applied, by name; without those whose rows keep none. */
+    public Map<String, String> sources(Domain domain, Collection<String> filenames) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        if (filenames.isEmpty()) {
+            return sources;
+        }
+        session.ask(handle -> handle.createQuery("SELECT filename, source FROM " + TrackingTables.table(domain)
+                        + " WHERE source IS NOT NULL AND filename = ANY (string_to_array(:filenames, chr(10)))")
+                .bind("filenames", String.join("\n", filenames))
+                .map((row, context) -> sources.put(row.getString(1), row.getString(2)) == null)
+                .list());
+        return sources;
     }
 
     private static String select(Domain domain) {

@@ -1,7 +1,7 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.History;
-import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one section that was sent. */
 public sealed interface Outcome {
@@ -31,5 +31,5 @@ public sealed interface Outcome {
     record Stopped(SqlError error, int statementsDone) implements Outcome {}
 
     /** The connection broke: what became of it has to be looked up under the lock. */
-    record Lost(SQLException cause) implements Outcome {}
+    record Lost(@Nullable String reason) implements Outcome {}
 }

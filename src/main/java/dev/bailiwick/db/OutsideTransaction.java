@@ -3,6 +3,7 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
+import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -78,9 +79,7 @@ public final class OutsideTransaction {
         try {
             if (part instanceof Part.CopyIn copy) {
                 worker.wire()
-                        .copyIn(
-                                copy.text(),
-                                new java.io.StringReader(unit.text().substring(copy.dataStart(), copy.dataEnd())));
+                        .copyIn(copy.text(), new StringReader(unit.text().substring(copy.dataStart(), copy.dataEnd())));
                 trace.statementDone();
             } else {
                 worker.wire().send(part.text(), trace);
@@ -94,7 +93,7 @@ public final class OutsideTransaction {
         ServerMessage said = Wire.said(e);
         boolean clean = done == 0
                 && said != null
-                && !Applier.lost(e)
+                && !SqlFailure.lost(e)
                 && !LEAVES_TRACES.matcher(unit.parts().get(0).text()).find();
         SqlError error = trace.error(
                 e,
@@ -118,6 +117,8 @@ public final class OutsideTransaction {
 
     private static Outcome refused(SQLException e) {
         ServerMessage said = Wire.said(e);
-        return said == null || Applier.lost(e) ? new Outcome.Lost(e) : new Outcome.Failed(new SqlError(said, -1, 0));
+        return said == null || SqlFailure.lost(e)
+                ? new Outcome.Lost(e.getMessage())
+                : new Outcome.Failed(new SqlError(said, -1, 0));
     }
 }

@@ -3,8 +3,10 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.BailiwickException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.jdbc.PgConnection;
 
 /** One login: a connection with what was found out about its server. */
@@ -82,8 +84,13 @@ public final class Session implements AutoCloseable {
         return info;
     }
 
-    Handle handle() {
-        return handle;
+    /** Asks a query of our own. */
+    <T> T ask(Function<Handle, T> query) {
+        try {
+            return query.apply(handle);
+        } catch (JdbiException e) {
+            throw e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
+        }
     }
 
     Wire wire() {

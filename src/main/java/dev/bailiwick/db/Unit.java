@@ -37,6 +37,11 @@ public record Unit(
         parts = List.copyOf(parts);
     }
 
+    /** The same unit, recorded under another batch. */
+    public Unit inBatch(int number) {
+        return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number);
+    }
+
     boolean up() {
         return direction == Direction.UP;
     }

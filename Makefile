@@ -1,0 +1,97 @@
+# Bailiwick: everyday commands. `make` alone shows them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAVEN ?= mvn -q -B
+BAILIWICK := target/bailiwick/bin/bailiwick
+BUILT := target/bailiwick/.built
+SOURCES := $(shell find src/main pom.xml .mvn -type f 2>/dev/null)
+
+# Maven 3.8 and JDK 24 or newer: keep Maven's own libraries from printing warnings.
+JAVA_MAJOR := $(shell "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')
+ifeq ($(shell [ "0$(JAVA_MAJOR)" -ge 24 ] && echo yes),yes)
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
+endif
+
+# What make was told, as options of the command.
+domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
+to = $(if $(TO),--to '$(TO)')
+steps = $(if $(STEPS),--steps '$(STEPS)')
+
+.PHONY: help build migrate rollback redo status validate connection mark repair \
+        db-start db-stop db-status db-url db-psql test golden format clean
+
+help: ## Show these lines
+	@echo 'Bailiwick: schema migrations for PostgreSQL, in plain SQL, by business domain.'
+	@echo
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo '  DOMAIN=inventory   one domain; without it migrate, status and validate take all'
+	@echo '  TO=20251205000010  stop there: a file name or the beginning of it'
+	@echo '  STEPS=2            for rollback: so many files'
+	@echo "  ARGS='--dry-run'   anything else that the command takes (see: make help-migrate)"
+
+help-%: $(BUILT)
+	@$(BAILIWICK) help $*
+
+build: $(BUILT) ## Build the program (the other commands do it when sources have changed)
+
+$(BUILT): $(SOURCES)
+	@if [ ! -d target/bailiwick/lib ]; then \
+	  echo 'Building Bailiwick. The first time Maven downloads for a minute or two …' >&2; \
+	else \
+	  echo 'Sources have changed: building …' >&2; \
+	fi
+	@command -v mvn >/dev/null 2>&1 || { echo 'make: Maven is missing: apt-get install maven' >&2; exit 2; }
+	@$(MAVEN) package -DskipTests -Dspotless.check.skip=true
+	@touch $@
+
+migrate: $(BUILT) ## Apply what is pending (DOMAIN=, TO=, ARGS=)
+	@$(BAILIWICK) migrate $(DOMAIN) $(to) $(ARGS)
+
+rollback: $(BUILT) ## Take the last batch back (DOMAIN=, STEPS=, TO=, ARGS=--all)
+	@$(BAILIWICK) rollback $(domain) $(steps) $(to) $(ARGS)
+
+redo: $(BUILT) ## Take the last migration back and apply it again (DOMAIN=)
+	@$(BAILIWICK) redo $(domain) $(ARGS)
+
+status: $(BUILT) ## Show where each migration stands (DOMAIN=, ARGS=--exit-code)
+	@$(BAILIWICK) status $(DOMAIN) $(ARGS)
+
+validate: $(BUILT) ## Check the files, and the history where a database is configured (DOMAIN=)
+	@$(BAILIWICK) validate $(DOMAIN) $(ARGS)
+
+mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
+	@$(BAILIWICK) mark $(domain) $(ARGS)
+
+repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
+	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+connection: $(BUILT) ## Show which database is used, and why
+	@$(BAILIWICK) connection $(ARGS)
+
+db-start: $(BUILT) ## Start the embedded PostgreSQL and let it run
+	@$(BAILIWICK) db start
+
+db-stop: $(BUILT) ## Stop it
+	@$(BAILIWICK) db stop
+
+db-status: $(BUILT) ## Show whether it runs
+	@$(BAILIWICK) db status
+
+db-url: $(BUILT) ## Print its URL
+	@$(BAILIWICK) db url
+
+db-psql: $(BUILT) ## Open psql on it
+	@$(BAILIWICK) db psql
+
+test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded PostgreSQL)
+	@mvn -B -ntp verify
+
+golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
+	@mvn -B -ntp test -Dgolden.write=true
+
+format: ## Format the Java sources
+	@$(MAVEN) spotless:apply
+
+clean: ## Remove what was built; the embedded database stays
+	@rm -rf target

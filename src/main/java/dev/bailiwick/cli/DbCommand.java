@@ -1,0 +1,180 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.server.Address;
+import dev.bailiwick.server.EmbeddedServer;
+import dev.bailiwick.server.Lease;
+import dev.bailiwick.server.StartedBy;
+import dev.bailiwick.server.Status;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick db}: the embedded server. */
+@Command(
+        name = "db",
+        description = "The embedded PostgreSQL in .bailiwick/, for who has none.",
+        synopsisSubcommandLabel = "COMMAND")
+final class DbCommand implements Runnable {
+    private DbCommand() {}
+
+    static CommandLine commandLine(Root root) {
+        return new CommandLine(new DbCommand())
+                .addSubcommand(new Start(root))
+                .addSubcommand(new Stop(root))
+                .addSubcommand(new Show(root))
+                .addSubcommand(new Url(root))
+                .addSubcommand(new Psql(root));
+    }
+
+    @Override
+    public void run() {
+        throw BailiwickException.usage("db needs one of start, stop, status, url, psql", "bailiwick help db");
+    }
+
+    private static EmbeddedServer server(Root root) {
+        return EmbeddedServer.in(root.folder(), text -> {
+            if (!root.quiet()) {
+                root.console().error(text);
+            }
+        });
+    }
+
+    /** {@code db start}. */
+    @Command(name = "start", description = "Start it, and let it run until 'db stop'.")
+    static final class Start implements Callable<Integer> {
+        private final Root root;
+
+        Start(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Address address = server(root).start();
+            root.console().line("running on " + address.host() + ":" + address.port() + " until: bailiwick db stop");
+            return 0;
+        }
+    }
+
+    /** {@code db stop}. */
+    @Command(name = "stop", description = "Stop it; its data stay.")
+    static final class Stop implements Callable<Integer> {
+        private final Root root;
+
+        Stop(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            root.console()
+                    .line(
+                            switch (server(root).stop()) {
+                                case NOW -> "stopped";
+                                case BY_THE_LAST_USER -> "other commands are using it: the last of them stops it";
+                                case WAS_NOT_RUNNING -> "it was not running";
+                            });
+            return 0;
+        }
+    }
+
+    /** {@code db status}. */
+    @Command(name = "status", description = "Say whether it runs, where, and how large its data are.")
+    static final class Show implements Callable<Integer> {
+        private final Root root;
+
+        Show(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Status status = server(root).status();
+            Status.Running running = status.running();
+            root.console().line("version: PostgreSQL " + status.version());
+            root.console()
+                    .line("running: "
+                            + (running == null
+                                    ? "no"
+                                    : "yes, pid " + running.pid() + ", port " + running.port()
+                                            + (running.startedBy() == StartedBy.COMMAND
+                                                    ? ", until: bailiwick db stop"
+                                                    : ", until the last command that uses it ends")));
+            root.console()
+                    .line("data:    " + status.data()
+                            + (status.exists() ? " (" + status.bytes() / 1_000_000 + " MB)" : " (not made yet)"));
+            root.console().line("log:     " + status.log());
+            return 0;
+        }
+    }
+
+    /** {@code db url}. */
+    @Command(name = "url", description = "Print its URL with the password, for other tools. Start it first.")
+    static final class Url implements Callable<Integer> {
+        private final Root root;
+
+        Url(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            requireRunning(root);
+            try (Lease lease = server(root).use()) {
+                // What was asked for is the password: the one line that is not masked.
+                root.console().raw(lease.address().url() + "\n");
+            }
+            return 0;
+        }
+    }
+
+    private static void requireRunning(Root root) {
+        if (server(root).status().running() == null) {
+            throw BailiwickException.usage("the embedded PostgreSQL is not running", "bailiwick db start");
+        }
+    }
+
+    /** {@code db psql}. */
+    @Command(name = "psql", description = "Open psql on it: the psql that is on the PATH.")
+    static final class Psql implements Callable<Integer> {
+        private final Root root;
+
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Handed to psql; put -- before them.")
+        private List<String> arguments = new ArrayList<>();
+
+        Psql(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (Lease lease = server(root).use()) {
+                Address address = lease.address();
+                List<String> command = new ArrayList<>(List.of(
+                        "psql",
+                        "-h",
+                        address.host(),
+                        "-p",
+                        String.valueOf(address.port()),
+                        "-U",
+                        address.user(),
+                        "-d",
+                        address.database()));
+                command.addAll(arguments);
+                ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+                builder.environment().put("PGPASSWORD", address.password());
+                return builder.start().waitFor();
+            } catch (IOException e) {
+                throw BailiwickException.usage(
+                        "there is no psql on the PATH",
+                        "apt-get install postgresql-client",
+                        "or use any client with: bailiwick db start && bailiwick db url");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Amend;
+import dev.bailiwick.model.RunReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick mark}. */
+@Command(
+        name = "mark",
+        description = "Say that a person has applied a migration by hand, or has undone it; runs no SQL of the file.")
+final class MarkCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
+    private String domain = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file's name, or the beginning of it.")
+    private String file = "";
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
+    private String reason = "by hand";
+
+    @Option(names = "--dry-run", description = "Show what would be changed.")
+    private boolean dryRun;
+
+    /** Exactly one of these. */
+    static final class What {
+        @Option(names = "--applied", description = "It counts as applied.")
+        private boolean applied;
+
+        @SuppressWarnings("UnusedVariable") // stands for "not --applied": picocli wants one of the two
+        @Option(names = "--pending", description = "It counts as pending.")
+        private boolean pending;
+    }
+
+    MarkCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (Workplace place = Workplace.open(root, root.settings(null))) {
+            Amend amend = new Amend(place.site(), domain, reason);
+            RunReport report = what.applied ? amend.markApplied(file, dryRun) : amend.markPending(file, dryRun);
+            return new Reports(root).amended(report, what.applied ? "marked as applied" : "marked as pending");
+        }
+    }
+}

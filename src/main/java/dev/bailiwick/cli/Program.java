@@ -1,0 +1,100 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.config.Surroundings;
+import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One call of {@code bailiwick}: arguments in, text and an exit code out. The only catch. */
+public final class Program {
+    private final Console console;
+    private final Surroundings surroundings;
+    private final Path directory;
+    private final Cancellation cancellation;
+
+    /**
+     * A program.
+     *
+     * @param directory what {@code --dir} is relative to, and its default
+     */
+    public Program(
+            PrintStream out,
+            PrintStream err,
+            Surroundings surroundings,
+            Path directory,
+            Screen screen,
+            Cancellation cancellation) {
+        this.console = new Console(out, err, screen, surroundings.environment());
+        this.surroundings = surroundings;
+        this.directory = directory;
+        this.cancellation = cancellation;
+    }
+
+    /** Runs one command line; returns the exit code. */
+    public int run(String... args) {
+        Root root = new Root(console, surroundings, directory, cancellation);
+        CommandLine line = root.commandLine();
+        line.setParameterExceptionHandler((e, wrong) -> usage(root, e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command.getCommandName(), e));
+        StringWriter help = new StringWriter();
+        line.setOut(new PrintWriter(help));
+        int exit = line.execute(args);
+        console.print(help.toString());
+        return exit;
+    }
+
+    private int usage(Root root, ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        StringWriter near = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
+        String help = "bailiwick help" + (command.getParent() == null ? "" : " " + command.getCommandName());
+        List<String> next = near.toString().isBlank()
+                ? List.of(help)
+                : List.of(near.toString().strip(), help);
+        Failure failure = new Failure(String.valueOf(e.getMessage()), null, null, "nothing was run", next);
+        return console.fail(root.json(), command.getCommandName(), ExitCode.USAGE, List.of(failure));
+    }
+
+    private int failed(Root root, String command, Exception e) {
+        if (e instanceof BailiwickException known) {
+            return console.fail(root.json(), command, known.exitCode(), known.failures());
+        }
+        if (e instanceof SqlFailure failure) {
+            ExitCode exit = failure.lost() ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
+            String what = failure.lost() ? "the connection was lost" : "the server refused a query of Bailiwick's own";
+            return console.fail(
+                    root.json(),
+                    command,
+                    exit,
+                    List.of(new Failure(
+                            what + (failure.said() == null ? ": " + failure.getMessage() : ""),
+                            null,
+                            failure.said(),
+                            "what was reported as applied stands; nothing else was run",
+                            List.of("bailiwick status"))));
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return console.fail(
+                root.json(),
+                command,
+                ExitCode.BUG,
+                List.of(new Failure(
+                                "a bug in Bailiwick: " + e,
+                                null,
+                                null,
+                                "what was reported as applied stands",
+                                List.of("bailiwick status", "please report it with the lines above"))
+                        .withDetails(trace.toString().lines().toList())));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.Step;
+import dev.bailiwick.render.Json;
+import dev.bailiwick.render.RunText;
+import java.util.List;
+
+/** Prints what came of a command that runs or would run migrations. */
+final class Reports {
+    private final Root root;
+    private final Console console;
+
+    Reports(Root root) {
+        this.root = root;
+        this.console = root.console();
+    }
+
+    int run(RunReport report) {
+        return report(report, RunText.summary(report, console.style()));
+    }
+
+    int plan(RunReport report) {
+        if (!root.json()) {
+            report.notes().forEach(note -> console.error(RunText.note(note, console.style())));
+        }
+        return report(report, RunText.plan(report, console.style()));
+    }
+
+    int amended(RunReport report, String what) {
+        StringBuilder text = new StringBuilder();
+        for (Step step : report.steps()) {
+            text.append(step.path())
+                    .append(report.dryRun() ? " would be " : " is ")
+                    .append(what)
+                    .append('\n');
+        }
+        return report(report, text.isEmpty() ? "nothing to do\n" : text.toString());
+    }
+
+    /** The SQL of units, each behind a comment that names it. */
+    int sql(String command, List<Unit> units) {
+        if (root.json()) {
+            List<Step> steps = units.stream()
+                    .map(unit -> new Step(
+                            unit.domain().name(),
+                            unit.filename(),
+                            unit.path(),
+                            unit.direction(),
+                            unit.batch(),
+                            unit.section().sent().size(),
+                            0))
+                    .toList();
+            return report(new RunReport(command, true, List.of(), steps, List.of()), "");
+        }
+        for (Unit unit : units) {
+            console.line("-- " + unit.path() + (unit.direction() == Direction.UP ? "" : " (down)")
+                    + (unit.section().transaction() ? "" : " (outside a transaction)"));
+            console.line(unit.text()
+                    .substring(unit.section().start(), unit.section().end())
+                    .strip());
+            console.line("");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private int report(RunReport report, String text) {
+        if (root.json()) {
+            console.print(Json.run(Version.text(), ExitCode.DONE, report, List.of()));
+        } else {
+            console.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Rollback;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.plan.DownRequest;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick rollback}. */
+@Command(name = "rollback", description = "Take back the last batch of a domain, newest first.")
+final class RollbackCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", description = "The domain.")
+    private String domain = "";
+
+    @ArgGroup
+    private @Nullable HowFar howFar;
+
+    @Option(names = "--dry-run", description = "Show what would be taken back, in order, and touch nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--sql", description = "With --dry-run: print the SQL, too.")
+    private boolean sql;
+
+    @Option(
+            names = "--use-files",
+            description = "Take the down section from the file even where it was edited since it was applied.")
+    private boolean useFiles;
+
+    @Option(names = "--yes-really", description = "With --all and APP_ENV=production: yes.")
+    private boolean yesReally;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    /** At most one of these. */
+    static final class HowFar {
+        @Option(names = "--steps", paramLabel = "N", description = "The last N files.")
+        private @Nullable Integer steps;
+
+        @Option(
+                names = "--to",
+                paramLabel = "FILE|VERSION",
+                description = "Everything applied after this file, which stays.")
+        private @Nullable String to;
+
+        @Option(names = "--batch", paramLabel = "N", description = "What this run applied.")
+        private @Nullable Integer batch;
+
+        @SuppressWarnings("UnusedVariable") // stands for "none of the others": picocli allows one
+        @Option(names = "--all", description = "Everything.")
+        private boolean all;
+    }
+
+    RollbackCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        DownRequest request = request();
+        if (request instanceof DownRequest.All && !dryRun && !yesReally && Production.is(root)) {
+            throw BailiwickException.usage(
+                    "APP_ENV is production: rollback --all would empty domain " + domain,
+                    "if that is what you want: bailiwick rollback " + domain + " --all --yes-really");
+        }
+        try (Workplace place = Workplace.open(root, root.settings(options))) {
+            Rollback rollback = new Rollback(place.site(), domain, request, useFiles);
+            Reports reports = new Reports(root);
+            if (dryRun || sql) {
+                return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan());
+            }
+            return reports.run(rollback.run());
+        }
+    }
+
+    private DownRequest request() {
+        if (howFar == null) {
+            return new DownRequest.LastBatch();
+        }
+        if (howFar.steps != null) {
+            return new DownRequest.Steps(howFar.steps);
+        }
+        if (howFar.to != null) {
+            return new DownRequest.To(howFar.to);
+        }
+        return howFar.batch != null ? new DownRequest.Batch(howFar.batch) : new DownRequest.All();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.model.BailiwickException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that run the SQL of files. */
+final class RunOptions {
+    private static final Pattern TIME = Pattern.compile("\\d+\\s*(us|ms|s|min|h|d)?");
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A value that the SQL reads as current_setting('bailiwick.NAME').")
+    private @Nullable Map<String, String> set;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "TIME",
+            description = "Give up a statement that waits so long for a lock: 500ms, 5s, 1min.")
+    private @Nullable String lockTimeout;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "TIME",
+            description = "Give up a statement that takes so long: 30s, 10min.")
+    private @Nullable String statementTimeout;
+
+    @Nullable
+    Map<String, String> set() {
+        return set;
+    }
+
+    @Nullable
+    String lockTimeout() {
+        return time("--lock-timeout", lockTimeout);
+    }
+
+    @Nullable
+    String statementTimeout() {
+        return time("--statement-timeout", statementTimeout);
+    }
+
+    private static @Nullable String time(String option, @Nullable String value) {
+        if (value != null && !TIME.matcher(value).matches()) {
+            throw BailiwickException.usage(
+                    option + " " + value + " is no time", option + " 500ms, or with us, s, min, h, d");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Status;
+import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.render.Json;
+import dev.bailiwick.render.StatusText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick status}. */
+@Command(name = "status", description = "Say of each migration where it stands; reads only.")
+final class StatusCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(names = "--exit-code", description = "Exit with 8 where something is pending.")
+    private boolean exitCode;
+
+    StatusCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (Workplace place = Workplace.open(root, root.settings(null))) {
+            List<DomainStatus> statuses = new Status(place.site()).run(domains);
+            boolean pending = exitCode && statuses.stream().anyMatch(status -> status.toApply() > 0);
+            ExitCode exit = pending ? ExitCode.PENDING : ExitCode.DONE;
+            if (root.json()) {
+                root.console().print(Json.status(Version.text(), exit, statuses));
+            } else if (root.quiet()) {
+                root.console().print(StatusText.totals(statuses, root.console().style()));
+            } else {
+                root.console()
+                        .print(StatusText.of(
+                                statuses, root.console().style(), root.console().width()));
+            }
+            return exit.number();
+        }
+    }
+}

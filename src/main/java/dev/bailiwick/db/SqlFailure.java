@@ -1,0 +1,37 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of our own failed: the connection broke, or the server refused it. */
+public final class SqlFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException cause;
+
+    SqlFailure(SQLException cause) {
+        super(cause.getMessage(), cause);
+        this.cause = cause;
+    }
+
+    /** What the server said; null where the driver noticed it alone. */
+    public @Nullable ServerMessage said() {
+        return Wire.said(cause);
+    }
+
+    /** SQLSTATE; empty where there is none. */
+    public String sqlState() {
+        return cause.getSQLState() == null ? "" : cause.getSQLState();
+    }
+
+    /** Whether the connection is gone (SQLSTATE classes 08 and 57P). */
+    public boolean lost() {
+        return lost(cause);
+    }
+
+    static boolean lost(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+}

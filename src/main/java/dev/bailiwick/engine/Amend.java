@@ -1,0 +1,172 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Step;
+import dev.bailiwick.plan.Comparison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Corrects the history where a person knows better: mark and repair. Runs no SQL of any file. */
+public final class Amend {
+    private final Site site;
+    private final Domain domain;
+    private final String reason;
+    private final History history;
+    private final List<FileStatus> statuses;
+
+    /**
+     * A correction.
+     *
+     * @param name the domain as typed
+     * @param reason for the log
+     */
+    public Amend(Site site, String name, String reason) {
+        this.site = site;
+        this.domain = site.project().domain(name);
+        this.reason = reason;
+        this.history = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        this.statuses = Comparison.of(site.project().files(domain), history);
+    }
+
+    /** Counts a file as applied that a person has applied, or finished, by hand. */
+    public RunReport markApplied(String filename, boolean dryRun) {
+        FileStatus status = named(filename);
+        MigrationFile file = status.file();
+        if (status.row() != null && status.row().success()) {
+            throw refused(status.filename() + " is applied already", "bailiwick status " + domain.name());
+        }
+        if (file == null) {
+            throw refused(
+                    "the file of " + status.filename() + " is gone",
+                    "bring it back first, or: bailiwick mark " + domain.name() + " " + status.filename()
+                            + " --pending");
+        }
+        if (!dryRun && !history.kept()) {
+            throw refused(
+                    "domain " + domain.name() + " has no tracking table in this database yet",
+                    "bailiwick migrate " + domain.name());
+        }
+        Unit unit =
+                unit(file, Direction.UP, status.row() == null ? 0 : status.row().batch());
+        return apply("mark", unit, dryRun, book -> book.markApplied(unit, reason));
+    }
+
+    /** Takes a file out of the history that a person has undone by hand. */
+    public RunReport markPending(String filename, boolean dryRun) {
+        FileStatus status = named(filename);
+        if (status.row() == null) {
+            throw refused(status.filename() + " is pending already", "bailiwick status " + domain.name());
+        }
+        Unit unit = empty(status);
+        return apply("mark", unit, dryRun, book -> book.markPending(unit, reason));
+    }
+
+    /** What was changed in the edited files that {@link #repair} would accept, by name. */
+    public Map<String, List<String>> changes(@Nullable String filename) {
+        return new Changes(site, domain).of(edited(filename));
+    }
+
+    /** Takes the present text of edited files as what was applied. */
+    public RunReport repair(@Nullable String filename, boolean dryRun) {
+        List<Step> steps = new ArrayList<>();
+        for (FileStatus status : edited(filename)) {
+            MigrationFile file = status.file();
+            if (file != null && status.row() != null) {
+                Unit unit = unit(file, Direction.UP, status.row().batch());
+                steps.addAll(apply("repair", unit, dryRun, book -> book.repair(unit, reason))
+                        .steps());
+            }
+        }
+        return new RunReport("repair", dryRun, List.of(domain.name()), steps, List.of());
+    }
+
+    private List<FileStatus> edited(@Nullable String filename) {
+        return (filename == null ? statuses : List.of(named(filename)))
+                .stream().filter(status -> status.state() == FileState.EDITED).toList();
+    }
+
+    private RunReport apply(String command, Unit unit, boolean dryRun, Predicate<Bookkeeping> change) {
+        if (!dryRun) {
+            Waiting waiting = new Waiting(site, domain);
+            Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+            while (!change.test(bookkeeping)) {
+                waiting.once();
+            }
+        }
+        return new RunReport(command, dryRun, List.of(domain.name()), List.of(Preparation.step(unit, 0)), List.of());
+    }
+
+    private FileStatus named(String typed) {
+        String name = typed.substring(typed.lastIndexOf('/') + 1);
+        List<FileStatus> found = statuses.stream()
+                .filter(status -> status.filename().equals(name))
+                .toList();
+        if (found.isEmpty()) {
+            found = statuses.stream()
+                    .filter(status -> status.filename().startsWith(name))
+                    .toList();
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        List<String> names = statuses.stream().map(FileStatus::filename).toList();
+        throw BailiwickException.usage(
+                found.isEmpty()
+                        ? "domain " + domain.name() + " has no migration " + name
+                        : name + " could be " + found.size() + " migrations of domain " + domain.name(),
+                found.isEmpty()
+                        ? Nearest.to(name, names)
+                                .map(n -> "did you mean " + n + "?")
+                                .orElse("bailiwick status " + domain.name())
+                        : "type more of the name: " + found.get(0).filename());
+    }
+
+    private Unit unit(MigrationFile file, Direction direction, int batch) {
+        Preparation preparation = new Preparation();
+        Migration migration = preparation.parse(file);
+        if (migration == null) {
+            preparation.orThrow();
+            throw new IllegalStateException("unreadable, and nothing was wrong: " + file.path());
+        }
+        return Preparation.unit(
+                domain, direction, file.path(), migration, migration.up(), file.checksum(), file.text(), batch);
+    }
+
+    private Unit empty(FileStatus status) {
+        String path = domain.folder() + "/" + status.filename();
+        Section none = new Section(0, 0, true, false, null, null, List.of());
+        return new Unit(
+                domain,
+                Direction.DOWN,
+                status.filename(),
+                path,
+                "",
+                none,
+                List.of(),
+                status.row() == null ? "" : status.row().checksum(),
+                null,
+                status.row() == null ? 0 : status.row().batch());
+    }
+
+    private static BailiwickException refused(String what, String next) {
+        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was changed"));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.plan.Difference;
+import dev.bailiwick.plan.UpPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was changed in the edited files of a domain since they were applied. */
+final class Changes {
+    private final Site site;
+    private final Domain domain;
+
+    Changes(Site site, Domain domain) {
+        this.site = site;
+        this.domain = domain;
+    }
+
+    /** The diff of every edited file whose text was kept, by file name. */
+    Map<String, List<String>> of(List<FileStatus> statuses) {
+        List<FileStatus> edited =
+                statuses.stream().filter(s -> s.state() == FileState.EDITED).toList();
+        Map<String, List<String>> changes = new LinkedHashMap<>();
+        if (edited.isEmpty()) {
+            return changes;
+        }
+        Map<String, String> sources = new Histories(site.session())
+                .sources(domain, edited.stream().map(FileStatus::filename).toList());
+        for (FileStatus status : edited) {
+            String source = sources.get(status.filename());
+            if (source != null && status.file() != null) {
+                changes.put(
+                        status.filename(),
+                        Difference.between(source, status.file().text()));
+            }
+        }
+        return changes;
+    }
+
+    /** A plan's refusals; those about edited files show the change. */
+    List<Failure> explain(UpPlan plan, List<FileStatus> statuses, boolean allowOutOfOrder) {
+        if (!plan.refused()) {
+            return List.of();
+        }
+        Map<String, List<String>> changes = of(statuses);
+        List<FileStatus> offending = statuses.stream()
+                .filter(s -> UpPlan.offends(s.state(), allowOutOfOrder))
+                .toList();
+        List<Failure> explained = new ArrayList<>();
+        for (int i = 0; i < offending.size(); i++) {
+            List<String> change = changes.get(offending.get(i).filename());
+            Failure refusal = plan.refusals().get(i);
+            explained.add(change == null ? refusal : refusal.withDetails(change));
+        }
+        return explained;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Step;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what a run does, as it happens. Every method is called by the thread that runs. */
+public interface Events {
+
+    /** So many migrations of a domain are about to run. */
+    void domainStarts(Domain domain, int migrations, Direction direction);
+
+    /** This one is being sent. */
+    void started(Domain domain, String filename, Direction direction);
+
+    /** The server sent a notice while it ran. */
+    void notice(ServerMessage message);
+
+    /** Its commit came back. */
+    void done(Step step);
+
+    /** Another runner has the domain. */
+    void waiting(Domain domain, @Nullable String holder);
+
+    /** Something that a person should know. */
+    void note(String text);
+}

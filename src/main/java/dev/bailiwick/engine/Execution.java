@@ -1,0 +1,173 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Applier;
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Outcome;
+import dev.bailiwick.db.OutsideTransaction;
+import dev.bailiwick.db.RunListener;
+import dev.bailiwick.db.SqlError;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
+final class Execution {
+    private final Site site;
+    private final Domain domain;
+    private final List<Step> steps = new ArrayList<>();
+    private final Waiting waiting;
+
+    Execution(Site site, Domain domain) {
+        this.site = site;
+        this.domain = domain;
+        this.waiting = new Waiting(site, domain);
+    }
+
+    /** What was done so far, in order. */
+    List<Step> steps() {
+        return steps;
+    }
+
+    /**
+     * Runs units, each in a transaction of its own or outside of any.
+     *
+     * @return false where the history turned out to be another one than planned from: plan again
+     */
+    boolean each(List<Unit> units, History history) {
+        History.Version version = history.version();
+        Set<String> failed = failedRows(history);
+        Applier applier = applier();
+        for (int i = 0; i < units.size(); i++) {
+            Unit unit = units.get(i);
+            site.events().started(domain, unit.filename(), unit.direction());
+            Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+            if (outcome instanceof Outcome.Moved) {
+                return false;
+            }
+            if (!(outcome instanceof Outcome.Done done)) {
+                throw failure(unit, outcome, units.size() - i - 1);
+            }
+            version = done.version();
+            finished(Preparation.step(unit, done.milliseconds()));
+        }
+        return true;
+    }
+
+    /**
+     * Runs units in one transaction: all of them or none.
+     *
+     * @return false where the history turned out to be another one than planned from: plan again
+     */
+    boolean together(List<Unit> units, History history) {
+        History.Version version = history.version();
+        Set<String> failed = failedRows(history);
+        Applier applier = applier();
+        List<Step> uncommitted = new ArrayList<>();
+        for (Unit unit : units) {
+            site.events().started(domain, unit.filename(), unit.direction());
+            Applier.Frame frame = uncommitted.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
+            Outcome outcome = attempt(applier, unit, frame, version, failed);
+            if (outcome instanceof Outcome.Moved) {
+                return false;
+            }
+            if (!(outcome instanceof Outcome.Done done)) {
+                throw failure(unit, outcome, units.size() - 1);
+            }
+            version = done.version();
+            uncommitted.add(Preparation.step(unit, done.milliseconds()));
+        }
+        Outcome refused = applier.commit();
+        if (refused != null) {
+            throw failure(units.get(units.size() - 1), refused, units.size() - 1);
+        }
+        uncommitted.forEach(this::finished);
+        return true;
+    }
+
+    private void finished(Step step) {
+        steps.add(step);
+        site.events().done(step);
+    }
+
+    private Outcome attempt(
+            Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
+        RunListener listener = site.events()::notice;
+        while (true) {
+            if (site.cancellation().requested()) {
+                throw new BailiwickException(ExitCode.INTERRUPTED, interrupted(unit));
+            }
+            Outcome outcome = unit.section().transaction()
+                    ? applier.apply(unit, frame, version, failed.contains(unit.filename()), listener)
+                    : new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
+                            .run(unit, version, listener);
+            if (!(outcome instanceof Outcome.Locked)) {
+                return outcome;
+            }
+            waiting.once();
+        }
+    }
+
+    private BailiwickException failure(Unit unit, Outcome outcome, int behind) {
+        Failures failures = new Failures(unit, steps.size(), behind);
+        if (outcome instanceof Outcome.Failed failed) {
+            return rolledBack(unit, failed.error(), failures);
+        }
+        if (outcome instanceof Outcome.Stopped stopped) {
+            return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));
+        }
+        if (outcome instanceof Outcome.Lost lost) {
+            return new Settlement(site, domain).of(unit, lost, failures);
+        }
+        throw new IllegalStateException("no failure: " + outcome);
+    }
+
+    private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
+        boolean recorded = !unit.section().transaction() || record(unit, failures.forHistory(error));
+        if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
+            return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
+        }
+        if (error.said().sqlState().equals("55P03")) {
+            return new BailiwickException(ExitCode.BUSY, failures.busy(error));
+        }
+        return new BailiwickException(ExitCode.ROLLED_BACK, failures.rolledBack(error, recorded));
+    }
+
+    /** Writes the failure into the history; what stops that is told beside the failure itself. */
+    private boolean record(Unit unit, String error) {
+        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        try {
+            while (!bookkeeping.recordFailure(unit, error)) {
+                waiting.once();
+            }
+            return true;
+        } catch (SqlFailure e) {
+            site.events().note("the failure could not be recorded: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Failure interrupted(Unit unit) {
+        return new Failures(unit, steps.size(), 0).notStarted();
+    }
+
+    private Applier applier() {
+        return new Applier(site.session(), site.settings(), site.cancellation());
+    }
+
+    private static Set<String> failedRows(History history) {
+        return history.rows().stream()
+                .filter(row -> !row.success())
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Outcome;
+import dev.bailiwick.db.SqlError;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Place;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Words for a unit that did not come to its end: what stands, and what to type. */
+final class Failures {
+    private final Unit unit;
+    private final int before;
+    private final int behind;
+
+    /**
+     * About one unit.
+     *
+     * @param before how many of this run are done
+     * @param behind how many of this run were to follow
+     */
+    Failures(Unit unit, int before, int behind) {
+        this.unit = unit;
+        this.before = before;
+        this.behind = behind;
+    }
+
+    Failure rolledBack(SqlError error, boolean recorded) {
+        String where = error.statement() > unit.section().sent().size()
+                ? " failed at its end, behind its last statement"
+                : " failed";
+        return new Failure(
+                unit.path() + (up() ? "" : " (down)") + where,
+                place(error),
+                error.said(),
+                "rolled back: nothing of it stands" + others()
+                        + (recorded ? "" : "; the history does not show the failure"),
+                next(error));
+    }
+
+    Failure stopped(Outcome.Stopped stopped) {
+        int all = unit.section().sent().size();
+        return new Failure(
+                unit.path() + (up() ? "" : " (down)") + " stopped outside a transaction",
+                place(stopped.error()),
+                stopped.error().said(),
+                stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
+                        + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
+                List.of(
+                        "look at what stands, then either finish it by hand and say so: bailiwick mark "
+                                + unit.domain().name() + " " + unit.filename() + (up() ? " --applied" : " --pending"),
+                        "or undo it by hand and say so: bailiwick mark "
+                                + unit.domain().name() + " " + unit.filename() + (up() ? " --pending" : " --applied")));
+    }
+
+    Failure busy(SqlError error) {
+        return new Failure(
+                unit.path() + " waited too long for a lock",
+                place(error),
+                error.said(),
+                "rolled back: nothing of it stands" + others(),
+                List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
+    }
+
+    Failure cancelled(SqlError error) {
+        return new Failure(
+                unit.path() + " was cancelled",
+                place(error),
+                error.said(),
+                "rolled back: nothing of it stands" + others(),
+                List.of("to go on: " + again()));
+    }
+
+    Failure notStarted() {
+        return Failure.of("cancelled before " + unit.path(), "to go on: " + again())
+                .withState("nothing of it was run" + others());
+    }
+
+    Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
+        String state;
+        if (!unit.section().transaction()) {
+            state = "it runs outside a transaction: part of it may stand" + others();
+        } else if (recorded.isEmpty()) {
+            state = "not known: the server could not be asked what became of it" + others();
+        } else if (recorded.get()) {
+            state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
+                    + " and recorded; only the answer was lost" + others();
+        } else {
+            state = "looked up afterwards: nothing of it stands" + others();
+        }
+        return new Failure(
+                "the connection was lost while " + unit.path() + " ran" + (reason == null ? "" : ": " + reason),
+                null,
+                null,
+                state,
+                List.of("bailiwick status " + unit.domain().name(), "then: " + again()));
+    }
+
+    /** What the tracking row and the log keep: the server's words and the place. */
+    String forHistory(SqlError error) {
+        Place place = place(error);
+        return String.join("\n", error.said().lines()) + (place == null ? "" : "\nat " + place);
+    }
+
+    private @Nullable Place place(SqlError error) {
+        return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
+    }
+
+    private String others() {
+        String done = up() ? "applied" : "rolled back";
+        String text = "";
+        if (before > 0) {
+            text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done;
+        }
+        if (behind > 0) {
+            text += "; " + behind + " behind it " + (behind == 1 ? "was" : "were") + " not run";
+        }
+        return text;
+    }
+
+    private static String count(int number) {
+        return number == 1 ? "1 file" : number + " files";
+    }
+
+    private List<String> next(SqlError error) {
+        return switch (error.said().sqlState()) {
+            case "42501" ->
+                List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
+                        + again());
+            case "25006" ->
+                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again());
+            case "53200" ->
+                List.of("raise max_locks_per_transaction on the server, or run the files one by one: bailiwick "
+                        + verb() + " " + unit.domain().name());
+            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again());
+            case "BWGON" ->
+                List.of("the section drops the domain's tracking table: run without --one-transaction: " + again());
+            default ->
+                up()
+                        ? List.of("mend " + unit.path() + ", then: " + again())
+                        : List.of("mend what stands in the way, then: " + again());
+        };
+    }
+
+    private boolean up() {
+        return unit.direction() == Direction.UP;
+    }
+
+    private String verb() {
+        return up() ? "migrate" : "rollback";
+    }
+
+    private String again() {
+        return "bailiwick " + verb() + " " + unit.domain().name();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import java.util.List;
+
+/** What it means when a domain's schema and tracking table can't be created. */
+final class Founding {
+    private final Site site;
+    private final Domain domain;
+    private final boolean hasSchema;
+
+    Founding(Site site, Domain domain, boolean hasSchema) {
+        this.site = site;
+        this.domain = domain;
+        this.hasSchema = hasSchema;
+    }
+
+    BailiwickException refused(SqlFailure e) {
+        String role = site.session().info().role();
+        if (!e.sqlState().equals("42501")) {
+            return new BailiwickException(
+                    ExitCode.ROLLED_BACK,
+                    new Failure(
+                            "the tracking table of domain " + domain.name() + " could not be created: "
+                                    + e.getMessage(),
+                            null,
+                            null,
+                            "rolled back: nothing was run",
+                            List.of("bailiwick status " + domain.name())),
+                    e);
+        }
+        String grant = hasSchema
+                ? "GRANT USAGE, CREATE ON SCHEMA \"" + domain.schema() + "\" TO \"" + role + "\";"
+                : "GRANT CREATE ON DATABASE \"" + site.session().info().database() + "\" TO \"" + role + "\";";
+        return new BailiwickException(
+                ExitCode.REFUSED,
+                new Failure(
+                        "role " + role + " may not create " + (hasSchema ? "tables in" : "") + " schema "
+                                + domain.schema(),
+                        null,
+                        e.said(),
+                        "nothing was run",
+                        List.of("as " + (hasSchema ? "the schema's" : "the database's") + " owner: " + grant)),
+                e);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Session;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.Step;
+import dev.bailiwick.plan.UpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Applies what is pending. */
+public final class Migrate {
+    private final Site site;
+    private final Request request;
+    private final List<Step> done = new ArrayList<>();
+
+    /**
+     * What is asked for.
+     *
+     * @param domains as typed; empty for all
+     * @param up how far, and whether out of order
+     * @param oneTransaction all pending files of a domain or none
+     */
+    public record Request(List<String> domains, UpRequest up, boolean oneTransaction) {
+        public Request {
+            domains = List.copyOf(domains);
+        }
+    }
+
+    public Migrate(Site site, Request request) {
+        this.site = site;
+        this.request = request;
+        if (request.domains().size() != 1
+                && (request.up().to() != null || request.up().count() != null)) {
+            throw BailiwickException.usage(
+                    "--to, --next and --count need exactly one domain", "bailiwick migrate inventory --next");
+        }
+    }
+
+    /** Says what {@link #run} would do; touches nothing. */
+    public RunReport plan() {
+        MigratePlan plan = plan(request.domains());
+        List<Step> steps = plan.batches().stream()
+                .flatMap(batch -> batch.units().stream())
+                .map(unit -> Preparation.step(unit, 0))
+                .toList();
+        return new RunReport("migrate", true, plan.names(), steps, plan.notes());
+    }
+
+    /** Says what {@link #run} would send, file by file, as it stands in the files. */
+    public List<Unit> units() {
+        return plan(request.domains()).batches().stream()
+                .flatMap(batch -> batch.units().stream())
+                .toList();
+    }
+
+    /** Applies it, domain by domain, required ones first. */
+    public RunReport run() {
+        MigratePlan plan = plan(request.domains());
+        plan.notes().forEach(site.events()::note);
+        if (plan.batches().stream().anyMatch(batch -> !batch.units().isEmpty())) {
+            refuseReadOnly();
+            plan.batches().forEach(this::apply);
+        }
+        return new RunReport("migrate", false, plan.names(), done, plan.notes());
+    }
+
+    private MigratePlan plan(List<String> names) {
+        MigratePlan plan = new MigratePlan(site, request, names);
+        plan.orThrow();
+        return plan;
+    }
+
+    private void apply(MigratePlan.Batch planned) {
+        MigratePlan.Batch batch = planned;
+        Domain domain = batch.domain();
+        int before = 0;
+        while (!batch.units().isEmpty()) {
+            if (!batch.history().kept()) {
+                found(domain);
+            }
+            site.events().domainStarts(domain, batch.units().size(), Direction.UP);
+            Execution execution = new Execution(site, domain);
+            boolean complete;
+            try {
+                complete = request.oneTransaction()
+                        ? execution.together(batch.units(), batch.history())
+                        : execution.each(batch.units(), batch.history());
+            } finally {
+                done.addAll(execution.steps());
+            }
+            if (complete) {
+                return;
+            }
+            // Another runner was here: what is left is planned from what is there now.
+            before += execution.steps().size();
+            batch = again(batch, before);
+        }
+    }
+
+    private MigratePlan.Batch again(MigratePlan.Batch batch, int appliedByUs) {
+        Integer count = request.up().count();
+        if (count != null && count <= appliedByUs) {
+            return batch.empty();
+        }
+        UpRequest left = new UpRequest(
+                request.up().to(),
+                count == null ? null : count - appliedByUs,
+                request.up().allowOutOfOrder());
+        MigratePlan.Batch next = new MigratePlan(site, new Request(List.of(), left, request.oneTransaction()))
+                .again(batch, appliedByUs > 0);
+        if (next.units().isEmpty()) {
+            site.events()
+                    .note("another runner has done the rest of domain "
+                            + batch.domain().name());
+        }
+        return next;
+    }
+
+    private void found(Domain domain) {
+        Waiting waiting = new Waiting(site, domain);
+        Session session = site.session();
+        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
+        boolean hasSchema =
+                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
+        try {
+            while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
+                waiting.once();
+            }
+        } catch (SqlFailure e) {
+            throw new Founding(site, domain, hasSchema).refused(e);
+        }
+    }
+
+    private void refuseReadOnly() {
+        if (site.session().info().readOnly()) {
+            String what = site.session().info().standby()
+                    ? "the server is a standby: it can only be read"
+                    : "the connection can only read (default_transaction_read_only is on)";
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(what, "connect to the primary: add target_session_attrs=read-write to the URL")
+                            .withState("nothing was run"));
+        }
+    }
+
+    static History history(Map<Domain, History> histories, Domain domain) {
+        @Nullable History history = histories.get(domain);
+        return history == null ? History.NONE : history;
+    }
+}

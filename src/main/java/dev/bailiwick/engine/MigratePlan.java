@@ -1,0 +1,143 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.Requirements;
+import dev.bailiwick.plan.UpPlan;
+import dev.bailiwick.plan.UpRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code migrate} is going to run in each domain, with everything that stands against it. */
+final class MigratePlan {
+    private final Site site;
+    private final Migrate.Request request;
+    private final Preparation preparation = new Preparation();
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /** What is to be applied in one domain, and the history that it was planned from. */
+    record Batch(Domain domain, List<Unit> units, History history) {
+        Batch {
+            units = List.copyOf(units);
+        }
+
+        Batch empty() {
+            return new Batch(domain, List.of(), history);
+        }
+    }
+
+    /** A plan without domains yet, for {@link #again}. */
+    MigratePlan(Site site, Migrate.Request request) {
+        this.site = site;
+        this.request = request;
+    }
+
+    /** Plans the domains that were asked for, and those that they require and that have no history yet. */
+    MigratePlan(Site site, Migrate.Request request, List<String> names) {
+        this(site, request);
+        List<Domain> all = site.project().domains();
+        Requirements requirements = Requirements.of(all);
+        List<Domain> wanted = requirements.order(
+                names.isEmpty()
+                        ? all
+                        : names.stream().map(site.project()::domain).toList());
+        Set<Domain> required = new LinkedHashSet<>();
+        wanted.forEach(domain -> required.addAll(requirements.requiredBy(domain)));
+        wanted.forEach(required::remove);
+        Set<Domain> both = new LinkedHashSet<>(wanted);
+        both.addAll(required);
+        Map<Domain, History> histories = new Histories(site.session()).read(both);
+        for (Domain domain : requirements.order(both)) {
+            History history = Migrate.history(histories, domain);
+            if (wanted.contains(domain)) {
+                add(domain, history, request.up());
+            } else {
+                addRequired(domain, history);
+            }
+        }
+    }
+
+    List<Batch> batches() {
+        return batches;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    List<String> names() {
+        return batches.stream().map(batch -> batch.domain().name()).toList();
+    }
+
+    void orThrow() {
+        preparation.orThrow();
+    }
+
+    /** Plans one domain once more, from the history as it is now. */
+    Batch again(Batch batch, boolean keepNumber) {
+        Domain domain = batch.domain();
+        History now = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        add(domain, now, request.up());
+        orThrow();
+        Batch next = batches.get(batches.size() - 1);
+        int number = batch.units().get(0).batch();
+        boolean ours = keepNumber && now.lastBatch() == number;
+        return ours
+                ? new Batch(
+                        domain,
+                        next.units().stream().map(u -> u.inBatch(number)).toList(),
+                        now)
+                : next;
+    }
+
+    private void addRequired(Domain domain, History history) {
+        List<MigrationFile> files = site.project().files(domain);
+        if (history.rows().isEmpty() && !files.isEmpty()) {
+            notes.add("domain " + domain.name()
+                    + " is required and has no history in this database: it is migrated first");
+            add(domain, history, UpRequest.ALL);
+            return;
+        }
+        long behind = Comparison.of(files, history).stream()
+                .filter(status -> status.state().toApply())
+                .count();
+        if (behind > 0) {
+            notes.add("required domain " + domain.name() + " is behind by " + behind
+                    + (behind == 1 ? " file" : " files") + " and is left as it is: bailiwick migrate " + domain.name());
+        }
+    }
+
+    private void add(Domain domain, History history, UpRequest up) {
+        List<FileStatus> statuses = Comparison.of(site.project().files(domain), history);
+        UpPlan plan = UpPlan.of(domain, statuses, up);
+        notes.addAll(plan.notes());
+        new Changes(site, domain).explain(plan, statuses, up.allowOutOfOrder()).forEach(preparation::refuse);
+        List<Unit> units = preparation.up(domain, plan.files(), history.lastBatch() + 1);
+        units.stream().filter(unit -> !unit.section().transaction()).forEach(this::judgeLone);
+        batches.add(new Batch(domain, units, history));
+    }
+
+    private void judgeLone(Unit unit) {
+        if (request.oneTransaction()) {
+            preparation.refuse(Failure.of(
+                    unit.path() + " runs outside a transaction: --one-transaction can't hold it",
+                    "bailiwick migrate " + unit.domain().name()));
+        }
+        if (site.session().info().pooled()) {
+            preparation.refuse(Failure.of(
+                    unit.path() + " runs outside a transaction, and a connection pooler stands before the server",
+                    "give a URL that leads to PostgreSQL itself: bailiwick migrate "
+                            + unit.domain().name() + " --url postgresql://…"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Step;
+import dev.bailiwick.script.InvalidScriptException;
+import dev.bailiwick.script.MigrationParser;
+import dev.bailiwick.script.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes units of files: all of them are parsed before any of them runs, and everything wrong is said at once. */
+final class Preparation {
+    private final List<Failure> failures = new ArrayList<>();
+
+    /** The migration in a file; null, and remembered, where it can't be read. */
+    @Nullable
+    Migration parse(MigrationFile file) {
+        return parse(file.path(), file.filename(), file.text());
+    }
+
+    @Nullable
+    Migration parse(String path, String filename, String text) {
+        try {
+            return MigrationParser.parse(path, filename, text);
+        } catch (InvalidScriptException e) {
+            e.findings().forEach(finding -> refuse(Failure.of(finding)));
+            return null;
+        }
+    }
+
+    void refuse(Failure failure) {
+        failures.add(failure);
+    }
+
+    /** Ends the command where anything was wrong. */
+    void orThrow() {
+        if (!failures.isEmpty()) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    failures.stream()
+                            .map(f -> f.state().isEmpty() ? f.withState("nothing was run") : f)
+                            .toList());
+        }
+    }
+
+    List<Failure> failures() {
+        return failures;
+    }
+
+    /** The way up of each file. */
+    List<Unit> up(Domain domain, List<MigrationFile> files, int batch) {
+        List<Unit> units = new ArrayList<>();
+        for (MigrationFile file : files) {
+            Migration migration = parse(file);
+            if (migration != null) {
+                units.add(up(domain, file, migration, batch));
+            }
+        }
+        return units;
+    }
+
+    static Unit up(Domain domain, MigrationFile file, Migration migration, int batch) {
+        return unit(domain, Direction.UP, file.path(), migration, migration.up(), file.checksum(), file.text(), batch);
+    }
+
+    static Unit unit(
+            Domain domain,
+            Direction direction,
+            String path,
+            Migration migration,
+            Section section,
+            String checksum,
+            @Nullable String source,
+            int batch) {
+        return new Unit(
+                domain,
+                direction,
+                migration.filename(),
+                path,
+                migration.text(),
+                section,
+                Parts.of(migration, section),
+                checksum,
+                source,
+                batch);
+    }
+
+    static Step step(Unit unit, int milliseconds) {
+        return new Step(
+                unit.domain().name(),
+                unit.filename(),
+                unit.path(),
+                unit.direction(),
+                unit.batch(),
+                unit.section().sent().size(),
+                milliseconds);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.DownPlan;
+import dev.bailiwick.plan.DownRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the last migration of a domain back and applies it again, as its file is now: the way to try an edited file.
+ *
+ * <p>Both ways in one transaction where neither has to run outside of one: then a failure on the way up leaves what was
+ * there.
+ */
+public final class Redo {
+    private final Site site;
+    private final Domain domain;
+    private final List<String> notes = new ArrayList<>();
+
+    public Redo(Site site, String name) {
+        this.site = site;
+        this.domain = site.project().domain(name);
+    }
+
+    /** Down and up again. */
+    public RunReport run() {
+        History history = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        List<Unit> units = units(history);
+        notes.forEach(site.events()::note);
+        if (units.isEmpty()) {
+            return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
+        }
+        site.events().domainStarts(domain, units.size(), Direction.DOWN);
+        Execution execution = new Execution(site, domain);
+        boolean together = units.stream().allMatch(unit -> unit.section().transaction());
+        if (!(together ? execution.together(units, history) : execution.each(units, history))) {
+            throw Moved.during("redo", domain, execution.steps().size());
+        }
+        return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
+    }
+
+    private List<Unit> units(History history) {
+        List<FileStatus> statuses = Comparison.of(site.project().files(domain), history);
+        DownPlan plan =
+                DownPlan.of(domain, statuses, history, new DownRequest.Steps(1)).orThrow();
+        notes.addAll(plan.notes());
+        if (plan.steps().isEmpty()) {
+            return List.of();
+        }
+        DownPlan.Step step = plan.steps().get(0);
+        MigrationFile file = step.file();
+        if (file == null) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    domain.folder() + "/" + step.row().filename()
+                                            + " is gone: it could be rolled back, and not be applied again",
+                                    "bailiwick rollback " + domain.name() + " --steps 1")
+                            .withState("nothing was run"));
+        }
+        Preparation preparation = new Preparation();
+        Migration migration = preparation.parse(file);
+        preparation.orThrow();
+        WayBack wayBack = new WayBack(site, domain, false, notes);
+        List<Unit> units = new ArrayList<>(wayBack.of(plan.steps()));
+        wayBack.orThrow();
+        if (migration != null) {
+            units.add(Preparation.unit(
+                    domain,
+                    Direction.UP,
+                    file.path(),
+                    migration,
+                    migration.up(),
+                    file.checksum(),
+                    file.text(),
+                    step.row().batch()));
+        }
+        return units;
+    }
+}

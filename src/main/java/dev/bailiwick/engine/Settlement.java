@@ -1,0 +1,54 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Outcome;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import java.util.Optional;
+
+/**
+ * Finds out what became of a unit whose connection broke.
+ *
+ * <p>A commit can still be under way after the connection is gone: "no row" proves nothing until the domain is ours
+ * (probed: a row became visible about a second after the reconnect).
+ */
+final class Settlement {
+    private static final int PATIENCE_MS = 30_000;
+
+    private final Site site;
+    private final Domain domain;
+
+    Settlement(Site site, Domain domain) {
+        this.site = site;
+        this.domain = domain;
+    }
+
+    /** Logs in again, takes the domain, looks, and says what stands. */
+    BailiwickException of(Unit unit, Outcome.Lost lost, Failures failures) {
+        Optional<Boolean> recorded = look(unit);
+        ExitCode exit = unit.section().transaction() ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
+        return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
+    }
+
+    private Optional<Boolean> look(Unit unit) {
+        long until = System.nanoTime() + PATIENCE_MS * 1_000_000L;
+        Waiting waiting = new Waiting(site, domain);
+        while (System.nanoTime() < until && !site.cancellation().requested()) {
+            site.forgetSession();
+            try {
+                Optional<Boolean> recorded = new Bookkeeping(site.session(), site.settings()).recorded(unit);
+                if (recorded.isPresent()) {
+                    return recorded;
+                }
+                waiting.once();
+            } catch (SqlFailure | BailiwickException e) {
+                site.events().note("the server does not answer yet: " + e.getMessage());
+                site.cancellation().sleep(2_000);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.db.Connector;
+import dev.bailiwick.db.RunSettings;
+import dev.bailiwick.db.Session;
+import dev.bailiwick.files.Project;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command works: files here, a database there. Logs in when first asked for a session. */
+public final class Site implements AutoCloseable {
+    private final Project project;
+    private final Connector connector;
+    private final RunSettings settings;
+    private final Cancellation cancellation;
+    private final Events events;
+    private @Nullable Session session;
+
+    public Site(Project project, Connector connector, RunSettings settings, Cancellation cancellation, Events events) {
+        this.project = project;
+        this.connector = connector;
+        this.settings = settings;
+        this.cancellation = cancellation;
+        this.events = events;
+    }
+
+    Project project() {
+        return project;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    RunSettings settings() {
+        return settings;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** The run's own session. */
+    public Session session() {
+        if (session == null) {
+            session = connector.open();
+        }
+        return session;
+    }
+
+    /** Gives up a session that broke; the next call of {@link #session} logs in again. */
+    void forgetSession() {
+        close();
+        session = null;
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

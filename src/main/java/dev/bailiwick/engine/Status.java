@@ -1,0 +1,48 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.Requirements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says of each migration where it stands; reads only. */
+public final class Status {
+    private final Site site;
+
+    public Status(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * The status of domains.
+     *
+     * @param names as typed; empty for all
+     */
+    public List<DomainStatus> run(List<String> names) {
+        List<Domain> domains = domains(site, names);
+        Map<Domain, History> histories = new Histories(site.session()).read(domains);
+        List<DomainStatus> statuses = new ArrayList<>();
+        for (Domain domain : domains) {
+            History history = Migrate.history(histories, domain);
+            List<FileStatus> files = Comparison.of(site.project().files(domain), history);
+            statuses.add(new DomainStatus(domain, history.kept(), files, new Changes(site, domain).of(files)));
+        }
+        return statuses;
+    }
+
+    /** The domains that were typed, or all, in the order of a run. */
+    static List<Domain> domains(Site site, List<String> names) {
+        List<Domain> all = site.project().domains();
+        return Requirements.of(all)
+                .order(
+                        names.isEmpty()
+                                ? all
+                                : names.stream().map(site.project()::domain).toList());
+    }
+}

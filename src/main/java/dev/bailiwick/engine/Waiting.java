@@ -1,0 +1,49 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Waits for another runner to leave a domain, with no transaction open and nothing held. */
+final class Waiting {
+    private static final long FIRST_MS = 50;
+    private static final long LONGEST_MS = 1_000;
+
+    private final Site site;
+    private final Domain domain;
+    private long pause = FIRST_MS;
+    private long waited;
+    private long nextWord;
+
+    Waiting(Site site, Domain domain) {
+        this.site = site;
+        this.domain = domain;
+    }
+
+    /** Sleeps a moment, longer each time, and says now and then for whom. */
+    void once() {
+        if (waited >= nextWord) {
+            String holder = new Bookkeeping(site.session(), site.settings())
+                    .holder(domain)
+                    .map(Object::toString)
+                    .orElse(null);
+            // Between two files of the other runner nobody holds anything: that is no news.
+            if (holder != null) {
+                site.events().waiting(domain, holder);
+                nextWord = waited + 10_000;
+            }
+        }
+        long sleep = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
+        if (site.cancellation().sleep(sleep)) {
+            throw new BailiwickException(
+                    ExitCode.INTERRUPTED,
+                    Failure.of("cancelled while waiting for another runner in domain " + domain.name())
+                            .withState("nothing was run by this command since"));
+        }
+        waited += sleep;
+        pause = Math.min(pause * 2, LONGEST_MS);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.plan.DownPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the down section of what is to be rolled back: in the text that was applied, which the history keeps, or in the
+ * file.
+ */
+final class WayBack {
+    private final Site site;
+    private final Domain domain;
+    private final boolean useFiles;
+    private final List<String> notes;
+    private final Preparation preparation = new Preparation();
+
+    WayBack(Site site, Domain domain, boolean useFiles, List<String> notes) {
+        this.site = site;
+        this.domain = domain;
+        this.useFiles = useFiles;
+        this.notes = notes;
+    }
+
+    /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
+    List<Unit> of(List<DownPlan.Step> steps) {
+        Map<String, String> sources = Rollback.sources(site, domain, steps);
+        List<Unit> units = new ArrayList<>();
+        for (DownPlan.Step step : steps) {
+            Unit unit = unit(step, sources.get(step.row().filename()));
+            if (unit != null) {
+                units.add(unit);
+            }
+        }
+        return units;
+    }
+
+    void orThrow() {
+        preparation.orThrow();
+    }
+
+    private @Nullable Unit unit(DownPlan.Step step, @Nullable String source) {
+        HistoryRow row = step.row();
+        MigrationFile file = step.file();
+        if (source == null && file == null) {
+            preparation.refuse(Failure.of(
+                    domain.folder() + "/" + row.filename() + " can't be rolled back: the file is gone and the history"
+                            + " does not keep its text",
+                    "bring the file back, or undo it by hand and say so: bailiwick mark " + domain.name() + " "
+                            + row.filename() + " --pending"));
+            return null;
+        }
+        String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
+        boolean fromFile = file != null && (source == null || useFiles);
+        String text = fromFile && file != null ? file.text() : source == null ? "" : source;
+        Migration migration = preparation.parse(path, row.filename(), text);
+        if (migration == null) {
+            return null;
+        }
+        if (!fromFile) {
+            noteEdit(step, migration, path);
+        }
+        Section down = migration.down();
+        if (down == null || down.irreversible()) {
+            preparation.refuse(irreversible(path, row, down != null));
+            return null;
+        }
+        return Preparation.unit(domain, Direction.DOWN, path, migration, down, row.checksum(), null, row.batch());
+    }
+
+    private Failure irreversible(String path, HistoryRow row, boolean declared) {
+        return Failure.of(
+                path + (declared ? " is declared irreversible" : " has no down section"),
+                "undo it by hand and say so: bailiwick mark " + domain.name() + " " + row.filename() + " --pending",
+                "or roll back only what came after it: bailiwick rollback " + domain.name() + " --to "
+                        + row.filename());
+    }
+
+    private void noteEdit(DownPlan.Step step, Migration applied, String path) {
+        MigrationFile file = step.file();
+        if (file == null) {
+            notes.add(path + " is gone: its down section comes from the history");
+            return;
+        }
+        if (file.checksum().equalsIgnoreCase(step.row().checksum())) {
+            return;
+        }
+        Migration now = new Preparation().parse(file);
+        if (now == null || !down(applied).equals(down(now))) {
+            notes.add("the down section of " + path
+                    + " was edited since it was applied: the one that was applied is used (--use-files takes the"
+                    + " file's)");
+        }
+    }
+
+    private static String down(Migration migration) {
+        Section down = migration.down();
+        return down == null
+                ? ""
+                : migration.text().substring(down.start(), down.end()).strip();
+    }
+}

@@ -1,0 +1,3 @@
+package dev.bailiwick.render;
+
+public record Style(boolean colour, boolean unicode) {}

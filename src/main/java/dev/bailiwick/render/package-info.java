@@ -1,0 +1,5 @@
+/** stub */
+@NullMarked
+package dev.bailiwick.render;
+
+import org.jspecify.annotations.NullMarked;
