@@ -2,6 +2,7 @@ package dev.bailiwick.server;
 
 import dev.bailiwick.model.BailiwickException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -135,6 +136,17 @@ record Folder(Path path) {
             for (Path file : deepestFirst) {
                 Files.delete(file);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The same, for what only takes room. */
+    static void deleteAsFarAsPossible(Path tree) {
+        try {
+            delete(tree);
+        } catch (IOException e) {
+            // the next start tries again
         }
     }
 }
