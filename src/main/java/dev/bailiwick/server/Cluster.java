@@ -135,7 +135,7 @@ final class Cluster {
     private BailiwickException unusable(String why) {
         return BailiwickException.usage(
                 "the database in " + folder.data() + " " + why,
-                "if you can do without its data, begin anew: rm -r " + folder.path(),
+                "if you can do without its data, begin anew: " + folder.removal(),
                 Trouble.OTHER_DATABASE);
     }
 

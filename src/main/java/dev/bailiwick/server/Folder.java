@@ -58,7 +58,7 @@ record Folder(Path path) {
                     "the embedded PostgreSQL in " + path + " belongs to the user " + owner + ", and you are "
                             + System.getProperty("user.name"),
                     "run the command as " + owner,
-                    "or begin anew, without the data: sudo rm -r " + path,
+                    "or begin anew, without the data: sudo " + removal(path),
                     Trouble.OTHER_DATABASE);
         }
     }
@@ -71,6 +71,16 @@ record Folder(Path path) {
                     "rename the folder",
                     Trouble.OTHER_DATABASE);
         }
+    }
+
+    /** The command that removes the folder, to be pasted into a shell. */
+    String removal() {
+        return removal(path);
+    }
+
+    private static String removal(Path path) {
+        String text = path.toString();
+        return "rm -r " + (text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
     }
 
     Path data() {
