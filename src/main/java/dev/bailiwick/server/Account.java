@@ -81,7 +81,7 @@ enum Account {
                 "run Bailiwick as an ordinary user",
                 "or move the project to a folder that every user can enter (not under /root)",
                 Trouble.OTHER_DATABASE + ", for instance one in Docker",
-                "or begin anew: rm -r " + folder.path());
+                "or begin anew: " + folder.removal());
     }
 
     private boolean works(Folder folder, Path program) {

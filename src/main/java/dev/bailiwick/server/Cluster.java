@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The cluster in a folder: made, started, stopped with PostgreSQL's own programs.
@@ -30,6 +31,7 @@ final class Cluster {
     private static final long ROOM_NEEDED = 80L << 20;
 
     private static final long LOG_LIMIT = 4L << 20;
+    private static final String MAKING = "making-";
     private static final int TAIL = 10;
     private static final int ATTEMPTS = 8;
     private static final Duration CRASH_RECOVERY = Duration.ofMinutes(10);
@@ -69,9 +71,8 @@ final class Cluster {
         folder.requireRoom(ROOM_NEEDED);
         Account account = Account.choose(folder, program("postgres"));
         progress.accept("making a PostgreSQL database in " + folder.data() + " …");
-        Path making = folder.path().resolve("making");
-        Folder.delete(making);
-        Files.createDirectory(making);
+        // a name of its own: the initdb of a killed process may still be writing into its folder
+        Path making = Files.createTempDirectory(folder.path(), MAKING);
         account.own(making);
         try {
             byte[] random = new byte[24];
@@ -82,17 +83,18 @@ final class Cluster {
             new Memory(account, Programs.platform(), firstPort(), StartedBy.USE).write(folder.memory());
             Files.move(making.resolve("data"), folder.data(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Folder.delete(making);
+            Folder.deleteAsFarAsPossible(making);
         }
     }
 
     private void initialise(Account account, Path making, String password) throws IOException {
+        String data = making.getFileName() + "/data";
         Path passwordFile = making.resolve("password");
         Folder.replace(passwordFile, password + "\n");
         account.own(passwordFile);
-        List<String> initdb = new ArrayList<>(List.of(program("initdb").toString(), "-D", "making/data", "-U", USER));
+        List<String> initdb = new ArrayList<>(List.of(program("initdb").toString(), "-D", data, "-U", USER));
         initdb.addAll(List.of("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-        initdb.addAll(List.of("--auth=scram-sha-256", "--pwfile=making/password"));
+        initdb.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + making.getFileName() + "/password"));
         for (String setting : List.of(
                 "listen_addresses=" + HOST,
                 "unix_socket_directories=",
@@ -114,7 +116,7 @@ final class Cluster {
                                 "-c",
                                 "exit_on_error=true",
                                 "-D",
-                                "making/data",
+                                data,
                                 "postgres")));
     }
 
@@ -133,7 +135,7 @@ final class Cluster {
     private BailiwickException unusable(String why) {
         return BailiwickException.usage(
                 "the database in " + folder.data() + " " + why,
-                "if you can do without its data, begin anew: rm -r " + folder.path(),
+                "if you can do without its data, begin anew: " + folder.removal(),
                 Trouble.OTHER_DATABASE);
     }
 
@@ -142,6 +144,7 @@ final class Cluster {
         Memory memory = Memory.read(folder.memory());
         memory.account().require(folder, program("postgres"));
         rotateLog(memory.account());
+        removeHalfMade();
         int port = memory.port();
         String said = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -167,8 +170,8 @@ final class Cluster {
                                     "-o",
                                     "-p " + port));
             Optional<Postmaster> started = running();
-            if (run.succeeded() && started.isPresent()) {
-                return started.get();
+            if (started.isPresent()) {
+                return started.get(); // by us, or by the pg_ctl of a process that was killed a moment ago
             }
             said = logFrom(before);
             if (said.contains("could not bind")) {
@@ -249,6 +252,12 @@ final class Cluster {
         if (!Files.exists(folder.log())) {
             Files.createFile(folder.log());
             account.own(folder.log());
+        }
+    }
+
+    private void removeHalfMade() throws IOException {
+        try (Stream<Path> files = Files.list(folder.path())) {
+            files.filter(f -> f.getFileName().toString().startsWith(MAKING)).forEach(Folder::deleteAsFarAsPossible);
         }
     }
 

@@ -179,12 +179,12 @@ public final class EmbeddedServer {
 
     private void leave(Folder folder, Turns.Turn turn, boolean patiently) throws IOException {
         turn.leave();
-        if (leases == 0) {
-            IN_USE.remove(this);
-        }
         if (Postmaster.of(folder.data()).isPresent()
                 && Memory.read(folder.memory()).startedBy() == StartedBy.USE) {
             stopIfUnused(folder, turn, patiently);
+        }
+        if (leases == 0) {
+            IN_USE.remove(this); // not before the server has stopped: the end of the process waits for those in use
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bailiwick.server;
 
 import dev.bailiwick.model.BailiwickException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,7 +58,7 @@ record Folder(Path path) {
                     "the embedded PostgreSQL in " + path + " belongs to the user " + owner + ", and you are "
                             + System.getProperty("user.name"),
                     "run the command as " + owner,
-                    "or begin anew, without the data: sudo rm -r " + path,
+                    "or begin anew, without the data: sudo " + removal(path),
                     Trouble.OTHER_DATABASE);
         }
     }
@@ -70,6 +71,16 @@ record Folder(Path path) {
                     "rename the folder",
                     Trouble.OTHER_DATABASE);
         }
+    }
+
+    /** The command that removes the folder, to be pasted into a shell. */
+    String removal() {
+        return removal(path);
+    }
+
+    private static String removal(Path path) {
+        String text = path.toString();
+        return "rm -r " + (text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
     }
 
     Path data() {
@@ -135,6 +146,17 @@ record Folder(Path path) {
             for (Path file : deepestFirst) {
                 Files.delete(file);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The same, for what only takes room. */
+    static void deleteAsFarAsPossible(Path tree) {
+        try {
+            delete(tree);
+        } catch (IOException e) {
+            // the next start tries again
         }
     }
 }

@@ -90,7 +90,7 @@ final class Programs {
         try (InputStream in = archive.openStream()) {
             unpack(in, temporary);
         } catch (IOException e) {
-            deleteAsFarAsPossible(temporary);
+            Folder.deleteAsFarAsPossible(temporary);
             throw e;
         }
         Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
@@ -115,13 +115,13 @@ final class Programs {
                     Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
                 } else if (entry.isLink()) {
                     Files.createLink(file, inside(root, root.resolve(entry.getLinkName()), entry));
-                } else if (entry.isFile()) {
+                } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+                    throw new IOException("the archive holds something that is no file: " + entry.getName());
+                } else {
                     Files.copy(tar, file);
                     boolean program = (entry.getMode() & 0111) != 0;
                     Files.setPosixFilePermissions(
                             file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-                } else {
-                    throw new IOException("the archive holds something that is no file: " + entry.getName());
                 }
             }
         }
@@ -150,16 +150,8 @@ final class Programs {
                             && f.getFileName().toString().endsWith(suffix)
                             && !f.equals(home))
                     .toList()) {
-                deleteAsFarAsPossible(other);
+                Folder.deleteAsFarAsPossible(other);
             }
-        }
-    }
-
-    private static void deleteAsFarAsPossible(Path tree) {
-        try {
-            Folder.delete(tree);
-        } catch (IOException e) {
-            // it only takes room: the next unpacking tries again
         }
     }
 }

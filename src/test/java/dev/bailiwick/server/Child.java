@@ -2,25 +2,36 @@ package dev.bailiwick.server;
 
 import dev.bailiwick.model.BailiwickException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 
-/** Another process that uses the server of a project: says what it got, and ends when its standard input does. */
+/** Another process that uses the server of a project, and says what it got. */
 final class Child {
     private Child() {}
 
+    /** Arguments: the project, what to do, how often. */
     public static void main(String[] args) throws Exception {
-        EmbeddedServer server = EmbeddedServer.in(Path.of(args[0]), line -> System.out.println("... " + line));
+        EmbeddedServer server = EmbeddedServer.in(Path.of(args[0]), line -> say("... " + line));
         long begin = System.nanoTime();
         try {
             switch (args[1]) {
-                case "use" -> {
+                case "hold" -> {
                     try (Lease lease = server.use()) {
                         say(lease.address().url(), begin);
                         while (System.in.read() >= 0) {
-                            // go on
+                            // until our parent closes it
                         }
                         begin = System.nanoTime();
                     }
                     say("left", begin);
+                }
+                case "cycle" -> {
+                    for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+                        cycle(server);
+                    }
+                    say("done", begin);
                 }
                 case "forget" -> say(server.use().address().url(), begin);
                 case "start" -> say(server.start().url(), begin);
@@ -28,14 +39,33 @@ final class Child {
                 default -> say(server.status().toString(), begin);
             }
         } catch (BailiwickException e) {
-            System.out.println("exit " + e.exitCode().number());
-            e.failures().forEach(f -> System.out.println(f.what() + "\n-> " + String.join("\n-> ", f.next())));
+            say("exit " + e.exitCode().number());
+            e.failures().forEach(f -> say(f.what() + "\n-> " + String.join("\n-> ", f.next())));
             System.exit(e.exitCode().number());
         }
     }
 
+    static void cycle(EmbeddedServer server) throws SQLException {
+        try (Lease lease = server.use();
+                Connection connection = connect(lease.address());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_sleep(0.02)");
+        }
+    }
+
+    static Connection connect(Address address) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database(),
+                address.user(),
+                address.password());
+    }
+
     private static void say(String what, long begin) {
-        System.out.println(what + " " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        say(what + " " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    }
+
+    private static void say(String what) {
+        System.out.println(what);
         System.out.flush();
     }
 }
