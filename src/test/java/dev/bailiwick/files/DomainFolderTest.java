@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,6 +248,7 @@ class DomainFolderTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPipeIsNotWaitedFor() throws Exception {
         int exit = new ProcessBuilder("mkfifo", disk.path("sql/hr/001_pipe.sql").toString())
                 .start()
@@ -329,6 +331,6 @@ class DomainFolderTest {
         }
         long start = System.nanoTime();
         assertThat(disk.read("hr")).hasSize(10_000);
-        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+        assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
     }
 }
