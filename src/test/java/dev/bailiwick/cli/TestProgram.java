@@ -1,0 +1,39 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.config.Docker;
+import dev.bailiwick.config.Surroundings;
+import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.testing.Cli;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Calls the program in this process, on a pipe. */
+public final class TestProgram {
+    private TestProgram() {}
+
+    public static Cli.Result run(Path folder, Map<String, String> variables, String... arguments) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.putIfAbsent("HOSTNAME", "testhost");
+        Docker none = (words, more) -> new Docker.Answer(127, "", "docker: not found");
+        Surroundings surroundings = new Surroundings(
+                environment, "tester", folder.resolve(".pgpass"), folder.resolve(".pg_service.conf"), none);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = new Program(print(out), print(err), surroundings, folder, Screen.pipe(), new Cancellation())
+                .run(arguments);
+        return new Cli.Result(exit, text(out, folder), text(err, folder));
+    }
+
+    /** What was printed, as it would be with the folder as the working directory. */
+    private static String text(ByteArrayOutputStream bytes, Path folder) {
+        return bytes.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}
