@@ -79,9 +79,9 @@ public final class Connector {
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("PGDBNAME", target.database());
         properties.setProperty("user", target.user());
-        if (target.password() != null) {
-            properties.setProperty("password", target.password().reveal());
-        }
+        // An empty password, not none: the driver would look into ~/.pgpass by itself, whatever its permissions.
+        properties.setProperty(
+                "password", target.password() == null ? "" : target.password().reveal());
         return properties;
     }
 
