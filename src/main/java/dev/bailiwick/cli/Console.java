@@ -1,23 +1,27 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.config.Masking;
-import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.render.FailureText;
-import dev.bailiwick.render.Json;
 import dev.bailiwick.render.Style;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The two streams, with every password masked on its way out. */
 final class Console {
+    private static final Pattern COMMAND = Pattern.compile("(?m)(^|: )bailiwick (?=[a-z-])");
+
     private final PrintStream out;
     private final PrintStream err;
     private final Screen screen;
     private final Map<String, String> environment;
     private Masking masking = Masking.byLook();
     private boolean colour;
+    private String command;
 
     Console(PrintStream out, PrintStream err, Screen screen, Map<String, String> environment) {
         this.out = out;
@@ -31,6 +35,11 @@ final class Console {
     /** From now on these secrets are known. */
     void mask(Masking known) {
         masking = known;
+    }
+
+    /** From now on commands that are to be typed name this folder. */
+    void inFolder(String dir) {
+        command = screen.command() + " --dir " + dir;
     }
 
     void noColour() {
@@ -54,7 +63,7 @@ final class Console {
         String locale = environment.getOrDefault(
                 "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "UTF-8")));
         return locale.isEmpty()
-                || locale.toUpperCase(java.util.Locale.ROOT).replace("-", "").contains("UTF8");
+                || locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
     }
 
     /** Text as it is, to standard output. */
@@ -79,13 +88,24 @@ final class Console {
         err.flush();
     }
 
-    /** Reports failures and gives the exit code. */
-    int fail(boolean json, String command, ExitCode exit, List<Failure> failures) {
-        if (json) {
-            print(Json.failures(Version.text(), command, exit, failures));
-        } else {
-            error(FailureText.of(failures, style(), screen.width()));
-        }
-        return exit.number();
+    /** Commands in a text as they have to be typed here: {@code make} users have no bailiwick on their PATH. */
+    String typed(String text) {
+        return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(command) + " ");
+    }
+
+    /** A failure whose commands can be typed as they stand. */
+    Failure typed(Failure failure) {
+        return new Failure(
+                failure.what(),
+                failure.where(),
+                failure.said(),
+                failure.state(),
+                failure.details(),
+                failure.next().stream().map(this::typed).toList());
+    }
+
+    /** Shows failures. */
+    void failures(List<Failure> failures) {
+        error(FailureText.of(failures, style(), screen.width()));
     }
 }

@@ -61,11 +61,13 @@ final class MigrateCommand implements Callable<Integer> {
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);
-            if (dryRun || sql) {
-                return sql ? reports.sql("migrate", migrate.units()) : reports.plan(migrate.plan());
+            if (sql) {
+                return reports.sql("migrate", migrate.units());
             }
-            RunReport report = migrate.run();
-            return reports.run(report);
+            RunReport report = dryRun ? migrate.plan() : migrate.run();
+            return dryRun
+                    ? reports.plan(report, migrate.appliedBefore())
+                    : reports.run(report, migrate.appliedBefore());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.render.Json;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,18 +63,18 @@ public final class Program {
                 ? List.of(help)
                 : List.of(near.toString().strip(), help);
         Failure failure = new Failure(String.valueOf(e.getMessage()), null, null, "nothing was run", next);
-        return console.fail(root.json(), command.getCommandName(), ExitCode.USAGE, List.of(failure));
+        return fail(root, command.getCommandName(), ExitCode.USAGE, List.of(failure));
     }
 
     private int failed(Root root, String command, Exception e) {
         if (e instanceof BailiwickException known) {
-            return console.fail(root.json(), command, known.exitCode(), known.failures());
+            return fail(root, command, known.exitCode(), known.failures());
         }
         if (e instanceof SqlFailure failure) {
             ExitCode exit = failure.lost() ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
             String what = failure.lost() ? "the connection was lost" : "the server refused a query of Bailiwick's own";
-            return console.fail(
-                    root.json(),
+            return fail(
+                    root,
                     command,
                     exit,
                     List.of(new Failure(
@@ -85,8 +86,8 @@ public final class Program {
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        return console.fail(
-                root.json(),
+        return fail(
+                root,
                 command,
                 ExitCode.BUG,
                 List.of(new Failure(
@@ -96,5 +97,16 @@ public final class Program {
                                 "what was reported as applied stands",
                                 List.of("bailiwick status", "please report it with the lines above"))
                         .withDetails(trace.toString().lines().toList())));
+    }
+
+    /** Reports failures, in JSON beside what was done before them, and gives the exit code. */
+    private int fail(Root root, String command, ExitCode exit, List<Failure> failures) {
+        List<Failure> typed = failures.stream().map(console::typed).toList();
+        if (root.json()) {
+            console.print(Json.run(Version.text(), exit, root.reportSoFar(command), typed));
+        } else {
+            console.failures(typed);
+        }
+        return exit.number();
     }
 }

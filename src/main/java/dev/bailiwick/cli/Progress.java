@@ -6,6 +6,8 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.RunText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class Progress implements Events, AutoCloseable {
     private boolean noticed;
     private boolean ticked;
     private long since;
+    private int nameWidth;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     Progress(Root root) {
         this.root = root;
@@ -31,8 +36,16 @@ final class Progress implements Events, AutoCloseable {
     }
 
     @Override
-    public synchronized void domainStarts(Domain domain, int migrations, Direction direction) {
-        say(RunText.domain(domain.name(), migrations, direction, style()));
+    public synchronized void domainStarts(Domain domain, List<Step> planned) {
+        nameWidth = RunText.nameWidth(planned.stream().map(Step::filename).toList());
+        boolean up = planned.stream().anyMatch(step -> step.direction() == Direction.UP);
+        say(
+                up
+                        ? text().toApply(
+                                        domain.name(),
+                                        planned.size(),
+                                        planned.get(0).batch())
+                        : text().toRollBack(domain.name(), planned.size()));
     }
 
     @Override
@@ -57,16 +70,17 @@ final class Progress implements Events, AutoCloseable {
     @Override
     public synchronized void notice(ServerMessage message) {
         if (!noticed && current != null) {
-            say(RunText.running(current, style()));
+            say(text().running(current) + "\n");
             noticed = true;
         }
-        say(RunText.notice(message, style()));
+        say(text().notice(message));
     }
 
     @Override
     public synchronized void done(Step step) {
         current = null;
-        say(RunText.done(step, style()));
+        steps.add(step);
+        say(text().step(step, nameWidth));
     }
 
     @Override
@@ -76,11 +90,12 @@ final class Progress implements Events, AutoCloseable {
 
     @Override
     public synchronized void note(String text) {
+        notes.add(text);
         if (root.json()) {
             return;
         }
         wipe();
-        root.console().error(RunText.note(text, style()));
+        root.console().error(text().note(root.console().typed(text)));
     }
 
     @Override
@@ -92,17 +107,27 @@ final class Progress implements Events, AutoCloseable {
         }
     }
 
+    /** What was done so far. */
+    synchronized List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** What was worth a note so far. */
+    synchronized List<String> notes() {
+        return List.copyOf(notes);
+    }
+
     private void say(String text) {
         if (!root.json() && !root.quiet()) {
             wipe();
-            root.console().line(text);
+            root.console().print(text);
         }
     }
 
     private synchronized void tick() {
         if (current != null) {
             long seconds = (System.nanoTime() - since) / 1_000_000_000;
-            root.console().print("\r\u001b[K" + RunText.running(current, style()) + "  " + seconds + " s");
+            root.console().print("\r\u001b[K" + text().running(current) + "  " + seconds + " s");
             ticked = true;
         }
     }
@@ -115,7 +140,7 @@ final class Progress implements Events, AutoCloseable {
         }
     }
 
-    private dev.bailiwick.render.Style style() {
-        return root.console().style();
+    private RunText text() {
+        return new RunText(root.console().style());
     }
 }

@@ -26,7 +26,7 @@ final class RedoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(options))) {
-            return new Reports(root).run(new Redo(place.site(), domain).run());
+            return new Reports(root).run(new Redo(place.site(), domain).run(), 0);
         }
     }
 }

@@ -19,15 +19,20 @@ final class Reports {
         this.console = root.console();
     }
 
-    int run(RunReport report) {
-        return report(report, RunText.summary(report, console.style()));
+    /**
+     * The end of a run.
+     *
+     * @param applied how many migrations of its domains were applied before it
+     */
+    int run(RunReport report, long applied) {
+        return report(report, text().summary(report, applied));
     }
 
-    int plan(RunReport report) {
+    int plan(RunReport report, long applied) {
         if (!root.json()) {
-            report.notes().forEach(note -> console.error(RunText.note(note, console.style())));
+            report.notes().forEach(note -> console.error(text().note(console.typed(note))));
         }
-        return report(report, RunText.plan(report, console.style()));
+        return report(report, text().dryRun(report) + text().summary(report, applied));
     }
 
     int amended(RunReport report, String what) {
@@ -65,6 +70,10 @@ final class Reports {
             console.line("");
         }
         return ExitCode.DONE.number();
+    }
+
+    private RunText text() {
+        return new RunText(console.style());
     }
 
     private int report(RunReport report, String text) {

@@ -74,9 +74,9 @@ final class RollbackCommand implements Callable<Integer> {
             Rollback rollback = new Rollback(place.site(), domain, request, useFiles);
             Reports reports = new Reports(root);
             if (dryRun || sql) {
-                return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan());
+                return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan(), 0);
             }
-            return reports.run(rollback.run());
+            return reports.run(rollback.run(), 0);
         }
     }
 

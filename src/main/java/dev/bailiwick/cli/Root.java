@@ -5,8 +5,11 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.Step;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class Root implements Runnable {
     private final Surroundings surroundings;
     private final Path directory;
     private final Cancellation cancellation;
+
+    private @Nullable Progress progress;
 
     @Option(
             names = {"-d", "--dir"},
@@ -131,11 +136,30 @@ final class Root implements Runnable {
 
     /** The folder that holds {@code sql/}, and so {@code .env} and {@code .bailiwick/}. */
     Path folder() {
-        return dir == null ? directory : directory.resolve(dir);
+        if (dir == null) {
+            return directory;
+        }
+        console.inFolder(dir.toString());
+        return directory.resolve(dir);
     }
 
     Project project() {
         return Project.at(folder());
+    }
+
+    /** What happens is shown, and remembered, here. */
+    Progress progress() {
+        if (progress == null) {
+            progress = new Progress(this);
+        }
+        return progress;
+    }
+
+    /** What a command has done until now. */
+    RunReport reportSoFar(String command) {
+        List<Step> steps = progress().steps();
+        List<String> domains = steps.stream().map(Step::domain).distinct().toList();
+        return new RunReport(command, false, domains, steps, progress().notes());
     }
 
     /** Settings for a run: only those commands that run SQL have the options. */

@@ -34,13 +34,12 @@ final class StatusCommand implements Callable<Integer> {
             boolean pending = exitCode && statuses.stream().anyMatch(status -> status.toApply() > 0);
             ExitCode exit = pending ? ExitCode.PENDING : ExitCode.DONE;
             if (root.json()) {
-                root.console().print(Json.status(Version.text(), exit, statuses));
+                root.console().print(Json.status(Version.text(), exit, statuses, List.of()));
             } else if (root.quiet()) {
-                root.console().print(StatusText.totals(statuses, root.console().style()));
+                root.console().print(StatusText.quiet(statuses, root.console().style()));
             } else {
-                root.console()
-                        .print(StatusText.of(
-                                statuses, root.console().style(), root.console().width()));
+                Console console = root.console();
+                console.print(console.typed(StatusText.of(statuses, console.style(), console.width())));
             }
             return exit.number();
         }

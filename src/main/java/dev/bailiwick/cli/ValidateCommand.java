@@ -3,6 +3,7 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Validate;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.render.Json;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             root.console()
                     .line(files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
-                            + String.join(", ", files.domains())
+                            + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))
                             + (database
                                     ? ", and the history agrees"
                                     : "; the history was not looked at"

@@ -33,7 +33,7 @@ final class Workplace implements AutoCloseable {
         // The files first: a wrong folder should not start a server.
         Project project = root.project();
         ResolvedConnection found = resolve(root);
-        Progress progress = new Progress(root);
+        Progress progress = root.progress();
         Lease lease = null;
         ConnectionTarget.Server target;
         if (found.target() instanceof ConnectionTarget.Server server) {

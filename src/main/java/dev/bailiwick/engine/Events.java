@@ -4,13 +4,14 @@ import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what a run does, as it happens. Every method is called by the thread that runs. */
 public interface Events {
 
-    /** So many migrations of a domain are about to run. */
-    void domainStarts(Domain domain, int migrations, Direction direction);
+    /** These steps of a domain are about to run. */
+    void domainStarts(Domain domain, List<Step> planned);
 
     /** This one is being sent. */
     void started(Domain domain, String filename, Direction direction);

@@ -6,7 +6,6 @@ import dev.bailiwick.db.Session;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
@@ -24,6 +23,7 @@ public final class Migrate {
     private final Site site;
     private final Request request;
     private final List<Step> done = new ArrayList<>();
+    private long appliedBefore;
 
     /**
      * What is asked for.
@@ -52,10 +52,14 @@ public final class Migrate {
     public RunReport plan() {
         MigratePlan plan = plan(request.domains());
         List<Step> steps = plan.batches().stream()
-                .flatMap(batch -> batch.units().stream())
-                .map(unit -> Preparation.step(unit, 0))
+                .flatMap(batch -> Preparation.steps(batch.units()).stream())
                 .toList();
         return new RunReport("migrate", true, plan.names(), steps, plan.notes());
+    }
+
+    /** How many migrations of the run's domains were applied before it. */
+    public long appliedBefore() {
+        return appliedBefore;
     }
 
     /** Says what {@link #run} would send, file by file, as it stands in the files. */
@@ -79,6 +83,7 @@ public final class Migrate {
     private MigratePlan plan(List<String> names) {
         MigratePlan plan = new MigratePlan(site, request, names);
         plan.orThrow();
+        appliedBefore = plan.applied();
         return plan;
     }
 
@@ -90,7 +95,7 @@ public final class Migrate {
             if (!batch.history().kept()) {
                 found(domain);
             }
-            site.events().domainStarts(domain, batch.units().size(), Direction.UP);
+            site.events().domainStarts(domain, Preparation.steps(batch.units()));
             Execution execution = new Execution(site, domain);
             boolean complete;
             try {

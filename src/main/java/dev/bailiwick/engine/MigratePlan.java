@@ -6,6 +6,7 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
@@ -77,6 +78,14 @@ final class MigratePlan {
 
     List<String> names() {
         return batches.stream().map(batch -> batch.domain().name()).toList();
+    }
+
+    /** How many migrations of its domains are applied already. */
+    long applied() {
+        return batches.stream()
+                .flatMap(batch -> batch.history().rows().stream())
+                .filter(HistoryRow::success)
+                .count();
     }
 
     void orThrow() {

@@ -94,6 +94,11 @@ final class Preparation {
                 batch);
     }
 
+    /** Units as they are planned, before any of them has run. */
+    static List<Step> steps(List<Unit> units) {
+        return units.stream().map(unit -> step(unit, 0)).toList();
+    }
+
     static Step step(Unit unit, int milliseconds) {
         return new Step(
                 unit.domain().name(),

@@ -42,7 +42,7 @@ public final class Redo {
         if (units.isEmpty()) {
             return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
         }
-        site.events().domainStarts(domain, units.size(), Direction.DOWN);
+        site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain);
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         if (!(together ? execution.together(units, history) : execution.each(units, history))) {

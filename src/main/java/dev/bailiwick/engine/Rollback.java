@@ -2,7 +2,6 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
-import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
@@ -38,9 +37,7 @@ public final class Rollback {
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        List<Step> steps =
-                units(history()).stream().map(unit -> Preparation.step(unit, 0)).toList();
-        return report(true, steps);
+        return report(true, Preparation.steps(units(history())));
     }
 
     /** The sections that {@link #run} would send. */
@@ -56,7 +53,7 @@ public final class Rollback {
         if (units.isEmpty()) {
             return report(false, List.of());
         }
-        site.events().domainStarts(domain, units.size(), Direction.DOWN);
+        site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain);
         if (!execution.each(units, history)) {
             throw Moved.during("rollback", domain, execution.steps().size());

@@ -21,7 +21,7 @@ public final class Validate {
      * @param files how many files were read
      * @param failures everything that is wrong; empty where all is well
      */
-    public record Result(List<String> domains, int files, List<Failure> failures) {
+    public record Result(List<Domain> domains, int files, List<Failure> failures) {
         public Result {
             domains = List.copyOf(domains);
             failures = List.copyOf(failures);
@@ -44,7 +44,7 @@ public final class Validate {
                 count++;
             }
         }
-        return new Result(domains.stream().map(Domain::name).toList(), count, preparation.failures());
+        return new Result(domains, count, preparation.failures());
     }
 
     /** Compares the files with the history of the database. */
