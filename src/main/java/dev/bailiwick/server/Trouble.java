@@ -6,6 +6,7 @@ import dev.bailiwick.model.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class Trouble {
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException denied) {
             return "permission denied: " + denied.getFile();
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
         }
         if (e instanceof FileSystemException fs && fs.getReason() != null) {
             return fs.getReason() + ": " + fs.getFile();

@@ -340,12 +340,15 @@ class EmbeddedServerIT {
     @Test
     void anOldPidFileIsNoObstacle() throws Exception {
         Path file = home().resolve("data/postmaster.pid");
-        String others = ProcessHandle.current().pid() + "\n/x\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n";
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        children.add(stranger);
+        String others = stranger.pid() + "\n/x\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n";
         for (String old : List.of("", "99999999\n", "garbage\n", others)) {
             Files.writeString(file, old);
             assertThat(server.status().running()).isNull();
             server.use().close();
         }
+        assertThat(stranger.isAlive()).isTrue();
     }
 
     @Test
