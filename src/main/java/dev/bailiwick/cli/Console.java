@@ -28,6 +28,7 @@ final class Console {
         this.err = err;
         this.screen = screen;
         this.environment = environment;
+        this.command = screen.command();
         this.colour =
                 screen.terminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
