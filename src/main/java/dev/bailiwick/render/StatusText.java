@@ -1,0 +1,188 @@
+package dev.bailiwick.render;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.HistoryRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says where each domain stands: its files with their states, the totals, and the command to type next. */
+public final class StatusText {
+    private static final List<Table.Column> COLUMNS = List.of(
+            new Table.Column("  state", false, 9),
+            new Table.Column("file", false, 9),
+            new Table.Column("batch", true, 3),
+            new Table.Column("applied at", false, 4),
+            new Table.Column("by", false, 1),
+            new Table.Column("time", true, 2));
+
+    /** What migrate refuses to step over. */
+    private static final List<FileState> MENDS =
+            List.of(FileState.PARTIAL, FileState.EDITED, FileState.MISSING, FileState.OUT_OF_ORDER);
+
+    /** How many lines of an error stand under its file; the rest is in the history and in JSON. */
+    private static final int MOST_ERROR_LINES = 3;
+
+    /** What ends in {@code file:line:column}. */
+    private static final Pattern PLACE = Pattern.compile(".*\\S:\\d+:\\d+");
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_.-]+");
+
+    private final Style style;
+    private final int width;
+
+    private StatusText(Style style, int width) {
+        this.style = style;
+        this.width = width <= 0 ? Integer.MAX_VALUE : width;
+    }
+
+    /**
+     * A table for each domain, then the totals, then what to do next where there is something to do.
+     *
+     * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
+     */
+    public static String of(List<DomainStatus> domains, Style style, int width) {
+        StatusText status = new StatusText(style, width);
+        StringBuilder text = new StringBuilder();
+        for (DomainStatus domain : domains) {
+            text.append(status.total(domain)).append("\n");
+            if (!domain.files().isEmpty()) {
+                text.append(status.table(domain));
+            }
+            text.append("\n");
+        }
+        text.append(quiet(domains, style));
+        List<String> next = status.next(domains);
+        for (int i = 0; i < next.size(); i++) {
+            text.append(i == 0 ? style.dim("next:") + " " : "      ")
+                    .append(next.get(i))
+                    .append("\n");
+        }
+        return text.toString();
+    }
+
+    /** Only the totals, a line for each domain. */
+    public static String quiet(List<DomainStatus> domains, Style style) {
+        if (domains.isEmpty()) {
+            return "no domains\n";
+        }
+        StatusText status = new StatusText(style, 0);
+        return domains.stream().map(domain -> status.total(domain) + "\n").collect(Collectors.joining());
+    }
+
+    private String total(DomainStatus status) {
+        Domain domain = status.domain();
+        String counts = status.files().isEmpty()
+                ? "no migrations in " + Terminal.line(domain.folder())
+                : Counts.states(status::count, style);
+        String history = status.kept() ? "" : " (no history in this database yet)";
+        return Terminal.line(domain.name()) + ": " + counts + history;
+    }
+
+    private String table(DomainStatus status) {
+        Table table = new Table(COLUMNS);
+        String lastApplied = "";
+        for (FileStatus file : status.files()) {
+            if (file.row() != null && file.row().success()) {
+                lastApplied = file.filename();
+            }
+        }
+        for (FileStatus file : status.files()) {
+            table.add(
+                    cells(file),
+                    cell -> style.painted(file.state(), cell),
+                    below(status, file, Terminal.line(lastApplied)));
+        }
+        return table.text(style, width);
+    }
+
+    private List<String> cells(FileStatus file) {
+        String state = style.mark(file.state()) + " " + file.state().word();
+        String name = Terminal.line(file.filename());
+        HistoryRow row = file.row();
+        if (row == null) {
+            return List.of(state, name, "", "", "", "");
+        }
+        boolean timed = row.executionTimeMs() > 0 || (row.success() && !row.manual());
+        return List.of(
+                state,
+                name,
+                row.batch() > 0 ? Integer.toString(row.batch()) : "",
+                Moments.text(row.appliedAt()),
+                Terminal.line(row.appliedBy()),
+                timed ? Durations.text(row.executionTimeMs()) : "");
+    }
+
+    private List<String> below(DomainStatus status, FileStatus file, String lastApplied) {
+        HistoryRow row = file.row();
+        return switch (file.state()) {
+            case PENDING, APPLIED, MARKED -> List.of();
+            case FAILED -> error(row, "rolled back; runs again with the next migrate");
+            case PARTIAL -> error(row, stands(row));
+            case EDITED -> edited(status.changes().getOrDefault(file.filename(), List.of()));
+            case MISSING ->
+                List.of("in the history, and not in "
+                        + Terminal.line(status.domain().folder()));
+            case OUT_OF_ORDER -> error(row, "sorts before " + lastApplied + ", which is applied");
+        };
+    }
+
+    private static String stands(@Nullable HistoryRow row) {
+        Integer done = row == null ? null : row.statementsDone();
+        int count = done == null ? 0 : done;
+        return "ran outside a transaction; " + Counts.of(count, "statement") + " of it stand" + (count == 1 ? "s" : "")
+                + ", the next may stand in part";
+    }
+
+    private static List<String> error(@Nullable HistoryRow row, String state) {
+        List<String> lines = new ArrayList<>();
+        String message = row == null || row.errorMessage() == null ? "" : row.errorMessage();
+        List<String> all = Terminal.safe(message).strip().lines().toList();
+        all.stream().limit(MOST_ERROR_LINES).filter(line -> !line.isBlank()).forEach(lines::add);
+        all.stream()
+                .skip(MOST_ERROR_LINES)
+                .filter(line -> PLACE.matcher(line).matches())
+                .reduce((first, second) -> second)
+                .ifPresent(lines::add);
+        lines.add(state);
+        return lines;
+    }
+
+    private List<String> edited(List<String> changes) {
+        return changes.isEmpty()
+                ? List.of("changed since it was applied; what was applied is not known line by line")
+                : changes.stream().map(line -> Diff.line(line, style)).toList();
+    }
+
+    private List<String> next(List<DomainStatus> domains) {
+        List<String> next = new ArrayList<>();
+        List<String> ready = new ArrayList<>();
+        for (DomainStatus status : domains) {
+            String name = status.domain().name();
+            long mends = MENDS.stream().mapToLong(status::count).sum();
+            if (mends > 0) {
+                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": bailiwick migrate " + word(name)
+                        + " --dry-run");
+            } else if (status.toApply() > 0) {
+                ready.add(name);
+            }
+        }
+        if (ready.size() > 1 && next.isEmpty()) {
+            next.add("bailiwick migrate");
+        } else {
+            ready.forEach(name -> next.add("bailiwick migrate " + word(name)));
+        }
+        return next;
+    }
+
+    /** A name as a shell reads it. */
+    private static String word(String name) {
+        String quoted = PLAIN_WORD.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
+        return Terminal.line(quoted);
+    }
+}
