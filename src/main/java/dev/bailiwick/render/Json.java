@@ -1,0 +1,204 @@
+package dev.bailiwick.render;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Place;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a command did, found or refused as one JSON document, of one shape for every command.
+ *
+ * <pre>{@code
+ * {
+ *   "bailiwick": "0.1.0",            version of the tool
+ *   "command": "migrate",
+ *   "ok": true,                      whether exit_code is 0
+ *   "exit_code": 0,
+ *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
+ *   "file_count": 51,                only validate: how many files were read
+ *   "notes": ["…"],
+ *   "domains": [{"domain": "inventory", …}],
+ *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements", "execution_time_ms"}],
+ *   "failures": [{
+ *     "what": "…",
+ *     "where": null | {"file", "line", "column", "line_text"},
+ *     "postgresql": null | {"severity", "sqlstate", "message", "detail", "hint", "context"},
+ *     "state": "…",                  what stands now; may be empty
+ *     "details": ["…"],
+ *     "next": ["…"]
+ *   }]
+ * }
+ * }</pre>
+ *
+ * <p>The four lists are always there, and empty where there is nothing to say. A domain of a run is its name alone; of
+ * validate it has {@code schema}, {@code table} and {@code requires} too; of status {@code schema}, {@code table},
+ * {@code has_history}, {@code counts} (all states, such as {@code out_of_order}) and {@code files}:
+ *
+ * <pre>{@code
+ * {"file", "path", "state", "batch", "checksum", "applied_checksum", "applied_at", "applied_by", "execution_time_ms",
+ *  "error", "statements_done", "changes": ["-old", "+new"]}
+ * }</pre>
+ *
+ * <p>{@code state} is a word for people, with blanks: {@code out of order}. {@code path} and {@code checksum} (of the file
+ * as it is now) are null where the file is missing; {@code batch} and what follows from the history is null where the
+ * history does not know the file. {@code applied_at} is ISO 8601 in UTC, or {@code infinity}. Fields may be added; none
+ * is renamed or removed.
+ */
+public final class Json {
+    private final JsonOut out;
+
+    private Json(JsonOut out) {
+        this.out = out;
+    }
+
+    /** What a run did, also when it then failed. */
+    public static String run(String version, ExitCode exit, RunReport report, List<Failure> failures) {
+        return document(version, report.command(), exit, json -> {
+            json.out.field("dry_run", report.dryRun());
+            json.out.strings("notes", report.notes());
+            json.out.objects("domains", report.domains(), name -> json.out.field("domain", name));
+            json.out.objects("steps", report.steps(), json::step);
+            json.failures(failures);
+        });
+    }
+
+    /** Where the domains stand. */
+    public static String status(String version, ExitCode exit, List<DomainStatus> domains, List<Failure> failures) {
+        return document(version, "status", exit, json -> {
+            json.out.strings("notes", List.of());
+            json.out.objects("domains", domains, json::status);
+            json.out.strings("steps", List.of());
+            json.failures(failures);
+        });
+    }
+
+    /** What was read, and what is wrong with it. */
+    public static String validate(
+            String version, ExitCode exit, List<Domain> domains, int fileCount, List<Failure> failures) {
+        return document(version, "validate", exit, json -> {
+            json.out.field("file_count", fileCount);
+            json.out.strings("notes", List.of());
+            json.out.objects("domains", domains, domain -> {
+                json.domain(domain);
+                json.out.strings("requires", domain.requires());
+            });
+            json.out.strings("steps", List.of());
+            json.failures(failures);
+        });
+    }
+
+    /** A command that came to nothing before there was anything else to say. */
+    public static String failures(String version, String command, ExitCode exit, List<Failure> failures) {
+        return document(version, command, exit, json -> {
+            json.out.strings("notes", List.of());
+            json.out.strings("domains", List.of());
+            json.out.strings("steps", List.of());
+            json.failures(failures);
+        });
+    }
+
+    private static String document(String version, String command, ExitCode exit, Consumer<Json> rest) {
+        return JsonOut.document(out -> {
+            out.field("bailiwick", version);
+            out.field("command", command);
+            out.field("ok", exit == ExitCode.DONE);
+            out.field("exit_code", exit.number());
+            rest.accept(new Json(out));
+        });
+    }
+
+    private void step(Step step) {
+        out.field("domain", step.domain());
+        out.field("file", step.filename());
+        out.field("path", step.path());
+        out.field("direction", step.direction().name().toLowerCase(Locale.ROOT));
+        out.field("batch", step.batch());
+        out.field("statements", step.statements());
+        out.field("execution_time_ms", step.milliseconds());
+    }
+
+    private void domain(Domain domain) {
+        out.field("domain", domain.name());
+        out.field("schema", domain.schema());
+        out.field("table", domain.table());
+    }
+
+    private void status(DomainStatus status) {
+        domain(status.domain());
+        out.field("has_history", status.kept());
+        out.object("counts", () -> {
+            for (FileState state : FileState.values()) {
+                out.field(state.name().toLowerCase(Locale.ROOT), status.count(state));
+            }
+        });
+        out.objects("files", status.files(), file -> file(file, status.changes().get(file.filename())));
+    }
+
+    private void file(FileStatus status, @Nullable List<String> changes) {
+        MigrationFile file = status.file();
+        HistoryRow row = status.row();
+        out.field("file", status.filename());
+        out.field("path", file == null ? null : file.path());
+        out.field("state", status.state().word());
+        out.field("batch", row == null ? null : Integer.valueOf(row.batch()));
+        out.field("checksum", file == null ? null : file.checksum());
+        out.field("applied_checksum", row == null ? null : row.checksum());
+        out.field("applied_at", row == null ? null : Moments.iso(row.appliedAt()));
+        out.field("applied_by", row == null ? null : row.appliedBy());
+        out.field("execution_time_ms", row == null ? null : Integer.valueOf(row.executionTimeMs()));
+        out.field("error", row == null ? null : row.errorMessage());
+        out.field("statements_done", row == null ? null : row.statementsDone());
+        out.strings("changes", changes == null ? List.of() : changes);
+    }
+
+    private void failures(List<Failure> failures) {
+        out.objects("failures", failures, failure -> {
+            out.field("what", failure.what());
+            where(failure.where());
+            postgresql(failure.said());
+            out.field("state", failure.state());
+            out.strings("details", failure.details());
+            out.strings("next", failure.next());
+        });
+    }
+
+    private void where(@Nullable Place place) {
+        if (place == null) {
+            out.missing("where");
+            return;
+        }
+        out.object("where", () -> {
+            out.field("file", place.file());
+            out.field("line", place.line());
+            out.field("column", place.column());
+            out.field("line_text", place.lineText());
+        });
+    }
+
+    private void postgresql(@Nullable ServerMessage said) {
+        if (said == null) {
+            out.missing("postgresql");
+            return;
+        }
+        out.object("postgresql", () -> {
+            out.field("severity", said.severity());
+            out.field("sqlstate", said.sqlState());
+            out.field("message", said.message());
+            out.field("detail", said.detail());
+            out.field("hint", said.hint());
+            out.field("context", said.context());
+        });
+    }
+}
