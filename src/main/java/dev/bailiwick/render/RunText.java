@@ -44,11 +44,6 @@ public final class RunText {
                 + "\n";
     }
 
-    /** The file that is being sent: over its notices, and on a terminal with the seconds that it has taken so far. */
-    public String running(String filename) {
-        return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
-    }
-
     /** How many cells the widest of some file names takes. */
     public static int nameWidth(List<String> filenames) {
         return filenames.stream()
@@ -113,7 +108,7 @@ public final class RunText {
                 report.steps().stream().map(Step::domain).distinct().toList();
         long ms = report.steps().stream().mapToLong(Step::milliseconds).sum();
         String end = report.dryRun()
-                ? "; nothing was run"
+                ? (verbs.timed() ? "; nothing was run" : "; nothing was changed")
                 : verbs.timed() ? ", " + Durations.text(ms) + " at the server" : "";
         return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
     }
@@ -139,7 +134,7 @@ public final class RunText {
             Step step = report.steps().get(i);
             if (!step.domain().equals(domain)) {
                 domain = step.domain();
-                text.append(i == 0 ? "" : "\n").append(Terminal.line(domain)).append(":\n");
+                text.append(Terminal.line(domain)).append(":\n");
             }
             text.append(planned(step, Cells.right(Integer.toString(i + 1), numbers), nameWidth));
         }
