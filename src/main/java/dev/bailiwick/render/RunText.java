@@ -44,6 +44,11 @@ public final class RunText {
                 + "\n";
     }
 
+    /** The file that is being sent: over its notices, and on a terminal with the seconds that it has taken so far. */
+    public String running(String filename) {
+        return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
+    }
+
     /** How many cells the widest of some file names takes. */
     public static int nameWidth(List<String> filenames) {
         return filenames.stream()
