@@ -31,13 +31,12 @@ final class Failures {
     Failure rolledBack(SqlError error, boolean recorded) {
         String where = error.statement() > unit.section().sent().size()
                 ? " failed at its end, behind its last statement"
-                : " failed";
+                : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
                 place(error),
                 error.said(),
-                "rolled back: nothing of it stands" + others()
-                        + (recorded ? "" : "; the history does not show the failure"),
+                undone() + others() + (recorded ? "" : "; the history does not show the failure"),
                 next(error));
     }
 
@@ -61,7 +60,7 @@ final class Failures {
                 unit.path() + " waited too long for a lock",
                 place(error),
                 error.said(),
-                "rolled back: nothing of it stands" + others(),
+                undone() + others(),
                 List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
     }
 
@@ -70,7 +69,7 @@ final class Failures {
                 unit.path() + " was cancelled",
                 place(error),
                 error.said(),
-                "rolled back: nothing of it stands" + others(),
+                undone() + others(),
                 List.of("to go on: " + again()));
     }
 
@@ -109,6 +108,11 @@ final class Failures {
         return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
     }
 
+    /** After a failed rollback "nothing of it stands" would be read as the opposite of what is true. */
+    private String undone() {
+        return up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+    }
+
     private String others() {
         String done = up() ? "applied" : "rolled back";
         String text = "";
@@ -126,6 +130,10 @@ final class Failures {
     }
 
     private List<String> next(SqlError error) {
+        if (error.statement() == 0) {
+            return List.of("look at role and the timeouts in " + unit.domain().folder()
+                    + "/domain.properties, in the marker and on the command line, then: " + again());
+        }
         return switch (error.said().sqlState()) {
             case "42501" ->
                 List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
