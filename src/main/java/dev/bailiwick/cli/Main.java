@@ -2,12 +2,12 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.db.SqlFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -43,17 +43,15 @@ public final class Main {
 
     private static void cancel(Cancellation cancellation, CountDownLatch finished) {
         try {
-            while (!finished.await(0, TimeUnit.SECONDS)) {
-                cancellation.request();
-                // Asked again now and then: the request may have come between two statements.
-                if (finished.await(FAREWELL_S, TimeUnit.SECONDS)) {
-                    return;
-                }
-                System.err.println("error: the server did not answer the cancel request within " + FAREWELL_S
-                        + " s; what was running may still end there. See: bailiwick status");
+            if (finished.getCount() == 0) {
                 return;
             }
-        } catch (SQLException e) {
+            cancellation.request();
+            if (!finished.await(FAREWELL_S, TimeUnit.SECONDS)) {
+                System.err.println("error: the server did not answer the cancel request within " + FAREWELL_S
+                        + " s; what was running may still end there. See: bailiwick status");
+            }
+        } catch (SqlFailure e) {
             System.err.println("error: the cancel request did not reach the server: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,12 +15,20 @@ public final class Cancellation {
         running = session;
     }
 
-    /** Asks the run to end: cancels what runs, wakes who waits. */
-    public void request() throws SQLException {
+    /**
+     * Asks the run to end: cancels what runs, wakes who waits.
+     *
+     * @throws SqlFailure where the request does not reach the server
+     */
+    public void request() {
         asked.countDown();
         Session session = running;
         if (session != null) {
-            session.cancel();
+            try {
+                session.cancel();
+            } catch (SQLException e) {
+                throw new SqlFailure(e);
+            }
         }
     }
 

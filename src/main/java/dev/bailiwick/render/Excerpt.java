@@ -9,24 +9,43 @@ final class Excerpt {
     /** A line of data can be megabytes long; more than this helps nobody, on no terminal. */
     private static final int MOST = 160;
 
+    /** How much of such a line is looked at on either side of the caret, in UTF-16 units. */
+    private static final int AROUND = 1000;
+
     /** One character with the marks that stand on it. */
     private record Cell(String text, int width) {}
 
     private final List<Cell> cells = new ArrayList<>();
     private final int caret;
 
+    private final boolean moreLeft;
+    private final boolean moreRight;
+
     private Excerpt(String line, int column) {
-        int at = Integer.MAX_VALUE;
-        int seen = 0;
-        for (int i = 0; i < line.length(); seen++) {
+        int points = line.codePointCount(0, line.length());
+        int at = line.offsetByCodePoints(0, Math.min(points, Math.max(1, column) - 1));
+        int from = whole(line, Math.max(0, at - AROUND));
+        int to = whole(line, Math.min(line.length(), at + AROUND));
+        moreLeft = from > 0;
+        moreRight = to < line.length();
+        int found = Integer.MAX_VALUE;
+        for (int i = from; i < to; ) {
             int c = line.codePointAt(i);
             add(Terminal.shown(c));
-            if (seen == column - 1) {
-                at = cells.size() - 1;
+            if (i == at) {
+                found = cells.size() - 1;
             }
             i += Character.charCount(c);
         }
-        caret = Math.min(at, cells.size());
+        caret = Math.min(found, cells.size());
+    }
+
+    /** An offset that does not stand within a surrogate pair. */
+    private static int whole(String line, int offset) {
+        boolean within = offset > 0
+                && offset < line.length()
+                && Character.isSurrogatePair(line.charAt(offset - 1), line.charAt(offset));
+        return within ? offset - 1 : offset;
     }
 
     private void add(String shown) {
@@ -43,7 +62,7 @@ final class Excerpt {
     static List<String> of(Place place, Style style, int width) {
         String number = Integer.toString(place.line());
         int room = Math.max(20, Math.min(width, MOST) - number.length() - 5);
-        Excerpt excerpt = new Excerpt(place.lineText(), Math.max(1, place.column()));
+        Excerpt excerpt = new Excerpt(place.lineText(), place.column());
         return excerpt.lines(number, room, style);
     }
 
@@ -62,8 +81,8 @@ final class Excerpt {
             last = lastWithin(first, left);
             last = last < cells.size() ? lastWithin(first, left - mark) : last;
         }
-        String cutLeft = first > 0 ? ellipsis : "";
-        String cutRight = last < cells.size() ? ellipsis : "";
+        String cutLeft = first > 0 || moreLeft ? ellipsis : "";
+        String cutRight = last < cells.size() || moreRight ? ellipsis : "";
         String text = cutLeft + text(first, last) + cutRight;
         String under = Cells.blanks(Cells.width(cutLeft) + width(first, caret));
         return List.of(

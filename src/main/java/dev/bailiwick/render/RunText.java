@@ -113,7 +113,7 @@ public final class RunText {
                 report.steps().stream().map(Step::domain).distinct().toList();
         long ms = report.steps().stream().mapToLong(Step::milliseconds).sum();
         String end = report.dryRun()
-                ? "; nothing was run"
+                ? (verbs.timed() ? "; nothing was run" : "; nothing was changed")
                 : verbs.timed() ? ", " + Durations.text(ms) + " at the server" : "";
         return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
     }
@@ -139,7 +139,7 @@ public final class RunText {
             Step step = report.steps().get(i);
             if (!step.domain().equals(domain)) {
                 domain = step.domain();
-                text.append(i == 0 ? "" : "\n").append(Terminal.line(domain)).append(":\n");
+                text.append(Terminal.line(domain)).append(":\n");
             }
             text.append(planned(step, Cells.right(Integer.toString(i + 1), numbers), nameWidth));
         }

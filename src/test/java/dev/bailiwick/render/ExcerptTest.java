@@ -77,8 +77,17 @@ class ExcerptTest {
                     |                                 ^
                 """);
         assertThat(excerpt(line, 2, 60)).isEqualTo("""
-                  7 | (1, 'งบ'), (1, 'งบ'), (1, 'งบ'), (1, 'งบ'), (1, 'งบ'…
+                  7 | (1, 'งบ'), (1, 'งบ'), (1, 'งบ'), (1, 'งบ'), (1, 'งบ')…
                     |  ^
+                """);
+    }
+
+    @Test
+    void aLineOfTwentyMegabytesIsNoMatter() {
+        String data = "💊, ".repeat(5_000_000);
+        assertThat(excerpt(data + "oops" + data, 15_000_001, 40)).isEqualTo("""
+                  7 | …, 💊, 💊, 💊, 💊, oops💊, 💊, 💊…
+                    |                    ^
                 """);
     }
 
