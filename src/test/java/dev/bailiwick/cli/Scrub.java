@@ -29,6 +29,7 @@ final class Scrub {
                 .replace("2026-01-01 0:", "2026-01-01 00:")
                 .replace("2026-01-01T0:", "2026-01-01T00:")
                 .replaceAll("\"(execution_time_ms)\": \\d+", "\"$1\": 0")
+                .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL 18.0")
                 .replaceAll("\\bpid \\d+", "pid 4711")
                 .replace(Version.text(), "0.1.0");
         text = STEP.matcher(tables(text.lines().toList()))

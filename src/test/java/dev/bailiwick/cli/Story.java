@@ -16,6 +16,8 @@ import java.util.List;
  * # move sql/inventory/OLD.sql sql/inventory/NEW.sql
  * # delete sql/inventory/20260101000001_create_drugs.sql
  * # sql SELECT filename FROM inventory.schema_migrations   shows the rows as psql -At does
+ * # hold LOCK TABLE inventory.drugs                         in a transaction of another session, open until
+ * # release
  * # role reader                                            a role that may log in and no more
  * # as reader                                              the commands behind it connect as this role
  * # set APP_ENV=production                                 a variable of the environment

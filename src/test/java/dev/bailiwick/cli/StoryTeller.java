@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a {@link Story} happen and writes it down with what was printed, both streams in the order of printing. */
 final class StoryTeller {
@@ -28,6 +29,7 @@ final class StoryTeller {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> roles = new HashMap<>();
     private final Scrub scrub;
+    private @Nullable Connection other;
     private final StringBuilder transcript = new StringBuilder();
 
     StoryTeller(Path folder, TestDatabase database) {
@@ -69,7 +71,8 @@ final class StoryTeller {
         OutputStream err = new Marked(both);
         int exit = TestProgram.run(
                 folder, environment, both, err, words.subList(1, words.size()).toArray(String[]::new));
-        show(both.toString(StandardCharsets.UTF_8).replaceAll("(?m)^! $", "!") + (exit == 0 ? "" : "[exit " + exit + "]\n"));
+        show(both.toString(StandardCharsets.UTF_8).replaceAll("(?m)^! $", "!")
+                + (exit == 0 ? "" : "[exit " + exit + "]\n"));
     }
 
     private static String word(MatchResult found) {
@@ -88,6 +91,8 @@ final class StoryTeller {
             case "move" -> Files.move(folder.resolve(words[0]), folder.resolve(words[1]));
             case "delete" -> Files.delete(folder.resolve(step.rest()));
             case "sql" -> sql(step.rest());
+            case "hold" -> hold(step.rest());
+            case "release" -> release();
             case "role" -> roles.put(step.rest(), database.createRole(step.rest()));
             case "as" -> connectAs(step.rest());
             case "set" ->
@@ -132,6 +137,26 @@ final class StoryTeller {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void hold(String sql) {
+        try {
+            other = database.connect(role("dba"));
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void release() {
+        try {
+            Objects.requireNonNull(other, "nothing is held").close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
