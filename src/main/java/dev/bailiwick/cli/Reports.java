@@ -57,6 +57,7 @@ final class Reports {
                             unit.direction(),
                             unit.batch(),
                             unit.section().sent().size(),
+                            unit.section().transaction(),
                             0))
                     .toList();
             return report(new RunReport(command, true, List.of(), steps, List.of()), "");

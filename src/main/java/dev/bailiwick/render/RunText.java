@@ -155,7 +155,8 @@ public final class RunText {
         String name = Cells.left(Terminal.line(step.filename()), nameWidth);
         String way = step.direction() == Direction.UP ? "apply, batch " + step.batch() : "roll back";
         return INDENT + style.dim(number) + INDENT + name + INDENT + way + ", "
-                + Counts.of(step.statements(), "statement") + "\n";
+                + Counts.of(step.statements(), "statement")
+                + (step.transaction() ? "" : ", outside a transaction") + "\n";
     }
 
     /** What a command does to migrations, in words. */

@@ -36,6 +36,7 @@ class JsonShapeIT {
             steps[].direction: string
             steps[].batch: integer
             steps[].statements: integer
+            steps[].transaction: boolean
             steps[].execution_time_ms: integer
             """;
 

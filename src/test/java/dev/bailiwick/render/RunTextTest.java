@@ -116,10 +116,10 @@ class RunTextTest {
     }
 
     private static Step up(String domain, String name, int statements, int ms) {
-        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.UP, 2, statements, ms);
+        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.UP, 2, statements, true, ms);
     }
 
     private static Step down(String domain, String name, int ms) {
-        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.DOWN, 2, 1, ms);
+        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.DOWN, 2, 1, true, ms);
     }
 }
