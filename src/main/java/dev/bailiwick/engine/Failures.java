@@ -6,6 +6,7 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,13 @@ final class Failures {
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
                         + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
                 List.of(
-                        "look at what stands, then either finish it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --applied" : " --pending"),
-                        "or undo it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --pending" : " --applied")));
+                        "look at what stands, then either finish it by hand and say so: "
+                                + mark(up() ? "--applied" : "--pending"),
+                        "or undo it by hand and say so: " + mark(up() ? "--pending" : "--applied")));
+    }
+
+    private String mark(String as) {
+        return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
     Failure busy(SqlError error) {

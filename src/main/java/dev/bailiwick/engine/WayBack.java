@@ -8,6 +8,7 @@ import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.DownPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,7 @@ final class WayBack {
             preparation.refuse(Failure.of(
                     domain.folder() + "/" + row.filename() + " can't be rolled back: the file is gone and the history"
                             + " does not keep its text",
-                    "bring the file back, or undo it by hand and say so: bailiwick mark " + domain.name() + " "
-                            + row.filename() + " --pending"));
+                    "bring the file back, or undo it by hand and say so: " + markPending(row)));
             return null;
         }
         String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
@@ -81,9 +81,13 @@ final class WayBack {
     private Failure irreversible(String path, HistoryRow row, boolean declared) {
         return Failure.of(
                 path + (declared ? " is declared irreversible" : " has no down section"),
-                "undo it by hand and say so: bailiwick mark " + domain.name() + " " + row.filename() + " --pending",
-                "or roll back only what came after it: bailiwick rollback " + domain.name() + " --to "
-                        + row.filename());
+                "undo it by hand and say so: " + markPending(row),
+                "or roll back only what came after it: "
+                        + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", row.filename()));
+    }
+
+    private String markPending(HistoryRow row) {
+        return ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending");
     }
 
     private void noteEdit(DownPlan.Step step, Migration applied, String path) {
