@@ -79,6 +79,11 @@ final class Messages {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("search_path", searchPath(domain));
         settings.put("TimeZone", server.timeZone());
+        if (server.dateStyle() != null) {
+            settings.put("DateStyle", server.dateStyle());
+            // Of what was just set, only the order of day and month stays: the driver lives with no output but ISO.
+            settings.put("datestyle", "ISO");
+        }
         if (server.stopsWithClient()) {
             settings.put("client_connection_check_interval", "500ms");
         }
