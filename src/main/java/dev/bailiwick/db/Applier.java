@@ -114,8 +114,7 @@ public final class Applier {
                     pending = "";
                 }
                 trace.sending("", copy);
-                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)));
-                trace.statementDone();
+                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)), trace);
             }
         }
         session.wire().send(pending + after, trace);

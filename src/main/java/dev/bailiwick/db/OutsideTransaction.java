@@ -78,9 +78,8 @@ public final class OutsideTransaction {
         cancellation.running(worker);
         try {
             if (part instanceof Part.CopyIn copy) {
-                worker.wire()
-                        .copyIn(copy.text(), new StringReader(unit.text().substring(copy.dataStart(), copy.dataEnd())));
-                trace.statementDone();
+                String data = unit.text().substring(copy.dataStart(), copy.dataEnd());
+                worker.wire().copyIn(copy.text(), new StringReader(data), trace);
             } else {
                 worker.wire().send(part.text(), trace);
             }

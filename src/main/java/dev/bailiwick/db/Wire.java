@@ -52,12 +52,24 @@ final class Wire {
         executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
     }
 
-    /** Streams data into one {@code COPY … FROM STDIN} statement. */
-    void copyIn(String statement, Reader data) throws SQLException {
+    /** Streams data into one {@code COPY … FROM STDIN} statement. Its notices (of triggers) are heard at its end. */
+    void copyIn(String statement, Reader data, Listener listener) throws SQLException {
+        connection.clearWarnings();
         try {
             connection.getCopyAPI().copyIn(statement, data);
         } catch (IOException e) {
             throw new SQLException("COPY data could not be sent", "08006", e);
+        } finally {
+            tell(connection.isClosed() ? null : connection.getWarnings(), listener);
+        }
+        listener.statementDone();
+    }
+
+    private static void tell(@Nullable SQLWarning first, Listener listener) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
+                listener.notice(message(w.getServerErrorMessage()));
+            }
         }
     }
 
@@ -114,9 +126,7 @@ final class Wire {
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
-                listener.notice(message(w.getServerErrorMessage()));
-            }
+            tell(warning, listener);
         }
 
         @Override
