@@ -42,6 +42,26 @@ public final class Project {
     }
 
     /**
+     * The domains that a person typed; all where nobody typed any.
+     *
+     * @throws BailiwickException (usage) where one of them isn't there, or where there is none at all: nothing done
+     *     without a word would look like success in the wrong folder
+     */
+    public List<Domain> domains(List<String> typed) {
+        if (!typed.isEmpty()) {
+            return typed.stream().map(this::domain).toList();
+        }
+        List<Domain> all = domains();
+        if (all.isEmpty()) {
+            throw BailiwickException.usage(
+                    root.shown() + " has no domains: each folder in it is one",
+                    "to make the first: " + Command.of("mkdir", root.shown(Domain.PUBLIC)),
+                    "or name the folder that holds the right " + Root.SQL + "/: bailiwick --dir FOLDER …");
+        }
+        return all;
+    }
+
+    /**
      * The domain that a person typed: its name, or its folder as the shell completes it.
      *
      * @throws BailiwickException (usage) where there is none, with the nearest and all
