@@ -55,7 +55,7 @@ public final class Project {
         if (all.isEmpty()) {
             throw BailiwickException.usage(
                     root.shown() + " has no domains: each folder in it is one",
-                    "to make the first: " + Command.of("mkdir", root.shown(Domain.PUBLIC)),
+                    "to make the first: " + ShellCommand.of("mkdir", root.shown(Domain.PUBLIC)),
                     "or name the folder that holds the right " + Root.SQL + "/: bailiwick --dir FOLDER …");
         }
         return all;
