@@ -61,6 +61,9 @@ final class Reports {
                     .toList();
             return report(new RunReport(command, true, List.of(), steps, List.of()), "");
         }
+        if (units.isEmpty()) {
+            console.line("-- nothing to do");
+        }
         for (Unit unit : units) {
             console.line("-- " + unit.path() + (unit.direction() == Direction.UP ? "" : " (down)")
                     + (unit.section().transaction() ? "" : " (outside a transaction)"));

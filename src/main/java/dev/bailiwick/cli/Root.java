@@ -156,10 +156,10 @@ final class Root implements Runnable {
     }
 
     /** What a command has done until now. */
-    RunReport reportSoFar(String command) {
+    RunReport reportSoFar(String command, boolean dryRun) {
         List<Step> steps = progress().steps();
         List<String> domains = steps.stream().map(Step::domain).distinct().toList();
-        return new RunReport(command, false, domains, steps, progress().notes());
+        return new RunReport(command, dryRun, domains, steps, progress().notes());
     }
 
     /** Settings for a run: only those commands that run SQL have the options. */

@@ -18,7 +18,9 @@ import dev.bailiwick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
 final class Execution {
@@ -26,8 +28,18 @@ final class Execution {
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
     private final Waiting waiting;
+    private final IntFunction<String> again;
 
-    Execution(Site site, Domain domain) {
+    /** How many units are not done. */
+    private int left;
+
+    /**
+     * The execution of one domain's units.
+     *
+     * @param again the command that goes on after a failure, when so many units are left
+     */
+    Execution(Site site, Domain domain, IntFunction<String> again) {
+        this.again = again;
         this.site = site;
         this.domain = domain;
         this.waiting = new Waiting(site, domain);
@@ -49,13 +61,14 @@ final class Execution {
         Applier applier = applier();
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
+            left = units.size() - i;
             site.events().started(domain, unit.filename(), unit.direction());
             Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, units.size() - i - 1);
+                throw failure(unit, outcome, about(unit, null));
             }
             version = done.version();
             finished(Preparation.step(unit, done.milliseconds()));
@@ -73,6 +86,8 @@ final class Execution {
         Set<String> failed = failedRows(history);
         Applier applier = applier();
         List<Step> uncommitted = new ArrayList<>();
+        String whole = whole(units);
+        left = units.size();
         for (Unit unit : units) {
             site.events().started(domain, unit.filename(), unit.direction());
             Applier.Frame frame = uncommitted.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
@@ -81,14 +96,15 @@ final class Execution {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, units.size() - 1);
+                throw failure(unit, outcome, about(unit, whole));
             }
             version = done.version();
             uncommitted.add(Preparation.step(unit, done.milliseconds()));
         }
         Outcome refused = applier.commit();
         if (refused != null) {
-            throw failure(units.get(units.size() - 1), refused, units.size() - 1);
+            Unit last = units.get(units.size() - 1);
+            throw failure(last, refused, about(last, whole));
         }
         uncommitted.forEach(this::finished);
         return true;
@@ -117,8 +133,22 @@ final class Execution {
         }
     }
 
-    private BailiwickException failure(Unit unit, Outcome outcome, int behind) {
-        Failures failures = new Failures(unit, steps.size(), behind);
+    private Failures about(Unit unit, @Nullable String whole) {
+        return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
+    }
+
+    /** What stands when units in one transaction have failed; null where there is only one. */
+    private static @Nullable String whole(List<Unit> units) {
+        if (units.size() == 1) {
+            return null;
+        }
+        boolean bothWays = units.stream().map(Unit::direction).distinct().count() > 1;
+        return bothWays
+                ? "rolled back, the way down and the way up: it is applied as it was before"
+                : "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction";
+    }
+
+    private BailiwickException failure(Unit unit, Outcome outcome, Failures failures) {
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
@@ -157,7 +187,7 @@ final class Execution {
     }
 
     private Failure interrupted(Unit unit) {
-        return new Failures(unit, steps.size(), 0).notStarted();
+        return about(unit, null).notStarted();
     }
 
     private Applier applier() {

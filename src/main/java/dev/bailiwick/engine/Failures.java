@@ -16,17 +16,23 @@ final class Failures {
     private final Unit unit;
     private final int before;
     private final int behind;
+    private final String again;
+    private final @Nullable String whole;
 
     /**
      * About one unit.
      *
      * @param before how many of this run are done
      * @param behind how many of this run were to follow
+     * @param again the command that goes on from here
+     * @param whole what stands now where several units shared the transaction; null where it had one of its own
      */
-    Failures(Unit unit, int before, int behind) {
+    Failures(Unit unit, int before, int behind, String again, @Nullable String whole) {
         this.unit = unit;
         this.before = before;
         this.behind = behind;
+        this.again = again;
+        this.whole = whole;
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
@@ -37,8 +43,7 @@ final class Failures {
                 unit.path() + (up() ? "" : " (down)") + where,
                 place(error),
                 error.said(),
-                "rolled back: nothing of it stands" + others()
-                        + (recorded ? "" : "; the history does not show the failure"),
+                undone() + (recorded ? "" : "; the history does not show the failure"),
                 next(error));
     }
 
@@ -65,21 +70,17 @@ final class Failures {
                 unit.path() + " waited too long for a lock",
                 place(error),
                 error.said(),
-                "rolled back: nothing of it stands" + others(),
-                List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
+                undone(),
+                List.of(again, "or give it more time: " + again + " --lock-timeout 1min"));
     }
 
     Failure cancelled(SqlError error) {
         return new Failure(
-                unit.path() + " was cancelled",
-                place(error),
-                error.said(),
-                "rolled back: nothing of it stands" + others(),
-                List.of("to go on: " + again()));
+                unit.path() + " was cancelled", place(error), error.said(), undone(), List.of("to go on: " + again));
     }
 
     Failure notStarted() {
-        return Failure.of("cancelled before " + unit.path(), "to go on: " + again())
+        return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
                 .withState("nothing of it was run" + others());
     }
 
@@ -100,7 +101,7 @@ final class Failures {
                 null,
                 null,
                 state,
-                List.of("bailiwick status " + unit.domain().name(), "then: " + again()));
+                List.of("bailiwick status " + unit.domain().name(), "then: " + again));
     }
 
     /** What the tracking row and the log keep: the server's words and the place. */
@@ -111,6 +112,10 @@ final class Failures {
 
     private @Nullable Place place(SqlError error) {
         return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
+    }
+
+    private String undone() {
+        return whole != null ? whole : "rolled back: nothing of it stands" + others();
     }
 
     private String others() {
@@ -133,19 +138,20 @@ final class Failures {
         return switch (error.said().sqlState()) {
             case "42501" ->
                 List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
-                        + again());
+                        + again);
             case "25006" ->
-                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again());
+                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again);
             case "53200" ->
                 List.of("raise max_locks_per_transaction on the server, or run the files one by one: bailiwick "
                         + verb() + " " + unit.domain().name());
-            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again());
+            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again);
             case "BWGON" ->
-                List.of("the section drops the domain's tracking table: run without --one-transaction: " + again());
+                List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
+                        + verb() + " " + unit.domain().name());
             default ->
                 up()
-                        ? List.of("mend " + unit.path() + ", then: " + again())
-                        : List.of("mend what stands in the way, then: " + again());
+                        ? List.of("mend " + unit.path() + ", then: " + again)
+                        : List.of("mend what stands in the way, then: " + again);
         };
     }
 
@@ -155,9 +161,5 @@ final class Failures {
 
     private String verb() {
         return up() ? "migrate" : "rollback";
-    }
-
-    private String again() {
-        return "bailiwick " + verb() + " " + unit.domain().name();
     }
 }

@@ -26,6 +26,9 @@ final class WayBack {
     private final List<String> notes;
     private final Preparation preparation = new Preparation();
 
+    /** How many steps go back before the one at hand. */
+    private int before;
+
     WayBack(Site site, Domain domain, boolean useFiles, List<String> notes) {
         this.site = site;
         this.domain = domain;
@@ -38,6 +41,7 @@ final class WayBack {
         Map<String, String> sources = Rollback.sources(site, domain, steps);
         List<Unit> units = new ArrayList<>();
         for (DownPlan.Step step : steps) {
+            before = steps.indexOf(step);
             Unit unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
                 units.add(unit);
@@ -79,11 +83,16 @@ final class WayBack {
     }
 
     private Failure irreversible(String path, HistoryRow row, boolean declared) {
-        return Failure.of(
-                path + (declared ? " is declared irreversible" : " has no down section"),
-                "undo it by hand and say so: " + markPending(row),
-                "or roll back only what came after it: "
-                        + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", row.filename()));
+        String what = path + (declared ? " is declared irreversible" : " has no down section");
+        String byHand = "undo it by hand and say so: " + markPending(row);
+        boolean first = before > 0 && preparation.failures().isEmpty();
+        return first
+                ? Failure.of(
+                        what,
+                        byHand,
+                        "or roll back only what was applied after it: "
+                                + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", row.filename()))
+                : Failure.of(what, byHand);
     }
 
     private String markPending(HistoryRow row) {

@@ -39,7 +39,7 @@ final class Choice {
             return after(to.name());
         }
         if (applied.isEmpty()) {
-            notes.add("nothing is applied in " + domain.name() + ": nothing to do");
+            notes.add("nothing is applied in " + domain.name());
             return List.of();
         }
         if (request instanceof DownRequest.Steps steps) {
@@ -59,8 +59,8 @@ final class Choice {
         int last = applied.stream().mapToInt(HistoryRow::batch).max().orElse(0);
         if (last <= 0) {
             notes.add("what is applied in " + domain.name()
-                    + " was put into the history by hand and belongs to no batch: nothing to do; to take it back all the"
-                    + " same: " + rollback("--steps", "1"));
+                    + " was put into the history by hand and belongs to no batch; to take it back all the same: "
+                    + rollback("--steps", "1"));
             return List.of();
         }
         return inBatch(last);
@@ -100,7 +100,7 @@ final class Choice {
         List<HistoryRow> chosen =
                 applied.stream().filter(other -> other.id() > row.id()).toList();
         if (chosen.isEmpty()) {
-            notes.add(stays.filename() + " was applied last in " + domain.name() + ": nothing to do");
+            notes.add(stays.filename() + " was applied last in " + domain.name() + ", and stays");
         }
         return chosen;
     }

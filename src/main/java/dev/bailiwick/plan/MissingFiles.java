@@ -48,7 +48,7 @@ final class MissingFiles {
         if (renamed != null) {
             return "; " + renamed.filename() + " has the same content: it seems to be renamed";
         }
-        return historyIsNewer ? "; the history is newer than the files: is an older release deployed?" : "";
+        return historyIsNewer ? "; the history is newer than the files, as if an older release were deployed" : "";
     }
 
     List<String> waysOut(HistoryRow row) {

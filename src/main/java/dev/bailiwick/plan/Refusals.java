@@ -7,7 +7,10 @@ import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of every file that stands against a plan what is wrong with it and which commands mend it. */
 final class Refusals {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT);
 
     private final Domain domain;
     private final List<FileStatus> statuses;
@@ -122,9 +125,15 @@ final class Refusals {
         return new Failure(what, null, null, state + "; nothing was run in " + domain.name(), next);
     }
 
+    /** In UTC, as status has it. PostgreSQL's infinity, which a person may have written, has no counterpart there. */
+    private static String when(OffsetDateTime at) {
+        boolean endless = Math.abs(at.getLong(ChronoField.YEAR)) > 900_000_000;
+        return endless ? "infinity" : WHEN.format(at.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
     private static String applied(HistoryRow row) {
         String how = row.manual() ? "put into the history by hand" : "applied";
         String batch = row.batch() > 0 ? " in batch " + row.batch() : "";
-        return how + " on " + WHEN.format(row.appliedAt()) + " by " + row.appliedBy() + batch;
+        return how + " on " + when(row.appliedAt()) + " by " + row.appliedBy() + batch;
     }
 }

@@ -53,9 +53,8 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
                 .filter(Objects::nonNull)
                 .limit(count)
                 .toList();
-        List<String> notes = to != null && files.isEmpty()
-                ? List.of(to + " is already applied in " + domain.name() + ": nothing to do")
-                : List.of();
+        List<String> notes =
+                to != null && files.isEmpty() ? List.of(to + " is already applied in " + domain.name()) : List.of();
         return new UpPlan(files, notes, List.of());
     }
 

@@ -41,7 +41,7 @@ public final class StatusText {
     }
 
     /**
-     * A table for each domain, then the totals, then what to do next where there is something to do.
+     * A table for each domain, then the totals where there are several, then what to do next where there is something to do.
      *
      * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
      */
@@ -53,9 +53,11 @@ public final class StatusText {
             if (!domain.files().isEmpty()) {
                 text.append(status.table(domain));
             }
-            text.append("\n");
+            text.append(domains.size() == 1 ? "" : "\n");
         }
-        text.append(quiet(domains, style));
+        if (domains.size() != 1) {
+            text.append(quiet(domains, style));
+        }
         List<String> next = status.next(domains);
         for (int i = 0; i < next.size(); i++) {
             text.append(i == 0 ? style.dim("next:") + " " : "      ")

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Makes the same what differs from run to run: times, names of databases and roles, ports. Columns stay columns. */
 final class Scrub {
     private static final String DURATION = "\\d+(?:\\.\\d)? (?:ms|s)";
-    private static final Pattern HEADS = Pattern.compile("(  +state +file +batch +applied at +)by +time");
+    private static final Pattern HEADS = Pattern.compile("(  +state +file +batch +applied at +)by( +time)?");
     private static final Pattern CELLS = Pattern.compile("(\\S+) +(" + DURATION + ")|(\\S+)");
     private static final Pattern STEP = Pattern.compile("(?m)^(  [✓↩] .*?)( *" + DURATION + ")$");
 
@@ -45,7 +45,7 @@ final class Scrub {
             Matcher heads = HEADS.matcher(line);
             if (heads.matches()) {
                 from = heads.group(1).length();
-                text.add(heads.group(1) + "by      time");
+                text.add(heads.group(1) + (heads.group(2) == null ? "by" : "by      time"));
                 continue;
             }
             from = line.isEmpty() ? -1 : from;

@@ -7,6 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +69,8 @@ final class StoryTeller {
         OutputStream err = new Marked(both);
         int exit = TestProgram.run(
                 folder, environment, both, err, words.subList(1, words.size()).toArray(String[]::new));
-        String printed = both.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
-        show(printed.replaceAll("(?m)^! $", "!") + (exit == 0 ? "" : "[exit " + exit + "]\n"));
+        show(both.toString(StandardCharsets.UTF_8).replaceAll("(?m)^! $", "!")
+                + (exit == 0 ? "" : "[exit " + exit + "]\n"));
     }
 
     private static String word(MatchResult found) {
@@ -121,15 +125,31 @@ final class StoryTeller {
     private void sql(String sql) {
         Matcher role = Pattern.compile("\\{(\\w+)}").matcher(sql);
         String real = role.replaceAll(found -> role(found.group(1)));
-        if (real.startsWith("SELECT") || real.contains("RETURNING")) {
-            show(database.query(real) + "\n");
-        } else {
-            database.execute(real);
+        try (Connection connection = database.connect(role("dba"));
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            if (statement.execute(real)) {
+                show(rows(statement.getResultSet()));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
         }
     }
 
+    /** As psql -At prints them. */
+    private static String rows(ResultSet rows) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        while (rows.next()) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                text.append(i == 1 ? "" : "|").append(Objects.requireNonNullElse(rows.getString(i), ""));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
     private void show(String printed) {
-        String text = scrub.text(printed);
+        String text = scrub.text(printed.replace(folder + "/", ""));
         transcript.append(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
     }
 
