@@ -26,6 +26,8 @@ final class Execution {
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
     private final Waiting waiting;
+    /** How many units the open transaction holds. */
+    private int uncommitted;
 
     Execution(Site site, Domain domain) {
         this.site = site;
@@ -72,25 +74,26 @@ final class Execution {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
-        List<Step> uncommitted = new ArrayList<>();
+        List<Step> ran = new ArrayList<>();
         for (Unit unit : units) {
+            uncommitted = ran.size();
             site.events().started(domain, unit.filename(), unit.direction());
-            Applier.Frame frame = uncommitted.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
+            Applier.Frame frame = ran.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
             Outcome outcome = attempt(applier, unit, frame, version, failed);
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, units.size() - 1);
+                throw failure(unit, outcome, units.size() - 1 - uncommitted);
             }
             version = done.version();
-            uncommitted.add(Preparation.step(unit, done.milliseconds()));
+            ran.add(Preparation.step(unit, done.milliseconds()));
         }
         Outcome refused = applier.commit();
         if (refused != null) {
-            throw failure(units.get(units.size() - 1), refused, units.size() - 1);
+            throw failure(units.get(units.size() - 1), refused, 0);
         }
-        uncommitted.forEach(this::finished);
+        ran.forEach(this::finished);
         return true;
     }
 
@@ -118,7 +121,7 @@ final class Execution {
     }
 
     private BailiwickException failure(Unit unit, Outcome outcome, int behind) {
-        Failures failures = new Failures(unit, steps.size(), behind);
+        Failures failures = new Failures(unit, steps.size(), behind, uncommitted);
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
@@ -132,7 +135,7 @@ final class Execution {
     }
 
     private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
-        boolean recorded = !unit.section().transaction() || record(unit, failures.forHistory(error));
+        boolean recorded = !unit.section().transaction() || record(unit, error.forHistory(unit));
         if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
@@ -157,7 +160,7 @@ final class Execution {
     }
 
     private Failure interrupted(Unit unit) {
-        return new Failures(unit, steps.size(), 0).notStarted();
+        return new Failures(unit, steps.size(), 0, uncommitted).notStarted();
     }
 
     private Applier applier() {

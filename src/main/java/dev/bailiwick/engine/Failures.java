@@ -5,7 +5,6 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,20 @@ final class Failures {
     private final Unit unit;
     private final int before;
     private final int behind;
+    private final int together;
 
     /**
      * About one unit.
      *
      * @param before how many of this run are done
      * @param behind how many of this run were to follow
+     * @param together how many before it were in the same transaction, and share its fate
      */
-    Failures(Unit unit, int before, int behind) {
+    Failures(Unit unit, int before, int behind, int together) {
         this.unit = unit;
         this.before = before;
         this.behind = behind;
+        this.together = together;
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
@@ -34,7 +36,7 @@ final class Failures {
                 : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
-                place(error),
+                error.place(unit),
                 error.said(),
                 "rolled back: nothing of it stands" + others()
                         + (recorded ? "" : "; the history does not show the failure"),
@@ -45,7 +47,7 @@ final class Failures {
         int all = unit.section().sent().size();
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + " stopped outside a transaction",
-                place(stopped.error()),
+                stopped.error().place(unit),
                 stopped.error().said(),
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
                         + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
@@ -59,7 +61,7 @@ final class Failures {
     Failure busy(SqlError error) {
         return new Failure(
                 unit.path() + " waited too long for a lock",
-                place(error),
+                error.place(unit),
                 error.said(),
                 "rolled back: nothing of it stands" + others(),
                 List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
@@ -68,7 +70,7 @@ final class Failures {
     Failure cancelled(SqlError error) {
         return new Failure(
                 unit.path() + " was cancelled",
-                place(error),
+                error.place(unit),
                 error.said(),
                 "rolled back: nothing of it stands" + others(),
                 List.of("to go on: " + again()));
@@ -76,7 +78,7 @@ final class Failures {
 
     Failure notStarted() {
         return Failure.of("cancelled before " + unit.path(), "to go on: " + again())
-                .withState("nothing of it was run" + others());
+                .withState((together == 0 ? "nothing of it was run" : "nothing of it stands") + others());
     }
 
     Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
@@ -99,21 +101,14 @@ final class Failures {
                 List.of("bailiwick status " + unit.domain().name(), "then: " + again()));
     }
 
-    /** What the tracking row and the log keep: the server's words and the place. */
-    String forHistory(SqlError error) {
-        Place place = place(error);
-        return String.join("\n", error.said().lines()) + (place == null ? "" : "\nat " + place);
-    }
-
-    private @Nullable Place place(SqlError error) {
-        return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
-    }
-
     private String others() {
         String done = up() ? "applied" : "rolled back";
         String text = "";
         if (before > 0) {
             text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done;
+        }
+        if (together > 0) {
+            text += "; so it is with the " + count(together) + " before it in the same transaction";
         }
         if (behind > 0) {
             text += "; " + behind + " behind it " + (behind == 1 ? "was" : "were") + " not run";
