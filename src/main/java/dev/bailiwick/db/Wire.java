@@ -94,6 +94,20 @@ final class Wire {
                 : 0;
     }
 
+    /** The query that a function or DO block was running when it failed; null where it ran none. */
+    static @Nullable String internalQuery(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? p.getServerErrorMessage().getInternalQuery()
+                : null;
+    }
+
+    /** Position in code points from 1 in {@link #internalQuery}; 0 where the server told none. */
+    static int internalPosition(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? p.getServerErrorMessage().getInternalPosition()
+                : 0;
+    }
+
     private static ServerMessage message(ServerErrorMessage m) {
         return new ServerMessage(
                 or(m.getSeverity(), "ERROR"),
