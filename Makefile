@@ -1,7 +1,7 @@
 # Bailiwick: everyday commands. `make` alone shows them.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-MAVEN ?= mvn -q -B
+MAVEN ?= mvn -q -B -ntp -Dstyle.color=never
 BAILIWICK := target/bailiwick/bin/bailiwick
 BUILT := target/bailiwick/.built
 SOURCES := $(shell find src/main pom.xml .mvn -type f 2>/dev/null)

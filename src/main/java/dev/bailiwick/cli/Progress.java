@@ -84,8 +84,8 @@ final class Progress implements Events, AutoCloseable {
     }
 
     @Override
-    public synchronized void waiting(Domain domain, @Nullable String holder) {
-        note("waiting for another runner in domain " + domain.name() + (holder == null ? "" : ": " + holder));
+    public synchronized void waiting(Domain domain, String holder) {
+        note("waiting for another runner in domain " + domain.name() + ": " + holder);
     }
 
     @Override

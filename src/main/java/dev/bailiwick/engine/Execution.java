@@ -30,6 +30,9 @@ final class Execution {
     private final Waiting waiting;
     private final IntFunction<String> again;
 
+    /** What stands when the transaction that units share is rolled back; null where each has its own. */
+    private @Nullable String whole;
+
     /** How many units are not done. */
     private int left;
 
@@ -68,7 +71,7 @@ final class Execution {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, about(unit, null));
+                throw failure(unit, outcome, about(unit));
             }
             version = done.version();
             finished(Preparation.step(unit, done.milliseconds()));
@@ -85,28 +88,28 @@ final class Execution {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
-        List<Step> uncommitted = new ArrayList<>();
-        String whole = whole(units);
+        List<Step> ran = new ArrayList<>();
+        whole = whole(units);
         left = units.size();
         for (Unit unit : units) {
             site.events().started(domain, unit.filename(), unit.direction());
-            Applier.Frame frame = uncommitted.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
+            Applier.Frame frame = ran.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
             Outcome outcome = attempt(applier, unit, frame, version, failed);
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, about(unit, whole));
+                throw failure(unit, outcome, about(unit));
             }
             version = done.version();
-            uncommitted.add(Preparation.step(unit, done.milliseconds()));
+            ran.add(Preparation.step(unit, done.milliseconds()));
         }
         Outcome refused = applier.commit();
         if (refused != null) {
             Unit last = units.get(units.size() - 1);
-            throw failure(last, refused, about(last, whole));
+            throw failure(last, refused, about(last));
         }
-        uncommitted.forEach(this::finished);
+        ran.forEach(this::finished);
         return true;
     }
 
@@ -133,7 +136,7 @@ final class Execution {
         }
     }
 
-    private Failures about(Unit unit, @Nullable String whole) {
+    private Failures about(Unit unit) {
         return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
     }
 
@@ -162,7 +165,7 @@ final class Execution {
     }
 
     private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
-        boolean recorded = !unit.section().transaction() || record(unit, failures.forHistory(error));
+        boolean recorded = !unit.section().transaction() || record(unit, error.forHistory(unit));
         if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
@@ -187,7 +190,7 @@ final class Execution {
     }
 
     private Failure interrupted(Unit unit) {
-        return about(unit, null).notStarted();
+        return about(unit).notStarted();
     }
 
     private Applier applier() {

@@ -5,7 +5,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class Failures {
                 : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
-                place(error),
+                error.place(unit),
                 error.said(),
                 undone() + (recorded ? "" : "; the history does not show the failure"),
                 next(error));
@@ -50,21 +50,24 @@ final class Failures {
         int all = unit.section().sent().size();
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + " stopped outside a transaction",
-                place(stopped.error()),
+                stopped.error().place(unit),
                 stopped.error().said(),
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
                         + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
                 List.of(
-                        "look at what stands, then either finish it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --applied" : " --pending"),
-                        "or undo it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --pending" : " --applied")));
+                        "look at what stands, then either finish it by hand and say so: "
+                                + mark(up() ? "--applied" : "--pending"),
+                        "or undo it by hand and say so: " + mark(up() ? "--pending" : "--applied")));
+    }
+
+    private String mark(String as) {
+        return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
     Failure busy(SqlError error) {
         return new Failure(
                 unit.path() + " waited too long for a lock",
-                place(error),
+                error.place(unit),
                 error.said(),
                 undone(),
                 List.of(again, "or give it more time: " + again + " --lock-timeout 1min"));
@@ -72,12 +75,16 @@ final class Failures {
 
     Failure cancelled(SqlError error) {
         return new Failure(
-                unit.path() + " was cancelled", place(error), error.said(), undone(), List.of("to go on: " + again));
+                unit.path() + " was cancelled",
+                error.place(unit),
+                error.said(),
+                undone(),
+                List.of("to go on: " + again));
     }
 
     Failure notStarted() {
         return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
-                .withState("nothing of it was run" + others());
+                .withState(whole != null ? whole : "nothing of it was run" + others());
     }
 
     Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
@@ -90,7 +97,7 @@ final class Failures {
             state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
                     + " and recorded; only the answer was lost" + others();
         } else {
-            state = "looked up afterwards: nothing of it stands" + others();
+            state = "looked up afterwards: " + (whole != null ? whole : "nothing of it stands" + others());
         }
         return new Failure(
                 "the connection was lost while " + unit.path() + " ran" + (reason == null ? "" : ": " + reason),
@@ -98,16 +105,6 @@ final class Failures {
                 null,
                 state,
                 List.of("bailiwick status " + unit.domain().name(), "then: " + again));
-    }
-
-    /** What the tracking row and the log keep: the server's words and the place. */
-    String forHistory(SqlError error) {
-        Place place = place(error);
-        return String.join("\n", error.said().lines()) + (place == null ? "" : "\nat " + place);
-    }
-
-    private @Nullable Place place(SqlError error) {
-        return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
     }
 
     private String undone() {

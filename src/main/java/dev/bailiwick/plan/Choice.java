@@ -4,6 +4,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -78,7 +79,7 @@ final class Choice {
             throw BailiwickException.usage(
                     "nothing of batch " + number + " is applied in " + domain.name() + "; batches there: "
                             + (there.isEmpty() ? "none" : there),
-                    Command.of("bailiwick", "status", domain.name()));
+                    ShellCommand.of("bailiwick", "status", domain.name()));
         }
         return chosen;
     }
@@ -94,7 +95,7 @@ final class Choice {
             throw BailiwickException.usage(
                     "--to " + stays.filename() + " is not applied in " + domain.name()
                             + ": a rollback stops at one that is",
-                    Command.of("bailiwick", "status", domain.name()));
+                    ShellCommand.of("bailiwick", "status", domain.name()));
         }
         List<HistoryRow> chosen =
                 applied.stream().filter(other -> other.id() > row.id()).toList();
@@ -105,6 +106,6 @@ final class Choice {
     }
 
     private String rollback(String... options) {
-        return Command.of("bailiwick", "rollback", domain.name()) + " " + Command.of(options);
+        return ShellCommand.of("bailiwick", "rollback", domain.name()) + " " + ShellCommand.of(options);
     }
 }

@@ -6,6 +6,7 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -73,10 +74,10 @@ final class Refusals {
                 file.path() + " was edited after it was applied",
                 applied(row) + " with checksum " + row.checksum() + ", and the file's is " + file.checksum() + " now",
                 List.of(
-                        "take the edit back: " + Command.of("git", "checkout", "--", file.path()),
+                        "take the edit back: " + ShellCommand.of("git", "checkout", "--", file.path()),
                         "or write a new migration that makes the change",
                         "or, where the database already is as the file says now: "
-                                + Command.of("bailiwick", "repair", domain.name(), file.filename())));
+                                + ShellCommand.of("bailiwick", "repair", domain.name(), file.filename())));
     }
 
     private Failure missing(HistoryRow row) {
@@ -103,9 +104,9 @@ final class Refusals {
                 stands + ": a person must look" + error,
                 List.of(
                         "finish it by hand, then: "
-                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
                         "or undo it by hand, then: "
-                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
     }
 
     private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {
@@ -114,10 +115,10 @@ final class Refusals {
                 row == null ? "it was never applied" : "it failed and was rolled back",
                 List.of(
                         "apply it all the same: "
-                                + Command.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
+                                + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
                         "or rename it so that it sorts last",
                         "or, where the database already has what it does: "
-                                + Command.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
     }
 
     private Failure refused(String what, String state, List<String> next) {

@@ -5,6 +5,7 @@ import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,8 +31,6 @@ public final class StatusText {
 
     /** What ends in {@code file:line:column}. */
     private static final Pattern PLACE = Pattern.compile(".*\\S:\\d+:\\d+");
-
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_.-]+");
 
     private final Style style;
     private final int width;
@@ -168,8 +167,7 @@ public final class StatusText {
             String name = status.domain().name();
             long mends = MENDS.stream().mapToLong(status::count).sum();
             if (mends > 0) {
-                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": bailiwick migrate " + word(name)
-                        + " --dry-run");
+                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": " + migrate(name, "--dry-run"));
             } else if (status.toApply() > 0) {
                 ready.add(name);
             }
@@ -177,14 +175,14 @@ public final class StatusText {
         if (ready.size() > 1 && next.isEmpty()) {
             next.add("bailiwick migrate");
         } else {
-            ready.forEach(name -> next.add("bailiwick migrate " + word(name)));
+            ready.forEach(name -> next.add(migrate(name)));
         }
         return next;
     }
 
-    /** A name as a shell reads it. */
-    private static String word(String name) {
-        String quoted = PLAIN_WORD.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
-        return Terminal.line(quoted);
+    private static String migrate(String... words) {
+        List<String> command = new ArrayList<>(List.of("bailiwick", "migrate"));
+        command.addAll(List.of(words));
+        return Terminal.line(ShellCommand.of(command.toArray(String[]::new)));
     }
 }

@@ -8,6 +8,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +184,8 @@ class UpPlanTest {
                         .next()
                         .get(0))
                 .endsWith("git checkout -- 'sql/inventory/001_a b'\\''s ยา.sql'");
-        assertThat(Command.of("bailiwick", "mark", "001_ยาที่.sql", "")).isEqualTo("bailiwick mark 001_ยาที่.sql ''");
+        assertThat(ShellCommand.of("bailiwick", "mark", "001_ยาที่.sql", ""))
+                .isEqualTo("bailiwick mark 001_ยาที่.sql ''");
     }
 
     @Test
@@ -266,7 +268,7 @@ class UpPlanTest {
         assertThat(refusal.next())
                 .containsExactly(
                         "bailiwick mark inventory 002_b.sql --applied",
-                        "then: " + Command.of("bailiwick", "mark", "inventory", spelling, "--pending"));
+                        "then: " + ShellCommand.of("bailiwick", "mark", "inventory", spelling, "--pending"));
     }
 
     @Test
