@@ -38,7 +38,7 @@ class TranscriptIT {
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(file, transcript);
         }
-        assertThat(transcript).isEqualTo(Files.readString(file));
+        assertThat(transcript).as(name).isEqualTo(Files.readString(file));
     }
 
     @Test
