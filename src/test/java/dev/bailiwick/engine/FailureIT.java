@@ -199,8 +199,9 @@ class FailureIT {
         cli.migration("shop", "003_c.sql", "SELECT set_config('search_path', '', false);", "");
         assertThat(cli.run("migrate", "--one-transaction").exit()).isZero();
 
-        assertThat(db.query("SELECT string_agg(filename, ' ' ORDER BY id), count(DISTINCT xmin::text), count(DISTINCT batch)"
-                        + " FROM shop.schema_migrations WHERE success"))
+        assertThat(db.query(
+                        "SELECT string_agg(filename, ' ' ORDER BY id), count(DISTINCT xmin::text), count(DISTINCT batch)"
+                                + " FROM shop.schema_migrations WHERE success"))
                 .isEqualTo("001_a.sql 002_b.sql 003_c.sql 004_d.sql|1|1");
         assertThat(db.query("SELECT id FROM shop.b")).isEqualTo("1");
     }
