@@ -92,7 +92,9 @@ final class Console {
 
     /** Commands in a text as they have to be typed here: {@code make} users have no bailiwick on their PATH. */
     String typed(String text) {
-        return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(command) + " ");
+        return COMMAND.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) + (text.startsWith("--dir ", match.end()) ? screen.command() : command) + " "));
     }
 
     /** A failure whose commands can be typed as they stand. */

@@ -1,5 +1,6 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +52,7 @@ final class Root implements Runnable {
     private final Cancellation cancellation;
 
     private @Nullable Progress progress;
+    private @Nullable ResolvedConnection connection;
 
     @Option(
             names = {"-d", "--dir"},
@@ -161,6 +164,14 @@ final class Root implements Runnable {
 
     Project project() {
         return Project.at(folder());
+    }
+
+    /** Which database is meant: looked up once, so that its warnings are said once. */
+    ResolvedConnection connection(Supplier<ResolvedConnection> lookUp) {
+        if (connection == null) {
+            connection = lookUp.get();
+        }
+        return connection;
     }
 
     /** What happens is shown, and remembered, here. */

@@ -165,14 +165,16 @@ final class Execution {
     }
 
     private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
-        boolean recorded = !unit.section().transaction() || record(unit, error.forHistory(unit));
+        boolean begun = error.statement() > 0;
+        boolean recorded = !begun || !unit.section().transaction() || record(unit, error.forHistory(unit));
         if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         if (error.said().sqlState().equals("55P03")) {
             return new BailiwickException(ExitCode.BUSY, failures.busy(error));
         }
-        return new BailiwickException(ExitCode.ROLLED_BACK, failures.rolledBack(error, recorded));
+        return new BailiwickException(
+                begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
     }
 
     /** Writes the failure into the history; what stops that is told beside the failure itself. */

@@ -37,7 +37,7 @@ final class Failures {
     Failure rolledBack(SqlError error, boolean recorded) {
         String where = error.statement() > unit.section().sent().size()
                 ? " failed at its end, behind its last statement"
-                : " failed";
+                : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
                 error.place(unit),
@@ -108,7 +108,13 @@ final class Failures {
     }
 
     private String undone() {
-        return whole != null ? whole : "rolled back: nothing of it stands" + others();
+        if (whole != null) {
+            return whole;
+        }
+        // After a failed rollback "nothing of it stands" would be read as the opposite of what is true.
+        String it =
+                up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+        return it + others();
     }
 
     private String others() {
@@ -128,6 +134,10 @@ final class Failures {
     }
 
     private List<String> next(SqlError error) {
+        if (error.statement() == 0) {
+            return List.of("look at role and the timeouts in " + unit.domain().folder()
+                    + "/domain.properties, in the marker and on the command line, then: " + again);
+        }
         return switch (error.said().sqlState()) {
             case "42501" ->
                 List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "

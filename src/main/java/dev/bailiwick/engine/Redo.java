@@ -42,6 +42,7 @@ public final class Redo {
         if (units.isEmpty()) {
             return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
         }
+        Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(
                 site,

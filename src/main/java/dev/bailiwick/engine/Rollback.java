@@ -53,6 +53,7 @@ public final class Rollback {
         if (units.isEmpty()) {
             return report(false, List.of());
         }
+        Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain, this::again);
         if (!execution.each(units, history)) {

@@ -85,7 +85,7 @@ class WrongFilesIT {
     void theFolderAboveIsFound() throws IOException {
         cli.file("sql/inventory/001_a.sql", FINE);
         Files.createDirectories(folder.resolve("a/b"));
-        run("status", "--dir", "a/b").fails(2, "there is no folder sql in ", "--dir a/b/../..");
+        run("status", "--dir", "a/b").fails(2, "there is no folder sql in ", "bailiwick --dir a/b/../.. …");
         run("status", "--dir", "nowhere").fails(2, "nowhere does not exist", "--dir takes the folder that holds sql/");
         run("status", "--dir", "sql/inventory/001_a.sql").fails(2, "001_a.sql is not a folder");
     }
