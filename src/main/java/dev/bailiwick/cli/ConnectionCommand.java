@@ -32,7 +32,8 @@ final class ConnectionCommand implements Callable<Integer> {
             say("pooler:   " + (info.pooled() ? "yes" : "no"));
         }
         if (root.json()) {
-            root.console().print(Json.run(Version.text(), ExitCode.DONE, root.reportSoFar("connection"), List.of()));
+            root.console()
+                    .print(Json.run(Version.text(), ExitCode.DONE, root.reportSoFar("connection", false), List.of()));
         }
         return 0;
     }

@@ -33,6 +33,19 @@ import picocli.CommandLine.ScopeType;
 final class Root implements Runnable {
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]*");
 
+    private static final String[] EXIT_CODES = {
+        "Exit codes:",
+        "  0  done, or nothing to do",
+        "  1  a bug in Bailiwick",
+        "  2  usage or configuration",
+        "  3  refused, and nothing was run",
+        "  4  SQL failed and was rolled back",
+        "  5  SQL failed outside a transaction: part of it stands",
+        "  6  the database can't be reached, or refuses the login",
+        "  7  busy: waited too long for a lock",
+        "  8  status --exit-code: something is pending",
+    };
+
     private final Console console;
     private final Surroundings surroundings;
     private final Path directory;
@@ -85,7 +98,7 @@ final class Root implements Runnable {
 
     /** All commands. */
     CommandLine commandLine() {
-        return new CommandLine(this)
+        CommandLine line = new CommandLine(this)
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
@@ -98,6 +111,9 @@ final class Root implements Runnable {
                 .addSubcommand(new VersionCommand(this))
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        // Behind the subcommands: they would inherit it.
+        line.getCommandSpec().usageMessage().footer(EXIT_CODES);
+        return line;
     }
 
     @Override
@@ -167,10 +183,10 @@ final class Root implements Runnable {
     }
 
     /** What a command has done until now. */
-    RunReport reportSoFar(String command) {
+    RunReport reportSoFar(String command, boolean dryRun) {
         List<Step> steps = progress().steps();
         List<String> domains = steps.stream().map(Step::domain).distinct().toList();
-        return new RunReport(command, false, domains, steps, progress().notes());
+        return new RunReport(command, dryRun, domains, steps, progress().notes());
     }
 
     /** Settings for a run: only those commands that run SQL have the options. */

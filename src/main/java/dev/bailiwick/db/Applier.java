@@ -54,8 +54,9 @@ public final class Applier {
         Outcome outcome = attempt(unit, frame, expected, failedBefore, false, listener);
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
-                && frame == Frame.WHOLE) {
-            return attempt(unit, frame, expected, failedBefore, true, listener);
+                && frame.begins) {
+            // What the section has to remark was heard the first time.
+            return attempt(unit, frame, expected, failedBefore, true, message -> {});
         }
         return outcome;
     }
@@ -114,8 +115,7 @@ public final class Applier {
                     pending = "";
                 }
                 trace.sending("", copy);
-                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)));
-                trace.statementDone();
+                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)), trace);
             }
         }
         session.wire().send(pending + after, trace);

@@ -20,9 +20,16 @@ public final class OutsideTransaction {
     private static final Pattern LEAVES_TRACES =
             Pattern.compile("\\bCONCURRENTLY\\b|^\\s*(VACUUM|CALL|DO|REINDEX|CLUSTER)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** The session that keeps the domain is idle for as long as the statements take. */
     private static final String KEPT = """
-            SELECT set_config('idle_in_transaction_session_timeout', '0', true);
+            SELECT set_config(name, '0', true)
+            FROM pg_settings WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout');
             """;
+
+    /** So is the run's own session. */
+    private static final String PATIENT = "SET idle_session_timeout = 0";
+
+    private static final String PATIENT_NO_MORE = "RESET idle_session_timeout";
 
     private final Connector connector;
     private final Session own;
@@ -42,8 +49,11 @@ public final class OutsideTransaction {
             keeper.run(Messages.begin() + Messages.take(unit.domain(), expected) + KEPT);
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
+                own.run(PATIENT);
                 own.run(messages.intent(unit, "not finished", 0));
-                return work(unit, keeper, worker, listener);
+                Outcome outcome = work(unit, keeper, worker, listener);
+                own.run(PATIENT_NO_MORE);
+                return outcome;
             }
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
@@ -78,9 +88,8 @@ public final class OutsideTransaction {
         cancellation.running(worker);
         try {
             if (part instanceof Part.CopyIn copy) {
-                worker.wire()
-                        .copyIn(copy.text(), new StringReader(unit.text().substring(copy.dataStart(), copy.dataEnd())));
-                trace.statementDone();
+                String data = unit.text().substring(copy.dataStart(), copy.dataEnd());
+                worker.wire().copyIn(copy.text(), new StringReader(data), trace);
             } else {
                 worker.wire().send(part.text(), trace);
             }
@@ -103,16 +112,12 @@ public final class OutsideTransaction {
         if (clean) {
             own.run(
                     unit.up()
-                            ? messages.stopped(unit, describe(error), null)
-                            : messages.stillThere(unit, describe(error)));
+                            ? messages.stopped(unit, error.forHistory(unit), null)
+                            : messages.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
-        own.run(messages.stopped(unit, describe(error), done));
+        own.run(messages.stopped(unit, error.forHistory(unit), done));
         return new Outcome.Stopped(error, done);
-    }
-
-    private static String describe(SqlError error) {
-        return String.join("\n", error.said().lines());
     }
 
     private static Outcome refused(SQLException e) {

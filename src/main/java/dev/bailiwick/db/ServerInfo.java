@@ -1,5 +1,7 @@
 package dev.bailiwick.db;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one login found out about its server.
  *
@@ -11,6 +13,8 @@ package dev.bailiwick.db;
  * @param standby whether it is in recovery
  * @param pooled whether a pooler stands between: the backend that answers is not the one that the login named
  * @param timeZone the time zone that psql would have here (the driver always sends the JVM's instead)
+ * @param dateStyle the DateStyle that role or database are set to; null where neither is (the driver always asks for ISO,
+ *     which hides the order of day and month)
  * @param stopsWithClient whether client_connection_check_interval works there (Linux, since version 14)
  */
 public record ServerInfo(
@@ -22,6 +26,7 @@ public record ServerInfo(
         boolean standby,
         boolean pooled,
         String timeZone,
+        @Nullable String dateStyle,
         boolean stopsWithClient) {
 
     /** The oldest server that is supported: pg_current_xact_id() and BEGIN ATOMIC came with 13 and 14. */

@@ -12,6 +12,13 @@ import org.postgresql.jdbc.PgConnection;
 /** One login: a connection with what was found out about its server. */
 public final class Session implements AutoCloseable {
     private static final String GREETING = """
+            WITH configured (name, value, nearest) AS (
+                SELECT lower(split_part(setting, '=', 1)), substr(setting, strpos(setting, '=') + 1),
+                       row_number() OVER (ORDER BY setrole <> 0 DESC, setdatabase <> 0 DESC)
+                FROM pg_db_role_setting, unnest(setconfig) AS setting
+                WHERE setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
+                  AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+            )
             SELECT current_setting('server_version_num')::int AS version_number,
                    current_setting('server_version') AS version,
                    current_database() AS database,
@@ -22,14 +29,9 @@ public final class Session implements AutoCloseable {
                    pg_backend_pid() AS pid,
                    version() ~ 'linux' AS linux,
                    coalesce(
-                       (SELECT split_part(setting, '=', 2)
-                        FROM pg_db_role_setting, unnest(setconfig) AS setting
-                        WHERE lower(setting) LIKE 'timezone=%'
-                          AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
-                          AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-                        ORDER BY setrole <> 0 DESC, setdatabase <> 0 DESC
-                        LIMIT 1),
-                       current_setting('log_timezone')) AS time_zone
+                       (SELECT value FROM configured WHERE name = 'timezone' ORDER BY nearest LIMIT 1),
+                       current_setting('log_timezone')) AS time_zone,
+                   (SELECT value FROM configured WHERE name = 'datestyle' ORDER BY nearest LIMIT 1) AS date_style
             """;
 
     private final PgConnection connection;
@@ -65,6 +67,7 @@ public final class Session implements AutoCloseable {
                                 row.getBoolean("standby"),
                                 row.getInt("pid") != connection.getBackendPID(),
                                 row.getString("time_zone"),
+                                row.getString("date_style"),
                                 row.getBoolean("linux"));
                     })
                     .one();
@@ -74,6 +77,9 @@ public final class Session implements AutoCloseable {
                         "upgrade the server, or point the connection at a newer one");
             }
             return new Session(connection, handle, info);
+        } catch (JdbiException e) {
+            closeQuietly(connection);
+            throw e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
         } catch (RuntimeException e) {
             closeQuietly(connection);
             throw e;

@@ -1,6 +1,8 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ServerMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error that PostgreSQL raised while a section ran.
@@ -12,4 +14,16 @@ import dev.bailiwick.model.ServerMessage;
  *     settings: role, timeouts); behind the last one for an error at the end
  *     (a deferred constraint, our own bookkeeping)
  */
-public record SqlError(ServerMessage said, int offset, int statement) {}
+public record SqlError(ServerMessage said, int offset, int statement) {
+
+    /** Where that is in the unit's file; null where no statement is to blame. */
+    public @Nullable Place place(Unit unit) {
+        return offset < 0 ? null : Place.of(unit.path(), unit.text(), offset);
+    }
+
+    /** What the tracking row and the log keep: the server's words and the place. */
+    public String forHistory(Unit unit) {
+        Place place = place(unit);
+        return String.join("\n", said.lines()) + (place == null ? "" : "\nat " + place);
+    }
+}

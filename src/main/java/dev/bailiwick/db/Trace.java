@@ -85,7 +85,9 @@ final class Trace implements Wire.Listener {
             return new SqlError(said, -1, index + 1);
         }
         Statement statement = statements.get(index);
-        return new SqlError(said, within(statement, said), index + 1);
+        int at = within(statement, said);
+        int exact = inQuery(e, statement, at);
+        return new SqlError(said, exact < 0 ? at : exact, index + 1);
     }
 
     /** The character that the server's position means; {@code -1} where it lies in text of ours. */
@@ -100,6 +102,30 @@ final class Trace implements Wire.Listener {
             return -1;
         }
         return part.start() + text.offsetByCodePoints(0, inPart);
+    }
+
+    /**
+     * The character within a query that a body was running, where the file has that query as it is, at or behind an
+     * offset; {@code -1} where it has not, or more than once.
+     *
+     * <p>Such a query is also the whole body when the body itself can't be parsed: the server would tell a position in
+     * the message if it found the body there only once, but our message holds the file's text a second time.
+     */
+    private int inQuery(SQLException e, Statement statement, int from) {
+        String query = Wire.internalQuery(e);
+        int position = Wire.internalPosition(e);
+        if (query == null
+                || query.isBlank()
+                || position < 1
+                || position > query.codePointCount(0, query.length()) + 1) {
+            return -1;
+        }
+        String text = unit.text().substring(0, statement.end());
+        int found = text.indexOf(query, from);
+        if (found < 0 || text.indexOf(query, found + 1) >= 0) {
+            return -1;
+        }
+        return found + query.offsetByCodePoints(0, position - 1);
     }
 
     private int statementAt(int offset, int otherwise) {

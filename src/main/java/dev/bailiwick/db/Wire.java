@@ -52,12 +52,24 @@ final class Wire {
         executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
     }
 
-    /** Streams data into one {@code COPY … FROM STDIN} statement. */
-    void copyIn(String statement, Reader data) throws SQLException {
+    /** Streams data into one {@code COPY … FROM STDIN} statement. Its notices (of triggers) are heard at its end. */
+    void copyIn(String statement, Reader data, Listener listener) throws SQLException {
+        connection.clearWarnings();
         try {
             connection.getCopyAPI().copyIn(statement, data);
         } catch (IOException e) {
             throw new SQLException("COPY data could not be sent", "08006", e);
+        } finally {
+            tell(connection.isClosed() ? null : connection.getWarnings(), listener);
+        }
+        listener.statementDone();
+    }
+
+    private static void tell(@Nullable SQLWarning first, Listener listener) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
+                listener.notice(message(w.getServerErrorMessage()));
+            }
         }
     }
 
@@ -79,6 +91,20 @@ final class Wire {
     static int position(SQLException e) {
         return e instanceof PSQLException p && p.getServerErrorMessage() != null
                 ? p.getServerErrorMessage().getPosition()
+                : 0;
+    }
+
+    /** The query that a function or DO block was running when it failed; null where it ran none. */
+    static @Nullable String internalQuery(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? p.getServerErrorMessage().getInternalQuery()
+                : null;
+    }
+
+    /** Position in code points from 1 in {@link #internalQuery}; 0 where the server told none. */
+    static int internalPosition(SQLException e) {
+        return e instanceof PSQLException p && p.getServerErrorMessage() != null
+                ? p.getServerErrorMessage().getInternalPosition()
                 : 0;
     }
 
@@ -114,9 +140,7 @@ final class Wire {
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
-                listener.notice(message(w.getServerErrorMessage()));
-            }
+            tell(warning, listener);
         }
 
         @Override

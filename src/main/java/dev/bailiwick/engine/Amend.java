@@ -16,6 +16,7 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ public final class Amend {
         if (file == null) {
             throw refused(
                     "the file of " + status.filename() + " is gone",
-                    "bring it back first, or: bailiwick mark " + domain.name() + " " + status.filename()
-                            + " --pending");
+                    "bring it back first, or: "
+                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
         }
         if (!dryRun && !history.kept()) {
             throw refused(

@@ -5,7 +5,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +15,23 @@ final class Failures {
     private final Unit unit;
     private final int before;
     private final int behind;
+    private final String again;
+    private final @Nullable String whole;
 
     /**
      * About one unit.
      *
      * @param before how many of this run are done
      * @param behind how many of this run were to follow
+     * @param again the command that goes on from here
+     * @param whole what stands now where several units shared the transaction; null where it had one of its own
      */
-    Failures(Unit unit, int before, int behind) {
+    Failures(Unit unit, int before, int behind, String again, @Nullable String whole) {
         this.unit = unit;
         this.before = before;
         this.behind = behind;
+        this.again = again;
+        this.whole = whole;
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
@@ -34,9 +40,9 @@ final class Failures {
                 : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
-                place(error),
+                error.place(unit),
                 error.said(),
-                undone() + others() + (recorded ? "" : "; the history does not show the failure"),
+                undone() + (recorded ? "" : "; the history does not show the failure"),
                 next(error));
     }
 
@@ -44,38 +50,41 @@ final class Failures {
         int all = unit.section().sent().size();
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + " stopped outside a transaction",
-                place(stopped.error()),
+                stopped.error().place(unit),
                 stopped.error().said(),
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
                         + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
                 List.of(
-                        "look at what stands, then either finish it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --applied" : " --pending"),
-                        "or undo it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --pending" : " --applied")));
+                        "look at what stands, then either finish it by hand and say so: "
+                                + mark(up() ? "--applied" : "--pending"),
+                        "or undo it by hand and say so: " + mark(up() ? "--pending" : "--applied")));
+    }
+
+    private String mark(String as) {
+        return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
     Failure busy(SqlError error) {
         return new Failure(
                 unit.path() + " waited too long for a lock",
-                place(error),
+                error.place(unit),
                 error.said(),
-                undone() + others(),
-                List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
+                undone(),
+                List.of(again, "or give it more time: " + again + " --lock-timeout 1min"));
     }
 
     Failure cancelled(SqlError error) {
         return new Failure(
                 unit.path() + " was cancelled",
-                place(error),
+                error.place(unit),
                 error.said(),
-                undone() + others(),
-                List.of("to go on: " + again()));
+                undone(),
+                List.of("to go on: " + again));
     }
 
     Failure notStarted() {
-        return Failure.of("cancelled before " + unit.path(), "to go on: " + again())
-                .withState("nothing of it was run" + others());
+        return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
+                .withState(whole != null ? whole : "nothing of it was run" + others());
     }
 
     Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
@@ -88,29 +97,24 @@ final class Failures {
             state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
                     + " and recorded; only the answer was lost" + others();
         } else {
-            state = "looked up afterwards: nothing of it stands" + others();
+            state = "looked up afterwards: " + (whole != null ? whole : "nothing of it stands" + others());
         }
         return new Failure(
                 "the connection was lost while " + unit.path() + " ran" + (reason == null ? "" : ": " + reason),
                 null,
                 null,
                 state,
-                List.of("bailiwick status " + unit.domain().name(), "then: " + again()));
+                List.of("bailiwick status " + unit.domain().name(), "then: " + again));
     }
 
-    /** What the tracking row and the log keep: the server's words and the place. */
-    String forHistory(SqlError error) {
-        Place place = place(error);
-        return String.join("\n", error.said().lines()) + (place == null ? "" : "\nat " + place);
-    }
-
-    private @Nullable Place place(SqlError error) {
-        return error.offset() < 0 ? null : Place.of(unit.path(), unit.text(), error.offset());
-    }
-
-    /** After a failed rollback "nothing of it stands" would be read as the opposite of what is true. */
     private String undone() {
-        return up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+        if (whole != null) {
+            return whole;
+        }
+        // After a failed rollback "nothing of it stands" would be read as the opposite of what is true.
+        String it =
+                up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+        return it + others();
     }
 
     private String others() {
@@ -132,24 +136,25 @@ final class Failures {
     private List<String> next(SqlError error) {
         if (error.statement() == 0) {
             return List.of("look at role and the timeouts in " + unit.domain().folder()
-                    + "/domain.properties, in the marker and on the command line, then: " + again());
+                    + "/domain.properties, in the marker and on the command line, then: " + again);
         }
         return switch (error.said().sqlState()) {
             case "42501" ->
                 List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
-                        + again());
+                        + again);
             case "25006" ->
-                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again());
+                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again);
             case "53200" ->
                 List.of("raise max_locks_per_transaction on the server, or run the files one by one: bailiwick "
                         + verb() + " " + unit.domain().name());
-            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again());
+            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again);
             case "BWGON" ->
-                List.of("the section drops the domain's tracking table: run without --one-transaction: " + again());
+                List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
+                        + verb() + " " + unit.domain().name());
             default ->
                 up()
-                        ? List.of("mend " + unit.path() + ", then: " + again())
-                        : List.of("mend what stands in the way, then: " + again());
+                        ? List.of("mend " + unit.path() + ", then: " + again)
+                        : List.of("mend what stands in the way, then: " + again);
         };
     }
 
@@ -159,9 +164,5 @@ final class Failures {
 
     private String verb() {
         return up() ? "migrate" : "rollback";
-    }
-
-    private String again() {
-        return "bailiwick " + verb() + " " + unit.domain().name();
     }
 }

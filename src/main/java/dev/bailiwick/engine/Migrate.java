@@ -100,7 +100,7 @@ public final class Migrate {
                 found(domain);
             }
             site.events().domainStarts(domain, Preparation.steps(batch.units()));
-            Execution execution = new Execution(site, domain);
+            Execution execution = new Execution(site, domain, left -> again(domain, left));
             boolean complete;
             try {
                 complete = request.oneTransaction()
@@ -150,6 +150,15 @@ public final class Migrate {
         } catch (SqlFailure e) {
             throw new Founding(site, domain, hasSchema).refused(e);
         }
+    }
+
+    private String again(Domain domain, int left) {
+        UpRequest up = request.up();
+        return "bailiwick migrate " + domain.name()
+                + (up.to() == null ? "" : " --to " + up.to())
+                + (up.count() == null ? "" : " --count " + left)
+                + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")
+                + (request.oneTransaction() ? " --one-transaction" : "");
     }
 
     static History history(Map<Domain, History> histories, Domain domain) {

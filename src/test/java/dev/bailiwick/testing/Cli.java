@@ -103,6 +103,11 @@ public final class Cli {
             return scrubbed(String.join("\n", lines));
         }
 
+        /** Standard error in one line, for finding words in it wherever a screen breaks its lines. */
+        public String said() {
+            return err.replaceAll("\\s+", " ");
+        }
+
         private static String scrubbed(String text) {
             return text.replaceAll("\\b\\d+(\\.\\d+)? (ms|s|min \\d+ s)\\b", "0 ms")
                     .replaceAll(
