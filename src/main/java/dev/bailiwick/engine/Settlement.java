@@ -7,6 +7,7 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import java.util.Optional;
 
 /**
@@ -45,10 +46,24 @@ final class Settlement {
                 }
                 waiting.once();
             } catch (SqlFailure | BailiwickException e) {
+                if (hopeless(e)) {
+                    site.events().note("what became of it could not be looked up: " + e.getMessage());
+                    return Optional.empty();
+                }
                 site.events().note("the server does not answer yet: " + e.getMessage());
                 site.cancellation().sleep(2_000);
             }
         }
         return Optional.empty();
+    }
+
+    /** A database that is no more, or a login that is refused now, does not come back by waiting. */
+    private static boolean hopeless(RuntimeException e) {
+        return e instanceof BailiwickException refused
+                && refused.failures().stream()
+                        .map(Failure::said)
+                        .anyMatch(said -> said != null
+                                && (said.sqlState().equals("3D000")
+                                        || said.sqlState().startsWith("28")));
     }
 }

@@ -499,7 +499,12 @@ class WrongDatabaseIT {
                 var statement = admin.createStatement()) {
             statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
         }
-        run.get(50, TimeUnit.SECONDS).fails(6, "the connection was lost while sql/inventory/" + B + " ran");
+        run.get(15, TimeUnit.SECONDS)
+                .fails(
+                        6,
+                        "the connection was lost while sql/inventory/" + B + " ran",
+                        "could not be asked",
+                        "there is no database " + name);
     }
 
     private void waitForSleep() throws InterruptedException {
