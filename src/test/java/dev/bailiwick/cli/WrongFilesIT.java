@@ -110,11 +110,11 @@ class WrongFilesIT {
     void aDomainWithoutFilesIsNothingToDo() throws IOException {
         Files.createDirectories(folder.resolve("sql/inventory"));
         migrate().succeeds("nothing to do");
-        run("rollback", "inventory").succeeds("nothing to do");
-        run("rollback", "inventory", "--all").succeeds("nothing to do");
+        run("rollback", "inventory").succeeds("nothing to roll back");
+        run("rollback", "inventory", "--all").succeeds("nothing to roll back");
         run("redo", "inventory").succeeds("nothing");
         run("status").succeeds("inventory");
-        run("validate").succeeds("0 files", "inventory");
+        run("validate").succeeds("there are no migrations");
     }
 
     @Test
