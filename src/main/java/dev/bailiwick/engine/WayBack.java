@@ -39,6 +39,7 @@ final class WayBack {
         for (DownPlan.Step step : steps) {
             Unit unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
+                preparation.judgePooled(unit, site, "rollback");
                 units.add(unit);
             }
         }
