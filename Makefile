@@ -1,7 +1,7 @@
 # Bailiwick: everyday commands. `make` alone shows them.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-MAVEN ?= mvn -q -B
+MAVEN ?= mvn -q -B -ntp -Dstyle.color=never
 BAILIWICK := target/bailiwick/bin/bailiwick
 BUILT := target/bailiwick/.built
 SOURCES := $(shell find src/main pom.xml .mvn -type f 2>/dev/null)
@@ -88,7 +88,7 @@ test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded Postgr
 	@mvn -B -ntp verify
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
-	@mvn -B -ntp test -Dgolden.write=true
+	@mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT
 
 format: ## Format the Java sources
 	@$(MAVEN) spotless:apply

@@ -2,6 +2,9 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.db.ServerInfo;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.render.Json;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -19,15 +22,28 @@ final class ConnectionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ResolvedConnection found = Workplace.resolve(root);
-        root.console().line("source:   " + found.target().source());
-        root.console().line("database: " + found.target().masked());
-        found.passedOver().forEach(source -> root.console().line("also set: " + source + " (passed over)"));
+        say("source:   " + found.target().source());
+        say("database: " + found.target().masked());
+        found.passedOver().forEach(source -> say("also set: " + source + " (passed over)"));
         try (Workplace place = Workplace.open(root, root.settings(null))) {
             ServerInfo info = place.site().session().info();
-            root.console().line("server:   PostgreSQL " + info.version() + (info.standby() ? ", a standby" : ""));
-            root.console().line("role:     " + info.role() + " in database " + info.database());
-            root.console().line("pooler:   " + (info.pooled() ? "yes" : "no"));
+            say("server:   PostgreSQL " + info.version() + (info.standby() ? ", a standby" : ""));
+            say("role:     " + info.role() + " in database " + info.database());
+            say("pooler:   " + (info.pooled() ? "yes" : "no"));
+        }
+        if (root.json()) {
+            root.console()
+                    .print(Json.run(Version.text(), ExitCode.DONE, root.reportSoFar("connection", false), List.of()));
         }
         return 0;
+    }
+
+    /** In JSON these are the notes. */
+    private void say(String line) {
+        if (root.json()) {
+            root.progress().note(line);
+        } else {
+            root.console().line(line);
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The two streams, with every password masked on its way out. */
 final class Console {
-    private static final Pattern COMMAND = Pattern.compile("(?m)(^|: )bailiwick (?=[a-z-])");
+    private static final Pattern COMMAND = Pattern.compile("(?m)(^|: |&& )bailiwick (?=[a-z-])");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -51,8 +51,9 @@ final class Console {
         return screen.terminal();
     }
 
+    /** Cells to lay text out in; 0 on a pipe, where whoever reads wants whole lines and every column. */
     int width() {
-        return screen.width();
+        return screen.terminal() ? screen.width() : 0;
     }
 
     Style style() {
@@ -91,7 +92,9 @@ final class Console {
 
     /** Commands in a text as they have to be typed here: {@code make} users have no bailiwick on their PATH. */
     String typed(String text) {
-        return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(command) + " ");
+        return COMMAND.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) + (text.startsWith("--dir ", match.end()) ? screen.command() : command) + " "));
     }
 
     /** A failure whose commands can be typed as they stand. */
@@ -107,6 +110,6 @@ final class Console {
 
     /** Shows failures. */
     void failures(List<Failure> failures) {
-        error(FailureText.of(failures, style(), screen.width()));
+        error(FailureText.of(failures, style(), width()));
     }
 }

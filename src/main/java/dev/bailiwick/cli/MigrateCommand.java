@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Migrate;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (next && (count != null || to != null)) {
+            throw BailiwickException.usage(
+                    "--next and " + (to == null ? "--count" : "--to") + " both say where to stop: give one of them",
+                    "bailiwick help migrate");
+        }
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request =
                 new Migrate.Request(domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction);

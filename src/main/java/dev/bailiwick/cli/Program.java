@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One call of {@code bailiwick}: arguments in, text and an exit code out. The only catch. */
@@ -46,7 +47,7 @@ public final class Program {
         Root root = new Root(console, surroundings, directory, cancellation);
         CommandLine line = root.commandLine();
         line.setParameterExceptionHandler((e, wrong) -> usage(root, e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command.getCommandName(), e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
         StringWriter help = new StringWriter();
         line.setOut(new PrintWriter(help));
         int exit = line.execute(args);
@@ -62,11 +63,13 @@ public final class Program {
         List<String> next = near.toString().isBlank()
                 ? List.of(help)
                 : List.of(near.toString().strip(), help);
-        Failure failure = new Failure(String.valueOf(e.getMessage()), null, null, "nothing was run", next);
-        return fail(root, command.getCommandName(), ExitCode.USAGE, List.of(failure));
+        // picocli puts a second "Error: " before what it says of groups.
+        String what = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        Failure failure = new Failure(what, null, null, "nothing was run", next);
+        return fail(root, command, ExitCode.USAGE, List.of(failure));
     }
 
-    private int failed(Root root, String command, Exception e) {
+    private int failed(Root root, CommandLine command, Exception e) {
         if (e instanceof BailiwickException known) {
             return fail(root, command, known.exitCode(), known.failures());
         }
@@ -100,10 +103,20 @@ public final class Program {
     }
 
     /** Reports failures, in JSON beside what was done before them, and gives the exit code. */
-    private int fail(Root root, String command, ExitCode exit, List<Failure> failures) {
+    private int fail(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
         List<Failure> typed = failures.stream().map(console::typed).toList();
         if (root.json()) {
-            console.print(Json.run(Version.text(), exit, root.reportSoFar(command), typed));
+            String name = command.getCommandName();
+            ParseResult parsed = command.getParseResult();
+            boolean runs = command.getCommandSpec().findOption("--dry-run") != null
+                    || command.getCommand() instanceof RedoCommand;
+            boolean dryRun = runs
+                    && parsed != null
+                    && (parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--sql"));
+            console.print(
+                    runs
+                            ? Json.run(Version.text(), exit, root.reportSoFar(name, dryRun), typed)
+                            : Json.failures(Version.text(), name, exit, typed));
         } else {
             console.failures(typed);
         }

@@ -38,14 +38,14 @@ final class Progress implements Events, AutoCloseable {
     @Override
     public synchronized void domainStarts(Domain domain, List<Step> planned) {
         nameWidth = RunText.nameWidth(planned.stream().map(Step::filename).toList());
-        boolean up = planned.stream().anyMatch(step -> step.direction() == Direction.UP);
+        long up = planned.stream()
+                .filter(step -> step.direction() == Direction.UP)
+                .count();
+        int count = planned.size();
         say(
-                up
-                        ? text().toApply(
-                                        domain.name(),
-                                        planned.size(),
-                                        planned.get(0).batch())
-                        : text().toRollBack(domain.name(), planned.size()));
+                up == count
+                        ? text().toApply(domain.name(), count, planned.get(0).batch())
+                        : up == 0 ? text().toRollBack(domain.name(), count) : text().toRedo(domain.name(), count / 2));
     }
 
     @Override
@@ -84,8 +84,8 @@ final class Progress implements Events, AutoCloseable {
     }
 
     @Override
-    public synchronized void waiting(Domain domain, @Nullable String holder) {
-        note("waiting for another runner in domain " + domain.name() + (holder == null ? "" : ": " + holder));
+    public synchronized void waiting(Domain domain, String holder) {
+        note("waiting for another runner in domain " + domain.name() + ": " + holder);
     }
 
     @Override

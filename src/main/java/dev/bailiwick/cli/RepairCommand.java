@@ -4,6 +4,7 @@ import dev.bailiwick.engine.Amend;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,8 +56,13 @@ final class RepairCommand implements Callable<Integer> {
                         changes.entrySet().stream()
                                 .map(change -> Failure.of(
                                                 change.getKey() + " was changed like this since it was applied",
-                                                "if the database already is as the file says now: bailiwick repair "
-                                                        + domain + " " + change.getKey() + " --yes")
+                                                "if the database already is as the file says now: "
+                                                        + ShellCommand.of(
+                                                                "bailiwick",
+                                                                "repair",
+                                                                domain,
+                                                                change.getKey(),
+                                                                "--yes"))
                                         .withDetails(change.getValue())
                                         .withState("nothing was changed"))
                                 .toList());

@@ -57,9 +57,13 @@ final class Reports {
                             unit.direction(),
                             unit.batch(),
                             unit.section().sent().size(),
+                            unit.section().transaction(),
                             0))
                     .toList();
             return report(new RunReport(command, true, List.of(), steps, List.of()), "");
+        }
+        if (units.isEmpty()) {
+            console.line("-- nothing to do");
         }
         for (Unit unit : units) {
             console.line("-- " + unit.path() + (unit.direction() == Direction.UP ? "" : " (down)")

@@ -1,5 +1,6 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,12 +33,26 @@ import picocli.CommandLine.ScopeType;
 final class Root implements Runnable {
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]*");
 
+    private static final String[] EXIT_CODES = {
+        "Exit codes:",
+        "  0  done, or nothing to do",
+        "  1  a bug in Bailiwick",
+        "  2  usage or configuration",
+        "  3  refused, and nothing was run",
+        "  4  SQL failed and was rolled back",
+        "  5  SQL failed outside a transaction: part of it stands",
+        "  6  the database can't be reached, or refuses the login",
+        "  7  busy: waited too long for a lock",
+        "  8  status --exit-code: something is pending",
+    };
+
     private final Console console;
     private final Surroundings surroundings;
     private final Path directory;
     private final Cancellation cancellation;
 
     private @Nullable Progress progress;
+    private @Nullable ResolvedConnection connection;
 
     @Option(
             names = {"-d", "--dir"},
@@ -82,7 +98,7 @@ final class Root implements Runnable {
 
     /** All commands. */
     CommandLine commandLine() {
-        return new CommandLine(this)
+        CommandLine line = new CommandLine(this)
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
@@ -95,6 +111,9 @@ final class Root implements Runnable {
                 .addSubcommand(new VersionCommand(this))
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        // Behind the subcommands: they would inherit it.
+        line.getCommandSpec().usageMessage().footer(EXIT_CODES);
+        return line;
     }
 
     @Override
@@ -147,6 +166,14 @@ final class Root implements Runnable {
         return Project.at(folder());
     }
 
+    /** Which database is meant: looked up once, so that its warnings are said once. */
+    ResolvedConnection connection(Supplier<ResolvedConnection> lookUp) {
+        if (connection == null) {
+            connection = lookUp.get();
+        }
+        return connection;
+    }
+
     /** What happens is shown, and remembered, here. */
     Progress progress() {
         if (progress == null) {
@@ -156,10 +183,10 @@ final class Root implements Runnable {
     }
 
     /** What a command has done until now. */
-    RunReport reportSoFar(String command) {
+    RunReport reportSoFar(String command, boolean dryRun) {
         List<Step> steps = progress().steps();
         List<String> domains = steps.stream().map(Step::domain).distinct().toList();
-        return new RunReport(command, false, domains, steps, progress().notes());
+        return new RunReport(command, dryRun, domains, steps, progress().notes());
     }
 
     /** Settings for a run: only those commands that run SQL have the options. */

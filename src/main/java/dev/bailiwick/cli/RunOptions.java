@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 
 /** Options of the commands that run the SQL of files. */
 final class RunOptions {
-    private static final Pattern TIME = Pattern.compile("\\d+\\s*(us|ms|s|min|h|d)?");
+    /** Digits that fit into PostgreSQL's integer of milliseconds or nearly so, and its units. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{1,10}\\s*(us|ms)?|\\d{1,7}\\s*s|\\d{1,5}\\s*min|\\d{1,3}\\s*h|\\d{1,2}\\s*d");
 
     @Option(
             names = "--set",

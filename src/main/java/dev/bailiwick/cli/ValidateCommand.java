@@ -45,12 +45,17 @@ final class ValidateCommand implements Callable<Integer> {
                 failures.addAll(Validate.database(place.site(), domains));
             }
         }
-        if (!failures.isEmpty()) {
-            throw new BailiwickException(ExitCode.REFUSED, failures);
-        }
+        ExitCode exit = failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
         if (root.json()) {
-            root.console()
-                    .print(Json.validate(Version.text(), ExitCode.DONE, files.domains(), files.files(), failures));
+            List<Failure> typed = failures.stream().map(root.console()::typed).toList();
+            root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), typed));
+            return exit.number();
+        }
+        if (!failures.isEmpty()) {
+            throw new BailiwickException(exit, failures);
+        }
+        if (files.files() == 0) {
+            root.console().line("there are no migrations to look at");
         } else {
             root.console()
                     .line(files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "

@@ -52,6 +52,10 @@ final class Workplace implements AutoCloseable {
 
     /** Which database is meant; its password is masked from here on. */
     static ResolvedConnection resolve(Root root) {
+        return root.connection(() -> lookUp(root));
+    }
+
+    private static ResolvedConnection lookUp(Root root) {
         Variables variables = Variables.read(root.folder(), root.surroundings().environment());
         ResolvedConnection found = ConnectionResolver.resolve(root.url(), variables, root.surroundings());
         root.console().mask(Masking.of(variables, found.target()));

@@ -55,7 +55,8 @@ public final class Applier {
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
                 && frame.begins) {
-            return attempt(unit, frame, expected, failedBefore, true, listener);
+            // What the section has to remark was heard the first time.
+            return attempt(unit, frame, expected, failedBefore, true, message -> {});
         }
         return outcome;
     }

@@ -1,6 +1,9 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,13 @@ public final class Bookkeeping {
               AND (l.classid::bigint << 32) + l.objid::bigint = :key
             """;
 
+    private static final String MISSING_PRIVILEGES = """
+            SELECT string_agg(wanted.privilege || ' on ' || wanted.relation, ', ')
+            FROM (VALUES (:table, 'SELECT'), (:table, 'INSERT'), (:table, 'UPDATE'), (:table, 'DELETE'),
+                         (:log, 'SELECT'), (:log, 'INSERT')) AS wanted (relation, privilege)
+            WHERE NOT has_table_privilege(wanted.relation::regclass, wanted.privilege)
+            """;
+
     private final Session session;
     private final Messages messages;
 
@@ -37,6 +47,35 @@ public final class Bookkeeping {
         String schema = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + Quote.identifier(domain.schema()) + ";\n";
         return underLock(Messages.begin() + Messages.take(domain, null) + "SET LOCAL client_min_messages = warning;\n"
                 + schema + TrackingTables.definition(domain) + "COMMIT;");
+    }
+
+    /**
+     * Refuses a role that could run the files of a domain and not record it: before anything runs, not behind its last
+     * statement.
+     *
+     * @throws BailiwickException exit 3 with the GRANT that is missing
+     */
+    public void requirePrivileges(Domain domain) {
+        String table = TrackingTables.table(domain);
+        String log = TrackingTables.log(domain);
+        Optional<String> missing = session.ask(handle -> handle.createQuery(MISSING_PRIVILEGES)
+                .bind("table", table)
+                .bind("log", log)
+                .mapTo(String.class)
+                .findOne());
+        if (missing.isPresent()) {
+            String role = session.info().role();
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    new Failure(
+                            "role " + role + " may not keep the history of domain " + domain.name() + ": it lacks "
+                                    + missing.get(),
+                            null,
+                            null,
+                            "nothing was run",
+                            List.of("as the tables' owner: GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + ", "
+                                    + log + " TO " + Quote.identifier(role) + ";")));
+        }
     }
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */

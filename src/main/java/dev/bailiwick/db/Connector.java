@@ -73,6 +73,12 @@ public final class Connector {
         // Saves the round trip in which the driver would ask for the version; we refuse old servers ourselves.
         properties.setProperty("assumeMinServerVersion", "9.0");
         properties.putAll(target.properties());
+        // The driver's connectTimeout ends with the TCP handshake: behind it, a server that says nothing would be
+        // waited
+        // for without end. libpq's connect_timeout covers the whole login of each host, and so does this.
+        int seconds = Integer.parseInt(properties.getProperty("connectTimeout"));
+        properties.putIfAbsent(
+                "loginTimeout", Integer.toString(seconds * target.addresses().size()));
         // Statement text goes out as one verbatim message, binds stay real, and no statement is kept on the server:
         // what a pooler in transaction mode needs.
         properties.setProperty("preferQueryMode", "extendedForPrepared");
@@ -105,7 +111,19 @@ public final class Connector {
             case "3D000" ->
                 failure("there is no database " + target.database(), at, said, "createdb " + target.database());
             case "53300" ->
-                failure("the server has no connection left", at, said, "try again, or raise max_connections");
+                failure(
+                        "the server has no connection left",
+                        at,
+                        said,
+                        "try again when others have ended",
+                        "or raise what is used up: max_connections, or the CONNECTION LIMIT of the role or database");
+            case "42501" ->
+                failure(
+                        "role " + target.user() + " may not connect to database " + target.database(),
+                        at,
+                        said,
+                        "as the database's owner: GRANT CONNECT ON DATABASE " + Quote.identifier(target.database())
+                                + " TO " + Quote.identifier(target.user()) + ";");
             case "57P03" -> failure("the server is starting up or shutting down", at, said, "try again in a moment");
             default -> noAnswer(e, said, at);
         };
@@ -131,7 +149,7 @@ public final class Connector {
                     null,
                     "check that PostgreSQL runs there, and host and port in " + target.source());
         }
-        if (root instanceof java.net.SocketTimeoutException) {
+        if (root instanceof java.net.SocketTimeoutException || reason.contains("attempt timed out")) {
             return failure(
                     "no answer from " + hosts() + " in time",
                     at,
@@ -161,7 +179,7 @@ public final class Connector {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Failure failure(String what, String at, @Nullable ServerMessage said, String next) {
+    private static Failure failure(String what, String at, @Nullable ServerMessage said, String... next) {
         return new Failure(what, null, said, "nothing was run; tried " + at, List.of(next));
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param said what it said
  * @param offset UTF-16 offset in the unit's text: the exact character where the server told one, else the start of the
  *     statement; {@code -1} where neither is known
- * @param statement number of the failing statement in the section, from 1; behind the last one for an error at the end
+ * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed (our own
+ *     settings: role, timeouts); behind the last one for an error at the end
  *     (a deferred constraint, our own bookkeeping)
  */
 public record SqlError(ServerMessage said, int offset, int statement) {

@@ -72,6 +72,9 @@ final class Trace implements Wire.Listener {
     SqlError error(SQLException e, ServerMessage said) {
         int index = Math.min(current(), statements.size());
         int position = Wire.position(e);
+        if (position <= 0 && answers < ownBefore) {
+            return new SqlError(said, -1, 0);
+        }
         if (position > 0) {
             int offset = exact(position);
             if (offset >= 0) {

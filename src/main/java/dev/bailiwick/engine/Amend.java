@@ -16,9 +16,11 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -56,8 +58,8 @@ public final class Amend {
         if (file == null) {
             throw refused(
                     "the file of " + status.filename() + " is gone",
-                    "bring it back first, or: bailiwick mark " + domain.name() + " " + status.filename()
-                            + " --pending");
+                    "bring it back first, or: "
+                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
         }
         if (!dryRun && !history.kept()) {
             throw refused(
@@ -81,7 +83,11 @@ public final class Amend {
 
     /** What was changed in the edited files that {@link #repair} would accept, by name. */
     public Map<String, List<String>> changes(@Nullable String filename) {
-        return new Changes(site, domain).of(edited(filename));
+        List<FileStatus> edited = edited(filename);
+        Map<String, List<String>> changes = new LinkedHashMap<>(new Changes(site, domain).of(edited));
+        edited.forEach(status -> changes.putIfAbsent(
+                status.filename(), List.of("the history keeps no text of it: what was changed can't be shown")));
+        return changes;
     }
 
     /** Takes the present text of edited files as what was applied. */
@@ -105,6 +111,7 @@ public final class Amend {
 
     private RunReport apply(String command, Unit unit, boolean dryRun, Predicate<Bookkeeping> change) {
         if (!dryRun) {
+            Writable.require(site, List.of(domain));
             Waiting waiting = new Waiting(site, domain);
             Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
             while (!change.test(bookkeeping)) {

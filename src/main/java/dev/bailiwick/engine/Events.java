@@ -5,7 +5,6 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Hears what a run does, as it happens. Every method is called by the thread that runs. */
 public interface Events {
@@ -23,7 +22,7 @@ public interface Events {
     void done(Step step);
 
     /** Another runner has the domain. */
-    void waiting(Domain domain, @Nullable String holder);
+    void waiting(Domain domain, String holder);
 
     /** Something that a person should know. */
     void note(String text);

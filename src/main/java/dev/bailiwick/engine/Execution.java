@@ -18,7 +18,9 @@ import dev.bailiwick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
 final class Execution {
@@ -26,10 +28,21 @@ final class Execution {
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
     private final Waiting waiting;
-    /** How many units the open transaction holds. */
-    private int uncommitted;
+    private final IntFunction<String> again;
 
-    Execution(Site site, Domain domain) {
+    /** What stands when the transaction that units share is rolled back; null where each has its own. */
+    private @Nullable String whole;
+
+    /** How many units are not done. */
+    private int left;
+
+    /**
+     * The execution of one domain's units.
+     *
+     * @param again the command that goes on after a failure, when so many units are left
+     */
+    Execution(Site site, Domain domain, IntFunction<String> again) {
+        this.again = again;
         this.site = site;
         this.domain = domain;
         this.waiting = new Waiting(site, domain);
@@ -51,13 +64,14 @@ final class Execution {
         Applier applier = applier();
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
+            left = units.size() - i;
             site.events().started(domain, unit.filename(), unit.direction());
             Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, units.size() - i - 1);
+                throw failure(unit, outcome, about(unit));
             }
             version = done.version();
             finished(Preparation.step(unit, done.milliseconds()));
@@ -75,8 +89,9 @@ final class Execution {
         Set<String> failed = failedRows(history);
         Applier applier = applier();
         List<Step> ran = new ArrayList<>();
+        whole = whole(units);
+        left = units.size();
         for (Unit unit : units) {
-            uncommitted = ran.size();
             site.events().started(domain, unit.filename(), unit.direction());
             Applier.Frame frame = ran.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
             Outcome outcome = attempt(applier, unit, frame, version, failed);
@@ -84,14 +99,15 @@ final class Execution {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, units.size() - 1 - uncommitted);
+                throw failure(unit, outcome, about(unit));
             }
             version = done.version();
             ran.add(Preparation.step(unit, done.milliseconds()));
         }
         Outcome refused = applier.commit();
         if (refused != null) {
-            throw failure(units.get(units.size() - 1), refused, 0);
+            Unit last = units.get(units.size() - 1);
+            throw failure(last, refused, about(last));
         }
         ran.forEach(this::finished);
         return true;
@@ -120,8 +136,22 @@ final class Execution {
         }
     }
 
-    private BailiwickException failure(Unit unit, Outcome outcome, int behind) {
-        Failures failures = new Failures(unit, steps.size(), behind, uncommitted);
+    private Failures about(Unit unit) {
+        return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
+    }
+
+    /** What stands when units in one transaction have failed; null where there is only one. */
+    private static @Nullable String whole(List<Unit> units) {
+        if (units.size() == 1) {
+            return null;
+        }
+        boolean bothWays = units.stream().map(Unit::direction).distinct().count() > 1;
+        return bothWays
+                ? "rolled back, the way down and the way up: it is applied as it was before"
+                : "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction";
+    }
+
+    private BailiwickException failure(Unit unit, Outcome outcome, Failures failures) {
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
@@ -135,14 +165,16 @@ final class Execution {
     }
 
     private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
-        boolean recorded = !unit.section().transaction() || record(unit, error.forHistory(unit));
+        boolean begun = error.statement() > 0;
+        boolean recorded = !begun || !unit.section().transaction() || record(unit, error.forHistory(unit));
         if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         if (error.said().sqlState().equals("55P03")) {
             return new BailiwickException(ExitCode.BUSY, failures.busy(error));
         }
-        return new BailiwickException(ExitCode.ROLLED_BACK, failures.rolledBack(error, recorded));
+        return new BailiwickException(
+                begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
     }
 
     /** Writes the failure into the history; what stops that is told beside the failure itself. */
@@ -160,7 +192,7 @@ final class Execution {
     }
 
     private Failure interrupted(Unit unit) {
-        return new Failures(unit, steps.size(), 0, uncommitted).notStarted();
+        return about(unit).notStarted();
     }
 
     private Applier applier() {

@@ -5,6 +5,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,32 +15,34 @@ final class Failures {
     private final Unit unit;
     private final int before;
     private final int behind;
-    private final int together;
+    private final String again;
+    private final @Nullable String whole;
 
     /**
      * About one unit.
      *
      * @param before how many of this run are done
      * @param behind how many of this run were to follow
-     * @param together how many before it were in the same transaction, and share its fate
+     * @param again the command that goes on from here
+     * @param whole what stands now where several units shared the transaction; null where it had one of its own
      */
-    Failures(Unit unit, int before, int behind, int together) {
+    Failures(Unit unit, int before, int behind, String again, @Nullable String whole) {
         this.unit = unit;
         this.before = before;
         this.behind = behind;
-        this.together = together;
+        this.again = again;
+        this.whole = whole;
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
         String where = error.statement() > unit.section().sent().size()
                 ? " failed at its end, behind its last statement"
-                : " failed";
+                : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
         return new Failure(
                 unit.path() + (up() ? "" : " (down)") + where,
                 error.place(unit),
                 error.said(),
-                "rolled back: nothing of it stands" + others()
-                        + (recorded ? "" : "; the history does not show the failure"),
+                undone() + (recorded ? "" : "; the history does not show the failure"),
                 next(error));
     }
 
@@ -52,10 +55,13 @@ final class Failures {
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
                         + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
                 List.of(
-                        "look at what stands, then either finish it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --applied" : " --pending"),
-                        "or undo it by hand and say so: bailiwick mark "
-                                + unit.domain().name() + " " + unit.filename() + (up() ? " --pending" : " --applied")));
+                        "look at what stands, then either finish it by hand and say so: "
+                                + mark(up() ? "--applied" : "--pending"),
+                        "or undo it by hand and say so: " + mark(up() ? "--pending" : "--applied")));
+    }
+
+    private String mark(String as) {
+        return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
     Failure busy(SqlError error) {
@@ -63,8 +69,8 @@ final class Failures {
                 unit.path() + " waited too long for a lock",
                 error.place(unit),
                 error.said(),
-                "rolled back: nothing of it stands" + others(),
-                List.of(again(), "or give it more time: " + again() + " --lock-timeout 1min"));
+                undone(),
+                List.of(again, "or give it more time: " + again + " --lock-timeout 1min"));
     }
 
     Failure cancelled(SqlError error) {
@@ -72,13 +78,13 @@ final class Failures {
                 unit.path() + " was cancelled",
                 error.place(unit),
                 error.said(),
-                "rolled back: nothing of it stands" + others(),
-                List.of("to go on: " + again()));
+                undone(),
+                List.of("to go on: " + again));
     }
 
     Failure notStarted() {
-        return Failure.of("cancelled before " + unit.path(), "to go on: " + again())
-                .withState((together == 0 ? "nothing of it was run" : "nothing of it stands") + others());
+        return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
+                .withState(whole != null ? whole : "nothing of it was run" + others());
     }
 
     Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
@@ -91,14 +97,24 @@ final class Failures {
             state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
                     + " and recorded; only the answer was lost" + others();
         } else {
-            state = "looked up afterwards: nothing of it stands" + others();
+            state = "looked up afterwards: " + (whole != null ? whole : "nothing of it stands" + others());
         }
         return new Failure(
                 "the connection was lost while " + unit.path() + " ran" + (reason == null ? "" : ": " + reason),
                 null,
                 null,
                 state,
-                List.of("bailiwick status " + unit.domain().name(), "then: " + again()));
+                List.of("bailiwick status " + unit.domain().name(), "then: " + again));
+    }
+
+    private String undone() {
+        if (whole != null) {
+            return whole;
+        }
+        // After a failed rollback "nothing of it stands" would be read as the opposite of what is true.
+        String it =
+                up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+        return it + others();
     }
 
     private String others() {
@@ -106,9 +122,6 @@ final class Failures {
         String text = "";
         if (before > 0) {
             text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done;
-        }
-        if (together > 0) {
-            text += "; so it is with the " + count(together) + " before it in the same transaction";
         }
         if (behind > 0) {
             text += "; " + behind + " behind it " + (behind == 1 ? "was" : "were") + " not run";
@@ -121,22 +134,27 @@ final class Failures {
     }
 
     private List<String> next(SqlError error) {
+        if (error.statement() == 0) {
+            return List.of("look at role and the timeouts in " + unit.domain().folder()
+                    + "/domain.properties, in the marker and on the command line, then: " + again);
+        }
         return switch (error.said().sqlState()) {
             case "42501" ->
                 List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
-                        + again());
+                        + again);
             case "25006" ->
-                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again());
+                List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again);
             case "53200" ->
                 List.of("raise max_locks_per_transaction on the server, or run the files one by one: bailiwick "
                         + verb() + " " + unit.domain().name());
-            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again());
+            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again);
             case "BWGON" ->
-                List.of("the section drops the domain's tracking table: run without --one-transaction: " + again());
+                List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
+                        + verb() + " " + unit.domain().name());
             default ->
                 up()
-                        ? List.of("mend " + unit.path() + ", then: " + again())
-                        : List.of("mend what stands in the way, then: " + again());
+                        ? List.of("mend " + unit.path() + ", then: " + again)
+                        : List.of("mend what stands in the way, then: " + again);
         };
     }
 
@@ -146,9 +164,5 @@ final class Failures {
 
     private String verb() {
         return up() ? "migrate" : "rollback";
-    }
-
-    private String again() {
-        return "bailiwick " + verb() + " " + unit.domain().name();
     }
 }

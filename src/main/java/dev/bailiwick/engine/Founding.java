@@ -39,7 +39,7 @@ final class Founding {
         return new BailiwickException(
                 ExitCode.REFUSED,
                 new Failure(
-                        "role " + role + " may not create " + (hasSchema ? "tables in" : "") + " schema "
+                        "role " + role + " may not create " + (hasSchema ? "tables in schema " : "schema ")
                                 + domain.schema(),
                         null,
                         e.said(),

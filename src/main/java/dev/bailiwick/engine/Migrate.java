@@ -7,8 +7,6 @@ import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
@@ -74,7 +72,13 @@ public final class Migrate {
         MigratePlan plan = plan(request.domains());
         plan.notes().forEach(site.events()::note);
         if (plan.batches().stream().anyMatch(batch -> !batch.units().isEmpty())) {
-            refuseReadOnly();
+            Writable.require(
+                    site,
+                    plan.batches().stream()
+                            .filter(batch ->
+                                    !batch.units().isEmpty() && batch.history().kept())
+                            .map(MigratePlan.Batch::domain)
+                            .toList());
             plan.batches().forEach(this::apply);
         }
         return new RunReport("migrate", false, plan.names(), done, plan.notes());
@@ -96,7 +100,7 @@ public final class Migrate {
                 found(domain);
             }
             site.events().domainStarts(domain, Preparation.steps(batch.units()));
-            Execution execution = new Execution(site, domain);
+            Execution execution = new Execution(site, domain, left -> again(domain, left));
             boolean complete;
             try {
                 complete = request.oneTransaction()
@@ -151,16 +155,13 @@ public final class Migrate {
         }
     }
 
-    private void refuseReadOnly() {
-        if (site.session().info().readOnly()) {
-            String what = site.session().info().standby()
-                    ? "the server is a standby: it can only be read"
-                    : "the connection can only read (default_transaction_read_only is on)";
-            throw new BailiwickException(
-                    ExitCode.REFUSED,
-                    Failure.of(what, "connect to the primary: add target_session_attrs=read-write to the URL")
-                            .withState("nothing was run"));
-        }
+    private String again(Domain domain, int left) {
+        UpRequest up = request.up();
+        return "bailiwick migrate " + domain.name()
+                + (up.to() == null ? "" : " --to " + up.to())
+                + (up.count() == null ? "" : " --count " + left)
+                + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")
+                + (request.oneTransaction() ? " --one-transaction" : "");
     }
 
     static History history(Map<Domain, History> histories, Domain domain) {

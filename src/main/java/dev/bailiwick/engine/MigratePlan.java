@@ -13,6 +13,7 @@ import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class MigratePlan {
     private final Site site;
     private final Migrate.Request request;
     private final Preparation preparation = new Preparation();
+    private final Map<String, List<MigrationFile>> filesOf = new HashMap<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -48,15 +50,13 @@ final class MigratePlan {
         this(site, request);
         List<Domain> all = site.project().domains();
         Requirements requirements = Requirements.of(all);
-        List<Domain> wanted = requirements.order(
-                names.isEmpty()
-                        ? all
-                        : names.stream().map(site.project()::domain).toList());
+        List<Domain> wanted = requirements.order(site.project().domains(names));
         Set<Domain> required = new LinkedHashSet<>();
         wanted.forEach(domain -> required.addAll(requirements.requiredBy(domain)));
         wanted.forEach(required::remove);
         Set<Domain> both = new LinkedHashSet<>(wanted);
         both.addAll(required);
+        filesOf.putAll(site.project().files(both));
         Map<Domain, History> histories = new Histories(site.session()).read(both);
         for (Domain domain : requirements.order(both)) {
             History history = Migrate.history(histories, domain);
@@ -95,6 +95,7 @@ final class MigratePlan {
     /** Plans one domain once more, from the history as it is now. */
     Batch again(Batch batch, boolean keepNumber) {
         Domain domain = batch.domain();
+        filesOf.putAll(site.project().files(List.of(domain)));
         History now = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
         add(domain, now, request.up());
         orThrow();
@@ -109,8 +110,12 @@ final class MigratePlan {
                 : next;
     }
 
+    private List<MigrationFile> files(Domain domain) {
+        return filesOf.getOrDefault(domain.name(), List.of());
+    }
+
     private void addRequired(Domain domain, History history) {
-        List<MigrationFile> files = site.project().files(domain);
+        List<MigrationFile> files = files(domain);
         if (history.rows().isEmpty() && !files.isEmpty()) {
             notes.add("domain " + domain.name()
                     + " is required and has no history in this database: it is migrated first");
@@ -127,7 +132,7 @@ final class MigratePlan {
     }
 
     private void add(Domain domain, History history, UpRequest up) {
-        List<FileStatus> statuses = Comparison.of(site.project().files(domain), history);
+        List<FileStatus> statuses = Comparison.of(files(domain), history);
         UpPlan plan = UpPlan.of(domain, statuses, up);
         notes.addAll(plan.notes());
         new Changes(site, domain).explain(plan, statuses, up.allowOutOfOrder()).forEach(preparation::refuse);

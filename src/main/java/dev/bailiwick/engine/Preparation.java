@@ -117,6 +117,7 @@ final class Preparation {
                 unit.direction(),
                 unit.batch(),
                 unit.section().sent().size(),
+                unit.section().transaction(),
                 milliseconds);
     }
 }

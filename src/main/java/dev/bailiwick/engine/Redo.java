@@ -41,8 +41,13 @@ public final class Redo {
         if (units.isEmpty()) {
             return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
         }
+        Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
-        Execution execution = new Execution(site, domain);
+        Execution execution = new Execution(
+                site,
+                domain,
+                // Down and not yet up: it is pending.
+                left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         if (!(together ? execution.together(units, history) : execution.each(units, history))) {
             throw Moved.during("redo", domain, execution.steps().size());

@@ -53,12 +53,27 @@ public final class Rollback {
         if (units.isEmpty()) {
             return report(false, List.of());
         }
+        Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
-        Execution execution = new Execution(site, domain);
+        Execution execution = new Execution(site, domain, this::again);
         if (!execution.each(units, history)) {
             throw Moved.during("rollback", domain, execution.steps().size());
         }
         return report(false, execution.steps());
+    }
+
+    private String again(int left) {
+        String howFar = "";
+        if (request instanceof DownRequest.Steps) {
+            howFar = " --steps " + left;
+        } else if (request instanceof DownRequest.To to) {
+            howFar = " --to " + to.name();
+        } else if (request instanceof DownRequest.Batch batch) {
+            howFar = " --batch " + batch.number();
+        } else if (request instanceof DownRequest.All) {
+            howFar = " --all";
+        }
+        return "bailiwick rollback " + domain.name() + howFar + (useFiles ? " --use-files" : "");
     }
 
     private RunReport report(boolean dryRun, List<Step> steps) {

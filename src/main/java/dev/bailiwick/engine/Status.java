@@ -1,10 +1,12 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Histories;
+import dev.bailiwick.files.Project;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
 import java.util.ArrayList;
@@ -25,24 +27,20 @@ public final class Status {
      * @param names as typed; empty for all
      */
     public List<DomainStatus> run(List<String> names) {
-        List<Domain> domains = domains(site, names);
+        List<Domain> domains = domains(site.project(), names);
+        Map<String, List<MigrationFile>> filesOf = site.project().files(domains);
         Map<Domain, History> histories = new Histories(site.session()).read(domains);
         List<DomainStatus> statuses = new ArrayList<>();
         for (Domain domain : domains) {
             History history = Migrate.history(histories, domain);
-            List<FileStatus> files = Comparison.of(site.project().files(domain), history);
+            List<FileStatus> files = Comparison.of(filesOf.getOrDefault(domain.name(), List.of()), history);
             statuses.add(new DomainStatus(domain, history.kept(), files, new Changes(site, domain).of(files)));
         }
         return statuses;
     }
 
     /** The domains that were typed, or all, in the order of a run. */
-    static List<Domain> domains(Site site, List<String> names) {
-        List<Domain> all = site.project().domains();
-        return Requirements.of(all)
-                .order(
-                        names.isEmpty()
-                                ? all
-                                : names.stream().map(site.project()::domain).toList());
+    static List<Domain> domains(Project project, List<String> names) {
+        return Requirements.of(project.domains()).order(project.domains(names));
     }
 }

@@ -4,7 +4,7 @@ import dev.bailiwick.files.Project;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.plan.Requirements;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
@@ -30,19 +30,12 @@ public final class Validate {
 
     /** Looks at the files alone: names, encoding, markers, statements. Needs no database. */
     public static Result offline(Project project, List<String> names) {
-        List<Domain> all = project.domains();
-        List<Domain> domains = Requirements.of(all)
-                .order(
-                        names.isEmpty()
-                                ? all
-                                : names.stream().map(project::domain).toList());
+        List<Domain> domains = Status.domains(project, names);
         Preparation preparation = new Preparation();
         int count = 0;
-        for (Domain domain : domains) {
-            for (var file : project.files(domain)) {
-                preparation.parse(file);
-                count++;
-            }
+        for (List<MigrationFile> files : project.files(domains).values()) {
+            files.forEach(preparation::parse);
+            count += files.size();
         }
         return new Result(domains, count, preparation.failures());
     }
@@ -52,7 +45,11 @@ public final class Validate {
         List<Failure> failures = new ArrayList<>();
         for (DomainStatus status : new Status(site).run(names)) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
-            failures.addAll(new Changes(site, status.domain()).explain(plan, status.files(), false));
+            String ofARun = "; nothing was run in " + status.domain().name();
+            new Changes(site, status.domain())
+                    .explain(plan, status.files(), false).stream()
+                            .map(failure -> failure.withState(failure.state().replace(ofARun, "")))
+                            .forEach(failures::add);
         }
         return failures;
     }

@@ -8,6 +8,7 @@ import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.DownPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class WayBack {
     private final List<String> notes;
     private final Preparation preparation = new Preparation();
 
+    /** How many steps go back before the one at hand. */
+    private int before;
+
     WayBack(Site site, Domain domain, boolean useFiles, List<String> notes) {
         this.site = site;
         this.domain = domain;
@@ -37,6 +41,7 @@ final class WayBack {
         Map<String, String> sources = Rollback.sources(site, domain, steps);
         List<Unit> units = new ArrayList<>();
         for (DownPlan.Step step : steps) {
+            before = steps.indexOf(step);
             Unit unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
                 preparation.judgePooled(unit, site, "rollback");
@@ -57,8 +62,7 @@ final class WayBack {
             preparation.refuse(Failure.of(
                     domain.folder() + "/" + row.filename() + " can't be rolled back: the file is gone and the history"
                             + " does not keep its text",
-                    "bring the file back, or undo it by hand and say so: bailiwick mark " + domain.name() + " "
-                            + row.filename() + " --pending"));
+                    "bring the file back, or undo it by hand and say so: " + markPending(row)));
             return null;
         }
         String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
@@ -80,11 +84,20 @@ final class WayBack {
     }
 
     private Failure irreversible(String path, HistoryRow row, boolean declared) {
-        return Failure.of(
-                path + (declared ? " is declared irreversible" : " has no down section"),
-                "undo it by hand and say so: bailiwick mark " + domain.name() + " " + row.filename() + " --pending",
-                "or roll back only what came after it: bailiwick rollback " + domain.name() + " --to "
-                        + row.filename());
+        String what = path + (declared ? " is declared irreversible" : " has no down section");
+        String byHand = "undo it by hand and say so: " + markPending(row);
+        boolean first = before > 0 && preparation.failures().isEmpty();
+        return first
+                ? Failure.of(
+                        what,
+                        byHand,
+                        "or roll back only what was applied after it: "
+                                + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", row.filename()))
+                : Failure.of(what, byHand);
+    }
+
+    private String markPending(HistoryRow row) {
+        return ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending");
     }
 
     private void noteEdit(DownPlan.Step step, Migration applied, String path) {

@@ -3,6 +3,7 @@ package dev.bailiwick.files;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +41,9 @@ final class DomainFolder {
         try {
             Entry.in(folder).forEach(this::look);
         } catch (IOException e) {
-            problem("cannot read " + domain.folder() + ": " + Root.reason(e), Command.of("ls", "-ld", domain.folder()));
+            problem(
+                    "cannot read " + domain.folder() + ": " + Root.reason(e),
+                    ShellCommand.of("ls", "-ld", domain.folder()));
         }
         return List.copyOf(files);
     }
@@ -53,7 +56,7 @@ final class DomainFolder {
                             + (entry.name() == null
                                     ? " has a name that is not UTF-8"
                                     : " has invisible characters in its name"),
-                    "rename it; ls -b " + Command.of(domain.folder()) + " shows it");
+                    "rename it; ls -b " + ShellCommand.of(domain.folder()) + " shows it");
             return;
         }
         String name = Objects.requireNonNull(entry.name());
@@ -71,7 +74,7 @@ final class DomainFolder {
             }
             look(entry.path(), name, attributes);
         } catch (NoSuchFileException e) {
-            problem(shown + " is a link that leads nowhere", Command.of("ls", "-l", shown));
+            problem(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
         } catch (IOException e) {
             unreadable(shown, e);
         }
@@ -95,7 +98,7 @@ final class DomainFolder {
                         MigrationName.mend(name, domain.folder())));
             }
         } else if (!attributes.isRegularFile()) {
-            problem(shown + " is no regular file", Command.of("ls", "-l", shown));
+            problem(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
         } else if (attributes.size() > LARGEST) {
             problem(
                     shown + " is larger than 1 GB, and no field of PostgreSQL holds that",
@@ -141,7 +144,7 @@ final class DomainFolder {
                 null,
                 null,
                 "nothing was run",
-                List.of(Command.of("ls", "-l", shown), Command.of("chmod", "u+r", shown))));
+                List.of(ShellCommand.of("ls", "-l", shown), ShellCommand.of("chmod", "u+r", shown))));
     }
 
     private void problem(String what, String mend) {

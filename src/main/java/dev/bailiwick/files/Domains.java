@@ -4,6 +4,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +39,7 @@ final class Domains {
             }
         } catch (IOException e) {
             problems.add(Failure.of(
-                    "cannot read " + root.shown() + ": " + Root.reason(e), Command.of("ls", "-ld", root.shown())));
+                    "cannot read " + root.shown() + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", root.shown())));
         }
         List<Domain> domains = new ArrayList<>();
         for (String name : names) {
@@ -55,7 +56,7 @@ final class Domains {
         String shown = root.shown(entry.shown());
         if (entry.attributes().isSymbolicLink()) {
             if (!Files.exists(entry.path())) {
-                problem(shown + " is a link that leads nowhere", Command.of("ls", "-l", shown));
+                problem(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
                 return false;
             }
             if (!root.holds(entry.path())) {
@@ -67,7 +68,7 @@ final class Domains {
             if (MigrationName.sql(entry.shown())) {
                 problem(
                         shown + " lies in no domain and would never run",
-                        Command.of("git", "mv", shown, root.shown("public", entry.shown())));
+                        ShellCommand.of("git", "mv", shown, root.shown("public", entry.shown())));
             }
             return false;
         }
@@ -76,7 +77,7 @@ final class Domains {
             String near = Identifier.nearest(entry.shown());
             problem(
                     shown + " can't be a domain: " + wrong,
-                    near == null ? "rename it" : Command.of("git", "mv", shown, root.shown(near)));
+                    near == null ? "rename it" : ShellCommand.of("git", "mv", shown, root.shown(near)));
         }
         return wrong == null;
     }
@@ -89,7 +90,7 @@ final class Domains {
             if (!root.holds(file)) {
                 problem(shown + " is a link that leaves the project", "put the file itself here");
             } else if (!Files.isRegularFile(file)) {
-                problem(shown + " is no regular file", Command.of("ls", "-l", shown));
+                problem(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
             } else {
                 Content content = new Content(Files.readAllBytes(file));
                 List<Failure> wrong = content.problems(shown, content.text());
@@ -98,10 +99,10 @@ final class Domains {
             }
         } catch (NoSuchFileException e) {
             if (Files.isSymbolicLink(file)) {
-                problem(shown + " is a link that leads nowhere", Command.of("ls", "-l", shown));
+                problem(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
             }
         } catch (IOException e) {
-            problem("cannot read " + shown + ": " + Root.reason(e), Command.of("ls", "-l", shown));
+            problem("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
         }
         return new DomainProperties(shown, text, problems).domain(name, root.shown(name), publicExists);
     }

@@ -2,6 +2,7 @@ package dev.bailiwick.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bailiwick.model.ShellCommand;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -70,7 +71,7 @@ record Encoding(int firstWrong, int wrong, int right, boolean thai) {
 
     static String convert(String from, String file) {
         String to = file + ".utf8";
-        return Command.of("iconv", "-f", from, "-t", "UTF-8", file) + " > " + Command.of(to) + " && "
-                + Command.of("mv", to, file);
+        return ShellCommand.of("iconv", "-f", from, "-t", "UTF-8", file) + " > " + ShellCommand.of(to) + " && "
+                + ShellCommand.of("mv", to, file);
     }
 }

@@ -2,6 +2,7 @@ package dev.bailiwick.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bailiwick.model.ByteOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,15 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes attributes) {
 
-    /** File names compared byte by byte in UTF-8, as {@code LC_ALL=C ls} does. */
-    static final Comparator<String> BYTE_ORDER = (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
-
     /** What lies directly in a folder, in byte order. One look at each. */
     static List<Entry> in(Path folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
         // The dot: a folder that is itself a link is walked, while links in it are not followed.
         Files.walkFileTree(folder.resolve("."), EnumSet.noneOf(FileVisitOption.class), 1, visitor(entries));
-        entries.sort(Comparator.comparing(Entry::shown, BYTE_ORDER));
+        entries.sort(Comparator.comparing(Entry::shown, ByteOrder.OF_NAMES));
         return entries;
     }
 

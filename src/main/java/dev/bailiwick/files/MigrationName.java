@@ -1,5 +1,6 @@
 package dev.bailiwick.files;
 
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,11 +65,11 @@ final class MigrationName {
         String path = folder + "/" + name;
         String lower = name.substring(0, Math.max(0, name.length() - 4)) + ".sql";
         if (sql(name) && accepted(lower)) {
-            return List.of(Command.of("git", "mv", path, folder + "/" + lower));
+            return List.of(ShellCommand.of("git", "mv", path, folder + "/" + lower));
         }
         if (sql(name)) {
             return List.of("rename it; " + FORMS);
         }
-        return List.of("move or remove it: " + Command.of("rm", path), OTHERS);
+        return List.of("move or remove it: " + ShellCommand.of("rm", path), OTHERS);
     }
 }

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.ShellCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,26 @@ public final class Project {
     }
 
     /**
+     * The domains that a person typed; all where nobody typed any.
+     *
+     * @throws BailiwickException (usage) where one of them isn't there, or where there is none at all: nothing done
+     *     without a word would look like success in the wrong folder
+     */
+    public List<Domain> domains(List<String> typed) {
+        if (!typed.isEmpty()) {
+            return typed.stream().map(this::domain).toList();
+        }
+        List<Domain> all = domains();
+        if (all.isEmpty()) {
+            throw BailiwickException.usage(
+                    root.shown() + " has no domains: each folder in it is one",
+                    "to make the first: " + ShellCommand.of("mkdir", root.shown(Domain.PUBLIC)),
+                    "or name the folder that holds the right " + Root.SQL + "/: bailiwick --dir FOLDER …");
+        }
+        return all;
+    }
+
+    /**
      * The domain that a person typed: its name, or its folder as the shell completes it.
      *
      * @throws BailiwickException (usage) where there is none, with the nearest and all
@@ -61,7 +82,7 @@ public final class Project {
         Nearest.to(name, names).ifPresent(near -> next.add("did you mean " + near + "?"));
         next.add(names.isEmpty() ? root.shown() + " has no folders yet" : "domains: " + String.join(", ", names));
         if (Identifier.problemOfSchema(name) == null) {
-            next.add("to make it: " + Command.of("mkdir", root.shown(name)));
+            next.add("to make it: " + ShellCommand.of("mkdir", root.shown(name)));
         }
         throw new BailiwickException(
                 ExitCode.USAGE, Failure.of("there is no domain " + typed, next.toArray(String[]::new)));

@@ -1,6 +1,7 @@
 package dev.bailiwick.files;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ShellCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -36,7 +37,7 @@ record Root(Path folder, Path real, String prefix) {
             throw noFolder(absolute + " does not exist");
         } catch (IOException e) {
             throw BailiwickException.usage(
-                    "cannot read " + absolute + ": " + reason(e), "ls -ld " + Command.of(absolute.toString()));
+                    "cannot read " + absolute + ": " + reason(e), "ls -ld " + ShellCommand.of(absolute.toString()));
         }
     }
 
@@ -47,7 +48,7 @@ record Root(Path folder, Path real, String prefix) {
 
     private void expectSql(Path absolute) throws IOException {
         Path sql = absolute.resolve(SQL);
-        String make = "to begin here: " + Command.of("mkdir", "-p", shown("public"));
+        String make = "to begin here: " + ShellCommand.of("mkdir", "-p", shown("public"));
         try {
             if (!Files.readAttributes(sql, BasicFileAttributes.class).isDirectory()) {
                 throw BailiwickException.usage(sql + " is not a folder: the domains live in it", make);
@@ -60,7 +61,7 @@ record Root(Path folder, Path real, String prefix) {
         } catch (NoSuchFileException e) {
             if (Files.isSymbolicLink(sql)) {
                 throw BailiwickException.usage(
-                        sql + " is a link that leads nowhere", Command.of("ls", "-l", sql.toString()));
+                        sql + " is a link that leads nowhere", ShellCommand.of("ls", "-l", sql.toString()));
             }
             String above = above(absolute);
             throw BailiwickException.usage(
@@ -75,7 +76,7 @@ record Root(Path folder, Path real, String prefix) {
         String typed = prefix.isEmpty() ? ".." : prefix + "..";
         for (Path up = absolute.getParent(); up != null; up = up.getParent()) {
             if (Files.isDirectory(up.resolve(SQL))) {
-                return Command.of(typed);
+                return ShellCommand.of(typed);
             }
             typed += "/..";
         }

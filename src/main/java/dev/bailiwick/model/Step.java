@@ -9,6 +9,7 @@ package dev.bailiwick.model;
  * @param direction up: applied; down: rolled back
  * @param batch the number it carries in the history
  * @param statements how many statements it has
+ * @param transaction whether it runs in one
  * @param milliseconds measured at the server; 0 in a plan
  */
 public record Step(
@@ -18,4 +19,5 @@ public record Step(
         Direction direction,
         int batch,
         int statements,
+        boolean transaction,
         int milliseconds) {}

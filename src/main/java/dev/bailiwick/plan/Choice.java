@@ -4,6 +4,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ final class Choice {
             return after(to.name());
         }
         if (applied.isEmpty()) {
-            notes.add("nothing is applied in " + domain.name() + ": nothing to do");
+            notes.add("nothing is applied in " + domain.name());
             return List.of();
         }
         if (request instanceof DownRequest.Steps steps) {
@@ -58,8 +59,8 @@ final class Choice {
         int last = applied.stream().mapToInt(HistoryRow::batch).max().orElse(0);
         if (last <= 0) {
             notes.add("what is applied in " + domain.name()
-                    + " was put into the history by hand and belongs to no batch: nothing to do; to take it back all the"
-                    + " same: " + rollback("--steps", "1"));
+                    + " was put into the history by hand and belongs to no batch; to take it back all the same: "
+                    + rollback("--steps", "1"));
             return List.of();
         }
         return inBatch(last);
@@ -78,7 +79,7 @@ final class Choice {
             throw BailiwickException.usage(
                     "nothing of batch " + number + " is applied in " + domain.name() + "; batches there: "
                             + (there.isEmpty() ? "none" : there),
-                    Command.of("bailiwick", "status", domain.name()));
+                    ShellCommand.of("bailiwick", "status", domain.name()));
         }
         return chosen;
     }
@@ -94,17 +95,17 @@ final class Choice {
             throw BailiwickException.usage(
                     "--to " + stays.filename() + " is not applied in " + domain.name()
                             + ": a rollback stops at one that is",
-                    Command.of("bailiwick", "status", domain.name()));
+                    ShellCommand.of("bailiwick", "status", domain.name()));
         }
         List<HistoryRow> chosen =
                 applied.stream().filter(other -> other.id() > row.id()).toList();
         if (chosen.isEmpty()) {
-            notes.add(stays.filename() + " was applied last in " + domain.name() + ": nothing to do");
+            notes.add(stays.filename() + " was applied last in " + domain.name() + ", and stays");
         }
         return chosen;
     }
 
     private String rollback(String... options) {
-        return Command.of("bailiwick", "rollback", domain.name()) + " " + Command.of(options);
+        return ShellCommand.of("bailiwick", "rollback", domain.name()) + " " + ShellCommand.of(options);
     }
 }

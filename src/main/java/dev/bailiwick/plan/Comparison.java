@@ -1,5 +1,6 @@
 package dev.bailiwick.plan;
 
+import dev.bailiwick.model.ByteOrder;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;

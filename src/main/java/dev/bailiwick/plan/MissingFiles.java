@@ -5,6 +5,7 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class MissingFiles {
         if (renamed != null) {
             return "; " + renamed.filename() + " has the same content: it seems to be renamed";
         }
-        return historyIsNewer ? "; the history is newer than the files: is an older release deployed?" : "";
+        return historyIsNewer ? "; the history is newer than the files, as if an older release were deployed" : "";
     }
 
     List<String> waysOut(HistoryRow row) {
@@ -60,7 +61,7 @@ final class MissingFiles {
         MigrationFile renamed = renamed(row);
         if (renamed != null) {
             return List.of(
-                    "give it its old name: " + Command.of("git", "mv", renamed.path(), path),
+                    "give it its old name: " + ShellCommand.of("git", "mv", renamed.path(), path),
                     "or let the history follow: " + mark(renamed.filename(), "--applied") + " && "
                             + mark(name, "--pending"));
         }
@@ -70,15 +71,15 @@ final class MissingFiles {
                     : List.of(
                             "deploy the newer files",
                             "or go back to what is here: "
-                                    + Command.of("bailiwick", "rollback", domain.name(), "--to", before));
+                                    + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", before));
         }
         return List.of(
-                "bring the file back: " + Command.of("git", "checkout", "--", path),
+                "bring the file back: " + ShellCommand.of("git", "checkout", "--", path),
                 "or, where nothing of it stands in the database any more: " + mark(name, "--pending"));
     }
 
     private String mark(String name, String how) {
-        return Command.of("bailiwick", "mark", domain.name(), name, how);
+        return ShellCommand.of("bailiwick", "mark", domain.name(), name, how);
     }
 
     private @Nullable MigrationFile renamed(HistoryRow row) {

@@ -6,7 +6,11 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of every file that stands against a plan what is wrong with it and which commands mend it. */
 final class Refusals {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT);
 
     private final Domain domain;
     private final List<FileStatus> statuses;
@@ -70,10 +74,10 @@ final class Refusals {
                 file.path() + " was edited after it was applied",
                 applied(row) + " with checksum " + row.checksum() + ", and the file's is " + file.checksum() + " now",
                 List.of(
-                        "take the edit back: " + Command.of("git", "checkout", "--", file.path()),
+                        "take the edit back: " + ShellCommand.of("git", "checkout", "--", file.path()),
                         "or write a new migration that makes the change",
                         "or, where the database already is as the file says now: "
-                                + Command.of("bailiwick", "repair", domain.name(), file.filename())));
+                                + ShellCommand.of("bailiwick", "repair", domain.name(), file.filename())));
     }
 
     private Failure missing(HistoryRow row) {
@@ -100,9 +104,9 @@ final class Refusals {
                 stands + ": a person must look" + error,
                 List.of(
                         "finish it by hand, then: "
-                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
                         "or undo it by hand, then: "
-                                + Command.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
     }
 
     private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {
@@ -111,19 +115,25 @@ final class Refusals {
                 row == null ? "it was never applied" : "it failed and was rolled back",
                 List.of(
                         "apply it all the same: "
-                                + Command.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
+                                + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
                         "or rename it so that it sorts last",
                         "or, where the database already has what it does: "
-                                + Command.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
     }
 
     private Failure refused(String what, String state, List<String> next) {
         return new Failure(what, null, null, state + "; nothing was run in " + domain.name(), next);
     }
 
+    /** In UTC, as status has it. PostgreSQL's infinity, which a person may have written, has no counterpart there. */
+    private static String when(OffsetDateTime at) {
+        boolean endless = Math.abs(at.getLong(ChronoField.YEAR)) > 900_000_000;
+        return endless ? "infinity" : WHEN.format(at.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
     private static String applied(HistoryRow row) {
         String how = row.manual() ? "put into the history by hand" : "applied";
         String batch = row.batch() > 0 ? " in batch " + row.batch() : "";
-        return how + " on " + WHEN.format(row.appliedAt()) + " by " + row.appliedBy() + batch;
+        return how + " on " + when(row.appliedAt()) + " by " + row.appliedBy() + batch;
     }
 }

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -91,6 +92,6 @@ final class TypedName {
     }
 
     private String status() {
-        return Command.of("bailiwick", "status", domain.name());
+        return ShellCommand.of("bailiwick", "status", domain.name());
     }
 }

@@ -1,12 +1,14 @@
 package dev.bailiwick.plan;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ByteOrder;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,8 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
                 .filter(Objects::nonNull)
                 .limit(count)
                 .toList();
-        List<String> notes = to != null && files.isEmpty()
-                ? List.of(to + " is already applied in " + domain.name() + ": nothing to do")
-                : List.of();
+        List<String> notes =
+                to != null && files.isEmpty() ? List.of(to + " is already applied in " + domain.name()) : List.of();
         return new UpPlan(files, notes, List.of());
     }
 
@@ -62,13 +63,13 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         if (count != null && count <= 0) {
             throw BailiwickException.usage(
                     "--count " + count + " applies nothing: it counts files, from 1",
-                    Command.of("bailiwick", "migrate", domain.name(), "--count", "1"));
+                    ShellCommand.of("bailiwick", "migrate", domain.name(), "--count", "1"));
         }
         if (count != null && request.to() != null) {
             throw BailiwickException.usage(
                     "--to and --count both say where to stop: give one of them",
-                    Command.of("bailiwick", "migrate", domain.name(), "--to", request.to()),
-                    Command.of("bailiwick", "migrate", domain.name(), "--count", count.toString()));
+                    ShellCommand.of("bailiwick", "migrate", domain.name(), "--to", request.to()),
+                    ShellCommand.of("bailiwick", "migrate", domain.name(), "--count", count.toString()));
         }
     }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   "file_count": 51,                only validate: how many files were read
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
- *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements", "execution_time_ms"}],
+ *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
+ *              "transaction", "execution_time_ms"}],
  *   "failures": [{
  *     "what": "…",
  *     "where": null | {"file", "line", "column", "line_text"},
@@ -126,6 +127,7 @@ public final class Json {
         out.field("direction", step.direction().name().toLowerCase(Locale.ROOT));
         out.field("batch", step.batch());
         out.field("statements", step.statements());
+        out.field("transaction", step.transaction());
         out.field("execution_time_ms", step.milliseconds());
     }
 

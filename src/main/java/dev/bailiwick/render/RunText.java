@@ -31,6 +31,11 @@ public final class RunText {
         return Terminal.line(domain) + ": " + count + " to roll back\n";
     }
 
+    /** Before files are rolled back and applied again: {@code inventory: 1 to redo}. */
+    public String toRedo(String domain, int count) {
+        return Terminal.line(domain) + ": " + count + " to redo\n";
+    }
+
     /**
      * A finished step.
      *
@@ -114,7 +119,7 @@ public final class RunText {
         long ms = report.steps().stream().mapToLong(Step::milliseconds).sum();
         String end = report.dryRun()
                 ? (verbs.timed() ? "; nothing was run" : "; nothing was changed")
-                : verbs.timed() ? ", " + Durations.text(ms) + " at the server" : "";
+                : verbs.timed() ? "; " + Durations.text(ms) + " at the server" : "";
         return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
     }
 
@@ -150,7 +155,8 @@ public final class RunText {
         String name = Cells.left(Terminal.line(step.filename()), nameWidth);
         String way = step.direction() == Direction.UP ? "apply, batch " + step.batch() : "roll back";
         return INDENT + style.dim(number) + INDENT + name + INDENT + way + ", "
-                + Counts.of(step.statements(), "statement") + "\n";
+                + Counts.of(step.statements(), "statement")
+                + (step.transaction() ? "" : ", outside a transaction") + "\n";
     }
 
     /** What a command does to migrations, in words. */

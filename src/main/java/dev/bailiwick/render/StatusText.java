@@ -5,6 +5,7 @@ import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,8 +32,6 @@ public final class StatusText {
     /** What ends in {@code file:line:column}. */
     private static final Pattern PLACE = Pattern.compile(".*\\S:\\d+:\\d+");
 
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_.-]+");
-
     private final Style style;
     private final int width;
 
@@ -42,7 +41,7 @@ public final class StatusText {
     }
 
     /**
-     * A table for each domain, then the totals, then what to do next where there is something to do.
+     * A table for each domain, then the totals where there are several, then what to do next where there is something to do.
      *
      * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
      */
@@ -54,9 +53,11 @@ public final class StatusText {
             if (!domain.files().isEmpty()) {
                 text.append(status.table(domain));
             }
-            text.append("\n");
+            text.append(domains.size() == 1 ? "" : "\n");
         }
-        text.append(quiet(domains, style));
+        if (domains.size() != 1) {
+            text.append(quiet(domains, style));
+        }
         List<String> next = status.next(domains);
         for (int i = 0; i < next.size(); i++) {
             text.append(i == 0 ? style.dim("next:") + " " : "      ")
@@ -166,8 +167,7 @@ public final class StatusText {
             String name = status.domain().name();
             long mends = MENDS.stream().mapToLong(status::count).sum();
             if (mends > 0) {
-                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": bailiwick migrate " + word(name)
-                        + " --dry-run");
+                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": " + migrate(name, "--dry-run"));
             } else if (status.toApply() > 0) {
                 ready.add(name);
             }
@@ -175,14 +175,14 @@ public final class StatusText {
         if (ready.size() > 1 && next.isEmpty()) {
             next.add("bailiwick migrate");
         } else {
-            ready.forEach(name -> next.add("bailiwick migrate " + word(name)));
+            ready.forEach(name -> next.add(migrate(name)));
         }
         return next;
     }
 
-    /** A name as a shell reads it. */
-    private static String word(String name) {
-        String quoted = PLAIN_WORD.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
-        return Terminal.line(quoted);
+    private static String migrate(String... words) {
+        List<String> command = new ArrayList<>(List.of("bailiwick", "migrate"));
+        command.addAll(List.of(words));
+        return Terminal.line(ShellCommand.of(command.toArray(String[]::new)));
     }
 }

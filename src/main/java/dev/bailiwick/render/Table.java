@@ -41,7 +41,7 @@ final class Table {
         rows.add(new Row(cells, colour, below));
     }
 
-    /** The whole table, its heads first. */
+    /** The whole table, its heads first; without columns in which nothing stands. */
     String text(Style style, int width) {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         List<Integer> shown = shown(widths, width);
@@ -66,6 +66,7 @@ final class Table {
     private List<Integer> shown(int[] widths, int width) {
         List<Integer> byWorth = IntStream.range(0, columns.size())
                 .boxed()
+                .filter(c -> rows.stream().anyMatch(row -> !row.cells().get(c).isEmpty()))
                 .sorted(Comparator.comparing((Integer c) -> columns.get(c).keep())
                         .reversed())
                 .toList();

@@ -5,6 +5,7 @@ import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.testing.Cli;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,16 +17,22 @@ public final class TestProgram {
     private TestProgram() {}
 
     public static Cli.Result run(Path folder, Map<String, String> variables, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = run(folder, variables, out, err, arguments);
+        return new Cli.Result(exit, text(out, folder), text(err, folder));
+    }
+
+    /** The same, with both streams as they are printed; returns the exit code. */
+    static int run(
+            Path folder, Map<String, String> variables, OutputStream out, OutputStream err, String... arguments) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.putIfAbsent("HOSTNAME", "testhost");
         Docker none = (words, more) -> new Docker.Answer(127, "", "docker: not found");
         Surroundings surroundings = new Surroundings(
                 environment, "tester", folder.resolve(".pgpass"), folder.resolve(".pg_service.conf"), none);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = new Program(print(out), print(err), surroundings, folder, Screen.pipe(), new Cancellation())
+        return new Program(print(out), print(err), surroundings, folder, Screen.pipe(), new Cancellation())
                 .run(arguments);
-        return new Cli.Result(exit, text(out, folder), text(err, folder));
     }
 
     /** What was printed, as it would be with the folder as the working directory. */
@@ -33,7 +40,7 @@ public final class TestProgram {
         return bytes.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     }
 
-    private static PrintStream print(ByteArrayOutputStream bytes) {
+    private static PrintStream print(OutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 }

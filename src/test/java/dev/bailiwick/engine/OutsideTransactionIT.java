@@ -159,12 +159,12 @@ class OutsideTransactionIT {
     /** Its two sessions that wait must not be ended by limits that a database sets for idle sessions. */
     @Test
     void limitsForIdleSessionsDontEndALongStatement() {
-        db.execute("ALTER DATABASE " + db.name() + " SET idle_session_timeout = '400ms'");
-        db.execute("ALTER DATABASE " + db.name() + " SET idle_in_transaction_session_timeout = '400ms'");
+        db.execute("ALTER DATABASE " + db.name() + " SET idle_session_timeout = '1s'");
+        db.execute("ALTER DATABASE " + db.name() + " SET idle_in_transaction_session_timeout = '1s'");
         if (Integer.parseInt(db.query("SHOW server_version_num")) >= 170000) {
-            db.execute("ALTER DATABASE " + db.name() + " SET transaction_timeout = '1s'");
+            db.execute("ALTER DATABASE " + db.name() + " SET transaction_timeout = '2s'");
         }
-        lone("002_p.sql", "SELECT pg_sleep(0.8);\nSELECT pg_sleep(0.8);\nCREATE TABLE p (id int);", "DROP TABLE p;")
+        lone("002_p.sql", "SELECT pg_sleep(1.5);\nSELECT pg_sleep(1.5);\nCREATE TABLE p (id int);", "DROP TABLE p;")
                 .migration(
                         "shop",
                         "003_u.sql",
@@ -176,6 +176,6 @@ class OutsideTransactionIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|t|3\n003_u.sql|t|");
-        assertThat(db.query("SELECT s FROM shop.u")).isEqualTo("400ms");
+        assertThat(db.query("SELECT s FROM shop.u")).isEqualTo("1s");
     }
 }

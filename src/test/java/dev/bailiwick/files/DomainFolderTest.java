@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -115,7 +116,8 @@ class DomainFolderTest {
         assertThat(disk.refused("hr"))
                 .containsExactly("sql/hr/" + name
                         + " is no migration and nothing else that belongs here > move or remove"
-                        + " it: " + Command.of("rm", folder + "/sql/hr/" + name).replace(folder + "/", "")
+                        + " it: "
+                        + ShellCommand.of("rm", folder + "/sql/hr/" + name).replace(folder + "/", "")
                         + " > a domain's folder holds migrations, seeds/, checksums.md5, domain.properties, README.md and"
                         + " hidden files");
     }

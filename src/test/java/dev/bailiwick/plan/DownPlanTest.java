@@ -73,7 +73,7 @@ class DownPlanTest {
     void toTheLastOneIsNothingToDo() {
         DownPlan plan = three().down(new DownRequest.To("5"));
         assertThat(names(plan)).isEmpty();
-        assertThat(plan.notes()).containsExactly("5_e.sql was applied last in inventory: nothing to do");
+        assertThat(plan.notes()).containsExactly("5_e.sql was applied last in inventory, and stays");
     }
 
     @Test
@@ -129,8 +129,8 @@ class DownPlanTest {
         assertThat(names(given.down(LAST))).isEmpty();
         assertThat(given.down(LAST).notes())
                 .containsExactly(
-                        "what is applied in inventory was put into the history by hand and belongs to no batch:"
-                                + " nothing to do; to take it back all the same: bailiwick rollback inventory --steps 1");
+                        "what is applied in inventory was put into the history by hand and belongs to no batch;"
+                                + " to take it back all the same: bailiwick rollback inventory --steps 1");
         assertThat(names(given.down(new DownRequest.Steps(1)))).containsExactly("2_b.sql");
         assertThat(names(given.down(ALL))).containsExactly("2_b.sql", "1_a.sql");
     }
@@ -150,7 +150,7 @@ class DownPlanTest {
         for (DownRequest request : List.of(LAST, ALL, new DownRequest.Steps(1))) {
             DownPlan plan = Given.files("1_a.sql").failed(1, "1_a.sql").down(request);
             assertThat(names(plan)).isEmpty();
-            assertThat(plan.notes()).containsExactly("nothing is applied in inventory: nothing to do");
+            assertThat(plan.notes()).containsExactly("nothing is applied in inventory");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class UpPlanTest {
     void toSomethingAppliedIsNothingToDoWithANote() {
         UpPlan plan = Given.files(FOUR).applied(1, FOUR[0], FOUR[1]).up(to("20251205000001"));
         assertThat(names(plan)).isEmpty();
-        assertThat(plan.notes()).containsExactly(FOUR[0] + " is already applied in inventory: nothing to do");
+        assertThat(plan.notes()).containsExactly(FOUR[0] + " is already applied in inventory");
     }
 
     @ParameterizedTest
@@ -166,7 +167,7 @@ class UpPlanTest {
         String is = Given.file("", "001_a.sql").checksum();
         assertThat(refusal.what()).isEqualTo("sql/inventory/001_a.sql was edited after it was applied");
         assertThat(refusal.state())
-                .isEqualTo("applied on 2025-12-05 10:15:30+07:00 by app_owner in batch 3 with checksum " + was
+                .isEqualTo("applied on 2025-12-05 03:15:30Z by app_owner in batch 3 with checksum " + was
                         + ", and the file's is " + is + " now; nothing was run in inventory");
         assertThat(refusal.next())
                 .containsExactly(
@@ -183,7 +184,8 @@ class UpPlanTest {
                         .next()
                         .get(0))
                 .endsWith("git checkout -- 'sql/inventory/001_a b'\\''s ยา.sql'");
-        assertThat(Command.of("bailiwick", "mark", "001_ยาที่.sql", "")).isEqualTo("bailiwick mark 001_ยาที่.sql ''");
+        assertThat(ShellCommand.of("bailiwick", "mark", "001_ยาที่.sql", ""))
+                .isEqualTo("bailiwick mark 001_ยาที่.sql ''");
     }
 
     @Test
@@ -192,8 +194,7 @@ class UpPlanTest {
                 Given.files("002_b.sql").applied(1, "001_a.sql", "002_b.sql").up(UpRequest.ALL));
         assertThat(refusal.what()).isEqualTo("sql/inventory/001_a.sql is applied, and the file is missing");
         assertThat(refusal.state())
-                .isEqualTo(
-                        "applied on 2025-12-05 10:15:30+07:00 by app_owner in batch 1; nothing was run in inventory");
+                .isEqualTo("applied on 2025-12-05 03:15:30Z by app_owner in batch 1; nothing was run in inventory");
         assertThat(refusal.next())
                 .containsExactly(
                         "bring the file back: git checkout -- sql/inventory/001_a.sql",
@@ -216,7 +217,7 @@ class UpPlanTest {
                 .up(UpRequest.ALL);
         assertThat(plan.refusals()).hasSize(2).allSatisfy(refusal -> {
             assertThat(refusal.state())
-                    .contains("; the history is newer than the files: is an older release deployed?");
+                    .contains("; the history is newer than the files, as if an older release were deployed");
             assertThat(refusal.next())
                     .containsExactly(
                             "deploy the newer files",
@@ -262,12 +263,12 @@ class UpPlanTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(refusal.state())
-                .isEqualTo("put into the history by hand on 2025-12-05 10:15:30+07:00 by app_owner; the history writes"
+                .isEqualTo("put into the history by hand on 2025-12-05 03:15:30Z by app_owner; the history writes"
                         + " the name otherwise than the file: 002_b.sql; nothing was run in inventory");
         assertThat(refusal.next())
                 .containsExactly(
                         "bailiwick mark inventory 002_b.sql --applied",
-                        "then: " + Command.of("bailiwick", "mark", "inventory", spelling, "--pending"));
+                        "then: " + ShellCommand.of("bailiwick", "mark", "inventory", spelling, "--pending"));
     }
 
     @Test

@@ -24,7 +24,7 @@ class JsonTest {
 
     @Test
     void aRunThatFailedSaysWhatItDidAndWhatFailed() {
-        Step step = new Step("public", "1_roles.sql", "sql/public/1_roles.sql", Direction.UP, 1, 3, 12);
+        Step step = new Step("public", "1_roles.sql", "sql/public/1_roles.sql", Direction.UP, 1, 3, true, 12);
         RunReport report = new RunReport(
                 "migrate", false, List.of("public", "inventory"), List.of(step), List.of("patient is behind"));
         assertThat(Json.run("0.1.0", ExitCode.ROLLED_BACK, report, List.of(Given.SQL_FAILED)))
@@ -54,6 +54,7 @@ class JsonTest {
                       "direction": "up",
                       "batch": 1,
                       "statements": 3,
+                      "transaction": true,
                       "execution_time_ms": 12
                     }
                   ],

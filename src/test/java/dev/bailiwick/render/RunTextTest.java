@@ -43,22 +43,22 @@ class RunTextTest {
                       HINT: a hint
                   ✓ 20251205000002_งบดำเนินการ.sql    3 min 4 s
                 note: patient is behind, 3 files are pending there
-                applied 3 migrations in public, inventory, 3 min 5 s at the server
+                applied 3 migrations in public, inventory; 3 min 5 s at the server
                 """);
     }
 
     @Test
     void aRedoGoesDownAndUp() {
         Step down = down("inventory", "20251205000001_create_enums.sql", 5);
-        assertThat(text.toRollBack("inventory", 1)
+        assertThat(text.toRedo("inventory", 1)
                         + text.step(down, 31)
                         + text.step(ENUMS, 31)
                         + text.summary(report("redo", false, down, ENUMS), 0))
                 .isEqualTo("""
-                inventory: 1 to roll back
+                inventory: 1 to redo
                   ↩ 20251205000001_create_enums.sql     5 ms
                   ✓ 20251205000001_create_enums.sql    1.2 s
-                rolled back 1 migration, applied 1 migration in inventory, 1.2 s at the server
+                rolled back 1 migration, applied 1 migration in inventory; 1.2 s at the server
                 """);
     }
 
@@ -116,10 +116,10 @@ class RunTextTest {
     }
 
     private static Step up(String domain, String name, int statements, int ms) {
-        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.UP, 2, statements, ms);
+        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.UP, 2, statements, true, ms);
     }
 
     private static Step down(String domain, String name, int ms) {
-        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.DOWN, 2, 1, ms);
+        return new Step(domain, name, "sql/" + domain + "/" + name, Direction.DOWN, 2, 1, true, ms);
     }
 }

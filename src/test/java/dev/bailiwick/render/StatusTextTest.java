@@ -72,8 +72,6 @@ class StatusTextTest {
                     state    file
                   ✓ applied  20251205000006_create_budget_งบดำเนินการ.sql
                   ∙ pending  20251205000012_more.sql
-
-                inventory: 1 applied, 1 pending
                 next: bailiwick migrate inventory
                 """);
     }
@@ -85,7 +83,7 @@ class StatusTextTest {
         assertThat(StatusText.of(List.of(fresh, empty), new Style(false, false), 80))
                 .isEqualTo("""
                 new: 1 pending (no history in this database yet)
-                    state    file     batch  applied at  by  time
+                    state    file
                   . pending  1_a.sql
 
                 empty: no migrations in sql/empty (no history in this database yet)

@@ -1,17 +1,18 @@
-package dev.bailiwick.files;
+package dev.bailiwick.model;
 
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A command as a person types it into a shell: every word that needs quotes has them. */
-final class Command {
+public final class ShellCommand {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_./:@%+=,-]+");
 
-    private Command() {}
+    private ShellCommand() {}
 
-    static String of(String... words) {
-        return Stream.of(words).map(Command::quoted).collect(Collectors.joining(" "));
+    /** The command of these words; the first is the program. */
+    public static String of(String... words) {
+        return Stream.of(words).map(ShellCommand::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {

@@ -1,4 +1,4 @@
-package dev.bailiwick.plan;
+package dev.bailiwick.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,8 +10,9 @@ import java.util.Comparator;
  *
  * <p>{@link String#compareTo} differs from it: UTF-16 sorts characters beyond U+FFFF before U+E000.
  */
-final class ByteOrder {
+public final class ByteOrder {
     private ByteOrder() {}
 
-    static final Comparator<String> OF_NAMES = (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    public static final Comparator<String> OF_NAMES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 }

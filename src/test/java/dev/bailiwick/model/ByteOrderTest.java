@@ -1,4 +1,4 @@
-package dev.bailiwick.plan;
+package dev.bailiwick.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

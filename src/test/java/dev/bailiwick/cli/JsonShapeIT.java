@@ -1,0 +1,260 @@
+package dev.bailiwick.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fields of each command's document, with their types: what a script may rely on. Fields may be added here. */
+class JsonShapeIT {
+    private static final String HEAD = """
+            bailiwick: string
+            command: string
+            ok: boolean
+            exit_code: integer
+            """;
+
+    private static final String STEPS = """
+            steps[].domain: string
+            steps[].file: string
+            steps[].path: string
+            steps[].direction: string
+            steps[].batch: integer
+            steps[].statements: integer
+            steps[].transaction: boolean
+            steps[].execution_time_ms: integer
+            """;
+
+    private static final String RUN = HEAD + """
+            dry_run: boolean
+            notes: list
+            domains[].domain: string
+            """ + STEPS + """
+            failures: list
+            """;
+
+    private static final String STATUS = HEAD + """
+            notes: list
+            domains[].domain: string
+            domains[].schema: string
+            domains[].table: string
+            domains[].has_history: boolean
+            domains[].counts.pending: integer
+            domains[].counts.applied: integer
+            domains[].counts.failed: integer
+            domains[].counts.partial: integer
+            domains[].counts.edited: integer
+            domains[].counts.missing: integer
+            domains[].counts.out_of_order: integer
+            domains[].counts.marked: integer
+            domains[].files[].file: string
+            domains[].files[].path: string
+            domains[].files[].state: string
+            domains[].files[].batch: integer|null
+            domains[].files[].checksum: string
+            domains[].files[].applied_checksum: null|string
+            domains[].files[].applied_at: null|string
+            domains[].files[].applied_by: null|string
+            domains[].files[].execution_time_ms: integer|null
+            domains[].files[].error: null|string
+            domains[].files[].statements_done: null
+            domains[].files[].changes[]: string
+            steps: list
+            failures: list
+            """;
+
+    private static final String VALIDATED = HEAD + """
+            file_count: integer
+            notes: list
+            domains[].domain: string
+            domains[].schema: string
+            domains[].table: string
+            domains[].requires: list
+            steps: list
+            """;
+
+    private static final String REFUSAL = """
+            failures[].what: string
+            failures[].where: null
+            failures[].postgresql: null
+            failures[].state: string
+            failures[].details[]: string
+            failures[].next[]: string
+            """;
+
+    @RegisterExtension
+    final TestDatabase database = TestDatabase.perTest();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cli cli;
+
+    @BeforeEach
+    void threeFiles() {
+        cli = Cli.in(folder)
+                .on(database)
+                .file("sql/inventory/domain.properties", "requires=\n")
+                .migration("inventory", "1_a.sql", "CREATE TABLE a ();", "DROP TABLE a;")
+                .migration("inventory", "2_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+    }
+
+    @Test
+    void whatRunsOrWouldRunHasOneShape() throws IOException {
+        assertThat(shape("migrate", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("migrate", "--dry-run", "--sql")).contains(STEPS);
+        assertThat(shape("migrate")).isEqualTo(RUN);
+        assertThat(shape("redo", "inventory")).isEqualTo(RUN);
+        assertThat(shape("rollback", "inventory", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("rollback", "inventory")).isEqualTo(RUN);
+        assertThat(shape("mark", "inventory", "1_a.sql", "--applied")).isEqualTo(RUN);
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
+        assertThat(shape("repair", "inventory", "--yes")).isEqualTo(RUN);
+        assertThat(shape("mark", "inventory", "1_a.sql", "--pending")).isEqualTo(RUN);
+    }
+
+    @Test
+    void withNothingToDoTheListsAreEmptyAndThere() throws IOException {
+        cli.run("migrate");
+        assertThat(shape("migrate")).isEqualTo(HEAD + """
+                dry_run: boolean
+                notes: list
+                domains[].domain: string
+                steps: list
+                failures: list
+                """);
+    }
+
+    @Test
+    void statusTellsOfEveryFile() throws IOException {
+        cli.run("migrate");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;")
+                .migration("inventory", "3_c.sql", "CREATE TABLE c (i integr);", "DROP TABLE c;");
+        cli.run("rollback", "inventory", "--steps", "1");
+        cli.migration("inventory", "2_b.sql", "CREATE TABLE b (i integr);", "DROP TABLE b;");
+        cli.run("repair", "inventory", "--yes");
+        cli.run("migrate");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (j int);", "DROP TABLE a;");
+        assertThat(shape("status")).isEqualTo(STATUS);
+        assertThat(shape("status", "--exit-code")).isEqualTo(STATUS);
+    }
+
+    @Test
+    void validateHasTheSameShapeWithAndWithoutFindings() throws IOException {
+        assertThat(shape("validate")).isEqualTo(VALIDATED + "failures: list\n");
+        assertThat(shape("validate", "--offline")).isEqualTo(VALIDATED + "failures: list\n");
+        cli.run("migrate");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
+        assertThat(shape("validate")).isEqualTo(VALIDATED + REFUSAL);
+    }
+
+    @Test
+    void aFailureSaysItsFiveThings() throws IOException {
+        cli.migration("inventory", "2_b.sql", "INSERT INTO a VALUES (1);", "DROP TABLE b;");
+        assertThat(shape("migrate")).isEqualTo(HEAD + """
+                dry_run: boolean
+                notes: list
+                domains[].domain: string
+                """ + STEPS + """
+                failures[].what: string
+                failures[].where.file: string
+                failures[].where.line: integer
+                failures[].where.column: integer
+                failures[].where.line_text: string
+                failures[].postgresql.severity: string
+                failures[].postgresql.sqlstate: string
+                failures[].postgresql.message: string
+                failures[].postgresql.detail: null
+                failures[].postgresql.hint: null
+                failures[].postgresql.context: null
+                failures[].state: string
+                failures[].details: list
+                failures[].next[]: string
+                """);
+    }
+
+    @Test
+    void whatCameToNothingIsADocumentToo() throws IOException {
+        String failure = REFUSAL.replace("details[]: string", "details: list");
+        String lists = "notes: list\ndomains: list\nsteps: list\n";
+        assertThat(shape("migrate", "nowhere")).isEqualTo(HEAD + "dry_run: boolean\n" + lists + failure);
+        assertThat(shape("status", "nowhere")).isEqualTo(HEAD + lists + failure);
+        assertThat(shape("rollback")).isEqualTo(HEAD + "dry_run: boolean\n" + lists + failure);
+        assertThat(shape("connection", "--nonsense")).isEqualTo(HEAD + lists + failure);
+    }
+
+    @Test
+    void aRefusedDryRunIsADryRun() {
+        cli.run("migrate");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
+        assertThat(cli.run("migrate", "--json", "--dry-run").out()).contains("\"dry_run\": true");
+        assertThat(cli.run("migrate", "--json").out()).contains("\"dry_run\": false");
+    }
+
+    /** Every field of the one document that a command prints, in their order, a line for each. */
+    private String shape(String... arguments) throws IOException {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--json";
+        Cli.Result result = cli.run(all);
+        assertThat(result.err()).isEmpty();
+        Map<String, Set<String>> types = new LinkedHashMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(result.out())) {
+            assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+            object(parser, "", types);
+            assertThat(parser.nextToken()).as("behind the document").isNull();
+        }
+        // A list that is empty in one place and not in another is described by its elements.
+        types.keySet().removeIf(path -> types.keySet().stream().anyMatch(other -> other.startsWith(path + "[]")));
+        return types.entrySet().stream()
+                .map(field -> field.getKey() + ": " + String.join("|", field.getValue()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static void object(JsonParser parser, String path, Map<String, Set<String>> types) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            value(parser, path.isEmpty() ? name : path + "." + name, types);
+        }
+    }
+
+    private static void value(JsonParser parser, String path, Map<String, Set<String>> types) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            object(parser, path, types);
+            return;
+        }
+        String type =
+                switch (token) {
+                    case START_ARRAY -> "list";
+                    case VALUE_STRING -> "string";
+                    case VALUE_NUMBER_INT -> "integer";
+                    case VALUE_TRUE, VALUE_FALSE -> "boolean";
+                    case VALUE_NULL -> "null";
+                    default -> throw new IllegalStateException(path + ": " + token);
+                };
+        types.computeIfAbsent(path, p -> new TreeSet<>()).add(type);
+        if (token == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                value(parser, path + "[]", types);
+            }
+        }
+    }
+}
