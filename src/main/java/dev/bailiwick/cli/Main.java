@@ -16,6 +16,8 @@ public final class Main {
     /** How long a cancelled run may take to roll back and report before the process ends without it. */
     private static final int FAREWELL_S = 30;
 
+    private static final int AGAIN_MS = 500;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -46,11 +48,16 @@ public final class Main {
             if (finished.getCount() == 0) {
                 return;
             }
-            cancellation.request();
-            if (!finished.await(FAREWELL_S, TimeUnit.SECONDS)) {
-                System.err.println("error: the server did not answer the cancel request within " + FAREWELL_S
-                        + " s; what was running may still end there. See: bailiwick status");
-            }
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAREWELL_S);
+            do {
+                if (System.nanoTime() > until) {
+                    System.err.println("error: the server did not answer the cancel request within " + FAREWELL_S
+                            + " s; what was running may still end there. See: bailiwick status");
+                    return;
+                }
+                // Asked again now and then: a request that comes between two statements cancels nothing.
+                cancellation.request();
+            } while (!finished.await(AGAIN_MS, TimeUnit.MILLISECONDS));
         } catch (SqlFailure e) {
             System.err.println("error: the cancel request did not reach the server: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -46,7 +46,11 @@ public final class Session implements AutoCloseable {
         this.info = info;
     }
 
-    /** Asks the server for all that later decisions need, in one round trip. */
+    /**
+     * Asks the server for all that later decisions need, in one round trip.
+     *
+     * @throws SqlFailure where the connection breaks meanwhile
+     */
     static Session greet(PgConnection connection) {
         try {
             Handle handle = Jdbi.create(connection).open();
@@ -82,8 +86,13 @@ public final class Session implements AutoCloseable {
             throw e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
         } catch (RuntimeException e) {
             closeQuietly(connection);
-            throw e;
+            throw failure(e);
         }
+    }
+
+    /** JDBI's wrapping taken off. */
+    private static RuntimeException failure(RuntimeException e) {
+        return e instanceof JdbiException && e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
     }
 
     public ServerInfo info() {
@@ -95,7 +104,7 @@ public final class Session implements AutoCloseable {
         try {
             return query.apply(handle);
         } catch (JdbiException e) {
-            throw e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
+            throw failure(e);
         }
     }
 

@@ -148,6 +148,9 @@ public final class Migrate {
                 waiting.once();
             }
         } catch (SqlFailure e) {
+            if (e.lost()) {
+                throw e;
+            }
             throw new Founding(site, domain, hasSchema).refused(e);
         }
     }

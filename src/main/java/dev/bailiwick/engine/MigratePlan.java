@@ -147,11 +147,6 @@ final class MigratePlan {
                     unit.path() + " runs outside a transaction: --one-transaction can't hold it",
                     "bailiwick migrate " + unit.domain().name()));
         }
-        if (site.session().info().pooled()) {
-            preparation.refuse(Failure.of(
-                    unit.path() + " runs outside a transaction, and a connection pooler stands before the server",
-                    "give a URL that leads to PostgreSQL itself: bailiwick migrate "
-                            + unit.domain().name() + " --url postgresql://…"));
-        }
+        preparation.judgePooled(unit, site, "migrate");
     }
 }

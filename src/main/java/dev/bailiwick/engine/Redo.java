@@ -3,7 +3,6 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
@@ -82,15 +81,10 @@ public final class Redo {
         List<Unit> units = new ArrayList<>(wayBack.of(plan.steps()));
         wayBack.orThrow();
         if (migration != null) {
-            units.add(Preparation.unit(
-                    domain,
-                    Direction.UP,
-                    file.path(),
-                    migration,
-                    migration.up(),
-                    file.checksum(),
-                    file.text(),
-                    step.row().batch()));
+            Unit up = Preparation.up(domain, file, migration, step.row().batch());
+            preparation.judgePooled(up, site, "redo");
+            preparation.orThrow();
+            units.add(up);
         }
         return units;
     }

@@ -44,6 +44,7 @@ final class WayBack {
             before = steps.indexOf(step);
             Unit unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
+                preparation.judgePooled(unit, site, "rollback");
                 units.add(unit);
             }
         }

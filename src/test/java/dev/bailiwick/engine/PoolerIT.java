@@ -1,0 +1,159 @@
+package dev.bailiwick.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Through pgbouncer in transaction mode; skipped where there is none on the PATH. */
+@Timeout(60)
+class PoolerIT {
+    @RegisterExtension
+    final TestDatabase db = TestDatabase.perTest();
+
+    @TempDir
+    Path folder;
+
+    private @Nullable Process pooler;
+    private int port;
+
+    @BeforeEach
+    void startPooler() throws Exception {
+        Path program = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
+                .map(directory -> Path.of(directory, "pgbouncer"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(program != null, "no pgbouncer here");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String password = db.password().isEmpty() ? "" : " password=" + db.password();
+        Path configuration = folder.resolve("pgbouncer.ini");
+        Files.writeString(configuration, """
+                [databases]
+                * = host=%s port=%d user=%s%s
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = any
+                pool_mode = transaction
+                default_pool_size = 2
+                ignore_startup_parameters = extra_float_digits
+                """.formatted(db.host(), db.port(), db.user(), password, port));
+        List<String> command = new ArrayList<>(List.of(String.valueOf(program), configuration.toString()));
+        if (System.getProperty("user.name").equals("root")) {
+            // it refuses to run as root
+            for (Path path : List.of(folder, configuration)) {
+                path.toFile().setReadable(true, false);
+                path.toFile().setExecutable(true, false);
+            }
+            command.addAll(0, List.of("setpriv", "--reuid=nobody", "--clear-groups"));
+        }
+        pooler = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
+                .start();
+        boolean answers = false;
+        for (int i = 0; i < 250 && !answers; i++) {
+            Thread.sleep(20);
+            answers = answers();
+        }
+        assertThat(answers)
+                .as(Files.readString(folder.resolve("pgbouncer.log")))
+                .isTrue();
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @AfterEach
+    void stopPooler() throws InterruptedException {
+        if (pooler != null) {
+            pooler.destroyForcibly().waitFor();
+        }
+    }
+
+    private Cli project() {
+        Cli cli = Cli.in(folder.resolve("project")).on(db.urlAt(port));
+        for (int i = 1; i <= 10; i++) {
+            cli.migration("shop", "%03d_t.sql".formatted(i), """
+                    SELECT pg_advisory_lock(4711);
+                    PREPARE kept AS SELECT 1;
+                    CREATE TEMP TABLE kept (id int);
+                    SET search_path = pg_catalog;
+                    CREATE TABLE shop.t%d (id int);""".formatted(i), "DROP TABLE t" + i + ";");
+        }
+        return cli;
+    }
+
+    @Test
+    void fourRunnersThroughAPoolerApplyEveryFileOnceAndLeaveNothingInItsSessions() throws Exception {
+        Cli cli = project();
+        List<CompletableFuture<Cli.Result>> running = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            running.add(CompletableFuture.supplyAsync(() -> cli.run("migrate")));
+        }
+        for (CompletableFuture<Cli.Result> one : running) {
+            Cli.Result result = one.get(40, TimeUnit.SECONDS);
+            assertThat(result.exit()).as(result.err()).isZero();
+        }
+
+        assertThat(db.query("SELECT count(*), count(*) FILTER (WHERE success), (SELECT count(*) FROM"
+                        + " shop.schema_migrations_log) FROM shop.schema_migrations"))
+                .isEqualTo("10|10|10");
+        assertThat(db.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("0");
+        assertThat(cli.run("rollback", "shop", "--all").exit()).isZero();
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
+    }
+
+    @Test
+    void aFileOutsideATransactionIsRefusedAndTheWayRoundIsNamed() {
+        Cli cli = project().file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                -- migrate:down transaction:false
+                DROP INDEX CONCURRENTLY i;
+                """);
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.said()).contains("sql/shop/011_i.sql", "pooler", "--url", "nothing was run");
+        assertThat(db.query("SELECT to_regclass('shop.t1') IS NULL")).isEqualTo("t");
+
+        assertThat(Cli.in(folder.resolve("project")).on(db).run("migrate").exit())
+                .isZero();
+        Cli.Result down = cli.run("rollback", "shop", "--steps", "1");
+        assertThat(down.exit()).as(down.err()).isEqualTo(3);
+        assertThat(down.said()).contains("pooler");
+        assertThat(db.query("SELECT to_regclass('shop.i') IS NOT NULL")).isEqualTo("t");
+    }
+}
