@@ -19,6 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One call of {@code bailiwick}: arguments in, text and an exit code out. The only catch. */
 public final class Program {
+    private static final Failure TOO_LARGE = new Failure(
+            "out of memory: a file, or what is read of the history, is too large for the Java heap",
+            null,
+            null,
+            "what was reported as applied stands, nothing else",
+            List.of("give it more: BAILIWICK_JAVA_OPTS=-Xmx4g", "bailiwick status"));
+
     private final Console console;
     private final Surroundings surroundings;
     private final Path directory;
@@ -50,7 +57,12 @@ public final class Program {
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
         StringWriter help = new StringWriter();
         line.setOut(new PrintWriter(help));
-        int exit = line.execute(args);
+        int exit;
+        try {
+            exit = line.execute(args);
+        } catch (OutOfMemoryError e) {
+            exit = fail(root, line, ExitCode.USAGE, List.of(TOO_LARGE));
+        }
         console.print(help.toString());
         return exit;
     }

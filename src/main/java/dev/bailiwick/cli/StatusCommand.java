@@ -3,6 +3,7 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Status;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.StatusText;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(names = "--exit-code", description = "Exit with 8 where something is pending.")
+    @Option(
+            names = "--exit-code",
+            description = "Exit with 3 where migrate would refuse, else with 8 where something is pending.")
     private boolean exitCode;
 
     StatusCommand(Root root) {
@@ -31,8 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
             List<DomainStatus> statuses = new Status(place.site()).run(domains);
-            boolean pending = exitCode && statuses.stream().anyMatch(status -> status.toApply() > 0);
-            ExitCode exit = pending ? ExitCode.PENDING : ExitCode.DONE;
+            ExitCode exit = exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
                 root.console().print(Json.status(Version.text(), exit, statuses, List.of()));
             } else if (root.quiet()) {
@@ -43,5 +45,15 @@ final class StatusCommand implements Callable<Integer> {
             }
             return exit.number();
         }
+    }
+
+    private static ExitCode judged(List<DomainStatus> statuses) {
+        boolean refused = statuses.stream()
+                .flatMap(status -> status.files().stream())
+                .anyMatch(file -> UpPlan.offends(file.state(), false));
+        if (refused) {
+            return ExitCode.REFUSED;
+        }
+        return statuses.stream().anyMatch(status -> status.toApply() > 0) ? ExitCode.PENDING : ExitCode.DONE;
     }
 }

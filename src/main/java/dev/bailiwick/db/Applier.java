@@ -7,6 +7,7 @@ import dev.bailiwick.model.ServerMessage;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  * section, record, commit.
  */
 public final class Applier {
+    /** What may drop the domain's tables: history and log are put aside beforehand. */
+    private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final ServerMessage RUN_AGAIN = new ServerMessage(
+            "WARNING",
+            "",
+            "it dropped the domain's tracking table: it was rolled back, and runs once more with the history put aside",
+            null,
+            null,
+            null);
+
     private final Session session;
     private final Messages messages;
     private final Cancellation cancellation;
@@ -51,14 +63,20 @@ public final class Applier {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        Outcome outcome = attempt(unit, frame, expected, failedBefore, false, listener);
+        Outcome outcome = attempt(unit, frame, expected, failedBefore, frame.begins && mayDropTables(unit), listener);
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
                 && frame.begins) {
-            // What the section has to remark was heard the first time.
-            return attempt(unit, frame, expected, failedBefore, true, message -> {});
+            listener.notice(RUN_AGAIN);
+            return attempt(unit, frame, expected, failedBefore, true, RunListener.SILENT);
         }
         return outcome;
+    }
+
+    private static boolean mayDropTables(Unit unit) {
+        String sql =
+                unit.text().substring(unit.section().start(), unit.section().end());
+        return sql.contains(unit.domain().table()) || DROPS.matcher(sql).find();
     }
 
     /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
@@ -95,7 +113,7 @@ public final class Applier {
             send(unit, before, after, trace);
             return trace.done();
         } catch (SQLException e) {
-            return outcome(e, trace);
+            return outcome(unit, e, trace);
         } finally {
             cancellation.running(null);
         }
@@ -125,7 +143,7 @@ public final class Applier {
         return unit.text().substring(copy.dataStart(), copy.dataEnd());
     }
 
-    private Outcome outcome(SQLException e, Trace trace) {
+    private Outcome outcome(Unit unit, SQLException e, Trace trace) {
         ServerMessage said = Wire.said(e);
         if (said == null || SqlFailure.lost(e)) {
             return new Outcome.Lost(e.getMessage());
@@ -134,6 +152,12 @@ public final class Applier {
             session.wire().rollback();
         } catch (SQLException onRollback) {
             return new Outcome.Lost(onRollback.getMessage());
+        }
+        if (said.sqlState().equals("23505")
+                && trace.atEnd()
+                && Wire.onTable(e, unit.domain().table())) {
+            // A person has recorded this file while it ran.
+            return new Outcome.Moved();
         }
         return switch (said.sqlState()) {
             case Messages.LOCKED -> new Outcome.Locked();

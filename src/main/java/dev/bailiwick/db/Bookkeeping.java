@@ -23,19 +23,31 @@ public final class Bookkeeping {
               AND (l.classid::bigint << 32) + l.objid::bigint = :key
             """;
 
+    private static final String ROLE = """
+            SELECT CASE WHEN r.oid IS NULL THEN 'unknown'
+                        WHEN n.oid IS NULL THEN 'may'
+                        WHEN has_schema_privilege(r.oid, n.oid, 'USAGE') AND has_schema_privilege(r.oid, n.oid, 'CREATE')
+                        THEN 'may'
+                        ELSE 'lacks'
+                   END
+            FROM (VALUES (:role, :schema)) AS asked (role, schema)
+            LEFT JOIN pg_roles AS r ON r.rolname = asked.role
+            LEFT JOIN pg_namespace AS n ON n.nspname = asked.schema
+            """;
+
     private static final String MISSING_PRIVILEGES = """
             SELECT string_agg(wanted.privilege || ' on ' || wanted.relation, ', ')
             FROM (VALUES (:table, 'SELECT'), (:table, 'INSERT'), (:table, 'UPDATE'), (:table, 'DELETE'),
                          (:log, 'SELECT'), (:log, 'INSERT')) AS wanted (relation, privilege)
-            WHERE NOT has_table_privilege(wanted.relation::regclass, wanted.privilege)
+            WHERE NOT has_table_privilege(to_regclass(wanted.relation), wanted.privilege)
             """;
 
     private final Session session;
-    private final Messages messages;
+    private final Records records;
 
     public Bookkeeping(Session session, RunSettings settings) {
         this.session = session;
-        this.messages = new Messages(session.info(), settings);
+        this.records = new Records(settings);
     }
 
     /**
@@ -44,9 +56,47 @@ public final class Bookkeeping {
      * @throws SqlFailure where the server refuses, such as for lack of privileges
      */
     public boolean found(Domain domain, boolean hasSchema) {
-        String schema = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + Quote.identifier(domain.schema()) + ";\n";
-        return underLock(Messages.begin() + Messages.take(domain, null) + "SET LOCAL client_min_messages = warning;\n"
-                + schema + TrackingTables.definition(domain) + "COMMIT;");
+        String schema = Quote.identifier(domain.schema());
+        String created = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + schema + ";\n";
+        String granted = hasSchema || domain.role() == null
+                ? ""
+                : "GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + Quote.identifier(domain.role()) + ";\n";
+        return underLock(Messages.begin() + Messages.take(domain) + "SET LOCAL client_min_messages = warning;\n"
+                + created + granted + TrackingTables.definition(domain) + "COMMIT;");
+    }
+
+    /**
+     * Refuses a domain whose role can't create in its schema: PostgreSQL would pass the schema over in search_path, and
+     * an unqualified CREATE would land in public.
+     *
+     * @throws BailiwickException exit 2 where there is no such role, exit 3 with the GRANT that is missing
+     */
+    public void requireRole(Domain domain) {
+        String role = domain.role();
+        if (role == null) {
+            return;
+        }
+        String schema = Quote.identifier(domain.schema());
+        String answer = session.ask(handle -> handle.createQuery(ROLE)
+                .bind("role", role)
+                .bind("schema", domain.schema())
+                .mapTo(String.class)
+                .one());
+        if (answer.equals("unknown")) {
+            throw BailiwickException.usage(
+                    domain.folder() + "/domain.properties names role " + role + ", which this server doesn't have",
+                    "CREATE ROLE " + Quote.identifier(role) + ";");
+        }
+        if (answer.equals("lacks")) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    "role " + role + " of " + domain.folder()
+                                            + "/domain.properties may not create in schema " + domain.schema(),
+                                    "as the schema's owner: GRANT USAGE, CREATE ON SCHEMA " + schema + " TO "
+                                            + Quote.identifier(role) + ";")
+                            .withState("nothing was run"));
+        }
     }
 
     /**
@@ -80,22 +130,22 @@ public final class Bookkeeping {
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
     public boolean recordFailure(Unit unit, String error) {
-        return underLock(messages.failure(unit, error));
+        return underLock(records.failure(unit, error));
     }
 
     /** Counts a file as applied without running it; false where another runner has the domain. */
     public boolean markApplied(Unit unit, String reason) {
-        return underLock(messages.markApplied(unit, reason));
+        return underLock(records.markApplied(unit, reason));
     }
 
     /** Takes a file out of the history without running it; false where another runner has the domain. */
     public boolean markPending(Unit unit, String reason) {
-        return underLock(messages.markPending(unit, reason));
+        return underLock(records.markPending(unit, reason));
     }
 
     /** Takes a file's present checksum and text as what was applied; false where another runner has the domain. */
     public boolean repair(Unit unit, String reason) {
-        return underLock(messages.repair(unit, reason));
+        return underLock(records.repair(unit, reason));
     }
 
     /** Who has the domain at the moment. */
@@ -120,7 +170,7 @@ public final class Bookkeeping {
      * connection, has the domain: then nothing can be concluded.
      */
     public Optional<Boolean> recorded(Unit unit) {
-        if (!underLock(Messages.begin() + Messages.take(unit.domain(), null))) {
+        if (!underLock(Messages.begin() + Messages.take(unit.domain()))) {
             return Optional.empty();
         }
         boolean row = session.ask(

@@ -32,10 +32,12 @@ final class Messages {
 
     private final ServerInfo server;
     private final RunSettings run;
+    private final Records records;
 
     Messages(ServerInfo server, RunSettings run) {
         this.server = server;
         this.run = run;
+        this.records = new Records(run);
     }
 
     /** Opens the transaction that everything else here stands in. READ COMMITTED: a snapshot must not predate the lock. */
@@ -45,23 +47,39 @@ final class Messages {
 
     /** Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up. */
     String before(Unit unit, History.@Nullable Version expected) {
-        return take(unit.domain(), expected) + "SELECT " + setConfig(settings(unit), true) + ";\n";
+        return take(unit, expected) + "SELECT " + setConfig(settings(unit), true) + ";\n";
     }
 
-    /** Takes the domain for the open transaction, without waiting. */
-    static String take(Domain domain, History.@Nullable Version expected) {
+    /**
+     * Takes the domain for the open transaction, without waiting, and where a version is expected makes sure that the
+     * history is still that one and that this very unit is still to be done.
+     */
+    static String take(Unit unit, History.@Nullable Version expected) {
+        String table = TrackingTables.table(unit.domain());
         String check = expected == null
                 ? ""
                 : """
-                    IF (SELECT coalesce(max(id), 0) FROM %s) <> %d OR (SELECT coalesce(max(id), 0) FROM %s) <> %d THEN
-                      RAISE EXCEPTION 'the history has changed' USING ERRCODE = '%s';
+                    IF (SELECT coalesce(max(id), 0) FROM %1$s) <> %2$d OR (SELECT coalesce(max(id), 0) FROM %3$s) <> %4$d
+                       OR EXISTS (SELECT FROM %1$s WHERE filename = %5$s AND success) = %6$s THEN
+                      RAISE EXCEPTION 'the history has changed' USING ERRCODE = '%7$s';
                     END IF;
                   """.formatted(
-                                TrackingTables.table(domain),
+                                table,
                                 expected.row(),
-                                TrackingTables.log(domain),
+                                TrackingTables.log(unit.domain()),
                                 expected.log(),
+                                Quote.literal(unit.filename()),
+                                unit.up(),
                                 MOVED);
+        return take(unit.domain(), check);
+    }
+
+    /** Takes the domain for the open transaction, without waiting. */
+    static String take(Domain domain) {
+        return take(domain, "");
+    }
+
+    private static String take(Domain domain, String check) {
         return """
                 DO $bailiwick$
                 BEGIN
@@ -78,6 +96,8 @@ final class Messages {
         Domain domain = unit.domain();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("search_path", searchPath(domain));
+        // Who looks into pg_stat_activity sees what runs; the server cuts it at 63 bytes.
+        settings.put("application_name", "bailiwick " + domain.name() + "/" + unit.filename());
         settings.put("TimeZone", server.timeZone());
         if (server.dateStyle() != null) {
             settings.put("DateStyle", server.dateStyle());
@@ -145,13 +165,16 @@ final class Messages {
         return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET + recorded(unit, failedBefore) + FORGET;
     }
 
-    /** Our own statements run as ourselves, whatever role, path and limits the section has set. */
+    /**
+     * Our own statements run as ourselves, whatever role, path and limits the section has set. Somebody else's lock on
+     * the tracking table must not keep us waiting with all the section's locks in hand.
+     */
     private static final String RESET = """
             RESET SESSION AUTHORIZATION;
             RESET ROLE;
             SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
                    pg_catalog.set_config('statement_timeout', '0', true),
-                   pg_catalog.set_config('lock_timeout', '0', true);
+                   pg_catalog.set_config('lock_timeout', '10s', true);
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
@@ -174,9 +197,13 @@ final class Messages {
             SET DateStyle = 'ISO';
             """;
 
+    /** What quotes a block that holds a file's text: that text can't hold it. A row made by hand may have any checksum. */
+    static String tag(Unit unit) {
+        return unit.up() ? "$bailiwick_" + unit.checksum() + "$" : "$bailiwick$";
+    }
+
     private String recorded(Unit unit, boolean failedBefore) {
-        // Around a file's text goes a tag that the text can't hold. A row inserted by hand may have any checksum.
-        String tag = unit.up() ? "$bailiwick_" + unit.checksum() + "$" : "$bailiwick$";
+        String tag = tag(unit);
         String table = TrackingTables.table(unit.domain());
         return """
                 DO %1$s
@@ -204,32 +231,10 @@ final class Messages {
                         Quote.literal(table),
                         Quote.literal(TrackingTables.log(unit.domain())),
                         BOOKKEEPING_GONE,
-                        row(unit, failedBefore),
-                        logEntry(unit),
+                        Records.row(unit, failedBefore),
+                        records.logEntry(unit),
                         RECORDED,
                         table);
-    }
-
-    private static String row(Unit unit, boolean failedBefore) {
-        String table = TrackingTables.table(unit.domain());
-        String name = Quote.literal(unit.filename());
-        if (!unit.up()) {
-            return "  DELETE FROM " + table + " WHERE filename = " + name + ";\n";
-        }
-        String cleared =
-                failedBefore ? "  DELETE FROM " + table + " WHERE filename = " + name + " AND NOT success;\n" : "";
-        return cleared
-                + "  INSERT INTO " + table + " (filename, batch, checksum, execution_time_ms, source) VALUES ("
-                + name + ", " + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, "
-                + Quote.literal(unit.source()) + ");\n";
-    }
-
-    private String logEntry(Unit unit) {
-        return "  INSERT INTO " + TrackingTables.log(unit.domain())
-                + " (action, filename, batch, checksum, execution_time_ms, client, tool_version) VALUES ("
-                + Quote.literal(unit.up() ? "apply" : "rollback") + ", " + Quote.literal(unit.filename()) + ", "
-                + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, " + Quote.literal(run.client()) + ", "
-                + Quote.literal(run.toolVersion()) + ") RETURNING id INTO log_id;\n";
     }
 
     /** Puts history and log aside before a section that drops their schema. */
@@ -243,142 +248,35 @@ final class Messages {
     /** How many statements {@link #setAside} holds. */
     static final int STATEMENTS_ASIDE = 2;
 
-    /** As {@link #after}, where the section has dropped what {@link #setAside} kept: schema and tables come back first. */
+    /** As {@link #after}, and brings back what {@link #setAside} kept where the section has dropped it. */
     String broughtBack(Unit unit, boolean failedBefore) {
         Domain domain = unit.domain();
-        String table = TrackingTables.table(domain);
-        String log = TrackingTables.log(domain);
-        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET
-                + "DROP TABLE IF EXISTS " + table + ", " + log + ";\n"
-                + "CREATE SCHEMA IF NOT EXISTS " + Quote.identifier(domain.schema()) + ";\n"
-                + TrackingTables.definition(domain)
-                + """
-                INSERT INTO %1$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
-                INSERT INTO %2$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
-                SELECT setval(pg_get_serial_sequence(%3$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %1$s), false),
-                       setval(pg_get_serial_sequence(%4$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %2$s), false);
-                """.formatted(table, log, Quote.literal(table), Quote.literal(log))
-                + recorded(unit, failedBefore)
-                + FORGET;
-    }
-
-    /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
-    String failure(Unit unit, String error) {
-        String row = unit.up() ? notDone(unit, error, null) : "";
-        return begin() + take(unit.domain(), null) + row + logged(unit, "failure", error) + "COMMIT;";
-    }
-
-    /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
-    String intent(Unit unit, String state, int statementsDone) {
-        return begin() + notDone(unit, state, statementsDone) + "COMMIT;";
-    }
-
-    /** Writes down that a section outside a transaction stopped with an error; the caller has the domain. */
-    String stopped(Unit unit, String error, @Nullable Integer statementsDone) {
-        return begin() + notDone(unit, error, statementsDone) + logged(unit, "failure", error) + "COMMIT;";
-    }
-
-    private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
         return """
-                INSERT INTO %s AS t (filename, batch, checksum, success, error_message, statements_done, source)
-                VALUES (%s, %d, %s, false, %s, %s, %s)
-                ON CONFLICT (filename) DO UPDATE
-                SET batch = excluded.batch, checksum = excluded.checksum, applied_at = excluded.applied_at,
-                    applied_by = excluded.applied_by, success = false, error_message = excluded.error_message,
-                    statements_done = excluded.statements_done, source = coalesce(excluded.source, t.source)%s;
-                """.formatted(
-                        TrackingTables.table(unit.domain()),
-                        Quote.literal(unit.filename()),
-                        unit.batch(),
-                        Quote.literal(unit.checksum()),
-                        Quote.literal(state),
-                        statementsDone == null ? "NULL" : statementsDone.toString(),
-                        Quote.literal(unit.source()),
-                        unit.up() ? "\nWHERE NOT t.success" : "");
-    }
 
-    /** Writes down that a rollback outside a transaction failed before it did anything. */
-    String stillThere(Unit unit, String error) {
-        return begin()
-                + "UPDATE " + TrackingTables.table(unit.domain())
-                + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
-                + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
-    }
-
-    /** Counts a file as applied. */
-    String markApplied(Unit unit, String reason) {
-        return begin()
-                + take(unit.domain(), null)
-                + """
-                INSERT INTO %s AS t (filename, batch, checksum, source) VALUES (%s, %d, %s, %s)
-                ON CONFLICT (filename) DO UPDATE
-                SET checksum = excluded.checksum, source = excluded.source, success = true, error_message = NULL,
-                    statements_done = NULL;
-                """.formatted(
-                                TrackingTables.table(unit.domain()),
-                                Quote.literal(unit.filename()),
-                                unit.batch(),
-                                Quote.literal(unit.checksum()),
-                                Quote.literal(unit.source()))
-                + logged(unit, "mark", "applied: " + reason)
-                + "COMMIT;";
-    }
-
-    /** Takes a file out of the history. */
-    String markPending(Unit unit, String reason) {
-        return begin() + take(unit.domain(), null) + "DELETE FROM " + TrackingTables.table(unit.domain())
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
-                + logged(unit, "mark", "pending: " + reason) + "COMMIT;";
-    }
-
-    /** Takes the present checksum and text of a file as those that were applied. */
-    String repair(Unit unit, String reason) {
-        return begin() + take(unit.domain(), null) + "UPDATE " + TrackingTables.table(unit.domain())
-                + " SET checksum = " + Quote.literal(unit.checksum()) + ", source = " + Quote.literal(unit.source())
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
-                + logged(unit, "repair", reason) + "COMMIT;";
-    }
-
-    /** Writes down how far a section outside a transaction got. */
-    static String progress(Unit unit, int statementsDone) {
-        return "UPDATE " + TrackingTables.table(unit.domain()) + " SET statements_done = " + statementsDone
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
-    }
-
-    /** Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. */
-    String finished(Unit unit) {
-        return begin()
-                + """
-                DO $bailiwick$
-                DECLARE
-                  ms integer;
-                  log_id bigint;
+                ;
+                SET CONSTRAINTS ALL IMMEDIATE;
+                %1$sDO $bailiwick$
                 BEGIN
-                  SELECT 1000 * extract(epoch FROM clock_timestamp() - applied_at) INTO STRICT ms
-                  FROM %1$s WHERE filename = %2$s;
-                %3$s%4$s  RAISE INFO USING ERRCODE = '%5$s', MESSAGE = ms || ' ' || log_id || ' '
-                    || (SELECT coalesce(max(id), 0) FROM %1$s);
+                  IF to_regclass(%2$s) IS NULL OR to_regclass(%3$s) IS NULL THEN
+                    DROP TABLE IF EXISTS %4$s, %5$s;
+                    CREATE SCHEMA IF NOT EXISTS %6$s;
+                    %7$s
+                    INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
+                    INSERT INTO %5$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
+                    PERFORM setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false),
+                            setval(pg_get_serial_sequence(%3$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %5$s), false);
+                  END IF;
                 END
                 $bailiwick$;
-                COMMIT;
                 """.formatted(
-                                TrackingTables.table(unit.domain()),
-                                Quote.literal(unit.filename()),
-                                unit.up()
-                                        ? "  UPDATE " + TrackingTables.table(unit.domain())
-                                                + " SET success = true, error_message = NULL, execution_time_ms = ms,"
-                                                + " applied_at = clock_timestamp() WHERE filename = "
-                                                + Quote.literal(unit.filename()) + ";\n"
-                                        : row(unit, false),
-                                logEntry(unit),
-                                RECORDED);
-    }
-
-    private String logged(Unit unit, String action, @Nullable String message) {
-        return "INSERT INTO " + TrackingTables.log(unit.domain())
-                + " (action, filename, batch, checksum, message, client, tool_version) VALUES ("
-                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + unit.batch() + ", "
-                + Quote.literal(unit.checksum()) + ", " + Quote.literal(message) + ", " + Quote.literal(run.client())
-                + ", " + Quote.literal(run.toolVersion()) + ");\n";
+                                RESET,
+                                Quote.literal(TrackingTables.table(domain)),
+                                Quote.literal(TrackingTables.log(domain)),
+                                TrackingTables.table(domain),
+                                TrackingTables.log(domain),
+                                Quote.identifier(domain.schema()),
+                                TrackingTables.definition(domain))
+                + recorded(unit, failedBefore)
+                + FORGET;
     }
 }

@@ -34,23 +34,25 @@ public final class OutsideTransaction {
     private final Connector connector;
     private final Session own;
     private final Messages messages;
+    private final Records records;
     private final Cancellation cancellation;
 
     public OutsideTransaction(Connector connector, Session own, RunSettings settings, Cancellation cancellation) {
         this.connector = connector;
         this.own = own;
         this.messages = new Messages(own.info(), settings);
+        this.records = new Records(settings);
         this.cancellation = cancellation;
     }
 
     /** Runs and records one unit; {@link Outcome.Stopped} where part of it may stand. */
     public Outcome run(Unit unit, History.Version expected, RunListener listener) {
         try (Session keeper = connector.open()) {
-            keeper.run(Messages.begin() + Messages.take(unit.domain(), expected) + KEPT);
+            keeper.run(Messages.begin() + Messages.take(unit, expected) + KEPT);
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
                 own.run(PATIENT);
-                own.run(messages.intent(unit, "not finished", 0));
+                own.run(records.intent(unit, "not finished", 0));
                 Outcome outcome = work(unit, keeper, worker, listener);
                 own.run(PATIENT_NO_MORE);
                 return outcome;
@@ -77,9 +79,9 @@ public final class OutsideTransaction {
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e);
             }
-            own.run(Messages.progress(unit, i + 1));
+            own.run(Records.progress(unit, i + 1));
         }
-        own.wire().send(messages.finished(unit), trace);
+        own.wire().send(records.finished(unit), trace);
         return trace.done();
     }
 
@@ -112,11 +114,11 @@ public final class OutsideTransaction {
         if (clean) {
             own.run(
                     unit.up()
-                            ? messages.stopped(unit, error.forHistory(unit), null)
-                            : messages.stillThere(unit, error.forHistory(unit)));
+                            ? records.stopped(unit, error.forHistory(unit), null)
+                            : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
-        own.run(messages.stopped(unit, error.forHistory(unit), done));
+        own.run(records.stopped(unit, error.forHistory(unit), done));
         return new Outcome.Stopped(error, done);
     }
 

@@ -63,6 +63,11 @@ final class Trace implements Wire.Listener {
         return done;
     }
 
+    /** Whether all statements of the section have come to their end: what failed behind them is ours. */
+    boolean atEnd() {
+        return current() >= statements.size();
+    }
+
     /** Index of the statement that has not come to its end yet; the number of statements when all have. */
     private int current() {
         return Math.max(0, answers - ownBefore);

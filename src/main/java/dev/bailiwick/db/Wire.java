@@ -108,6 +108,13 @@ final class Wire {
                 : 0;
     }
 
+    /** Whether an error names this table as the one whose constraint was violated. */
+    static boolean onTable(SQLException e, String table) {
+        return e instanceof PSQLException p
+                && p.getServerErrorMessage() != null
+                && table.equals(p.getServerErrorMessage().getTable());
+    }
+
     private static ServerMessage message(ServerErrorMessage m) {
         return new ServerMessage(
                 or(m.getSeverity(), "ERROR"),

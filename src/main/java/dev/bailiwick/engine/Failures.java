@@ -89,8 +89,9 @@ final class Failures {
 
     Failure lost(@Nullable String reason, Optional<Boolean> recorded) {
         String state;
-        if (!unit.section().transaction()) {
-            state = "it runs outside a transaction: part of it may stand" + others();
+        boolean partly = !unit.section().transaction() && !recorded.orElse(false);
+        if (partly) {
+            state = "it runs outside a transaction: part of it may stand, see what the status says" + others();
         } else if (recorded.isEmpty()) {
             state = "not known: the server could not be asked what became of it" + others();
         } else if (recorded.get()) {
@@ -104,7 +105,12 @@ final class Failures {
                 null,
                 null,
                 state,
-                List.of("bailiwick status " + unit.domain().name(), "then: " + again));
+                partly
+                        ? List.of(
+                                "bailiwick status " + unit.domain().name(),
+                                "look at what stands; finished by hand: " + mark(up() ? "--applied" : "--pending"),
+                                "or undone by hand: " + mark(up() ? "--pending" : "--applied"))
+                        : List.of("bailiwick status " + unit.domain().name(), "then: " + again));
     }
 
     private String undone() {
@@ -140,14 +146,28 @@ final class Failures {
         }
         return switch (error.said().sqlState()) {
             case "42501" ->
-                List.of("let the object's owner grant what is missing, or connect as a role that may do it, then: "
+                List.of("let the object's owner grant what is missing, or, where an owner is needed, connect as that"
+                        + " role or name it as role= in " + unit.domain().folder() + "/domain.properties, then: "
                         + again);
             case "25006" ->
                 List.of("connect to the primary: add target_session_attrs=read-write to the URL, then: " + again);
             case "53200" ->
                 List.of("raise max_locks_per_transaction on the server, or run the files one by one: bailiwick "
                         + verb() + " " + unit.domain().name());
-            case "57014" -> List.of("find out why it takes so long, or raise statement_timeout, then: " + again);
+            case "57014" ->
+                List.of(
+                        error.said().message().contains("timeout")
+                                ? "find out why it takes so long, or raise statement_timeout, then: " + again
+                                : "somebody cancelled it (pg_cancel_backend); to go on: " + again);
+            case "53100" -> List.of("make room on the server's disk, then: " + again);
+            case "42704" ->
+                List.of(
+                        error.said().message().contains("\"bailiwick.")
+                                ? "it reads a value that was not given: " + again + " --set NAME=VALUE"
+                                : "mend " + unit.path() + ", then: " + again);
+            case "BWNOR" ->
+                List.of("see which rule or trigger is on the table: \\d "
+                        + unit.domain().schema() + "." + unit.domain().table());
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
                         + verb() + " " + unit.domain().name());

@@ -20,6 +20,16 @@ final class Founding {
     }
 
     BailiwickException refused(SqlFailure e) {
+        if (e.lost()) {
+            return new BailiwickException(
+                    ExitCode.UNREACHABLE,
+                    Failure.of(
+                                    "the connection was lost while the tracking table of domain " + domain.name()
+                                            + " was created: " + e.getMessage(),
+                                    "bailiwick migrate " + domain.name())
+                            .withState("the table may be there or not; no file was run"),
+                    e);
+        }
         String role = site.session().info().role();
         if (!e.sqlState().equals("42501")) {
             return new BailiwickException(

@@ -8,6 +8,7 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.UpRequest;
@@ -39,10 +40,15 @@ public final class Migrate {
     public Migrate(Site site, Request request) {
         this.site = site;
         this.request = request;
-        if (request.domains().size() != 1
-                && (request.up().to() != null || request.up().count() != null)) {
+        boolean limited = request.up().to() != null || request.up().count() != null;
+        List<Domain> domains =
+                request.domains().isEmpty() && limited ? site.project().domains() : List.of();
+        if (limited && request.domains().size() != 1 && domains.size() != 1) {
             throw BailiwickException.usage(
-                    "--to, --next and --count need exactly one domain", "bailiwick migrate inventory --next");
+                    "--to, --next and --count need exactly one domain",
+                    domains.stream()
+                            .map(domain -> "bailiwick migrate " + domain.name() + " …")
+                            .toArray(String[]::new));
         }
     }
 
@@ -75,8 +81,7 @@ public final class Migrate {
             Writable.require(
                     site,
                     plan.batches().stream()
-                            .filter(batch ->
-                                    !batch.units().isEmpty() && batch.history().kept())
+                            .filter(batch -> !batch.units().isEmpty())
                             .map(MigratePlan.Batch::domain)
                             .toList());
             plan.batches().forEach(this::apply);
@@ -129,6 +134,8 @@ public final class Migrate {
                 request.up().allowOutOfOrder());
         MigratePlan.Batch next = new MigratePlan(site, new Request(List.of(), left, request.oneTransaction()))
                 .again(batch, appliedByUs > 0);
+        appliedBefore =
+                next.history().rows().stream().filter(HistoryRow::success).count();
         if (next.units().isEmpty()) {
             site.events()
                     .note("another runner has done the rest of domain "

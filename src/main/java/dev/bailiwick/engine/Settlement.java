@@ -30,7 +30,8 @@ final class Settlement {
     /** Logs in again, takes the domain, looks, and says what stands. */
     BailiwickException of(Unit unit, Outcome.Lost lost, Failures failures) {
         Optional<Boolean> recorded = look(unit);
-        ExitCode exit = unit.section().transaction() ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
+        boolean whole = unit.section().transaction() || recorded.orElse(false);
+        ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
         return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
     }
 

@@ -11,11 +11,12 @@ import java.util.Collection;
 final class Writable {
     private Writable() {}
 
-    /** @param kept domains whose tracking tables exist and are going to be written */
-    static void require(Site site, Collection<Domain> kept) {
+    /** @param domains that are going to be written; their tracking tables need not exist yet */
+    static void require(Site site, Collection<Domain> domains) {
         refuseReadOnly(site);
         Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
-        kept.forEach(bookkeeping::requirePrivileges);
+        domains.forEach(bookkeeping::requirePrivileges);
+        domains.forEach(bookkeeping::requireRole);
     }
 
     private static void refuseReadOnly(Site site) {

@@ -34,6 +34,9 @@ public record HistoryRow(
     /** The checksum of a row that a person inserted without knowing the file's. */
     public static final String MANUAL = "MANUAL";
 
+    /** How the error message of a row begins whose rollback, outside a transaction, did not finish. */
+    public static final String ROLLBACK = "rollback";
+
     /** Whether a person vouched for it, so that there is no checksum to compare with. */
     public boolean manual() {
         return checksum.equalsIgnoreCase(MANUAL);
@@ -42,5 +45,10 @@ public record HistoryRow(
     /** Whether part of it may stand in the database: it ran outside a transaction and did not finish. */
     public boolean partial() {
         return !success && statementsDone != null;
+    }
+
+    /** Whether it is partial because its rollback did not finish. */
+    public boolean rollingBack() {
+        return partial() && errorMessage != null && errorMessage.startsWith(ROLLBACK);
     }
 }

@@ -88,11 +88,13 @@ final class Refusals {
     }
 
     private Failure partial(@Nullable MigrationFile file, HistoryRow row) {
+        boolean back = row.rollingBack();
         Integer done = row.statementsDone();
+        String of = back ? " of its down section" : "";
         String stands = done == null || done == 0
-                ? "its first statement did not complete, and may stand in part"
-                : (done == 1 ? "1 statement of it is" : done + " statements of it are") + " done and stand"
-                        + (done == 1 ? "s" : "") + ", the next may stand in part";
+                ? "the first statement" + of + " did not complete: it may stand in part or whole"
+                : (done == 1 ? "1 statement" + of + " is" : done + " statements" + of + " are") + " done and stand"
+                        + (done == 1 ? "s" : "") + ", the next may stand in part or whole";
         String name = file == null ? domain.folder() + "/" + row.filename() : file.path();
         String gone = file == null ? ", and the file is missing" : "";
         String error = row.errorMessage() == null || row.errorMessage().isBlank()
@@ -100,13 +102,23 @@ final class Refusals {
                 : "; it ended with: "
                         + row.errorMessage().strip().lines().findFirst().orElse("");
         return refused(
-                name + " ran outside a transaction and did not finish" + gone,
+                (back ? "the rollback of " + name : name) + " ran outside a transaction and did not finish" + gone,
                 stands + ": a person must look" + error,
                 List.of(
                         "finish it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"),
+                                + ShellCommand.of(
+                                        "bailiwick",
+                                        "mark",
+                                        domain.name(),
+                                        row.filename(),
+                                        back ? "--pending" : "--applied"),
                         "or undo it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending")));
+                                + ShellCommand.of(
+                                        "bailiwick",
+                                        "mark",
+                                        domain.name(),
+                                        row.filename(),
+                                        back ? "--applied" : "--pending")));
     }
 
     private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {

@@ -1,0 +1,169 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.HistoryRow;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL that writes tracking rows and log entries. */
+final class Records {
+    /** The tracking table did not take what was written. */
+    static final String NOT_RECORDED = "BWNOR";
+
+    private final RunSettings run;
+
+    Records(RunSettings run) {
+        this.run = run;
+    }
+
+    static String row(Unit unit, boolean failedBefore) {
+        String table = TrackingTables.table(unit.domain());
+        String name = Quote.literal(unit.filename());
+        if (!unit.up()) {
+            return "  DELETE FROM " + table + " WHERE filename = " + name + ";\n" + mustBeFound(table);
+        }
+        String cleared =
+                failedBefore ? "  DELETE FROM " + table + " WHERE filename = " + name + " AND NOT success;\n" : "";
+        return cleared
+                + "  INSERT INTO " + table + " (filename, batch, checksum, execution_time_ms, source) VALUES ("
+                + name + ", " + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, "
+                + Quote.literal(unit.source()) + ");\n" + mustBeFound(table);
+    }
+
+    /** A rule or a trigger on the table can swallow a row without an error: then nothing may be committed. */
+    private static String mustBeFound(String table) {
+        return "  IF NOT FOUND THEN\n    RAISE EXCEPTION 'a rule or trigger on % keeps the history from being written', "
+                + Quote.literal(table) + " USING ERRCODE = '" + NOT_RECORDED + "';\n  END IF;\n";
+    }
+
+    String logEntry(Unit unit) {
+        return "  INSERT INTO " + TrackingTables.log(unit.domain())
+                + " (action, filename, batch, checksum, execution_time_ms, client, tool_version) VALUES ("
+                + Quote.literal(unit.up() ? "apply" : "rollback") + ", " + Quote.literal(unit.filename()) + ", "
+                + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, " + Quote.literal(run.client()) + ", "
+                + Quote.literal(run.toolVersion()) + ") RETURNING id INTO log_id;\n"
+                + mustBeFound(TrackingTables.log(unit.domain()));
+    }
+
+    /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
+    String failure(Unit unit, String error) {
+        String row = unit.up() ? notDone(unit, error, null) : "";
+        return Messages.begin() + Messages.take(unit, null) + row + logged(unit, "failure", error) + "COMMIT;";
+    }
+
+    /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
+    String intent(Unit unit, String state, int statementsDone) {
+        return Messages.begin() + "DO " + Messages.tag(unit) + "\nBEGIN\n"
+                + notDone(unit, state, statementsDone)
+                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
+                + "'; END IF;\nEND\n" + Messages.tag(unit) + ";\nCOMMIT;";
+    }
+
+    /** Writes down that a section outside a transaction stopped with an error; the caller has the domain. */
+    String stopped(Unit unit, String error, @Nullable Integer statementsDone) {
+        return Messages.begin() + notDone(unit, error, statementsDone) + logged(unit, "failure", error) + "COMMIT;";
+    }
+
+    private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
+        String direction = unit.up() ? "" : HistoryRow.ROLLBACK + ": ";
+        return """
+                INSERT INTO %s AS t (filename, batch, checksum, success, error_message, statements_done, source)
+                VALUES (%s, %d, %s, false, %s, %s, %s)
+                ON CONFLICT (filename) DO UPDATE
+                SET batch = excluded.batch, checksum = excluded.checksum, applied_at = excluded.applied_at,
+                    applied_by = excluded.applied_by, success = false, error_message = excluded.error_message,
+                    statements_done = excluded.statements_done, source = coalesce(excluded.source, t.source)%s;
+                """.formatted(
+                        TrackingTables.table(unit.domain()),
+                        Quote.literal(unit.filename()),
+                        unit.batch(),
+                        Quote.literal(unit.checksum()),
+                        Quote.literal(direction + state),
+                        statementsDone == null ? "NULL" : statementsDone.toString(),
+                        Quote.literal(unit.source()),
+                        unit.up() ? "\nWHERE NOT t.success" : "");
+    }
+
+    /** Writes down that a rollback outside a transaction failed before it did anything. */
+    String stillThere(Unit unit, String error) {
+        return Messages.begin()
+                + "UPDATE " + TrackingTables.table(unit.domain())
+                + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
+                + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
+    }
+
+    /** Counts a file as applied. */
+    String markApplied(Unit unit, String reason) {
+        return Messages.begin()
+                + Messages.take(unit, null)
+                + """
+                INSERT INTO %s AS t (filename, batch, checksum, source) VALUES (%s, %d, %s, %s)
+                ON CONFLICT (filename) DO UPDATE
+                SET checksum = excluded.checksum, source = excluded.source, success = true, error_message = NULL,
+                    statements_done = NULL;
+                """.formatted(
+                                TrackingTables.table(unit.domain()),
+                                Quote.literal(unit.filename()),
+                                unit.batch(),
+                                Quote.literal(unit.checksum()),
+                                Quote.literal(unit.source()))
+                + logged(unit, "mark", "applied: " + reason)
+                + "COMMIT;";
+    }
+
+    /** Takes a file out of the history. */
+    String markPending(Unit unit, String reason) {
+        return Messages.begin() + Messages.take(unit, null) + "DELETE FROM " + TrackingTables.table(unit.domain())
+                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
+                + logged(unit, "mark", "pending: " + reason) + "COMMIT;";
+    }
+
+    /** Takes the present checksum and text of a file as those that were applied. */
+    String repair(Unit unit, String reason) {
+        return Messages.begin() + Messages.take(unit, null) + "UPDATE " + TrackingTables.table(unit.domain())
+                + " SET checksum = " + Quote.literal(unit.checksum()) + ", source = " + Quote.literal(unit.source())
+                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
+                + logged(unit, "repair", reason) + "COMMIT;";
+    }
+
+    /** Writes down how far a section outside a transaction got. */
+    static String progress(Unit unit, int statementsDone) {
+        return "UPDATE " + TrackingTables.table(unit.domain()) + " SET statements_done = " + statementsDone
+                + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
+    }
+
+    /** Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. */
+    String finished(Unit unit) {
+        return Messages.begin()
+                + """
+                DO $bailiwick$
+                DECLARE
+                  ms integer;
+                  log_id bigint;
+                BEGIN
+                  SELECT 1000 * extract(epoch FROM clock_timestamp() - applied_at) INTO STRICT ms
+                  FROM %1$s WHERE filename = %2$s;
+                %3$s%4$s  RAISE INFO USING ERRCODE = '%5$s', MESSAGE = ms || ' ' || log_id || ' '
+                    || (SELECT coalesce(max(id), 0) FROM %1$s);
+                END
+                $bailiwick$;
+                COMMIT;
+                """.formatted(
+                                TrackingTables.table(unit.domain()),
+                                Quote.literal(unit.filename()),
+                                unit.up()
+                                        ? "  UPDATE " + TrackingTables.table(unit.domain())
+                                                + " SET success = true, error_message = NULL, execution_time_ms = ms,"
+                                                + " applied_at = clock_timestamp() WHERE filename = "
+                                                + Quote.literal(unit.filename()) + ";\n"
+                                        : row(unit, false),
+                                logEntry(unit),
+                                Messages.RECORDED);
+    }
+
+    private String logged(Unit unit, String action, @Nullable String message) {
+        return "INSERT INTO " + TrackingTables.log(unit.domain())
+                + " (action, filename, batch, checksum, message, client, tool_version) VALUES ("
+                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + unit.batch() + ", "
+                + Quote.literal(unit.checksum()) + ", " + Quote.literal(message) + ", " + Quote.literal(run.client())
+                + ", " + Quote.literal(run.toolVersion()) + ");\n";
+    }
+}
