@@ -90,9 +90,10 @@ final class Refusals {
     private Failure partial(@Nullable MigrationFile file, HistoryRow row) {
         boolean back = row.rollingBack();
         Integer done = row.statementsDone();
-        String of = back ? " of its down section" : "";
+        String of = back ? " of its down section" : " of it";
         String stands = done == null || done == 0
-                ? "the first statement" + of + " did not complete: it may stand in part or whole"
+                ? (back ? "the first statement" + of : "its first statement")
+                        + " did not complete, and may stand in part or whole"
                 : (done == 1 ? "1 statement" + of + " is" : done + " statements" + of + " are") + " done and stand"
                         + (done == 1 ? "s" : "") + ", the next may stand in part or whole";
         String name = file == null ? domain.folder() + "/" + row.filename() : file.path();

@@ -289,9 +289,9 @@ class UpPlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | its first statement did not complete, and may stand in part",
-                "1 | 1 statement of it is done and stands, the next may stand in part",
-                "7 | 7 statements of it are done and stand, the next may stand in part",
+                "0 | its first statement did not complete, and may stand in part or whole",
+                "1 | 1 statement of it is done and stands, the next may stand in part or whole",
+                "7 | 7 statements of it are done and stand, the next may stand in part or whole",
             })
     void aHalfDoneFileIsRefusedWithBothWaysOut(int done, String state) {
         Failure refusal =
