@@ -62,11 +62,24 @@ public final class Program {
         String help = "bailiwick help" + (command.getParent() == null ? "" : " " + command.getCommandName());
         List<String> next = near.toString().isBlank()
                 ? List.of(help)
-                : List.of(near.toString().strip(), help);
-        // picocli puts a second "Error: " before what it says of groups.
-        String what = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
-        Failure failure = new Failure(what, null, null, "nothing was run", next);
+                : List.of(
+                        near.toString()
+                                .strip()
+                                .replaceFirst("^(Did you mean|Possible solutions): ([^?]*)\\??$", "did you mean $2?"),
+                        help);
+        Failure failure = new Failure(what(e), null, null, "nothing was run", next);
         return fail(root, command, ExitCode.USAGE, List.of(failure));
+    }
+
+    private static String what(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            return "there is no command " + unmatched.getUnmatched().get(0);
+        }
+        // picocli puts a second "Error: " before what it says of groups.
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private int failed(Root root, CommandLine command, Exception e) {

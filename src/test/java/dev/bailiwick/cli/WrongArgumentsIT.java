@@ -13,9 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What wrong arguments get, and that nothing was run. */
 class WrongArgumentsIT {
+    private static final TestDatabase DATABASE = TestDatabase.empty();
     private static final String A = "20251205000001_a.sql";
     private static final String B = "20251205000002_b.sql";
     private static final String C = "20251205000003_c.sql";
@@ -30,15 +32,12 @@ class WrongArgumentsIT {
     @TempDir
     Path folder;
 
-    @RegisterExtension
-    final TestDatabase database = TestDatabase.perTest();
-
     private Cli cli = Cli.in(Path.of(""));
 
     @BeforeEach
     void project() {
         cli = Cli.in(folder)
-                .on(database)
+                .on(DATABASE)
                 .migration("inventory", A, "CREATE TABLE a ();", "DROP TABLE a;")
                 .migration("inventory", B, "CREATE TABLE b ();", "DROP TABLE b;")
                 .migration("inventory", C, "CREATE TABLE c ();", "DROP TABLE c;");
@@ -46,6 +45,17 @@ class WrongArgumentsIT {
 
     private Said run(String... arguments) {
         return Said.of(cli.run(arguments));
+    }
+
+    @AfterEach
+    void clean() {
+        DATABASE.execute("DROP SCHEMA IF EXISTS inventory CASCADE; DROP TABLE IF EXISTS public.schema_migrations,"
+                + " public.schema_migrations_log");
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     private Said line(String arguments) {
@@ -59,12 +69,12 @@ class WrongArgumentsIT {
     }
 
     private String tables() {
-        return database.query("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class"
+        return DATABASE.query("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class"
                 + " WHERE relkind = 'r' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'inventory')");
     }
 
     private String schemas() {
-        return database.query("SELECT string_agg(nspname, ',' ORDER BY nspname) FROM pg_namespace"
+        return DATABASE.query("SELECT string_agg(nspname, ',' ORDER BY nspname) FROM pg_namespace"
                 + " WHERE nspname IN ('inventory', 'public')");
     }
 
@@ -145,7 +155,7 @@ class WrongArgumentsIT {
         migrateTwo();
         line(line).fails(2, what);
         assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_log");
-        assertThat(database.query("SELECT count(*) FROM inventory.schema_migrations"))
+        assertThat(DATABASE.query("SELECT count(*) FROM inventory.schema_migrations"))
                 .isEqualTo("2");
     }
 
@@ -171,7 +181,7 @@ class WrongArgumentsIT {
     void aRollbackToWhatIsNotAppliedIsRefused() {
         migrateTwo();
         line("rollback inventory --to " + C).fails(2, "--to " + C + " is not applied in inventory");
-        line("rollback inventory --to " + B).succeeds("nothing to do");
+        line("rollback inventory --to " + B).succeeds("nothing to roll back");
         assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_log");
     }
 
@@ -190,7 +200,7 @@ class WrongArgumentsIT {
         line("migrate inventory inventory").succeeds(C);
         line("migrate inventory sql/inventory").succeeds("nothing to do");
         line("rollback sql/inventory/ --all").succeeds(C, B, A);
-        assertThat(database.query("SELECT string_agg(filename || batch, ' ' ORDER BY id)"
+        assertThat(DATABASE.query("SELECT string_agg(filename || batch, ' ' ORDER BY id)"
                         + " FROM inventory.schema_migrations_log WHERE action = 'apply'"))
                 .isEqualTo(A + "1 " + B + "2 " + C + "3");
     }

@@ -459,7 +459,7 @@ class WrongDatabaseIT {
                 .fails(
                         3,
                         "sql/inventory/" + B + " is applied, and the file is missing",
-                        "is an older release deployed?",
+                        "as if an older release were deployed",
                         "deploy the newer files",
                         "bailiwick rollback inventory --to " + A);
         run("status").succeeds("missing");

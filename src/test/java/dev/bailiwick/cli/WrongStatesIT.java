@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and history that don't agree: each command names it, shows it, and runs nothing. */
 class WrongStatesIT {
+    private static final TestDatabase DATABASE = TestDatabase.empty();
     private static final String A = "20251205000001_a.sql";
     private static final String B = "20251205000002_b.sql";
     private static final String C = "20251205000003_c.sql";
@@ -23,15 +25,12 @@ class WrongStatesIT {
     @TempDir
     Path folder;
 
-    @RegisterExtension
-    final TestDatabase database = TestDatabase.perTest();
-
     private Cli cli = Cli.in(Path.of(""));
 
     /** A and C are applied. */
     @BeforeEach
     void project() {
-        cli = Cli.in(folder).on(database);
+        cli = Cli.in(folder).on(DATABASE);
         table(A, "a").table(C, "c");
         line("migrate").succeeds(A, C);
     }
@@ -60,17 +59,27 @@ class WrongStatesIT {
         }
     }
 
+    @AfterEach
+    void clean() {
+        DATABASE.execute("DROP SCHEMA inventory CASCADE");
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
     private Said line(String arguments) {
         return Said.of(cli.run(arguments.split(" ")));
     }
 
     private String tables() {
-        return database.query("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relkind = 'r'"
+        return DATABASE.query("SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relkind = 'r'"
                 + " AND relname !~ '^schema_' AND relnamespace = 'inventory'::regnamespace");
     }
 
     private String history() {
-        return database.query("SELECT string_agg(filename || CASE WHEN success THEN '' ELSE '!' END, ' ' ORDER BY id)"
+        return DATABASE.query("SELECT string_agg(filename || CASE WHEN success THEN '' ELSE '!' END, ' ' ORDER BY id)"
                 + " FROM inventory.schema_migrations");
     }
 
@@ -114,14 +123,14 @@ class WrongStatesIT {
         line("repair inventory " + A + " --yes --reason agreed").succeeds(A, "repaired");
         line("validate").succeeds();
         line("repair inventory --yes").succeeds("nothing to do");
-        assertThat(database.query("SELECT message FROM inventory.schema_migrations_log WHERE action = 'repair'"))
+        assertThat(DATABASE.query("SELECT message FROM inventory.schema_migrations_log WHERE action = 'repair'"))
                 .contains("agreed");
     }
 
     @Test
     void repairAsksAlsoWhereTheHistoryKeepsNoText() {
         edit(A, "x int", "y int");
-        database.execute("UPDATE inventory.schema_migrations SET source = NULL");
+        DATABASE.execute("UPDATE inventory.schema_migrations SET source = NULL");
         line("repair inventory").fails(3, A, "--yes", "nothing was changed");
         line("validate").fails(3, A);
     }
@@ -245,7 +254,7 @@ class WrongStatesIT {
     @Test
     void aFileThatIsGoneWithoutItsTextStays() {
         delete(C);
-        database.execute("UPDATE inventory.schema_migrations SET source = NULL");
+        DATABASE.execute("UPDATE inventory.schema_migrations SET source = NULL");
         line("rollback inventory")
                 .fails(3, C + " can't be rolled back: the file is gone and the history does not keep its text");
         assertThat(tables()).isEqualTo("a,c");
@@ -265,7 +274,7 @@ class WrongStatesIT {
 
     @Test
     void aDownThatFailsLeavesEverything() {
-        database.execute("CREATE VIEW inventory.v AS SELECT * FROM inventory.c");
+        DATABASE.execute("CREATE VIEW inventory.v AS SELECT * FROM inventory.c");
         line("rollback inventory --all")
                 .fails(
                         4,
@@ -284,7 +293,7 @@ class WrongStatesIT {
     void redoTakesTheFileAsItIsNow() {
         edit(C, "x int", "y int");
         line("redo inventory").succeeds(C);
-        assertThat(database.query("SELECT attname FROM pg_attribute WHERE attrelid = 'inventory.c'::regclass"
+        assertThat(DATABASE.query("SELECT attname FROM pg_attribute WHERE attrelid = 'inventory.c'::regclass"
                         + " AND attnum > 0"))
                 .isEqualTo("y");
         line("validate").succeeds();
@@ -310,7 +319,7 @@ class WrongStatesIT {
         line("validate").succeeds();
         line("migrate").succeeds(D);
         assertThat(history()).isEqualTo(A + " " + C + " " + D);
-        assertThat(database.query("SELECT error_message FROM inventory.schema_migrations WHERE filename = '" + D + "'"))
+        assertThat(DATABASE.query("SELECT error_message FROM inventory.schema_migrations WHERE filename = '" + D + "'"))
                 .isEmpty();
     }
 
@@ -331,7 +340,7 @@ class WrongStatesIT {
         line("mark inventory " + D + " --applied --reason mended").succeeds(D);
         line("migrate").succeeds("nothing to do");
         assertThat(tables()).isEqualTo("a,c");
-        assertThat(database.query("SELECT message FROM inventory.schema_migrations_log WHERE action = 'mark'"))
+        assertThat(DATABASE.query("SELECT message FROM inventory.schema_migrations_log WHERE action = 'mark'"))
                 .isEqualTo("applied: mended");
     }
 

@@ -155,7 +155,8 @@ class FailureIT {
         Cli.Result result = cli.run("rollback", "shop", "--all");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.said()).contains("sql/shop/001_a.sql:6:1", "22012", "nothing of it", "1 file before it");
+        assertThat(result.said())
+                .contains("sql/shop/001_a.sql:6:1", "22012", "nothing of it was taken back", "1 file before it");
         assertThat(db.query("SELECT filename, success FROM shop.schema_migrations"))
                 .isEqualTo("001_a.sql|t");
         assertThat(db.query("SELECT to_regclass('shop.a')")).isEqualTo("shop.a");
