@@ -166,7 +166,7 @@ public final class Bookkeeping {
     }
 
     /**
-     * Whether the history shows that a unit came to its end; empty where another runner, or what is left of a broken
+     * Whether the history shows that a unit came to its end, and that it stays so; empty where another runner, or what is left of a broken
      * connection, has the domain: then nothing can be concluded.
      */
     public Optional<Boolean> recorded(Unit unit) {
@@ -180,8 +180,13 @@ public final class Bookkeeping {
                         .bind("checksum", unit.checksum())
                         .mapTo(Boolean.class)
                         .one());
-        rollback();
-        return Optional.of(row == unit.up());
+        boolean recorded = row == unit.up();
+        if (recorded || !unit.section().transaction()) {
+            rollback();
+        } else {
+            underLock(records.lost(unit));
+        }
+        return Optional.of(recorded);
     }
 
     private boolean underLock(String message) {

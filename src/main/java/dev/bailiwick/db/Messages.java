@@ -59,11 +59,9 @@ final class Messages {
         String check = expected == null
                 ? ""
                 : """
-                    IF (SELECT coalesce(max(id), 0) FROM %1$s) <> %2$d OR (SELECT coalesce(max(id), 0) FROM %3$s) <> %4$d
-                       OR EXISTS (SELECT FROM %1$s WHERE filename = %5$s AND success) = %6$s THEN
-                      RAISE EXCEPTION 'the history has changed' USING ERRCODE = '%7$s';
-                    END IF;
-                  """.formatted(
+                   IF (SELECT coalesce(max(id), 0) FROM %1$s) <> %2$d OR (SELECT coalesce(max(id), 0) FROM %3$s) <> %4$d
+                  OR EXISTS (SELECT FROM %1$s WHERE filename = %5$s AND success) = %6$s
+                  THEN RAISE 'the history has changed' USING ERRCODE = '%7$s'; END IF;""".formatted(
                                 table,
                                 expected.row(),
                                 TrackingTables.log(unit.domain()),
@@ -79,15 +77,11 @@ final class Messages {
         return take(domain, "");
     }
 
+    /** Kept short: pg_stat_activity shows the first kilobyte of a message, and the section should be in it. */
     private static String take(Domain domain, String check) {
         return """
-                DO $bailiwick$
-                BEGIN
-                  IF NOT pg_catalog.pg_try_advisory_xact_lock(%d) THEN
-                    RAISE EXCEPTION 'another runner has the domain' USING ERRCODE = '%s';
-                  END IF;
-                %sEND
-                $bailiwick$;
+                DO $bailiwick$ BEGIN IF NOT pg_try_advisory_xact_lock(%d)
+                THEN RAISE 'another runner has the domain' USING ERRCODE = '%s'; END IF;%s END $bailiwick$;
                 """.formatted(DomainLock.key(domain), LOCKED, check);
     }
 
@@ -143,11 +137,10 @@ final class Messages {
         StringBuilder calls = new StringBuilder();
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
-            calls.append("pg_catalog.set_config('bailiwick_run.xid', pg_catalog.pg_current_xact_id()::text, true), ")
-                    .append("pg_catalog.set_config('bailiwick_run.since', ")
-                    .append("extract(epoch FROM pg_catalog.clock_timestamp())::text, true), ");
+            calls.append("set_config('bailiwick_run.xid', pg_current_xact_id()::text, true), ")
+                    .append("set_config('bailiwick_run.since', extract(epoch FROM clock_timestamp())::text, true), ");
         }
-        settings.forEach((name, value) -> calls.append("pg_catalog.set_config(")
+        settings.forEach((name, value) -> calls.append("set_config(")
                 .append(Quote.literal(name))
                 .append(", ")
                 .append(Quote.literal(value))

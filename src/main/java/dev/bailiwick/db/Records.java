@@ -49,6 +49,14 @@ final class Records {
         return Messages.begin() + Messages.take(unit, null) + row + logged(unit, "failure", error) + "COMMIT;";
     }
 
+    /**
+     * Writes down that nothing came of a unit whose connection broke; the caller has the domain. Should the unit's
+     * message still be on its way to the server, it finds another history than it was planned from, and does nothing.
+     */
+    String lost(Unit unit) {
+        return logged(unit, "failure", "the connection was lost, and nothing of it stands") + "COMMIT;";
+    }
+
     /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
     String intent(Unit unit, String state, int statementsDone) {
         return Messages.begin() + "DO " + Messages.tag(unit) + "\nBEGIN\n"

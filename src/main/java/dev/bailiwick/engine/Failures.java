@@ -96,7 +96,8 @@ final class Failures {
             state = "not known: the server could not be asked what became of it" + others();
         } else if (recorded.get()) {
             state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
-                    + " and recorded; only the answer was lost" + others();
+                    + " and recorded" + (whole == null ? "" : ", with all that shared its transaction")
+                    + "; only the answer was lost" + (whole == null ? others() : "");
         } else {
             state = "looked up afterwards: " + (whole != null ? whole : "nothing of it stands" + others());
         }

@@ -144,9 +144,7 @@ class WrongArgumentsIT {
                 "migrate inventory --to 20261205 | --to 20261205 names no migration in inventory",
                 "migrate inventory --to 20251205 | --to 20251205 can mean 3 files in inventory",
                 "rollback inventory --to 20261205 | --to 20261205 names no migration in inventory",
-                "migrate --to 20251205000001 | --to, --next and --count need exactly one domain",
-                "migrate --count 1 | --to, --next and --count need exactly one domain",
-                "migrate --next | --to, --next and --count need exactly one domain",
+                "migrate inventory inventory --next | --to, --next and --count need exactly one domain",
                 "mark inventory 20261205_x.sql --applied | no migration 20261205_x.sql",
             })
     void aWrongValueIsNamed(String line, String what) {

@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import static dev.bailiwick.testing.CutProxy.Side.CLIENT;
 import static dev.bailiwick.testing.CutProxy.Side.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiwick.testing.Catalog;
 import dev.bailiwick.testing.Cli;
@@ -78,7 +79,15 @@ class CutIT {
                 cuts.add(new Cut(SERVER, m.number(), Deed.BEFORE));
             }
         }
-        return cuts;
+        if (FULL || cuts.size() <= 30) {
+            return cuts;
+        }
+        // every second one, beginning with the last, which is where commits are
+        List<Cut> some = new ArrayList<>();
+        for (int i = cuts.size() - 1; i >= 0; i -= 2) {
+            some.add(cuts.get(i));
+        }
+        return some;
     }
 
     private Cli project() {
@@ -133,7 +142,11 @@ class CutIT {
     private static void freed(TestDatabase database, String where) throws InterruptedException {
         String locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
                 + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-        for (int i = 0; i < 250 && !database.query(locks).equals("0"); i++) {
+        // the server may have to read yet what was sent before the cut
+        String others =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                        + " AND backend_type = 'client backend'";
+        for (int i = 0; i < 250 && !database.query(others).equals("0"); i++) {
             Thread.sleep(20);
         }
         assertThat(database.query(locks)).as(where).isEqualTo("0");
@@ -180,7 +193,7 @@ class CutIT {
         if (result.said().contains("only the answer was lost")) {
             assertThat(applied.contains(file)).as(where).isEqualTo(up);
         } else {
-            assertThat(result.said()).as(where).contains("nothing of it stands");
+            assertThat(result.said()).as(where).contains("nothing of it");
             assertThat(applied.contains(file)).as(where).isEqualTo(!up);
         }
         Matcher before = BEFORE.matcher(result.said());
@@ -231,7 +244,10 @@ class CutIT {
                         assertThat(applied).as(where).hasSize(2);
                         assertThat(result.said()).as(where).doesNotContain("not run");
                     } else if (result.exit() == 6 && LOST.matcher(result.said()).find()) {
-                        assertThat(result.said()).as(where).contains("nothing of it stands");
+                        assertThat(result.said())
+                                .as(where)
+                                .contains("nothing of")
+                                .contains("stand");
                         assertThat(applied).as(where).isEmpty();
                     }
                     assertThat(Cli.in(folder).on(database).run("migrate").exit())
@@ -325,6 +341,34 @@ class CutIT {
                         assertThat(Catalog.of(database, "shop")).as(where).isEqualTo(Catalog.of(first, "shop"));
                     },
                     "migrate");
+        }
+    }
+
+    /** The network may keep a message for longer than the tool needs to log in again and look. */
+    @Test
+    void aMessageThatArrivesAfterTheToolHasLookedDoesNothing() throws Exception {
+        project();
+        for (String[] command : List.of(new String[] {"migrate"}, new String[] {"rollback", "shop", "--steps", "1"})) {
+            String sql;
+            String wanted = command[0].equals("migrate") ? "CREATE TABLE a (" : "DROP TABLE b;";
+            try (CutProxy proxy = CutProxy.to(db.host(), db.port())) {
+                CutProxy.Trap trap = proxy.at(m -> m.type() == 'Q' && m.text().contains(wanted))
+                        .cutBefore();
+
+                Cli.Result result = Cli.in(folder).on(db.urlAt(proxy.port())).run(command);
+
+                assertThat(result.exit()).isEqualTo(6);
+                assertThat(result.said()).contains("looked up afterwards", "nothing of it");
+                String text = trap.message().text();
+                sql = text.substring(5, text.length() - 1);
+            }
+            List<String> before = applied(db, command[0]);
+            assertThatThrownBy(() -> db.execute(sql)).hasMessageContaining("the history has changed");
+            assertThat(applied(db, command[0])).isEqualTo(before);
+            assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'failure'"
+                            + " AND message LIKE '%connection was lost%'"))
+                    .isNotEqualTo("0");
+            assertThat(Cli.in(folder).on(db).run("migrate").exit()).isZero();
         }
     }
 
