@@ -3,6 +3,7 @@ package dev.bailiwick.cli;
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.model.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -27,15 +28,18 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(cancellation, finished), "cancel"));
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        int exit = new Program(out, err, Surroundings.real(), Path.of(""), Screen.real(), cancellation).run(args);
-        out.flush();
-        err.flush();
-        if (exit == 0 && out.checkError()) {
-            err.println("error: standard output could not be written (disk full, or the reader has gone)");
+        int exit = ExitCode.BUG.number();
+        try {
+            exit = new Program(out, err, Surroundings.real(), Path.of(""), Screen.real(), cancellation).run(args);
+            out.flush();
             err.flush();
-            exit = 1;
+            if (exit == 0 && out.checkError()) {
+                err.println("error: standard output could not be written (disk full, or the reader has gone)");
+                exit = ExitCode.USAGE.number();
+            }
+        } finally {
+            finished.countDown();
         }
-        finished.countDown();
         System.exit(exit);
     }
 

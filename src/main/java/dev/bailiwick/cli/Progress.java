@@ -100,6 +100,7 @@ final class Progress implements Events, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        current = null;
         wipe();
         if (timer != null) {
             timer.cancel();

@@ -39,13 +39,18 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Validate.Result files = Validate.offline(root.project(), domains);
         List<Failure> failures = new ArrayList<>(files.failures());
+        ExitCode exit = ExitCode.DONE;
         boolean database = !offline && hasDatabase();
         if (database) {
             try (Workplace place = Workplace.open(root, root.settings(null))) {
                 failures.addAll(Validate.database(place.site(), domains));
+            } catch (BailiwickException e) {
+                // What the files alone have shown is said in any case.
+                exit = e.exitCode();
+                failures.addAll(e.failures());
             }
         }
-        ExitCode exit = failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+        exit = files.failures().isEmpty() && (exit != ExitCode.DONE || failures.isEmpty()) ? exit : ExitCode.REFUSED;
         if (root.json()) {
             List<Failure> typed = failures.stream().map(root.console()::typed).toList();
             root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), typed));

@@ -150,6 +150,10 @@ public final class Applier {
         }
         try {
             session.wire().rollback();
+            if (!session.alive()) {
+                // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
+                return new Outcome.Lost(e.getMessage());
+            }
         } catch (SQLException onRollback) {
             return new Outcome.Lost(onRollback.getMessage());
         }

@@ -4,6 +4,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -134,18 +135,18 @@ public final class Bookkeeping {
     }
 
     /** Counts a file as applied without running it; false where another runner has the domain. */
-    public boolean markApplied(Unit unit, String reason) {
-        return underLock(records.markApplied(unit, reason));
+    public boolean markApplied(Unit unit, History.Version expected, String reason) {
+        return underLock(records.markApplied(unit, expected, reason));
     }
 
     /** Takes a file out of the history without running it; false where another runner has the domain. */
-    public boolean markPending(Unit unit, String reason) {
-        return underLock(records.markPending(unit, reason));
+    public boolean markPending(Unit unit, History.Version expected, String reason) {
+        return underLock(records.markPending(unit, expected, reason));
     }
 
-    /** Takes a file's present checksum and text as what was applied; false where another runner has the domain. */
-    public boolean repair(Unit unit, String reason) {
-        return underLock(records.repair(unit, reason));
+    /** Takes files' present checksums and texts as what was applied; false where another runner has the domain. */
+    public boolean repair(List<Unit> units, History.Version expected, String reason) {
+        return underLock(records.repair(units, expected, reason));
     }
 
     /** Who has the domain at the moment. */
@@ -154,33 +155,36 @@ public final class Bookkeeping {
                 .bind("key", DomainLock.key(domain))
                 .map((row, context) -> {
                     long seconds = row.getLong("seconds");
+                    Duration since = row.wasNull() ? null : Duration.ofSeconds(seconds);
                     return new LockHolder(
                             row.getInt("pid"),
                             row.getString("usename"),
                             row.getString("application_name"),
                             row.getString("client"),
-                            row.wasNull() ? null : Duration.ofSeconds(seconds));
+                            since);
                 })
                 .list());
         return holders.stream().findFirst();
     }
 
     /**
-     * Whether the history shows that a unit came to its end, and that it stays so; empty where another runner, or what is left of a broken
-     * connection, has the domain: then nothing can be concluded.
+     * Whether the log shows that a unit came to its end since it was planned, and that it stays so; empty where another
+     * runner, or what is left of a broken connection, has the domain: then nothing can be concluded.
+     *
+     * @param planned the history's version before the unit
      */
-    public Optional<Boolean> recorded(Unit unit) {
+    public Optional<Boolean> recorded(Unit unit, History.Version planned) {
         if (!underLock(Messages.begin() + Messages.take(unit.domain()))) {
             return Optional.empty();
         }
-        boolean row = session.ask(
-                handle -> handle.createQuery("SELECT EXISTS (SELECT FROM " + TrackingTables.table(unit.domain())
-                                + " WHERE filename = :filename AND checksum = :checksum AND success)")
-                        .bind("filename", unit.filename())
-                        .bind("checksum", unit.checksum())
-                        .mapTo(Boolean.class)
-                        .one());
-        boolean recorded = row == unit.up();
+        boolean recorded = session.ask(handle -> handle.createQuery("SELECT EXISTS (SELECT FROM "
+                        + TrackingTables.log(unit.domain())
+                        + " WHERE id > :planned AND filename = :filename AND action = :action)")
+                .bind("planned", planned.log())
+                .bind("filename", unit.filename())
+                .bind("action", unit.up() ? "apply" : "rollback")
+                .mapTo(Boolean.class)
+                .one());
         if (recorded || !unit.section().transaction()) {
             rollback();
         } else {
@@ -200,6 +204,9 @@ public final class Bookkeeping {
             }
             if (!SqlFailure.lost(e)) {
                 rollback();
+            }
+            if (Messages.MOVED.equals(e.getSQLState())) {
+                throw new HistoryMoved();
             }
             throw new SqlFailure(e);
         }

@@ -196,6 +196,18 @@ public final class Histories {
                     List.of("give this domain's history another name: echo 'table=bailiwick_migrations' >> "
                             + domain.folder() + "/domain.properties"));
         }
+        if (!row.getBoolean("has_log")) {
+            return new Failure(
+                    "the log " + domain.schema() + "." + domain.logTable() + " is missing beside its tracking table",
+                    null,
+                    null,
+                    "nothing was run",
+                    List.of(
+                            "bring it back from a backup",
+                            "or begin an empty one, like that of another domain: CREATE TABLE "
+                                    + TrackingTables.log(domain)
+                                    + " (LIKE public.schema_migrations_log INCLUDING ALL);"));
+        }
         if (!row.getBoolean("may_read")) {
             return new Failure(
                     "role " + session.info().role() + " may not read " + domain.schema() + "." + domain.table(),

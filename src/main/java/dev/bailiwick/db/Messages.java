@@ -55,34 +55,36 @@ final class Messages {
      * history is still that one and that this very unit is still to be done.
      */
     static String take(Unit unit, History.@Nullable Version expected) {
-        String table = TrackingTables.table(unit.domain());
-        String check = expected == null
-                ? ""
-                : """
-                   IF (SELECT coalesce(max(id), 0) FROM %1$s) <> %2$d OR (SELECT coalesce(max(id), 0) FROM %3$s) <> %4$d
-                  OR EXISTS (SELECT FROM %1$s WHERE filename = %5$s AND success) = %6$s
-                  THEN RAISE 'the history has changed' USING ERRCODE = '%7$s'; END IF;""".formatted(
-                                table,
-                                expected.row(),
-                                TrackingTables.log(unit.domain()),
-                                expected.log(),
-                                Quote.literal(unit.filename()),
-                                unit.up(),
-                                MOVED);
-        return take(unit.domain(), check);
+        if (expected == null) {
+            return take(unit.domain());
+        }
+        String done = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                + Quote.literal(unit.filename()) + " AND success) = " + unit.up();
+        return take(unit.domain(), moved(unit.domain(), expected) + " OR " + done);
+    }
+
+    /** Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
+    static String take(Domain domain, History.Version expected) {
+        return take(domain, moved(domain, expected));
+    }
+
+    private static String moved(Domain domain, History.Version expected) {
+        return "(SELECT coalesce(max(id), 0) FROM " + TrackingTables.table(domain) + ") <> " + expected.row()
+                + "\nOR (SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain) + ") <> " + expected.log();
     }
 
     /** Takes the domain for the open transaction, without waiting. */
     static String take(Domain domain) {
-        return take(domain, "");
+        return take(domain, "false");
     }
 
     /** Kept short: pg_stat_activity shows the first kilobyte of a message, and the section should be in it. */
-    private static String take(Domain domain, String check) {
+    private static String take(Domain domain, String moved) {
         return """
                 DO $bailiwick$ BEGIN IF NOT pg_try_advisory_xact_lock(%d)
-                THEN RAISE 'another runner has the domain' USING ERRCODE = '%s'; END IF;%s END $bailiwick$;
-                """.formatted(DomainLock.key(domain), LOCKED, check);
+                THEN RAISE 'another runner has the domain' USING ERRCODE = '%s'; END IF;
+                IF %s THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF; END $bailiwick$;
+                """.formatted(DomainLock.key(domain), LOCKED, moved, MOVED);
     }
 
     /** The settings that a section starts with. */
@@ -206,14 +208,17 @@ final class Messages {
                   ms integer;
                   log_id bigint;
                 BEGIN
-                  IF xid <> pg_catalog.pg_current_xact_id()::text THEN
+                  IF xid <> pg_catalog.pg_current_xact_id()::text OR xid IS NULL AND NOT EXISTS (
+                      SELECT FROM pg_catalog.pg_locks
+                      WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
+                        AND (classid::bigint << 32) + objid::bigint = %10$d) THEN
                     RAISE EXCEPTION 'the section has ended the transaction that it was to run in' USING ERRCODE = '%2$s';
                   END IF;
                   IF pg_catalog.to_regclass(%3$s) IS NULL OR pg_catalog.to_regclass(%4$s) IS NULL THEN
                     RAISE EXCEPTION 'the tracking table is gone' USING ERRCODE = '%5$s';
                   END IF;
-                  ms := 1000 * (extract(epoch FROM pg_catalog.clock_timestamp())
-                        - coalesce(since::numeric, extract(epoch FROM pg_catalog.statement_timestamp())));
+                  ms := least(2147483647, 1000 * (extract(epoch FROM pg_catalog.clock_timestamp())
+                        - coalesce(since::numeric, extract(epoch FROM pg_catalog.statement_timestamp()))));
                 %6$s%7$s  RAISE INFO USING ERRCODE = '%8$s', MESSAGE = ms || ' ' || log_id || ' '
                     || (SELECT coalesce(max(id), 0) FROM %9$s);
                 END
@@ -227,7 +232,8 @@ final class Messages {
                         Records.row(unit, failedBefore),
                         records.logEntry(unit),
                         RECORDED,
-                        table);
+                        table,
+                        DomainLock.key(unit.domain()));
     }
 
     /** Puts history and log aside before a section that drops their schema. */

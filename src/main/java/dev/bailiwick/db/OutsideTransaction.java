@@ -27,9 +27,11 @@ public final class OutsideTransaction {
             """;
 
     /** So is the run's own session. */
-    private static final String PATIENT = "SET idle_session_timeout = 0";
+    private static final String PATIENT =
+            "SET idle_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0";
 
-    private static final String PATIENT_NO_MORE = "RESET idle_session_timeout";
+    private static final String PATIENT_NO_MORE =
+            "RESET idle_session_timeout; RESET statement_timeout; RESET lock_timeout";
 
     private final Connector connector;
     private final Session own;
@@ -53,9 +55,7 @@ public final class OutsideTransaction {
                 worker.run(messages.session(unit));
                 own.run(PATIENT);
                 own.run(records.intent(unit, "not finished", 0));
-                Outcome outcome = work(unit, keeper, worker, listener);
-                own.run(PATIENT_NO_MORE);
-                return outcome;
+                return begun(unit, keeper, worker, listener);
             }
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
@@ -66,10 +66,27 @@ public final class OutsideTransaction {
         }
     }
 
-    private Outcome work(Unit unit, Session keeper, Session worker, RunListener listener) throws SQLException {
-        List<Part> parts = unit.parts();
+    /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
+    private Outcome begun(Unit unit, Session keeper, Session worker, RunListener listener) {
         Trace trace = new Trace(unit, 0, listener);
+        try {
+            Outcome outcome = work(unit, keeper, worker, trace);
+            own.run(PATIENT_NO_MORE);
+            return outcome;
+        } catch (SQLException e) {
+            ServerMessage said = Wire.said(e);
+            return said == null || SqlFailure.lost(e)
+                    ? new Outcome.Lost(e.getMessage())
+                    : new Outcome.Stopped(new SqlError(said, -1, trace.statementsDone() + 1), trace.statementsDone());
+        }
+    }
+
+    private Outcome work(Unit unit, Session keeper, Session worker, Trace trace) throws SQLException {
+        List<Part> parts = unit.parts();
         for (int i = 0; i < parts.size(); i++) {
+            if (cancellation.requested()) {
+                return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"));
+            }
             if (!keeper.alive()) {
                 return stopped(
                         unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"));
@@ -110,7 +127,13 @@ public final class OutsideTransaction {
                 e,
                 said != null
                         ? said
-                        : new ServerMessage("ERROR", "08006", String.valueOf(e.getMessage()), null, null, null));
+                        : new ServerMessage(
+                                "ERROR",
+                                String.valueOf(e.getSQLState()),
+                                String.valueOf(e.getMessage()),
+                                null,
+                                null,
+                                null));
         if (clean) {
             own.run(
                     unit.up()

@@ -1,6 +1,9 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that writes tracking rows and log entries. */
@@ -62,7 +65,7 @@ final class Records {
         return Messages.begin() + "DO " + Messages.tag(unit) + "\nBEGIN\n"
                 + notDone(unit, state, statementsDone)
                 + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
-                + "'; END IF;\nEND\n" + Messages.tag(unit) + ";\nCOMMIT;";
+                + "'; END IF;\n" + logged(unit, "start", null) + "END\n" + Messages.tag(unit) + ";\nCOMMIT;";
     }
 
     /** Writes down that a section outside a transaction stopped with an error; the caller has the domain. */
@@ -71,23 +74,29 @@ final class Records {
     }
 
     private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
-        String direction = unit.up() ? "" : HistoryRow.ROLLBACK + ": ";
+        String done = statementsDone == null ? "NULL" : statementsDone.toString();
+        if (!unit.up()) {
+            // Who applied it, when, and what was applied stays as it is.
+            return "UPDATE " + TrackingTables.table(unit.domain()) + " SET success = false, error_message = "
+                    + Quote.literal(HistoryRow.ROLLBACK + ": " + state) + ", statements_done = " + done
+                    + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n";
+        }
         return """
                 INSERT INTO %s AS t (filename, batch, checksum, success, error_message, statements_done, source)
                 VALUES (%s, %d, %s, false, %s, %s, %s)
                 ON CONFLICT (filename) DO UPDATE
                 SET batch = excluded.batch, checksum = excluded.checksum, applied_at = excluded.applied_at,
                     applied_by = excluded.applied_by, success = false, error_message = excluded.error_message,
-                    statements_done = excluded.statements_done, source = coalesce(excluded.source, t.source)%s;
+                    statements_done = excluded.statements_done, source = excluded.source
+                WHERE NOT t.success;
                 """.formatted(
                         TrackingTables.table(unit.domain()),
                         Quote.literal(unit.filename()),
                         unit.batch(),
                         Quote.literal(unit.checksum()),
-                        Quote.literal(direction + state),
-                        statementsDone == null ? "NULL" : statementsDone.toString(),
-                        Quote.literal(unit.source()),
-                        unit.up() ? "\nWHERE NOT t.success" : "");
+                        Quote.literal(state),
+                        done,
+                        Quote.literal(unit.source()));
     }
 
     /** Writes down that a rollback outside a transaction failed before it did anything. */
@@ -99,37 +108,48 @@ final class Records {
     }
 
     /** Counts a file as applied. */
-    String markApplied(Unit unit, String reason) {
-        return Messages.begin()
-                + Messages.take(unit, null)
-                + """
+    String markApplied(Unit unit, History.Version expected, String reason) {
+        String row = """
                 INSERT INTO %s AS t (filename, batch, checksum, source) VALUES (%s, %d, %s, %s)
                 ON CONFLICT (filename) DO UPDATE
                 SET checksum = excluded.checksum, source = excluded.source, success = true, error_message = NULL,
                     statements_done = NULL;
                 """.formatted(
-                                TrackingTables.table(unit.domain()),
-                                Quote.literal(unit.filename()),
-                                unit.batch(),
-                                Quote.literal(unit.checksum()),
-                                Quote.literal(unit.source()))
-                + logged(unit, "mark", "applied: " + reason)
-                + "COMMIT;";
+                        TrackingTables.table(unit.domain()),
+                        Quote.literal(unit.filename()),
+                        unit.batch(),
+                        Quote.literal(unit.checksum()),
+                        Quote.literal(unit.source()));
+        return amended(unit.domain(), expected, row + logged(unit, "mark", "applied: " + reason));
     }
 
     /** Takes a file out of the history. */
-    String markPending(Unit unit, String reason) {
-        return Messages.begin() + Messages.take(unit, null) + "DELETE FROM " + TrackingTables.table(unit.domain())
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
-                + logged(unit, "mark", "pending: " + reason) + "COMMIT;";
+    String markPending(Unit unit, History.Version expected, String reason) {
+        String row = "DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                + Quote.literal(unit.filename()) + ";\n";
+        return amended(unit.domain(), expected, row + logged(unit, "mark", "pending: " + reason));
     }
 
-    /** Takes the present checksum and text of a file as those that were applied. */
-    String repair(Unit unit, String reason) {
-        return Messages.begin() + Messages.take(unit, null) + "UPDATE " + TrackingTables.table(unit.domain())
-                + " SET checksum = " + Quote.literal(unit.checksum()) + ", source = " + Quote.literal(unit.source())
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n"
-                + logged(unit, "repair", reason) + "COMMIT;";
+    /** Takes the present checksums and texts of files as those that were applied: all of them or none. */
+    String repair(List<Unit> units, History.Version expected, String reason) {
+        StringBuilder rows = new StringBuilder();
+        for (Unit unit : units) {
+            rows.append("UPDATE ")
+                    .append(TrackingTables.table(unit.domain()))
+                    .append(" SET checksum = ")
+                    .append(Quote.literal(unit.checksum()))
+                    .append(", source = ")
+                    .append(Quote.literal(unit.source()))
+                    .append(" WHERE filename = ")
+                    .append(Quote.literal(unit.filename()))
+                    .append(";\n")
+                    .append(logged(unit, "repair", reason));
+        }
+        return amended(units.get(0).domain(), expected, rows.toString());
+    }
+
+    private static String amended(Domain domain, History.Version expected, String rows) {
+        return Messages.begin() + Messages.take(domain, expected) + rows + "COMMIT;";
     }
 
     /** Writes down how far a section outside a transaction got. */
@@ -147,8 +167,8 @@ final class Records {
                   ms integer;
                   log_id bigint;
                 BEGIN
-                  SELECT 1000 * extract(epoch FROM clock_timestamp() - applied_at) INTO STRICT ms
-                  FROM %1$s WHERE filename = %2$s;
+                  SELECT least(1000 * extract(epoch FROM clock_timestamp() - max(logged_at)), 2147483647) INTO STRICT ms
+                  FROM %6$s WHERE filename = %2$s AND action = 'start';
                 %3$s%4$s  RAISE INFO USING ERRCODE = '%5$s', MESSAGE = ms || ' ' || log_id || ' '
                     || (SELECT coalesce(max(id), 0) FROM %1$s);
                 END
@@ -164,7 +184,8 @@ final class Records {
                                                 + Quote.literal(unit.filename()) + ";\n"
                                         : row(unit, false),
                                 logEntry(unit),
-                                Messages.RECORDED);
+                                Messages.RECORDED,
+                                TrackingTables.log(unit.domain()));
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

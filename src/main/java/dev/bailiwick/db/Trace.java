@@ -63,6 +63,11 @@ final class Trace implements Wire.Listener {
         return done;
     }
 
+    /** How many statements of the section have come to their end. */
+    int statementsDone() {
+        return Math.min(current(), statements.size());
+    }
+
     /** Whether all statements of the section have come to their end: what failed behind them is ours. */
     boolean atEnd() {
         return current() >= statements.size();

@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.HistoryMoved;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
@@ -17,7 +18,6 @@ import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
-import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class Amend {
         }
         Unit unit =
                 unit(file, Direction.UP, status.row() == null ? 0 : status.row().batch());
-        return apply("mark", unit, dryRun, book -> book.markApplied(unit, reason));
+        return apply("mark", List.of(unit), dryRun, book -> book.markApplied(unit, history.version(), reason));
     }
 
     /** Takes a file out of the history that a person has undone by hand. */
@@ -78,7 +78,7 @@ public final class Amend {
             throw refused(status.filename() + " is pending already", "bailiwick status " + domain.name());
         }
         Unit unit = empty(status);
-        return apply("mark", unit, dryRun, book -> book.markPending(unit, reason));
+        return apply("mark", List.of(unit), dryRun, book -> book.markPending(unit, history.version(), reason));
     }
 
     /** What was changed in the edited files that {@link #repair} would accept, by name. */
@@ -92,16 +92,13 @@ public final class Amend {
 
     /** Takes the present text of edited files as what was applied. */
     public RunReport repair(@Nullable String filename, boolean dryRun) {
-        List<Step> steps = new ArrayList<>();
+        List<Unit> units = new ArrayList<>();
         for (FileStatus status : edited(filename)) {
-            MigrationFile file = status.file();
-            if (file != null && status.row() != null) {
-                Unit unit = unit(file, Direction.UP, status.row().batch());
-                steps.addAll(apply("repair", unit, dryRun, book -> book.repair(unit, reason))
-                        .steps());
+            if (status.file() != null && status.row() != null) {
+                units.add(unit(status.file(), Direction.UP, status.row().batch()));
             }
         }
-        return new RunReport("repair", dryRun, List.of(domain.name()), steps, List.of());
+        return apply("repair", units, dryRun, book -> book.repair(units, history.version(), reason));
     }
 
     private List<FileStatus> edited(@Nullable String filename) {
@@ -109,16 +106,20 @@ public final class Amend {
                 .stream().filter(status -> status.state() == FileState.EDITED).toList();
     }
 
-    private RunReport apply(String command, Unit unit, boolean dryRun, Predicate<Bookkeeping> change) {
-        if (!dryRun) {
+    private RunReport apply(String command, List<Unit> units, boolean dryRun, Predicate<Bookkeeping> change) {
+        if (!dryRun && !units.isEmpty()) {
             Writable.require(site, List.of(domain));
             Waiting waiting = new Waiting(site, domain);
             Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
-            while (!change.test(bookkeeping)) {
-                waiting.once();
+            try {
+                while (!change.test(bookkeeping)) {
+                    waiting.once();
+                }
+            } catch (HistoryMoved e) {
+                throw Moved.during("the same command", domain, 0);
             }
         }
-        return new RunReport(command, dryRun, List.of(domain.name()), List.of(Preparation.step(unit, 0)), List.of());
+        return new RunReport(command, dryRun, List.of(domain.name()), Preparation.steps(units), List.of());
     }
 
     private FileStatus named(String typed) {

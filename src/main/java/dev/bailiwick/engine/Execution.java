@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
 final class Execution {
+    /** How often, and how far apart, a failure is offered to a history that another runner has. */
+    private static final int ATTEMPTS = 20;
+
+    private static final long PAUSE_MS = 250;
+
     private final Site site;
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
@@ -71,7 +76,7 @@ final class Execution {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, about(unit));
+                throw failure(unit, outcome, version);
             }
             version = done.version();
             finished(Preparation.step(unit, done.milliseconds()));
@@ -99,7 +104,7 @@ final class Execution {
                 return false;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, about(unit));
+                throw failure(unit, outcome, history.version());
             }
             version = done.version();
             ran.add(Preparation.step(unit, done.milliseconds()));
@@ -107,7 +112,7 @@ final class Execution {
         Outcome refused = applier.commit();
         if (refused != null) {
             Unit last = units.get(units.size() - 1);
-            throw failure(last, refused, about(last));
+            throw failure(last, refused, history.version());
         }
         ran.forEach(this::finished);
         return true;
@@ -151,7 +156,8 @@ final class Execution {
                 : "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction";
     }
 
-    private BailiwickException failure(Unit unit, Outcome outcome, Failures failures) {
+    private BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
+        Failures failures = about(unit);
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
@@ -159,7 +165,7 @@ final class Execution {
             return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));
         }
         if (outcome instanceof Outcome.Lost lost) {
-            return new Settlement(site, domain).of(unit, lost, failures);
+            return new Settlement(site).of(unit, lost, failures, planned);
         }
         throw new IllegalStateException("no failure: " + outcome);
     }
@@ -179,16 +185,19 @@ final class Execution {
 
     /** Writes the failure into the history; what stops that is told beside the failure itself. */
     private boolean record(Unit unit, String error) {
-        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
         try {
-            while (!bookkeeping.recordFailure(unit, error)) {
-                waiting.once();
+            Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+            for (int i = 0; i < ATTEMPTS; i++) {
+                if (bookkeeping.recordFailure(unit, error)) {
+                    return true;
+                }
+                site.cancellation().sleep(PAUSE_MS);
             }
-            return true;
-        } catch (SqlFailure e) {
+            site.events().note("the failure could not be recorded: another runner has the domain");
+        } catch (SqlFailure | BailiwickException e) {
             site.events().note("the failure could not be recorded: " + e.getMessage());
-            return false;
         }
+        return false;
     }
 
     private Failure interrupted(Unit unit) {

@@ -9,13 +9,13 @@ import dev.bailiwick.model.Failure;
 final class Moved {
     private Moved() {}
 
-    static BailiwickException during(String command, Domain domain, int done) {
+    static BailiwickException during(String again, Domain domain, int done) {
         return new BailiwickException(
                 ExitCode.REFUSED,
                 Failure.of(
                                 "another runner changed domain " + domain.name() + " at the same time",
                                 "bailiwick status " + domain.name(),
-                                "then: bailiwick " + command + " " + domain.name())
+                                "then, if it is still wanted: " + again)
                         .withState(
                                 done == 0 ? "nothing was run by this command" : done + " done by this command stand"));
     }

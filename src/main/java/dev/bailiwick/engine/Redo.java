@@ -50,7 +50,10 @@ public final class Redo {
                 left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         if (!(together ? execution.together(units, history) : execution.each(units, history))) {
-            throw Moved.during("redo", domain, execution.steps().size());
+            throw Moved.during(
+                    "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
+                    domain,
+                    execution.steps().size());
         }
         return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
     }

@@ -57,7 +57,10 @@ public final class Rollback {
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain, this::again);
         if (!execution.each(units, history)) {
-            throw Moved.during("rollback", domain, execution.steps().size());
+            throw Moved.during(
+                    again(units.size() - execution.steps().size()),
+                    domain,
+                    execution.steps().size());
         }
         return report(false, execution.steps());
     }

@@ -5,9 +5,9 @@ import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
 import java.util.Optional;
 
 /**
@@ -20,32 +20,29 @@ final class Settlement {
     private static final int PATIENCE_MS = 30_000;
 
     private final Site site;
-    private final Domain domain;
 
-    Settlement(Site site, Domain domain) {
+    Settlement(Site site) {
         this.site = site;
-        this.domain = domain;
     }
 
     /** Logs in again, takes the domain, looks, and says what stands. */
-    BailiwickException of(Unit unit, Outcome.Lost lost, Failures failures) {
-        Optional<Boolean> recorded = look(unit);
+    BailiwickException of(Unit unit, Outcome.Lost lost, Failures failures, History.Version planned) {
+        Optional<Boolean> recorded = look(unit, planned);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
         return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
     }
 
-    private Optional<Boolean> look(Unit unit) {
+    private Optional<Boolean> look(Unit unit, History.Version planned) {
         long until = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-        Waiting waiting = new Waiting(site, domain);
         while (System.nanoTime() < until && !site.cancellation().requested()) {
             site.forgetSession();
             try {
-                Optional<Boolean> recorded = new Bookkeeping(site.session(), site.settings()).recorded(unit);
+                Optional<Boolean> recorded = new Bookkeeping(site.session(), site.settings()).recorded(unit, planned);
                 if (recorded.isPresent()) {
                     return recorded;
                 }
-                waiting.once();
+                site.cancellation().sleep(500);
             } catch (SqlFailure | BailiwickException e) {
                 if (hopeless(e)) {
                     site.events().note("what became of it could not be looked up: " + e.getMessage());

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS :log (
 COMMENT ON TABLE :log IS
     'Everything that Bailiwick ever did in this domain, oldest first. Rows are added and never changed.';
 COMMENT ON COLUMN :log.logged_at IS 'When';
-COMMENT ON COLUMN :log.action IS 'apply, rollback, failure, mark, repair, seed';
+COMMENT ON COLUMN :log.action IS 'start (of a section outside a transaction), apply, rollback, failure, mark, repair, seed';
 COMMENT ON COLUMN :log.filename IS 'Name of the file in the domain''s folder';
 COMMENT ON COLUMN :log.batch IS 'The run that applied it';
 COMMENT ON COLUMN :log.checksum IS 'MD5 of the file at that time';
