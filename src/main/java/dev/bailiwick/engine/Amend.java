@@ -1,7 +1,6 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Bookkeeping;
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.HistoryMoved;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
@@ -44,7 +43,7 @@ public final class Amend {
         this.site = site;
         this.domain = site.project().domain(name);
         this.reason = reason;
-        this.history = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        this.history = Settled.read(site, domain);
         this.statuses = Comparison.of(site.project().files(domain), history);
     }
 

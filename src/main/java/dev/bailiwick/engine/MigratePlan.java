@@ -59,7 +59,7 @@ final class MigratePlan {
         filesOf.putAll(site.project().files(both));
         Map<Domain, History> histories = new Histories(site.session()).read(both);
         for (Domain domain : requirements.order(both)) {
-            History history = Migrate.history(histories, domain);
+            History history = Settled.of(site, domain, Migrate.history(histories, domain));
             if (wanted.contains(domain)) {
                 add(domain, history, request.up());
             } else {
@@ -96,7 +96,7 @@ final class MigratePlan {
     Batch again(Batch batch, boolean keepNumber) {
         Domain domain = batch.domain();
         filesOf.putAll(site.project().files(List.of(domain)));
-        History now = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        History now = Settled.read(site, domain);
         add(domain, now, request.up());
         orThrow();
         Batch next = batches.get(batches.size() - 1);

@@ -1,6 +1,5 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
@@ -35,7 +34,7 @@ public final class Redo {
 
     /** Down and up again. */
     public RunReport run() {
-        History history = Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        History history = Settled.read(site, domain);
         List<Unit> units = units(history);
         notes.forEach(site.events()::note);
         if (units.isEmpty()) {

@@ -84,7 +84,7 @@ public final class Rollback {
     }
 
     private History history() {
-        return Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        return Settled.read(site, domain);
     }
 
     private List<Unit> units(History history) {

@@ -475,7 +475,7 @@ class WrongDatabaseIT {
         cli.migration("inventory", B, "ALTER TABLE inventory.a ADD y int;\nSELECT pg_sleep(30);", "SELECT 1;");
         CompletableFuture<Said> run = CompletableFuture.supplyAsync(this::migrate);
         waitForSleep();
-        database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bailiwick'"
+        database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'bailiwick%'"
                 + " AND datname = current_database()");
         run.get(40, TimeUnit.SECONDS)
                 .fails(
@@ -508,7 +508,7 @@ class WrongDatabaseIT {
 
     private void waitForSleep() throws InterruptedException {
         for (int i = 0; i < 200; i++) {
-            if (database.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bailiwick' AND"
+            if (database.query("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'bailiwick%' AND"
                             + " datname = current_database() AND wait_event = 'PgSleep'")
                     .equals("1")) {
                 return;

@@ -97,7 +97,7 @@ class OutsideTransactionIT {
         assertThat(db.query("SELECT filename, success FROM shop.schema_migrations ORDER BY id"))
                 .isEqualTo("001_t.sql|t\n002_p.sql|t\n003_u.sql|t");
         assertThat(db.query("SELECT string_agg(action, ' ' ORDER BY id) FROM shop.schema_migrations_log"))
-                .isEqualTo("apply failure mark failure mark apply");
+                .isEqualTo("apply start failure mark start failure mark apply");
     }
 
     @Test

@@ -1,0 +1,126 @@
+package dev.bailiwick.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is applied unrecorded or recorded unapplied, even where somebody meddles with the history itself. */
+class HistoryGuardIT {
+    @RegisterExtension
+    final TestDatabase db = TestDatabase.perTest();
+
+    @TempDir
+    Path folder;
+
+    private Cli cli = Cli.in(Path.of("."));
+
+    @BeforeEach
+    void project() {
+        cli = Cli.in(folder).on(db);
+        cli.migration("shop", "001_a.sql", "CREATE TABLE a (id int);", "DROP TABLE a;");
+    }
+
+    @Test
+    void aRuleThatSwallowsTheRowRollsTheSectionBack() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("CREATE RULE swallow AS ON INSERT TO shop.schema_migrations DO INSTEAD NOTHING");
+        cli.migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.said()).contains("keeps the history from being written");
+        assertThat(db.query("SELECT to_regclass('shop.b') IS NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void aRuleThatKeepsTheRowRollsTheWayBackBack() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("CREATE RULE keep AS ON DELETE TO shop.schema_migrations DO INSTEAD NOTHING");
+
+        assertThat(cli.run("rollback", "shop").exit()).isEqualTo(4);
+        assertThat(db.query("SELECT to_regclass('shop.a')")).isEqualTo("shop.a");
+    }
+
+    @Test
+    void aFileThatAPersonRecordsDuringTheRunIsNotRun() throws Exception {
+        cli.migration("shop", "001_a.sql", "CREATE TABLE a (id int); SELECT pg_sleep(2);", "DROP TABLE a;")
+                .file("sql/shop/002_b.sql", "-- migrate:up transaction:false\nCREATE TABLE b (id int);\n")
+                .migration("shop", "003_c.sql", "CREATE TABLE c (id int);", "DROP TABLE c;");
+        CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        for (int i = 0; i < 200 && sleeping() == 0; i++) {
+            Thread.sleep(20);
+        }
+        db.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
+                + " VALUES ('002_b.sql', 'MANUAL', 0, true)");
+
+        assertThat(run.get(30, TimeUnit.SECONDS).exit()).isZero();
+        assertThat(db.query("SELECT to_regclass('shop.b') IS NULL, to_regclass('shop.c') IS NOT NULL"))
+                .isEqualTo("t|t");
+        assertThat(db.query("SELECT filename, checksum = 'MANUAL' FROM shop.schema_migrations ORDER BY filename"))
+                .isEqualTo("001_a.sql|f\n002_b.sql|t\n003_c.sql|f");
+    }
+
+    private int sleeping() {
+        return Integer.parseInt(db.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                + " AND datname = current_database()"));
+    }
+
+    @Test
+    void aRollbackThatStoppedHalfWayIsToldAsOne() {
+        cli.file("sql/shop/001_a.sql", """
+                -- migrate:up
+                CREATE TABLE a (id int);
+                -- migrate:down transaction:false
+                DROP TABLE a;
+                SELECT 1/0;
+                """);
+        assertThat(cli.run("migrate").exit()).isZero();
+        String applied = db.query("SELECT applied_at, applied_by FROM shop.schema_migrations");
+
+        assertThat(cli.run("rollback", "shop").exit()).isEqualTo(5);
+
+        Cli.Result refused = cli.run("migrate");
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.said())
+                .contains(
+                        "the rollback of sql/shop/001_a.sql",
+                        "finish it by hand, then: bailiwick mark shop 001_a.sql --pending",
+                        "or undo it by hand, then: bailiwick mark shop 001_a.sql --applied");
+        assertThat(db.query("SELECT applied_at, applied_by FROM shop.schema_migrations"))
+                .isEqualTo(applied);
+    }
+
+    @Test
+    void aDomainsRoleCreatesInTheDomainsSchema() {
+        String role = db.createRole("owner");
+        cli.file("sql/shop/domain.properties", "role = " + role + "\n");
+
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(db.query("SELECT schemaname, tableowner FROM pg_tables WHERE tablename = 'a'"))
+                .isEqualTo("shop|" + role);
+
+        db.execute("REVOKE CREATE ON SCHEMA shop FROM " + role);
+        cli.migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
+        Cli.Result refused = cli.run("migrate");
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.said()).contains("GRANT USAGE, CREATE ON SCHEMA \"shop\" TO");
+    }
+
+    @Test
+    void aMissingLogIsNoEmptyHistory() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("DROP TABLE shop.schema_migrations_log");
+
+        assertThat(cli.run("status").exit()).isEqualTo(3);
+        assertThat(cli.run("migrate").said()).contains("the log shop.schema_migrations_log is missing");
+    }
+}
