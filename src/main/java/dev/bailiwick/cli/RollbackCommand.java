@@ -33,6 +33,9 @@ final class RollbackCommand implements Callable<Integer> {
             description = "Take the down section from the file even where it was edited since it was applied.")
     private boolean useFiles;
 
+    @Option(names = "--one-transaction", description = "All of it in one transaction, or nothing.")
+    private boolean oneTransaction;
+
     @Option(names = "--yes-really", description = "With --all and APP_ENV=production: yes.")
     private boolean yesReally;
 
@@ -71,7 +74,7 @@ final class RollbackCommand implements Callable<Integer> {
                     "if that is what you want: bailiwick rollback " + domain + " --all --yes-really");
         }
         try (Workplace place = Workplace.open(root, root.settings(options))) {
-            Rollback rollback = new Rollback(place.site(), domain, request, useFiles);
+            Rollback rollback = new Rollback(place.site(), domain, request, useFiles, oneTransaction);
             Reports reports = new Reports(root);
             if (dryRun || sql) {
                 return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan(), 0);

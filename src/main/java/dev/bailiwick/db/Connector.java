@@ -32,19 +32,6 @@ public final class Connector {
         return Session.greet(connect());
     }
 
-    /** Opens a session, or returns null where the server is not there at the moment. */
-    @Nullable
-    Session tryOpen() {
-        try {
-            return open();
-        } catch (BailiwickException e) {
-            if (e.exitCode() == ExitCode.UNREACHABLE) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
     private PgConnection connect() {
         try {
             Connection connection = new Driver().connect(url(), properties());

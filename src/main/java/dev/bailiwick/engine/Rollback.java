@@ -3,8 +3,10 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
@@ -20,6 +22,7 @@ public final class Rollback {
     private final Domain domain;
     private final DownRequest request;
     private final boolean useFiles;
+    private final boolean oneTransaction;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -27,8 +30,10 @@ public final class Rollback {
      *
      * @param name the domain as typed
      * @param useFiles whether the down section of an edited file is taken instead of the one that was applied
+     * @param oneTransaction all of it or nothing
      */
-    public Rollback(Site site, String name, DownRequest request, boolean useFiles) {
+    public Rollback(Site site, String name, DownRequest request, boolean useFiles, boolean oneTransaction) {
+        this.oneTransaction = oneTransaction;
         this.site = site;
         this.domain = site.project().domain(name);
         this.request = request;
@@ -56,7 +61,7 @@ public final class Rollback {
         Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain, this::again);
-        if (!execution.each(units, history)) {
+        if (!(oneTransaction ? execution.together(units, history) : execution.each(units, history))) {
             throw Moved.during(
                     again(units.size() - execution.steps().size()),
                     domain,
@@ -76,7 +81,8 @@ public final class Rollback {
         } else if (request instanceof DownRequest.All) {
             howFar = " --all";
         }
-        return "bailiwick rollback " + domain.name() + howFar + (useFiles ? " --use-files" : "");
+        return "bailiwick rollback " + domain.name() + howFar + (useFiles ? " --use-files" : "")
+                + (oneTransaction ? " --one-transaction" : "");
     }
 
     private RunReport report(boolean dryRun, List<Step> steps) {
@@ -94,7 +100,42 @@ public final class Rollback {
         WayBack wayBack = new WayBack(site, domain, useFiles, notes);
         List<Unit> units = wayBack.of(plan.steps());
         wayBack.orThrow();
+        if (oneTransaction) {
+            refuseLone(units);
+        }
+        noteDependents();
         return units;
+    }
+
+    private static void refuseLone(List<Unit> units) {
+        Preparation preparation = new Preparation();
+        units.stream()
+                .filter(unit -> !unit.section().transaction())
+                .forEach(unit -> preparation.refuse(Failure.of(
+                        unit.path() + " (down) runs outside a transaction: --one-transaction can't hold it",
+                        "bailiwick rollback " + unit.domain().name())));
+        preparation.orThrow();
+    }
+
+    /** PostgreSQL refuses to drop what others refer to; better to hear it before half of the files are taken back. */
+    private void noteDependents() {
+        List<Domain> dependents = site.project().domains().stream()
+                .filter(other -> other.requires().contains(domain.name()))
+                .toList();
+        if (dependents.isEmpty()) {
+            return;
+        }
+        Map<Domain, History> histories = new Histories(site.session()).read(dependents);
+        for (Domain other : dependents) {
+            long applied = Migrate.history(histories, other).rows().stream()
+                    .filter(HistoryRow::success)
+                    .count();
+            if (applied > 0) {
+                notes.add("domain " + other.name() + " requires " + domain.name() + " and has " + applied
+                        + " applied here: what it refers to can't be dropped (--one-transaction takes back all or"
+                        + " nothing)");
+            }
+        }
     }
 
     /** The text that was applied, for rows that keep it. */
