@@ -123,4 +123,19 @@ class HistoryGuardIT {
         assertThat(cli.run("status").exit()).isEqualTo(3);
         assertThat(cli.run("migrate").said()).contains("the log shop.schema_migrations_log is missing");
     }
+
+    @Test
+    void aRollbackInOneTransactionIsAllOrNothing() {
+        cli.migration("public", "001_p.sql", "CREATE TABLE p (id int PRIMARY KEY);", "DROP TABLE p;")
+                .migration("public", "002_q.sql", "CREATE TABLE q (id int);", "DROP TABLE q;")
+                .migration("shop", "002_r.sql", "CREATE TABLE r (p int REFERENCES public.p ON DELETE CASCADE);", "");
+        assertThat(cli.run("migrate").exit()).isZero();
+
+        Cli.Result result = cli.run("rollback", "public", "--all", "--one-transaction");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.said()).contains("domain shop requires public", "sql/public/001_p.sql", "2BP01");
+        assertThat(db.query("SELECT to_regclass('public.q') IS NOT NULL, count(*) FROM public.schema_migrations"))
+                .isEqualTo("t|2");
+    }
 }
