@@ -111,4 +111,20 @@ class EmbeddedCommandsIT {
             Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
+
+    @Test
+    void aStandbyIsReadAndNotWritten() throws IOException {
+        Path signal = folder.resolve(".bailiwick/data/standby.signal");
+        Path second = folder.resolve("sql/inventory/20251205000009_later.sql");
+        Files.createFile(signal);
+        Files.writeString(second, "-- migrate:up\nCREATE TABLE later ();\n");
+        try {
+            run("status").succeeds("1 applied, 1 pending");
+            run("migrate").fails(3, "the server is a standby: it can only be read", "target_session_attrs=read-write");
+            run("rollback", "inventory").fails(3, "the server is a standby");
+        } finally {
+            Files.delete(signal);
+            Files.delete(second);
+        }
+    }
 }
