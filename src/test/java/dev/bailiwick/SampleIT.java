@@ -28,6 +28,7 @@ class SampleIT {
 
         assertThat(first.exit()).isZero();
         assertThat(first.err()).contains("domain public is required and has no history in this database");
+        assertThat(first.out()).doesNotContain("truncated");
         for (Path file : files("inventory")) {
             assertThat(first.out()).contains(file.getFileName().toString());
         }

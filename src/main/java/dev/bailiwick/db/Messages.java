@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +93,8 @@ final class Messages {
         Domain domain = unit.domain();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("search_path", searchPath(domain));
-        // Who looks into pg_stat_activity sees what runs; the server cuts it at 63 bytes.
-        settings.put("application_name", "bailiwick " + domain.name() + "/" + unit.filename());
+        // Who looks into pg_stat_activity sees what runs.
+        settings.put("application_name", within63Bytes("bailiwick " + domain.name() + "/" + unit.filename()));
         settings.put("TimeZone", server.timeZone());
         if (server.dateStyle() != null) {
             settings.put("DateStyle", server.dateStyle());
@@ -115,6 +116,15 @@ final class Messages {
             settings.put("role", domain.role());
         }
         return settings;
+    }
+
+    /** As much of a name as PostgreSQL keeps (NAMEDATALEN - 1); it sends a notice about anything longer. */
+    private static String within63Bytes(String name) {
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > 63) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
     }
 
     private static void put(Map<String, String> settings, String name, @Nullable String... nearestFirst) {

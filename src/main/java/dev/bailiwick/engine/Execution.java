@@ -9,6 +9,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
@@ -151,9 +152,13 @@ final class Execution {
             return null;
         }
         boolean bothWays = units.stream().map(Unit::direction).distinct().count() > 1;
-        return bothWays
-                ? "rolled back, the way down and the way up: it is applied as it was before"
-                : "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction";
+        if (bothWays) {
+            return "rolled back, the way down and the way up: it is applied as it was before";
+        }
+        return units.get(0).direction() == Direction.UP
+                ? "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction"
+                : "nothing was taken back: all " + units.size()
+                        + " files are applied as before, they shared one transaction";
     }
 
     private BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
