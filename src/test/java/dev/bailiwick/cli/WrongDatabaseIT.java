@@ -7,8 +7,10 @@ import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import dev.bailiwick.testing.TestServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -504,6 +506,44 @@ class WrongDatabaseIT {
                         "the connection was lost while sql/inventory/" + B + " ran",
                         "could not be asked",
                         "there is no database " + name);
+    }
+
+    @Test
+    void aServerBefore14IsRefused() throws Exception {
+        String version = database.query("SHOW server_version_num");
+        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> old = CompletableFuture.runAsync(() -> passOn(socket, version, "130022"));
+            Said.of(cli.run("migrate", "--url", database.urlAt(socket.getLocalPort()) + "?sslmode=disable"))
+                    .fails(2, "14 is the oldest that Bailiwick supports", "upgrade the server");
+            old.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(database.query("SELECT to_regnamespace('inventory') IS NULL"))
+                .isEqualTo("t");
+    }
+
+    /** Hands one connection on to the server, and changes the version number that it answers with. */
+    private void passOn(ServerSocket socket, String version, String instead) {
+        try (Socket client = socket.accept();
+                Socket server = new Socket(database.host(), database.port())) {
+            CompletableFuture<Void> up = CompletableFuture.runAsync(() -> {
+                try {
+                    client.getInputStream().transferTo(server.getOutputStream());
+                    server.shutdownOutput();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] buffer = new byte[65536];
+            for (int n = server.getInputStream().read(buffer);
+                    n >= 0;
+                    n = server.getInputStream().read(buffer)) {
+                String answer = new String(buffer, 0, n, StandardCharsets.ISO_8859_1).replace(version, instead);
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            up.exceptionally(e -> null).join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void waitForSleep() throws InterruptedException {
