@@ -49,17 +49,7 @@ final class Reports {
     /** The SQL of units, each behind a comment that names it. */
     int sql(String command, List<Unit> units) {
         if (root.json()) {
-            List<Step> steps = units.stream()
-                    .map(unit -> new Step(
-                            unit.domain().name(),
-                            unit.filename(),
-                            unit.path(),
-                            unit.direction(),
-                            unit.batch(),
-                            unit.section().sent().size(),
-                            unit.section().transaction(),
-                            0))
-                    .toList();
+            List<Step> steps = units.stream().map(unit -> unit.step(0)).toList();
             return report(new RunReport(command, true, List.of(), steps, List.of()), "");
         }
         if (units.isEmpty()) {

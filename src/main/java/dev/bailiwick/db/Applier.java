@@ -133,14 +133,10 @@ public final class Applier {
                     pending = "";
                 }
                 trace.sending("", copy);
-                session.wire().copyIn(copy.text(), new StringReader(data(unit, copy)), trace);
+                session.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
             }
         }
         session.wire().send(pending + after, trace);
-    }
-
-    private static String data(Unit unit, Part.CopyIn copy) {
-        return unit.text().substring(copy.dataStart(), copy.dataEnd());
     }
 
     private Outcome outcome(Unit unit, SQLException e, Trace trace) {

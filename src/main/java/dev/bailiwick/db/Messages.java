@@ -47,18 +47,15 @@ final class Messages {
     }
 
     /** Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up. */
-    String before(Unit unit, History.@Nullable Version expected) {
+    String before(Unit unit, History.Version expected) {
         return take(unit, expected) + "SELECT " + setConfig(settings(unit), true) + ";\n";
     }
 
     /**
-     * Takes the domain for the open transaction, without waiting, and where a version is expected makes sure that the
-     * history is still that one and that this very unit is still to be done.
+     * Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one and that
+     * this very unit is still to be done.
      */
-    static String take(Unit unit, History.@Nullable Version expected) {
-        if (expected == null) {
-            return take(unit.domain());
-        }
+    static String take(Unit unit, History.Version expected) {
         String done = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                 + Quote.literal(unit.filename()) + " AND success) = " + unit.up();
         return take(unit.domain(), moved(unit.domain(), expected) + " OR " + done);

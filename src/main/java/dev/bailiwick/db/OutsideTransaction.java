@@ -107,8 +107,7 @@ public final class OutsideTransaction {
         cancellation.running(worker);
         try {
             if (part instanceof Part.CopyIn copy) {
-                String data = unit.text().substring(copy.dataStart(), copy.dataEnd());
-                worker.wire().copyIn(copy.text(), new StringReader(data), trace);
+                worker.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
             } else {
                 worker.wire().send(part.text(), trace);
             }

@@ -49,7 +49,7 @@ final class Records {
     /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
     String failure(Unit unit, String error) {
         String row = unit.up() ? notDone(unit, error, null) : "";
-        return Messages.begin() + Messages.take(unit, null) + row + logged(unit, "failure", error) + "COMMIT;";
+        return Messages.begin() + Messages.take(unit.domain()) + row + logged(unit, "failure", error) + "COMMIT;";
     }
 
     /**

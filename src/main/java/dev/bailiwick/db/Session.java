@@ -81,9 +81,6 @@ public final class Session implements AutoCloseable {
                         "upgrade the server, or point the connection at a newer one");
             }
             return new Session(connection, handle, info);
-        } catch (JdbiException e) {
-            closeQuietly(connection);
-            throw e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
         } catch (RuntimeException e) {
             closeQuietly(connection);
             throw failure(e);

@@ -4,6 +4,7 @@ import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,28 @@ public record Unit(
     /** The same unit, recorded under another batch. */
     public Unit inBatch(int number) {
         return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number);
+    }
+
+    /** The data lines of one of its COPY parts. */
+    String data(Part.CopyIn copy) {
+        return text.substring(copy.dataStart(), copy.dataEnd());
+    }
+
+    /**
+     * What a report says of it.
+     *
+     * @param milliseconds measured at the server; 0 before it ran
+     */
+    public Step step(int milliseconds) {
+        return new Step(
+                domain.name(),
+                filename,
+                path,
+                direction,
+                batch,
+                section.sent().size(),
+                section.transaction(),
+                milliseconds);
     }
 
     boolean up() {

@@ -80,7 +80,7 @@ final class Execution {
                 throw failure(unit, outcome, version);
             }
             version = done.version();
-            finished(Preparation.step(unit, done.milliseconds()));
+            finished(unit.step(done.milliseconds()));
         }
         return true;
     }
@@ -108,7 +108,7 @@ final class Execution {
                 throw failure(unit, outcome, history.version());
             }
             version = done.version();
-            ran.add(Preparation.step(unit, done.milliseconds()));
+            ran.add(unit.step(done.milliseconds()));
         }
         Outcome refused = applier.commit();
         if (refused != null) {

@@ -119,11 +119,11 @@ public final class Migrate {
             }
             // Another runner was here: what is left is planned from what is there now.
             before += execution.steps().size();
-            batch = again(batch, before);
+            batch = replanned(batch, before);
         }
     }
 
-    private MigratePlan.Batch again(MigratePlan.Batch batch, int appliedByUs) {
+    private MigratePlan.Batch replanned(MigratePlan.Batch batch, int appliedByUs) {
         Integer count = request.up().count();
         if (count != null && count <= appliedByUs) {
             return batch.empty();

@@ -106,18 +106,6 @@ final class Preparation {
 
     /** Units as they are planned, before any of them has run. */
     static List<Step> steps(List<Unit> units) {
-        return units.stream().map(unit -> step(unit, 0)).toList();
-    }
-
-    static Step step(Unit unit, int milliseconds) {
-        return new Step(
-                unit.domain().name(),
-                unit.filename(),
-                unit.path(),
-                unit.direction(),
-                unit.batch(),
-                unit.section().sent().size(),
-                unit.section().transaction(),
-                milliseconds);
+        return units.stream().map(unit -> unit.step(0)).toList();
     }
 }

@@ -137,12 +137,4 @@ public final class Rollback {
             }
         }
     }
-
-    /** The text that was applied, for rows that keep it. */
-    static Map<String, String> sources(Site site, Domain domain, List<DownPlan.Step> steps) {
-        return new Histories(site.session())
-                .sources(
-                        domain,
-                        steps.stream().map(step -> step.row().filename()).toList());
-    }
 }

@@ -1,5 +1,6 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
@@ -38,7 +39,10 @@ final class WayBack {
 
     /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
     List<Unit> of(List<DownPlan.Step> steps) {
-        Map<String, String> sources = Rollback.sources(site, domain, steps);
+        Map<String, String> sources = new Histories(site.session())
+                .sources(
+                        domain,
+                        steps.stream().map(step -> step.row().filename()).toList());
         List<Unit> units = new ArrayList<>();
         for (DownPlan.Step step : steps) {
             before = steps.indexOf(step);
