@@ -8,6 +8,7 @@ import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.RunText;
 import java.util.List;
+import java.util.Map;
 
 /** Prints what came of a command that runs or would run migrations. */
 final class Reports {
@@ -44,6 +45,27 @@ final class Reports {
                     .append('\n');
         }
         return report(report, text.isEmpty() ? "nothing to do\n" : text.toString());
+    }
+
+    /**
+     * What a command found or made that runs no files.
+     *
+     * @param facts for {@code --json}, under {@code result}
+     * @param text for people
+     */
+    int result(String command, Map<String, ?> facts, String text) {
+        if (root.json()) {
+            console.print(Json.result(
+                    Version.text(),
+                    command,
+                    ExitCode.DONE,
+                    facts,
+                    root.progress().notes(),
+                    List.of()));
+        } else {
+            console.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
+        }
+        return ExitCode.DONE.number();
     }
 
     /** The SQL of units, each behind a comment that names it. */

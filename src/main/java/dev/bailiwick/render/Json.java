@@ -14,6 +14,7 @@ import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   "exit_code": 0,
  *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
  *   "file_count": 51,                only validate: how many files were read
+ *   "result": {…},                   only commands that neither run files nor look at their states: what they found
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
  *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
@@ -95,6 +97,27 @@ public final class Json {
                 json.domain(domain);
                 json.out.strings("requires", domain.requires());
             });
+            json.out.strings("steps", List.of());
+            json.failures(failures);
+        });
+    }
+
+    /**
+     * What a command found or made that runs no files, such as connection and new.
+     *
+     * @param result its facts by name, in order: strings, integers, booleans, null, lists and maps of these
+     */
+    public static String result(
+            String version,
+            String command,
+            ExitCode exit,
+            Map<String, ?> result,
+            List<String> notes,
+            List<Failure> failures) {
+        return document(version, command, exit, json -> {
+            json.out.value("result", result);
+            json.out.strings("notes", notes);
+            json.out.strings("domains", List.of());
             json.out.strings("steps", List.of());
             json.failures(failures);
         });

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,37 @@ final class JsonOut {
 
     void missing(String name) {
         write(json -> json.writeNullField(name));
+    }
+
+    /** A string, integer, boolean or null, or a list or map of these. */
+    void value(String name, @Nullable Object value) {
+        write(json -> {
+            json.writeFieldName(name);
+            value(value);
+        });
+    }
+
+    private void value(@Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> fields) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                json.writeFieldName(String.valueOf(field.getKey()));
+                value(field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> values) {
+            json.writeStartArray();
+            for (Object one : values) {
+                value(one);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Boolean claim) {
+            json.writeBoolean(claim);
+        } else if (value instanceof Integer || value instanceof Long) {
+            json.writeNumber(((Number) value).longValue());
+        } else {
+            string(value == null ? null : value.toString());
+        }
     }
 
     void object(String name, Runnable fields) {
