@@ -41,7 +41,7 @@ CREATE TABLE inventory.tmt_import_files (
 
 COMMENT ON TABLE inventory.tmt_import_files IS 'What became of the rows of each file of an import.';
 COMMENT ON COLUMN inventory.tmt_import_files.rows_not_kept IS
-    'Rows about packs, levels GPP and TPP: stock is counted in units of use.';
+    'Rows about packs, levels GPP and TPP: stock is counted in units of use. Also samples that are switched off.';
 COMMENT ON COLUMN inventory.tmt_import_files.rows_left_out IS
     'Rows that could not be taken; tmt_import_rejects says why.';
 COMMENT ON COLUMN inventory.tmt_import_files.rows_gone IS

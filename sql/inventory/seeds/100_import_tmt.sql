@@ -9,8 +9,8 @@
 --   --set tmt_release=2026-07-06        day of the release; else the latest released_on in the file
 --   --set tmt_full=true                 the files are a full release: concepts that are not in them are retired, and
 --                                       relations between concepts that are still in use are deleted
---   --set tmt_max_retired_percent=10    a full release that would retire more than this, measured by its own
---                                       concepts, is taken for a broken file
+--   --set tmt_max_retired_percent=10    a full release that lacks more of what is in use here than this, measured by
+--                                       its own rows, is taken for a part; 100 believes any
 --
 -- A row that can't be taken is left out and reported. What makes the whole doubtful fails, and nothing of it
 -- stands: an empty file, a circle in the hierarchy, more bad rows than good ones, too much to retire. An older
@@ -160,9 +160,9 @@ WHERE d.row_no = s.row_no
 
 UPDATE staged_concepts s
 SET outcome = 'left out',
-    reason = format('rows %s have the same id and say different things', d.rows)
+    reason = format('concept %s is there more than once and reads differently', d.tmt_id)
 FROM (
-    SELECT tmt_id, string_agg(row_no::text, ', ' ORDER BY row_no) AS rows
+    SELECT tmt_id
     FROM staged_concepts
     WHERE outcome IS NULL
     GROUP BY tmt_id
@@ -333,6 +333,7 @@ WHERE r.is_full
 DO $$
 DECLARE
     v_file      text;
+    v_what      text;
     v_read      bigint;
     v_left_out  bigint;
     v_examples  text;
@@ -364,16 +365,21 @@ BEGIN
         END IF;
     END LOOP;
 
-    SELECT count(*) INTO v_gone FROM gone_concepts;
-    SELECT count(*) INTO v_read FROM staged_concepts;
-    IF v_gone * 100 > v_percent * v_read THEN
-        RAISE EXCEPTION 'this release of % concepts would retire % that are in use here', v_read, v_gone
-            USING DETAIL = format(
-                      'At most %s percent are taken for a full release, not for a part of one.', v_percent
-                  ),
-                  HINT = 'Nothing is imported. If the release is right: --set tmt_max_retired_percent=100; '
-                      'if it is a part: --set tmt_full=false.';
-    END IF;
+    FOR v_what, v_read, v_gone IN
+        VALUES
+            ('concepts', (SELECT count(*) FROM staged_concepts), (SELECT count(*) FROM gone_concepts)),
+            ('relations', (SELECT count(*) FROM staged_relations), (SELECT count(*) FROM gone_relations))
+    LOOP
+        IF v_percent < 100 AND v_gone * 100 > v_percent * v_read THEN
+            RAISE EXCEPTION 'this release of % % lacks % that are in use here', v_read, v_what, v_gone
+                USING DETAIL = format(
+                          'Where more than %s percent are missing, the files are taken for a part of a release.',
+                          v_percent
+                      ),
+                      HINT = 'Nothing is imported. If the release is right: --set tmt_max_retired_percent=100; '
+                          'if it is a part: without --set tmt_full=true.';
+        END IF;
+    END LOOP;
 END;
 $$;
 
@@ -415,6 +421,11 @@ WHERE t.parent_tmt_id = g.parent_tmt_id
 
 -- Our drugs. What a person has matched stays.
 
+UPDATE staged_drug_codes
+SET outcome = 'not kept'
+WHERE drug_code LIKE 'SAMPLE-%'
+  AND NOT COALESCE(NULLIF(current_setting('bailiwick.sample_drugs', true), ''), 'on')::boolean;
+
 UPDATE staged_drug_codes s
 SET drug_id = d.drug_id
 FROM inventory.drugs d
@@ -436,6 +447,7 @@ SET outcome = 'left out',
 FROM staged_drug_codes o
 LEFT JOIN inventory.tmt_concepts c ON c.tmt_id = o.tmt_id
 WHERE o.row_no = s.row_no
+  AND o.outcome IS NULL
   AND (o.drug_id IS NULL OR o.tmt_level IS NULL OR c.retired_on IS NOT NULL);
 
 UPDATE staged_drug_codes s
@@ -451,9 +463,9 @@ WHERE d.row_no = s.row_no
 
 UPDATE staged_drug_codes s
 SET outcome = 'left out',
-    reason = format('rows %s give the drug different codes of level %s', d.rows, d.tmt_level)
+    reason = format('drug %s is given different codes of level %s', s.drug_code, d.tmt_level)
 FROM (
-    SELECT drug_id, tmt_level, string_agg(row_no::text, ', ' ORDER BY row_no) AS rows
+    SELECT drug_id, tmt_level
     FROM staged_drug_codes
     WHERE outcome IS NULL
     GROUP BY drug_id, tmt_level
@@ -512,6 +524,7 @@ WHERE m.generic_id = g.generic_id
 
 CREATE TEMPORARY TABLE import_files ON COMMIT DROP AS
 SELECT
+    f.position,
     f.file_name,
     count(s.outcome)::integer AS rows_read,
     count(*) FILTER (WHERE s.outcome = 'added')::integer AS rows_added,
@@ -533,8 +546,7 @@ LEFT JOIN (
     UNION ALL
     SELECT 'tmt_drug_codes.csv', outcome FROM staged_drug_codes
 ) s ON s.file_name = f.file_name
-GROUP BY f.file_name, f.position, f.rows_gone
-ORDER BY f.position;
+GROUP BY f.position, f.file_name, f.rows_gone;
 
 CREATE TEMPORARY TABLE import_rejects ON COMMIT DROP AS
 SELECT 'tmt_concepts.csv' AS file_name, row_no, content, reason FROM staged_concepts WHERE outcome = 'left out'
@@ -561,7 +573,7 @@ BEGIN
         CASE WHEN v_run.is_full THEN 'full' ELSE 'not full: nothing is retired' END;
     RAISE NOTICE '%', format('%-20s%8s%8s%9s%11s%10s%10s%8s',
         'file', 'read', 'added', 'changed', 'unchanged', 'not kept', 'left out', 'gone');
-    FOR v_line IN SELECT * FROM import_files LOOP
+    FOR v_line IN SELECT * FROM import_files ORDER BY position LOOP
         RAISE NOTICE '%', format('%-20s%8s%8s%9s%11s%10s%10s%8s',
             v_line.file_name, v_line.rows_read, v_line.rows_added, v_line.rows_changed, v_line.rows_unchanged,
             v_line.rows_not_kept, v_line.rows_left_out, v_line.rows_gone);
@@ -578,19 +590,39 @@ BEGIN
     END LOOP;
 
     FOR v_line IN
-        SELECT file_name, row_no, reason, row_number() OVER (PARTITION BY file_name ORDER BY row_no) AS line_no
-        FROM import_rejects
-        ORDER BY file_name, row_no
+        SELECT
+            l.*,
+            row_number() OVER (PARTITION BY l.file_name ORDER BY l.first_row) AS line_no
+        FROM (
+            SELECT
+                file_name,
+                reason,
+                min(row_no) AS first_row,
+                CASE WHEN count(*) > 1 THEN 'rows ' ELSE 'row ' END
+                    || string_agg(row_no::text, ', ' ORDER BY row_no) FILTER (WHERE place <= 5)
+                    || CASE WHEN count(*) > 5 THEN format(' and %s more', count(*) - 5) ELSE '' END AS rows
+            FROM (
+                SELECT r.*, row_number() OVER (PARTITION BY file_name, reason ORDER BY row_no) AS place
+                FROM import_rejects r
+            ) placed
+            GROUP BY file_name, reason
+        ) l
+        JOIN import_files f ON f.file_name = l.file_name
+        ORDER BY f.position, l.first_row
     LOOP
         IF v_line.line_no <= v_shown THEN
-            RAISE WARNING 'left out: % row %: %', v_line.file_name, v_line.row_no, v_line.reason;
+            RAISE WARNING 'left out: % %: %', v_line.file_name, v_line.rows, v_line.reason;
         ELSIF v_line.line_no = v_shown + 1 THEN
-            RAISE WARNING 'left out: more rows of %, in inventory.tmt_import_rejects', v_line.file_name;
+            RAISE WARNING 'left out: more rows of %, all of them in inventory.tmt_import_rejects', v_line.file_name;
         END IF;
     END LOOP;
 
     FOR v_line IN
-        SELECT c.tmt_id, c.fully_specified_name
+        SELECT
+            c.tmt_id,
+            c.fully_specified_name,
+            row_number() OVER (ORDER BY c.tmt_id) AS line_no,
+            count(*) OVER () AS lines
         FROM inventory.tmt_concepts c
         WHERE c.tmt_level <> 'SUBS'
           AND c.retired_on IS NULL
@@ -599,20 +631,31 @@ BEGIN
         LIMIT v_shown
     LOOP
         RAISE WARNING 'without a parent: % %', v_line.tmt_id, v_line.fully_specified_name;
+        IF v_line.line_no = v_shown AND v_line.lines > v_shown THEN
+            RAISE WARNING 'without a parent: % more', v_line.lines - v_shown;
+        END IF;
     END LOOP;
 
     FOR v_line IN
-        SELECT d.code, t.tmt_id, t.tmt_level, t.retired_on
+        SELECT
+            d.code,
+            string_agg(format('%s %s', t.tmt_level, t.tmt_id), ', ' ORDER BY t.tmt_level) AS codes,
+            max(t.retired_on) AS retired_on,
+            row_number() OVER (ORDER BY d.code) AS line_no,
+            count(*) OVER () AS lines
         FROM inventory.drug_tmt_codes c
         JOIN inventory.drugs d ON d.drug_id = c.drug_id
         JOIN inventory.tmt_concepts t ON t.tmt_id = c.tmt_id
         WHERE d.is_active
           AND t.retired_on IS NOT NULL
-        ORDER BY d.code, t.tmt_level
+        GROUP BY d.code
+        ORDER BY d.code
         LIMIT v_shown
     LOOP
-        RAISE WARNING 'drug % has % %, which was retired on %',
-            v_line.code, v_line.tmt_level, v_line.tmt_id, v_line.retired_on;
+        RAISE WARNING 'drug % needs new codes: % retired on %', v_line.code, v_line.codes, v_line.retired_on;
+        IF v_line.line_no = v_shown AND v_line.lines > v_shown THEN
+            RAISE WARNING '% more drugs need new codes', v_line.lines - v_shown;
+        END IF;
     END LOOP;
 
     -- The same release again, nothing changed, the same rows left out: the last report still says it all.
