@@ -89,7 +89,11 @@ BEGIN
     END IF;
 
     -- Few different days, many rows.
-    FOR v_text IN SELECT DISTINCT released_on FROM staged_concepts WHERE released_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' LOOP
+    FOR v_text IN
+        SELECT DISTINCT released_on
+        FROM staged_concepts
+        WHERE released_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+    LOOP
         BEGIN
             UPDATE staged_concepts SET first_release = v_text::date WHERE released_on = v_text;
         EXCEPTION
@@ -361,7 +365,7 @@ BEGIN
         IF v_left_out * 2 > v_read THEN
             RAISE EXCEPTION '% of % rows of % can''t be taken', v_left_out, v_read, v_file
                 USING DETAIL = v_examples,
-                      HINT = 'Nothing is imported. Look whether this is the right file, with its columns in the right order.';
+                      HINT = 'Nothing is imported. Look whether this is the right file, with its columns in order.';
         END IF;
     END LOOP;
 
