@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  *   "command": "migrate",
  *   "ok": true,                      whether exit_code is 0
  *   "exit_code": 0,
- *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
+ *   "dry_run": false,                only where something runs: migrate, rollback, redo, seed, setup, reset, mark …
  *   "file_count": 51,                only validate: how many files were read
  *   "result": {…},                   only commands that neither run files nor look at their states: what they found
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
- *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
- *              "transaction", "execution_time_ms"}],
+ *   "steps": [{"domain", "file", "path", "direction": "up" | "down" | "seed", "batch", "statements",
+ *              "transaction", "execution_time_ms", "rows_copied"}],
  *   "failures": [{
  *     "what": "…",
  *     "where": null | {"file", "line", "column", "line_text"},
@@ -152,6 +152,7 @@ public final class Json {
         out.field("statements", step.statements());
         out.field("transaction", step.transaction());
         out.field("execution_time_ms", step.milliseconds());
+        out.field("rows_copied", step.rowsCopied());
     }
 
     private void domain(Domain domain) {
