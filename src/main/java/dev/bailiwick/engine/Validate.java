@@ -37,6 +37,7 @@ public final class Validate {
             files.forEach(preparation::parse);
             count += files.size();
         }
+        domains.forEach(domain -> project.seeds(domain).forEach(preparation::parseSeed));
         return new Result(domains, count, preparation.failures());
     }
 

@@ -92,7 +92,9 @@ final class SeedFolder {
                             path + " holds " + name + ", and seeds lie directly in " + shown,
                             "move it to " + shown + "/, or give it another suffix where it is none"));
         } catch (UncheckedIOException e) {
-            files.problem("cannot read " + path + ": " + Root.reason(e.getCause()), ShellCommand.of("ls", "-lR", path));
+            files.problem(
+                    "cannot read " + path + ": " + Root.reason(Objects.requireNonNull(e.getCause())),
+                    ShellCommand.of("ls", "-lR", path));
         } catch (IOException e) {
             files.problem("cannot read " + path + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", path));
         }

@@ -38,6 +38,7 @@ class JsonShapeIT {
             steps[].statements: integer
             steps[].transaction: boolean
             steps[].execution_time_ms: integer
+            steps[].rows_copied: integer
             """;
 
     private static final String RUN = HEAD + """
@@ -128,6 +129,19 @@ class JsonShapeIT {
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
         assertThat(shape("repair", "inventory", "--yes")).isEqualTo(RUN);
         assertThat(shape("mark", "inventory", "1_a.sql", "--pending")).isEqualTo(RUN);
+    }
+
+    @Test
+    void seedsAreStepsToo() throws IOException {
+        cli.file("sql/inventory/seeds/1.sql", "SELECT 1;");
+        assertThat(shape("setup", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("setup")).isEqualTo(RUN);
+        assertThat(shape("seed", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("seed", "inventory")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory")).isEqualTo(RUN);
+        assertThat(cli.run("reset", "inventory", "--json").out())
+                .contains("\"direction\": \"down\"", "\"direction\": \"up\"", "\"direction\": \"seed\"");
     }
 
     @Test
