@@ -7,6 +7,9 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,5 +177,28 @@ public final class Project {
             return manifest.with(filename, sealed);
         });
         return file.checksum();
+    }
+
+    /** The path of {@code sql/} as the user would type it. */
+    public String shown() {
+        return root.shown();
+    }
+
+    /** The git repository that it lies in, if any: asked only when it is asked something. */
+    public Repository repository() {
+        return Repository.of(root);
+    }
+
+    /** Whether a file begins with a byte order mark, which its checksum leaves out and md5sum does not. */
+    public boolean marked(Domain domain, String filename) {
+        try (InputStream in =
+                Files.newInputStream(root.sql().resolve(domain.name()).resolve(filename))) {
+            return Content.marked(in.readNBytes(3));
+        } catch (IOException e) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of("cannot read " + root.shown(domain.name(), filename) + ": " + Root.reason(e)),
+                    e);
+        }
     }
 }
