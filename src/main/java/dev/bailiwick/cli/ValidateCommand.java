@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bailiwick validate}. */
 @Command(
         name = "validate",
-        description = "Find everything that is wrong: in the files and their checksums.md5, against a git branch, and,"
-                + " where a database is configured, against its history.")
+        description =
+                "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
+                        + " database is configured, against its history.")
 final class ValidateCommand implements Callable<Integer> {
     private final Root root;
 

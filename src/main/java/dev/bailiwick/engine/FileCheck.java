@@ -98,8 +98,7 @@ final class FileCheck {
         return Stream.of(
                         note(
                                 withoutDown,
-                                "no down section, so it can't be rolled back: write one, or say so with"
-                                        + " -- migrate:down irreversible"),
+                                "neither a down section nor -- migrate:down irreversible, and can't be rolled back"),
                         note(
                                 windows,
                                 "CRLF line ends, so md5sum -c would fail here: put *.sql text eol=lf into .gitattributes,"
