@@ -104,7 +104,7 @@ final class FileCheck {
                                 "CRLF line ends, so md5sum -c would fail here: put *.sql text eol=lf into .gitattributes,"
                                         + " then: git add --renormalize ."),
                         note(marked, "a byte order mark, so md5sum -c would fail here: save as UTF-8 without it"),
-                        note(untidy, "lines out of order, twice or with CR: bailiwick seal"),
+                        note(untidy, "lines out of order, twice, with CR or with *: bailiwick seal"),
                         unsealed.isEmpty()
                                 ? ""
                                 : "no checksums.md5 in " + String.join(", ", unsealed)
