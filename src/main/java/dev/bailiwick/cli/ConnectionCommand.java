@@ -39,7 +39,7 @@ final class ConnectionCommand implements Callable<Integer> {
         // What is known without the server is said first: it helps most where nobody answers.
         ResolvedConnection found = Workplace.resolve(root);
         fact("source", found.target().source());
-        fact("database", found.target().masked());
+        fact("url", found.target().masked());
         fact("also_set", found.passedOver());
         line("source", found.target().source());
         line("database", found.target().masked());
@@ -59,7 +59,7 @@ final class ConnectionCommand implements Callable<Integer> {
         fact("read_only", info.readOnly());
         fact("encoding", facts.encoding());
         fact("time_zone", info.timeZone());
-        fact("database_name", info.database());
+        fact("database", info.database());
         fact("role", info.role());
         fact("acts_as", facts.actsAs());
         fact("superuser", facts.superuser());
@@ -139,7 +139,10 @@ final class ConnectionCommand implements Callable<Integer> {
                                 ? rights.hasHistory() ? "" : "; the first run makes its tracking table"
                                 : "; the first run makes schema "
                                         + rights.domain().schema());
-            case READ -> lacks.isEmpty() ? "may read only: so is the server" : "may read only: lacks " + lacks;
+            case READ ->
+                lacks.isEmpty()
+                        ? "may read only: so is the server"
+                        : (rights.hasHistory() ? "may read only: lacks " : "may not migrate: lacks ") + lacks;
             case NOTHING -> "may neither read nor migrate: lacks " + lacks;
         };
     }

@@ -114,7 +114,7 @@ public final class Program {
             return "there is no command " + unmatched.getUnmatched().get(0);
         }
         // picocli puts a second "Error: " before what it says of groups.
-        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
     }
 
     private int failed(Root root, CommandLine command, Exception e) {

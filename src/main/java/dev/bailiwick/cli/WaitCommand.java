@@ -41,7 +41,7 @@ final class WaitCommand implements Callable<Integer> {
         ResolvedConnection found = Workplace.resolve(root);
         Map<String, @Nullable Object> facts = root.facts();
         facts.put("source", found.target().source());
-        facts.put("database", found.target().masked());
+        facts.put("url", found.target().masked());
         facts.put("ready", false);
         if (!(found.target() instanceof ConnectionTarget.Server server)) {
             return ready(

@@ -20,6 +20,8 @@ final class Container {
 
     /** One fact per line; urlquery keeps an environment variable with line ends on one line. */
     private static final String FORMAT = "running {{.State.Running}}{{println}}"
+            + "status {{.State.Status}}{{println}}"
+            + "{{range .NetworkSettings.Networks}}address {{.IPAddress}}{{println}}{{end}}"
             + "network {{.HostConfig.NetworkMode}}{{println}}"
             + "{{range (index .NetworkSettings.Ports \"5432/tcp\")}}port {{.HostPort}} {{.HostIp}}{{println}}{{end}}"
             + "{{range .Config.Env}}env {{urlquery .}}{{println}}{{end}}";

@@ -43,17 +43,19 @@ final class Neighbours {
         }
         Docker.Answer running =
                 docker.run(List.of("ps", "--format", "{{.Names}} {{.Label \"" + SERVICE + "\"}}"), environment);
-        if (running.exit() != 0) {
-            throw unanswered(where, running);
-        }
         List<String> names = new ArrayList<>();
         List<String> ofService = new ArrayList<>();
-        running.output().lines().map(line -> line.strip().split(" +", 2)).forEach(words -> {
-            names.add(words[0]);
-            if (words.length > 1 && words[1].equals(wanted)) {
-                ofService.add(words[0]);
-            }
-        });
+        // Where even that fails there is nobody to name, and the name is wrong all the same.
+        running.output()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.strip().split(" +", 2))
+                .forEach(words -> {
+                    names.add(words[0]);
+                    if (words.length > 1 && words[1].equals(wanted)) {
+                        ofService.add(words[0]);
+                    }
+                });
         if (ofService.size() > 1) {
             throw BailiwickException.usage(
                     where + ": " + ofService.size() + " containers run the service " + wanted,

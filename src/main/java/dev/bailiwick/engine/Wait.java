@@ -70,11 +70,12 @@ public final class Wait {
             if (refused.outlook() == Outlook.STAYS || since.compareTo(SET_UP) >= 0) {
                 throw unmendable(refused.why(), since);
             }
-            if (waited.plus(interval).compareTo(timeout) >= 0) {
+            if (waited.compareTo(timeout) >= 0) {
                 throw stubborn == null ? late(refused.why(), timeout) : unmendable(refused.why(), since);
             }
             listener.notYet(refused.why(), waited);
-            if (cancellation.sleep(interval.toMillis())) {
+            Duration rest = timeout.minus(waited);
+            if (cancellation.sleep((rest.compareTo(interval) < 0 ? rest : interval).toMillis())) {
                 throw cancelled();
             }
         }
@@ -111,16 +112,13 @@ public final class Wait {
     }
 
     private static BailiwickException late(Failure why, Duration timeout) {
+        if (timeout.isZero()) {
+            return new BailiwickException(ExitCode.UNREACHABLE, why);
+        }
         List<String> next = new ArrayList<>(why.next());
-        next.add("or wait longer: bailiwick wait --timeout " + Math.max(2, timeout.toSeconds() * 2) + "s");
-        return new BailiwickException(
-                ExitCode.UNREACHABLE,
-                new Failure(
-                        "the database took no login within " + words(timeout) + ": " + why.what(),
-                        null,
-                        why.said(),
-                        why.state(),
-                        next));
+        next.add("or wait longer: --timeout " + Math.max(2, timeout.toSeconds() * 2) + "s");
+        String what = "the database took no login within " + words(timeout) + ": " + why.what();
+        return new BailiwickException(ExitCode.UNREACHABLE, new Failure(what, null, why.said(), why.state(), next));
     }
 
     private static BailiwickException unmendable(Failure why, Duration since) {
