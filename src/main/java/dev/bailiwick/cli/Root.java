@@ -105,6 +105,7 @@ final class Root implements Runnable {
                 .addSubcommand(new RedoCommand(this))
                 .addSubcommand(new StatusCommand(this))
                 .addSubcommand(new ValidateCommand(this))
+                .addSubcommand(new SealCommand(this))
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
                 .addSubcommand(new ConnectionCommand(this))

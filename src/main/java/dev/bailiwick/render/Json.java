@@ -93,10 +93,15 @@ public final class Json {
 
     /** What was read, and what is wrong with it. */
     public static String validate(
-            String version, ExitCode exit, List<Domain> domains, int fileCount, List<Failure> failures) {
+            String version,
+            ExitCode exit,
+            List<Domain> domains,
+            int fileCount,
+            List<String> notes,
+            List<Failure> failures) {
         return document(version, "validate", exit, json -> {
             json.out.field("file_count", fileCount);
-            json.out.strings("notes", List.of());
+            json.out.strings("notes", notes);
             json.out.objects("domains", domains, domain -> {
                 json.domain(domain);
                 json.out.strings("requires", domain.requires());

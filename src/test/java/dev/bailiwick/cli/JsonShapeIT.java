@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ class JsonShapeIT {
 
     private static final String VALIDATED = HEAD + """
             file_count: integer
-            notes: list
+            notes[]: string
             domains[].domain: string
             domains[].schema: string
             domains[].table: string
@@ -169,6 +170,33 @@ class JsonShapeIT {
         cli.run("migrate");
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
         assertThat(shape("validate")).isEqualTo(VALIDATED + REFUSAL);
+    }
+
+    @Test
+    void sealTellsOfEveryLine() throws IOException {
+        String sealed = HEAD + """
+                result.dry_run: boolean
+                result.manifests[].domain: string
+                result.manifests[].path: string
+                result.manifests[].file_count: integer
+                result.manifests[].put_in_order: boolean
+                result.manifests[].lines[].file: string
+                result.manifests[].lines[].change: string
+                result.manifests[].lines[].checksum: null|string
+                result.manifests[].lines[].was: null|string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("seal", "--dry-run"))
+                .isEqualTo(sealed.replace("null|string", "string").replace("was: string", "was: null"));
+        cli.run("seal");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;")
+                .migration("inventory", "3_c.sql", "CREATE TABLE c ();", "DROP TABLE c;");
+        Files.delete(folder.resolve("sql/inventory/2_b.sql"));
+        assertThat(shape("seal")).startsWith(HEAD).endsWith(REFUSAL.replace("details[]: string", "details: list"));
+        assertThat(shape("seal", "--accept", "1_a", "--accept", "2_b")).isEqualTo(sealed);
     }
 
     @Test
