@@ -18,7 +18,7 @@ to = $(if $(TO),--to '$(TO)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo status validate seal connection mark repair \
+.PHONY: help build migrate rollback redo status validate seal connection wait mark repair \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -72,6 +72,9 @@ repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)
+
+wait: $(BUILT) ## Wait until the database takes logins (ARGS='--timeout 60s')
+	@$(BAILIWICK) wait $(ARGS)
 
 db-start: $(BUILT) ## Start the embedded PostgreSQL and let it run
 	@$(BAILIWICK) db start
