@@ -2,7 +2,6 @@ package dev.bailiwick.render;
 
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
-import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.ShellCommand;
@@ -22,9 +21,8 @@ public final class StatusText {
             new Table.Column("by", false, 1),
             new Table.Column("time", true, 2));
 
-    /** What migrate refuses to step over. */
-    private static final List<FileState> MENDS =
-            List.of(FileState.PARTIAL, FileState.EDITED, FileState.MISSING, FileState.OUT_OF_ORDER);
+    /** How many ways out stand under a domain, one for each file. */
+    private static final int MOST_WAYS = 5;
 
     /** How many lines of an error stand under its file; the rest is in the history and in JSON. */
     private static final int MOST_ERROR_LINES = 3;
@@ -41,7 +39,8 @@ public final class StatusText {
     }
 
     /**
-     * A table for each domain, then the totals where there are several, then what to do next where there is something to do.
+     * A table for each domain with the likeliest way out of what is wrong in it, then the totals where there are several,
+     * then what to do next where there is something to do.
      *
      * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
      */
@@ -53,18 +52,22 @@ public final class StatusText {
             if (!domain.files().isEmpty()) {
                 text.append(status.table(domain));
             }
+            status.lines(text, waysOut(domain));
             text.append(domains.size() == 1 ? "" : "\n");
         }
         if (domains.size() != 1) {
             text.append(quiet(domains, style));
         }
-        List<String> next = status.next(domains);
+        status.lines(text, next(domains));
+        return text.toString();
+    }
+
+    private void lines(StringBuilder text, List<String> next) {
         for (int i = 0; i < next.size(); i++) {
             text.append(i == 0 ? style.dim("next:") + " " : "      ")
                     .append(next.get(i))
                     .append("\n");
         }
-        return text.toString();
     }
 
     /** Only the totals, a line for each domain. */
@@ -160,24 +163,32 @@ public final class StatusText {
                 : changes.stream().map(line -> Diff.line(line, style)).toList();
     }
 
-    private List<String> next(List<DomainStatus> domains) {
-        List<String> next = new ArrayList<>();
-        List<String> ready = new ArrayList<>();
-        for (DomainStatus status : domains) {
+    /** The likeliest way out for each file, and where all of them are told. */
+    private static List<String> waysOut(DomainStatus status) {
+        List<List<String>> all = status.files().stream()
+                .map(file -> status.waysOut().getOrDefault(file.filename(), List.of()))
+                .filter(ways -> !ways.isEmpty())
+                .toList();
+        List<String> likeliest =
+                all.stream().map(ways -> Terminal.line(ways.get(0))).distinct().toList();
+        List<String> next = new ArrayList<>(likeliest.subList(0, Math.min(MOST_WAYS, likeliest.size())));
+        if (likeliest.size() > MOST_WAYS || all.stream().anyMatch(ways -> ways.size() > 1)) {
+            int more = likeliest.size() - next.size();
             String name = status.domain().name();
-            long mends = MENDS.stream().mapToLong(status::count).sum();
-            if (mends > 0) {
-                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": " + migrate(name, "--dry-run"));
-            } else if (status.toApply() > 0) {
-                ready.add(name);
-            }
-        }
-        if (ready.size() > 1 && next.isEmpty()) {
-            next.add("bailiwick migrate");
-        } else {
-            ready.forEach(name -> next.add(migrate(name)));
+            next.add((more > 0 ? "and " + more + " more; " : "") + "all ways out of it: " + migrate(name, "--dry-run"));
         }
         return next;
+    }
+
+    private static List<String> next(List<DomainStatus> domains) {
+        List<String> ready = domains.stream()
+                .filter(status -> status.toApply() > 0 && status.waysOut().isEmpty())
+                .map(status -> status.domain().name())
+                .toList();
+        boolean allWell = domains.stream().allMatch(status -> status.waysOut().isEmpty());
+        return ready.size() > 1 && allWell
+                ? List.of("bailiwick migrate")
+                : ready.stream().map(StatusText::migrate).toList();
     }
 
     private static String migrate(String... words) {
