@@ -121,7 +121,8 @@ public final class Baseline {
                 .toList();
         if (names.isEmpty()) {
             return BailiwickException.usage(
-                    domain.folder() + " has no migrations: there is nothing that could count as applied");
+                    domain.folder() + " has no migrations: there is nothing that could count as applied",
+                    ShellCommand.of("bailiwick", "status", domain.name()));
         }
         return BailiwickException.usage(
                 "baseline needs --to: the last file whose work this database has already",

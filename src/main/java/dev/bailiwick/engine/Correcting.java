@@ -3,11 +3,16 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.HistoryMoved;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.Comparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +65,20 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
             }
         } catch (HistoryMoved e) {
             throw Moved.during("the same command", domain, 0);
+        } catch (SqlFailure e) {
+            throw e.lost() ? lost(e) : e;
         }
+    }
+
+    private BailiwickException lost(SqlFailure e) {
+        return new BailiwickException(
+                ExitCode.UNREACHABLE,
+                Failure.of(
+                                "the connection was lost while the history of " + domain.name() + " was corrected: "
+                                        + e.getMessage(),
+                                ShellCommand.of("bailiwick", "status", domain.name()),
+                                "then, if it is still wanted: the same command")
+                        .withState("all of the correction stands, or nothing of it"),
+                e);
     }
 }

@@ -92,10 +92,6 @@ public final class Repair {
             return null;
         }
         boolean edited = status.state() == FileState.EDITED;
-        List<String> shown = edited
-                ? changes.getOrDefault(
-                        status.filename(), List.of("the history keeps no text of it: what was changed can't be shown"))
-                : List.of();
         return new Amendment.Item(
                 path,
                 edited
@@ -103,8 +99,15 @@ public final class Repair {
                         : "was put into the history by hand, without its text",
                 "repaired: its present text counts as applied",
                 RIGHT,
-                shown,
+                edited ? shown(changes.get(status.filename())) : List.of(),
                 Correction.of(Change.TEXT, "repair", reason, file, row.batch()));
+    }
+
+    private static List<String> shown(@Nullable List<String> change) {
+        if (change == null) {
+            return List.of("the history keeps no text of it: what was changed can't be shown");
+        }
+        return change.isEmpty() ? List.of("line by line it is the same text as in the history") : change;
     }
 
     private static boolean outOfOrder(FileStatus status) {

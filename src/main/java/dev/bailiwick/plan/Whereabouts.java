@@ -90,18 +90,20 @@ public final class Whereabouts {
                         "table " + lies + " lies in a wrong schema: " + file(how) + " made it, and its place is "
                                 + belongs.schema(),
                         "ALTER TABLE " + quoted(lies) + " SET SCHEMA " + quoted(String.valueOf(belongs.schema())) + ";")
-                .withState("its indexes, constraints and owned sequences go with it; views and foreign keys follow");
+                .withState(
+                        "views and foreign keys follow a table that is moved; text that names its schema does not, as in functions");
     }
 
     private Failure missing(TableName table, MadeTables.Made how, List<TableName> elsewhere) {
         String others = elsewhere.isEmpty()
-                ? "there is none of that name in any schema"
+                ? "dropped or renamed by hand? there is none of that name in any schema"
                 : "tables of that name are "
                         + elsewhere.stream().map(TableName::toString).collect(Collectors.joining(", "));
         return Failure.of(
                         "table " + table + " is missing: " + file(how) + " made it, and no migration has dropped it",
-                        "bring it back, as from a backup; or, where it was dropped or renamed for good, say so in a new"
-                                + " migration: DROP TABLE IF EXISTS " + quoted(table) + ";")
+                        "bring it back, as from a backup",
+                        "or, where it is gone for good, say so in a new migration: DROP TABLE IF EXISTS "
+                                + quoted(table) + ";")
                 .withState(others);
     }
 

@@ -95,7 +95,16 @@ public final class VerifyText {
     public static Map<String, Object> facts(List<DomainFacts> domains, Map<String, Long> elsewhere) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("domains", domains.stream().map(VerifyText::facts).toList());
-        result.put("other_schemas", elsewhere);
+        result.put(
+                "other_schemas",
+                elsewhere.entrySet().stream()
+                        .map(other -> {
+                            Map<String, Object> fields = new LinkedHashMap<>();
+                            fields.put("schema", other.getKey());
+                            fields.put("tables", other.getValue());
+                            return fields;
+                        })
+                        .toList());
         return result;
     }
 
