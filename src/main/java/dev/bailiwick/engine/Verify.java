@@ -93,15 +93,13 @@ public final class Verify {
     }
 
     private List<String> notes(Domain domain, Whereabouts whereabouts) {
-        if (!whereabouts.doubts(domain)) {
-            return List.of();
+        List<String> notes = new ArrayList<>(whereabouts.untold(domain));
+        List<String> files = unread.getOrDefault(domain, List.of());
+        if (!files.isEmpty()) {
+            notes.add("what was applied is not known of " + files.get(0)
+                    + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " more"));
         }
-        List<String> without = unread.getOrDefault(domain, List.of());
-        String why = without.isEmpty()
-                ? "statements in bodies or DO blocks may make and drop tables, too"
-                : "what was applied is not known of " + without.get(0)
-                        + (without.size() == 1 ? "" : " and " + (without.size() - 1) + " more");
-        return List.of(why + ": which tables are missing, or made by no migration, is not told");
+        return notes;
     }
 
     /** All that is applied anywhere, in the order in which it was. */

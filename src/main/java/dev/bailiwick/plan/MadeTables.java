@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables that should be there by what the applied migrations say, as they have made them one after the other. */
 public final class MadeTables {
     private final Map<TableName, Made> tables = new LinkedHashMap<>();
-    private final Set<Domain> doubtful = new HashSet<>();
+    private final Set<Domain> unseenMade = new HashSet<>();
+    private final Set<Domain> unseenGone = new HashSet<>();
 
     /**
      * How a table came to be.
@@ -49,18 +50,26 @@ public final class MadeTables {
                     tables.keySet()
                             .removeIf(name -> other != null
                                     && String.valueOf(other.schema()).equals(name.schema()));
-                case UNSEEN -> doubt(domain);
+                case UNSEEN_MADE -> unseenMade.add(domain);
+                case UNSEEN_GONE -> unseenGone.add(domain);
             }
         }
     }
 
-    /** What a migration did is not known: from then on nothing is concluded from what is absent. */
+    /** What a migration of a domain did is not known. */
     public void doubt(Domain domain) {
-        doubtful.add(domain);
+        unseenMade.add(domain);
+        unseenGone.add(domain);
     }
 
-    boolean doubts(Domain domain) {
-        return doubtful.contains(domain);
+    /** Whether its migrations may have made tables that are not among these. */
+    boolean mayHaveMade(Domain domain) {
+        return unseenMade.contains(domain);
+    }
+
+    /** Whether its migrations may have dropped, renamed or moved some of these. */
+    boolean mayHaveTakenAway(Domain domain) {
+        return unseenGone.contains(domain);
     }
 
     Map<TableName, Made> tables() {

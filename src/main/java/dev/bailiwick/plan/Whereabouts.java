@@ -48,9 +48,16 @@ public final class Whereabouts {
         return List.copyOf(wrong.getOrDefault(domain, List.of()));
     }
 
-    /** Whether what is absent from a domain's schema, or from its migrations, tells nothing. */
-    public boolean doubts(Domain domain) {
-        return made.doubts(domain);
+    /** What can't be told of a domain, one sentence each without a full stop. */
+    public List<String> untold(Domain domain) {
+        List<String> untold = new ArrayList<>();
+        if (made.mayHaveTakenAway(domain)) {
+            untold.add("which tables are missing is not told: not all that was dropped or renamed can be read");
+        }
+        if (made.mayHaveMade(domain)) {
+            untold.add("which tables no migration has made is not told: not all that was made can be read");
+        }
+        return untold;
     }
 
     private void judge(TableName table, MadeTables.Made how, List<Failure> found) {
@@ -71,7 +78,8 @@ public final class Whereabouts {
                 .toList();
         if (elsewhere.size() == 1) {
             found.add(stray(elsewhere.get(0), table, how));
-        } else if (!made.doubts(domain)) {
+        } else if (!made.mayHaveTakenAway(domain) && how.parent() == null) {
+            // Partitions come and go without migrations.
             found.add(missing(table, how, elsewhere));
         }
     }
@@ -109,7 +117,7 @@ public final class Whereabouts {
 
     /** Tables in a domain's schema that no migration has made; empty where that can't be told. */
     public List<String> unmade(Domain domain) {
-        if (made.doubts(domain)) {
+        if (made.mayHaveMade(domain)) {
             return List.of();
         }
         return present.stream()

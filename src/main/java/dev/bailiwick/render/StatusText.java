@@ -165,17 +165,22 @@ public final class StatusText {
 
     /** The likeliest way out for each file, and where all of them are told. */
     private static List<String> waysOut(DomainStatus status) {
-        List<List<String>> all = status.files().stream()
-                .map(file -> status.waysOut().getOrDefault(file.filename(), List.of()))
-                .filter(ways -> !ways.isEmpty())
-                .toList();
-        List<String> likeliest =
-                all.stream().map(ways -> Terminal.line(ways.get(0))).distinct().toList();
-        List<String> next = new ArrayList<>(likeliest.subList(0, Math.min(MOST_WAYS, likeliest.size())));
-        if (likeliest.size() > MOST_WAYS || all.stream().anyMatch(ways -> ways.size() > 1)) {
-            int more = likeliest.size() - next.size();
-            String name = status.domain().name();
-            next.add((more > 0 ? "and " + more + " more; " : "") + "all ways out of it: " + migrate(name, "--dry-run"));
+        List<String> likeliest = new ArrayList<>();
+        boolean refused = false;
+        for (FileStatus file : status.files()) {
+            List<String> ways = status.waysOut().getOrDefault(file.filename(), List.of());
+            boolean failed = file.state() == FileState.FAILED;
+            refused |= !failed && ways.size() > 1;
+            // Of a failure migrate --dry-run does not speak: it would run the file again.
+            ways.stream().limit(failed ? ways.size() : 1).map(Terminal::line).forEach(likeliest::add);
+        }
+        List<String> next = likeliest.stream().distinct().limit(MOST_WAYS).collect(Collectors.toList());
+        long more = likeliest.stream().distinct().count() - next.size();
+        if (refused || more > 0) {
+            String all = refused
+                    ? "all ways out of it: " + migrate(status.domain().name(), "--dry-run")
+                    : ShellCommand.of("bailiwick", "status", status.domain().name(), "--json");
+            next.add((more > 0 ? "and " + more + " more; " : "") + all);
         }
         return next;
     }

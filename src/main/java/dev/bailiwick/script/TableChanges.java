@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * concluded but that they may do such things.
  */
 public final class TableChanges {
-    /** In a body: makes, drops or alters tables that outlive the session. */
-    private static final Pattern TABLES =
-            Pattern.compile("(?is)\\b(create|drop|alter)\\s+(unlogged\\s+|foreign\\s+)?table\\b");
+    /** In a body: makes tables that outlive the session. Partitions tell nothing that their tables don't. */
+    private static final Pattern MAKES = Pattern.compile(
+            "(?is)\\bcreate\\s+(unlogged\\s+|foreign\\s+)?table\\b(?!\\s+(if\\s+not\\s+exists\\s+)?\\S+\\s+partition\\s+of\\b)");
+
+    /** In a body: drops, renames or moves tables. */
+    private static final Pattern TAKES_AWAY = Pattern.compile(
+            "(?is)\\bdrop\\s+(foreign\\s+)?(table|schema|owned)\\b|\\balter\\s+(foreign\\s+)?table\\b.*\\b(rename\\s+to|set\\s+schema)\\b");
+
+    private static final List<String> TELLING = List.of("create", "drop", "alter", "select", "with", "do");
 
     private static final TableName NONE = new TableName(null, "");
 
@@ -49,6 +55,9 @@ public final class TableChanges {
             if (!token.skipped()) {
                 tokens.add(token);
             }
+            if (tokens.size() == 1 && !mayTell(tokens.get(0))) {
+                return;
+            }
         }
         Head head = new Head(text, tokens);
         Names names = new Names(text, tokens);
@@ -60,19 +69,25 @@ public final class TableChanges {
             alter(head, names);
         } else if (head.isAny(0, "select", "with")) {
             selectInto(head, names, tokens);
-        } else if (head.is(0, "alter", "schema") || head.is(0, "drop", "owned")) {
-            unseen();
+        } else if (head.is(0, "alter", "schema")) {
+            unseen(Kind.UNSEEN_MADE);
+            unseen(Kind.UNSEEN_GONE);
         }
         if (head.is(0, "do") || head.find(1, "function") > 0 || head.find(1, "procedure") > 0) {
             bodies(tokens);
         }
     }
 
+    /** An INSERT of a million rows does not have to be read to its end. */
+    private boolean mayTell(Token first) {
+        return TELLING.stream().anyMatch(word -> first.isWord(text, word));
+    }
+
     private void create(Head head, Names names) {
         int i = 1;
         if (head.is(i, "schema")) {
             if (head.find(i, "table") > 0) {
-                unseen();
+                unseen(Kind.UNSEEN_MADE);
             }
             return;
         }
@@ -87,7 +102,7 @@ public final class TableChanges {
         i += head.is(i + 1, "if", "not", "exists") ? 4 : 1;
         Names.Found made = names.at(i);
         if (made == null) {
-            unseen();
+            unseen(Kind.UNSEEN_MADE);
         } else if (!"pg_temp".equals(made.name().schema())) {
             add(Kind.CREATE, made.name(), parent(head, names, made.next()));
         }
@@ -106,7 +121,7 @@ public final class TableChanges {
         boolean table = head.is(1, "table") || head.is(1, "foreign", "table");
         if (!schema && !table) {
             if (head.is(1, "owned")) {
-                unseen();
+                unseen(Kind.UNSEEN_GONE);
             }
             return;
         }
@@ -115,7 +130,7 @@ public final class TableChanges {
         while (true) {
             Names.Found found = names.at(i);
             if (found == null) {
-                unseen();
+                unseen(Kind.UNSEEN_GONE);
                 return;
             }
             if (schema) {
@@ -136,7 +151,7 @@ public final class TableChanges {
         i += head.is(i, "only") ? 1 : 0;
         Names.Found found = names.at(i);
         if (found == null) {
-            unseen();
+            unseen(Kind.UNSEEN_GONE);
             return;
         }
         int rest = head.isSymbol(found.next(), '*') ? found.next() + 1 : found.next();
@@ -154,7 +169,7 @@ public final class TableChanges {
             return;
         }
         if (last == null) {
-            unseen();
+            unseen(Kind.UNSEEN_GONE);
         } else if (kind == Kind.PARENT) {
             add(kind, last.name(), head.is(rest, "attach") ? found.name() : null);
         } else {
@@ -184,18 +199,20 @@ public final class TableChanges {
 
     private void bodies(List<Token> tokens) {
         for (Token token : tokens) {
-            boolean body = token.kind() == Token.Kind.DOLLAR || token.kind() == Token.Kind.STRING;
-            if (body
-                    && TABLES.matcher(text.substring(token.start(), token.end()))
-                            .find()) {
-                unseen();
-                return;
+            if (token.kind() == Token.Kind.DOLLAR || token.kind() == Token.Kind.STRING) {
+                String body = text.substring(token.start(), token.end());
+                if (MAKES.matcher(body).find()) {
+                    unseen(Kind.UNSEEN_MADE);
+                }
+                if (TAKES_AWAY.matcher(body).find()) {
+                    unseen(Kind.UNSEEN_GONE);
+                }
             }
         }
     }
 
-    private void unseen() {
-        add(Kind.UNSEEN, NONE, null);
+    private void unseen(Kind kind) {
+        add(kind, NONE, null);
     }
 
     private void add(Kind kind, TableName table, @Nullable TableName other) {

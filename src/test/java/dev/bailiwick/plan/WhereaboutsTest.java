@@ -108,6 +108,24 @@ class WhereaboutsTest {
     }
 
     @Test
+    void aPartitionThatIsGoneIsNotMissing() {
+        create(INVENTORY, null, "p");
+        apply(INVENTORY, new TableChange(Kind.CREATE, new TableName(null, "p1"), new TableName(null, "p")));
+        there("inventory", "p");
+        assertThat(wrong(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void whatMayHaveBeenMadeUnseenSaysNothingAgainstWhatIsMissing() {
+        create(INVENTORY, null, "a");
+        apply(INVENTORY, new TableChange(Kind.UNSEEN_MADE, new TableName(null, ""), null));
+        there("inventory", "by_hand");
+        assertThat(wrong(INVENTORY)).hasSize(1);
+        assertThat(judged().unmade(INVENTORY)).isEmpty();
+        assertThat(judged().untold(INVENTORY)).hasSize(1);
+    }
+
+    @Test
     void twoTablesOfTheNameElsewhereAreNamedAndNotMoved() {
         create(INVENTORY, null, "a");
         there("public", "a");
