@@ -2,6 +2,7 @@ package dev.bailiwick.render;
 
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.ShellCommand;
