@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "baseline",
         description = "Begin the history of an existing database: all files up to one count as applied; runs none of"
                 + " them.")
-final class BaselineCommand implements Callable<Integer> {
+final class BaselineCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
@@ -35,6 +35,11 @@ final class BaselineCommand implements Callable<Integer> {
 
     BaselineCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return amending.dryRun();
     }
 
     @Override

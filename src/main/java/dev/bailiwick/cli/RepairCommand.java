@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "repair",
         description = "Make the history agree with the files: take edited files as what was applied, forget failures,"
                 + " say what became of half-done files; runs no SQL of the files.")
-final class RepairCommand implements Callable<Integer> {
+final class RepairCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
@@ -53,6 +53,11 @@ final class RepairCommand implements Callable<Integer> {
 
     RepairCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return amending.dryRun();
     }
 
     @Override
