@@ -380,7 +380,8 @@ class JsonShapeIT {
         }) {
             assertThat(shape(line.split(" "))).as(line).isEqualTo(failure);
         }
-        for (String line : new String[] {"migrate --count many", "rollback", "redo", "mark", "repair", "mark a b"}) {
+        for (String line :
+                new String[] {"migrate --count many", "rollback", "redo", "mark", "repair", "baseline", "mark a b"}) {
             assertThat(shape(line.split(" "))).as(line).isEqualTo(ofRun);
         }
         assertThat(cli.run("db", "strat", "--json").out()).contains("\"command\": \"db\"");
