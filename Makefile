@@ -18,7 +18,7 @@ to = $(if $(TO),--to '$(TO)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo status validate seal connection wait mark repair \
+.PHONY: help build migrate rollback redo status validate seal connection wait mark repair baseline verify \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -67,8 +67,14 @@ seal: $(BUILT) ## Write the checksums of new migrations into checksums.md5 (DOMA
 mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
 	@$(BAILIWICK) mark $(domain) $(ARGS)
 
-repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
+repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, ARGS='FILE --yes')
 	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
+	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
+	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)

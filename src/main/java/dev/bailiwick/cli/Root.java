@@ -108,6 +108,8 @@ final class Root implements Runnable {
                 .addSubcommand(new SealCommand(this))
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
+                .addSubcommand(new BaselineCommand(this))
+                .addSubcommand(new VerifyCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(new WaitCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
