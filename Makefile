@@ -17,8 +17,9 @@ domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inve
 to = $(if $(TO),--to '$(TO)')
 data = $(if $(DATA),--data '$(DATA)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
+base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo seed setup reset status validate connection mark repair \
+.PHONY: help build migrate rollback redo seed setup reset status validate seal connection wait mark repair baseline verify \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -26,7 +27,7 @@ help: ## Show these lines
 	@echo
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  DOMAIN=inventory   one domain; without it migrate, status and validate take all'
+	@echo '  DOMAIN=inventory   one domain; without it migrate, status, validate and seal take all'
 	@echo '  TO=20251205000010  stop there: a file name or the beginning of it'
 	@echo '  STEPS=2            for rollback: so many files'
 	@echo '  DATA=/path/to/tmt   for seed: the folder of its data files'
@@ -68,17 +69,29 @@ reset: $(BUILT) ## Roll all back, migrate and seed again: the domain's data are 
 status: $(BUILT) ## Show where each migration stands (DOMAIN=, ARGS=--exit-code)
 	@$(BAILIWICK) status $(DOMAIN) $(ARGS)
 
-validate: $(BUILT) ## Check the files, and the history where a database is configured (DOMAIN=)
-	@$(BAILIWICK) validate $(DOMAIN) $(ARGS)
+validate: $(BUILT) ## Check the files, and the history where a database is configured (DOMAIN=, BASE=origin/main)
+	@$(BAILIWICK) validate $(DOMAIN) $(base) $(ARGS)
+
+seal: $(BUILT) ## Write the checksums of new migrations into checksums.md5 (DOMAIN=, ARGS='--accept FILE')
+	@$(BAILIWICK) seal $(DOMAIN) $(base) $(ARGS)
 
 mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
 	@$(BAILIWICK) mark $(domain) $(ARGS)
 
-repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
+repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, ARGS='FILE --yes')
 	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
+	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
+	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)
+
+wait: $(BUILT) ## Wait until the database takes logins (ARGS='--timeout 60s')
+	@$(BAILIWICK) wait $(ARGS)
 
 db-start: $(BUILT) ## Start the embedded PostgreSQL and let it run
 	@$(BAILIWICK) db start

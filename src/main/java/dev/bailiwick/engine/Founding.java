@@ -11,7 +11,7 @@ import dev.bailiwick.model.Failure;
 import java.util.List;
 import java.util.Map;
 
-/** Creates a domain's schema and tracking table, and says what it means when that can't be done. */
+/** Creates a domain's schema and tracking table, or says why they can't be created. */
 final class Founding {
     private final Site site;
     private final Domain domain;

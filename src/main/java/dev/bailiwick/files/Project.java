@@ -7,12 +7,16 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
@@ -147,5 +151,79 @@ public final class Project {
             throw new BailiwickException(ExitCode.REFUSED, problems);
         }
         return files;
+    }
+
+    /**
+     * The manifest of a domain, without lines where there is none.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in it
+     */
+    public Manifest manifest(Domain domain) {
+        return new ManifestFile(root, domain).read();
+    }
+
+    /**
+     * Reads the manifest of a domain, lets it be changed, and writes what came of that: whoever does the same at the
+     * same time, in this process or another, waits. One without lines has no file.
+     *
+     * @return what is written now
+     * @throws BailiwickException (refused) where it can't be read or written, or {@code change} threw: then it is as it
+     *     was
+     */
+    public Manifest amend(Domain domain, UnaryOperator<Manifest> change) {
+        return new ManifestFile(root, domain).amend(change);
+    }
+
+    /**
+     * Gives a new migration its line in the manifest of its domain.
+     *
+     * @return its checksum
+     * @throws BailiwickException (refused) where there is no such file, or its line says another checksum
+     */
+    public String seal(Domain domain, String filename) {
+        MigrationFile file = files(domain).stream()
+                .filter(candidate -> candidate.filename().equals(filename))
+                .findFirst()
+                .orElseThrow(() -> new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(domain.folder() + " has no migration " + filename)
+                                .withState("nothing was written")));
+        amend(domain, manifest -> {
+            String sealed = manifest.checksum(filename).orElse(file.checksum());
+            if (!sealed.equals(file.checksum())) {
+                throw new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(
+                                        file.path() + " is sealed with another checksum",
+                                        ShellCommand.of("bailiwick", "seal", domain.name(), "--accept", filename))
+                                .withState("its line says " + sealed + ", the file is " + file.checksum()
+                                        + " now; nothing was written"));
+            }
+            return manifest.with(filename, sealed);
+        });
+        return file.checksum();
+    }
+
+    /** The path of {@code sql/} as the user would type it. */
+    public String shown() {
+        return root.shown();
+    }
+
+    /** The git repository that it lies in, if any: asked only when it is asked something. */
+    public Repository repository() {
+        return Repository.of(root);
+    }
+
+    /** Whether a file begins with a byte order mark, which its checksum leaves out and md5sum does not. */
+    public boolean marked(Domain domain, String filename) {
+        try (InputStream in =
+                Files.newInputStream(root.sql().resolve(domain.name()).resolve(filename))) {
+            return Content.marked(in.readNBytes(3));
+        } catch (IOException e) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of("cannot read " + root.shown(domain.name(), filename) + ": " + Root.reason(e)),
+                    e);
+        }
     }
 }
