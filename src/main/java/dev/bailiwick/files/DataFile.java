@@ -131,11 +131,13 @@ public record DataFile(Path real, String shown, long size) {
         private final DigestInputStream raw;
         private final Counting counted;
         private final Gauge gauge;
+        private final long size;
         private long lines;
         private @Nullable String md5;
 
         private Data(DataFile file, InputStream in, Gauge gauge) throws IOException {
             super(in);
+            this.size = Files.size(file.real);
             this.counted = new Counting(in);
             this.raw = new DigestInputStream(counted, Content.newMd5());
             this.in = file.packed() ? new GZIPInputStream(raw, CHUNK) : raw;
@@ -175,6 +177,10 @@ public record DataFile(Path real, String shown, long size) {
         /** What stands behind the packed data belongs to the file, and so to its sum. */
         private void drain() throws IOException {
             raw.transferTo(OutputStream.nullOutputStream());
+            if (counted.bytes != size) {
+                throw new IOException(
+                        "it was changed while it was read: " + counted.bytes + " bytes, and it had " + size);
+            }
             if (md5 == null) {
                 md5 = HexFormat.of().formatHex(raw.getMessageDigest().digest());
             }

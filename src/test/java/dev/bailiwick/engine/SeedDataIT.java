@@ -163,7 +163,7 @@ class SeedDataIT {
         assertThat(load("\\copy t from 'b.csv.gz' csv").said())
                 .contains("at sql/shop/seeds/b.csv.gz:2:1 2 | 2,two,three", "extra data after last expected column");
         assertThat(load("\\copy nowhere from 'a.csv' csv").said()).contains("at sql/shop/seeds/1.sql:2:1");
-        assertThat(load("\\copy t from 'a.csv' (format cvs)").said()).contains("1.sql:2:24");
+        assertThat(load("\\copy t from 'a.csv' (format cvs)").said()).contains("1.sql:2:23");
     }
 
     @Test
