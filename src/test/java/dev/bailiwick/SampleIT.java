@@ -57,6 +57,23 @@ class SampleIT {
     }
 
     @Test
+    void seedsRunTwiceWithTheSameResult() {
+        assertThat(cli.run("setup").exit()).isZero();
+        String seeded = "SELECT (SELECT string_agg(r::text, ' ' ORDER BY code) FROM public.roles AS r),"
+                + " (SELECT count(*) FROM public.role_permissions), (SELECT count(*) FROM inventory.drugs),"
+                + " (SELECT count(*) FROM inventory.tmt_concepts)";
+        String once = database.query(seeded);
+
+        assertThat(cli.run("seed").exit()).isZero();
+
+        assertThat(database.query(seeded)).isEqualTo(once);
+        assertThat(cli.run("seed", "--changed").out()).startsWith("nothing to do");
+        assertThat(cli.run("reset", "inventory").exit()).isZero();
+        assertThat(database.query("SELECT count(*) > 0 FROM inventory.tmt_concepts"))
+                .isEqualTo("t");
+    }
+
+    @Test
     void everyChecksumIsWhatMd5sumPrints() throws IOException, InterruptedException {
         cli.run("migrate", "inventory");
         Process md5sum = new ProcessBuilder(Stream.concat(
