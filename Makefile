@@ -16,9 +16,12 @@ endif
 domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
 to = $(if $(TO),--to '$(TO)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
+kind = $(if $(KIND),--kind '$(KIND)')
+template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
+name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo status validate seal connection mark repair \
+.PHONY: help build domain new migrate rollback redo status validate seal connection mark repair \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -45,6 +48,12 @@ $(BUILT): $(SOURCES)
 	@command -v mvn >/dev/null 2>&1 || { echo 'make: Maven is missing: apt-get install maven' >&2; exit 2; }
 	@$(MAVEN) package -DskipTests -Dspotless.check.skip=true
 	@touch $@
+
+domain: $(BUILT) ## Make a domain (NAME=hr)
+	@$(BAILIWICK) domain $(name) $(ARGS)
+
+new: $(BUILT) ## Make a migration to write (DOMAIN=, NAME=create_drug_prices, KIND=entity, TEMPLATE=table)
+	@$(BAILIWICK) new $(domain) $(name) $(kind) $(template) $(ARGS)
 
 migrate: $(BUILT) ## Apply what is pending (DOMAIN=, TO=, ARGS=)
 	@$(BAILIWICK) migrate $(DOMAIN) $(to) $(ARGS)

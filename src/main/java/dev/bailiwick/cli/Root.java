@@ -99,6 +99,8 @@ final class Root implements Runnable {
     /** All commands. */
     CommandLine commandLine() {
         CommandLine line = new CommandLine(this)
+                .addSubcommand(new DomainCommand(this))
+                .addSubcommand(new NewCommand(this))
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
@@ -109,6 +111,8 @@ final class Root implements Runnable {
                 .addSubcommand(new RepairCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
+                .addSubcommand(new CompletionCommand(this))
+                .addSubcommand(new ManCommand(this))
                 .addSubcommand(new VersionCommand(this))
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);

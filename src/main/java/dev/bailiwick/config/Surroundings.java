@@ -1,6 +1,7 @@
 package dev.bailiwick.config;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param passwordFile where {@code .pgpass} is unless PGPASSFILE says otherwise; it need not exist
  * @param serviceFile where {@code .pg_service.conf} is unless PGSERVICEFILE says otherwise; it need not exist
  * @param docker the docker client
+ * @param clock says which time new files are named after
  */
 public record Surroundings(
         Map<String, String> environment,
         String operatingSystemUser,
         Path passwordFile,
         Path serviceFile,
-        Docker docker) {
+        Docker docker,
+        Clock clock) {
 
     private static final Duration DOCKER_PATIENCE = Duration.ofSeconds(15);
 
@@ -42,7 +45,8 @@ public record Surroundings(
                 System.getProperty("user.name", "postgres"),
                 folder.resolve(windows ? "pgpass.conf" : ".pgpass"),
                 folder.resolve(".pg_service.conf"),
-                new DockerClient("docker", DOCKER_PATIENCE));
+                new DockerClient("docker", DOCKER_PATIENCE),
+                Clock.systemUTC());
     }
 
     /** Never the environment's values: passwords are among them. */

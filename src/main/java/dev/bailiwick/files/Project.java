@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,6 +38,32 @@ public final class Project {
     }
 
     /**
+     * Makes a domain: its folder, {@code seeds/}, a first migration and the manifest; {@code sql/} where it is missing.
+     *
+     * @param folder of the project, which may be empty
+     * @param typed its name, or its folder
+     * @throws BailiwickException (usage) where the name can't be one, (refused) where there is such a domain
+     */
+    public static NewDomain found(Path folder, String typed, Instant now) {
+        Root root = Root.founding(folder);
+        return NewDomain.make(root, name(root, typed), now);
+    }
+
+    /**
+     * Makes a migration or a seed for a person to write.
+     *
+     * @throws BailiwickException (usage) where the wish can't be met, (refused) where the disk doesn't take it: then
+     *     nothing was written
+     */
+    public NewFile make(Domain domain, NewFile.Wanted wanted, Instant now) {
+        List<Domain> readable = new ArrayList<>(List.of(domain));
+        domains().stream()
+                .filter(other -> domain.requires().contains(other.name()))
+                .forEach(readable::add);
+        return new Scaffold(root, domain).make(wanted, readable, now);
+    }
+
+    /**
      * All domains, by name; none where {@code sql/} has no folders.
      *
      * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
@@ -59,7 +86,7 @@ public final class Project {
         if (all.isEmpty()) {
             throw BailiwickException.usage(
                     root.shown() + " has no domains: each folder in it is one",
-                    "to make the first: " + ShellCommand.of("mkdir", root.shown(Domain.PUBLIC)),
+                    "to make the first: " + ShellCommand.of("bailiwick", "domain", Domain.PUBLIC),
                     "or name the folder that holds the right " + Root.SQL + "/: bailiwick --dir FOLDER …");
         }
         return all;
@@ -71,7 +98,7 @@ public final class Project {
      * @throws BailiwickException (usage) where there is none, with the nearest and all
      */
     public Domain domain(String typed) {
-        String name = name(typed);
+        String name = name(root, typed);
         List<Domain> domains = domains();
         if (name.isBlank()) {
             throw BailiwickException.usage("the name of the domain is empty", "bailiwick status");
@@ -86,13 +113,13 @@ public final class Project {
         Nearest.to(name, names).ifPresent(near -> next.add("did you mean " + near + "?"));
         next.add(names.isEmpty() ? root.shown() + " has no folders yet" : "domains: " + String.join(", ", names));
         if (Identifier.problemOfSchema(name) == null) {
-            next.add("to make it: " + ShellCommand.of("mkdir", root.shown(name)));
+            next.add("to make it: " + ShellCommand.of("bailiwick", "domain", name));
         }
         throw new BailiwickException(
                 ExitCode.USAGE, Failure.of("there is no domain " + typed, next.toArray(String[]::new)));
     }
 
-    private String name(String typed) {
+    private static String name(Root root, String typed) {
         String name = typed.replace('\\', '/').replaceAll("/+$", "");
         for (String prefix : List.of("./", root.shown() + "/", Root.SQL + "/")) {
             if (name.startsWith(prefix)) {

@@ -13,6 +13,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,13 @@ final class Machine {
     }
 
     ResolvedConnection resolve(@Nullable String url) {
-        Surroundings surroundings =
-                new Surroundings(environment, "ann", home.resolve(".pgpass"), home.resolve(".pg_service.conf"), docker);
+        Surroundings surroundings = new Surroundings(
+                environment,
+                "ann",
+                home.resolve(".pgpass"),
+                home.resolve(".pg_service.conf"),
+                docker,
+                Clock.systemUTC());
         return ConnectionResolver.resolve(url, variables(), surroundings);
     }
 
