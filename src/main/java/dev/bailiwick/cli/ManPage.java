@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,10 +32,10 @@ final class ManPage {
     private String text() {
         lines.add(".TH " + escaped(name.toUpperCase(Locale.ROOT)) + " 1 \"\" \"Bailiwick " + escaped(Version.text())
                 + "\" \"Bailiwick\"");
-        String description = String.join(" ", spec.usageMessage().description());
+        String description = filled(String.join(" ", spec.usageMessage().description()));
         section("NAME", escaped(name) + " \\- " + escaped(firstSentence(description)));
         synopsis();
-        section("DESCRIPTION", escaped(filled(description)));
+        section("DESCRIPTION", escaped(description));
         operands();
         options("OPTIONS", options().filter(option -> !general(option)).toList());
         options("GENERAL OPTIONS", options().filter(ManPage::general).toList());
@@ -157,12 +156,9 @@ final class ManPage {
         return String.join(" ", argument.description()).replace("${COMPLETION-CANDIDATES}", values);
     }
 
-    /** What picocli fills in on the screen. */
-    private String filled(String text) {
-        CommandLine line = spec.commandLine();
-        return text.replace("%n", " ")
-                .replace("%%", "%")
-                .replace("${COMMAND-FULL-NAME}", line == null ? name : line.getCommandName());
+    /** Without the line ends that picocli knows. */
+    private static String filled(String text) {
+        return text.replace("%n", " ").replace("%%", "%").strip();
     }
 
     private static String firstSentence(String text) {

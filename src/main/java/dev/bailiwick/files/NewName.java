@@ -49,6 +49,10 @@ record NewName(String text, List<String> notes) {
         }
         String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("(?<=[a-zA-Z])\\p{Mn}+", "");
         String made = words(plain);
+        if (made.matches("\\d+")) {
+            throw BailiwickException.usage(
+                    "a name says what the file does, and " + typed + " is a number; its version is given", EXAMPLE);
+        }
         if (!SAFE.matcher(plain).matches() || made.isEmpty()) {
             String near = made.isEmpty() ? EXAMPLE : "such as " + made;
             throw BailiwickException.usage(

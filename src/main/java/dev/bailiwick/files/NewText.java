@@ -145,8 +145,11 @@ final class NewText {
         return one ? plural : plural.substring(0, plural.length() - 1);
     }
 
-    private static String title(String name) {
-        String words = name.replace('_', ' ');
+    /** The thing itself where one is made; else what is done. */
+    private String title(String name) {
+        boolean thing = List.of(Template.TABLE, Template.ENUM, Template.VIEW, Template.FUNCTION)
+                .contains(subject.template());
+        String words = (thing ? subject.object().replaceFirst("^v_(?=.)", "") : name).replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

@@ -71,7 +71,8 @@ record Subject(Template template, String object, String member) {
     private static boolean others(String name) {
         List<String> words = List.of(name.split("_", -1));
         return words.size() > 1
-                && (OTHERS.contains(words.get(words.size() - 1)) || (words.size() > 2 && OTHERS.contains(words.get(1))));
+                && (OTHERS.contains(words.get(words.size() - 1))
+                        || (words.size() > 2 && OTHERS.contains(words.get(1))));
     }
 
     private static Subject empty(String name) {

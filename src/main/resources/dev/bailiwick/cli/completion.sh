@@ -89,24 +89,24 @@ _bailiwick_operand() {
 }
 
 _bailiwick_names() {
-  local path
+  local place
   domain=${domain%/}
   domain=${domain#sql/}
   case $1 in
     *,*) printf '%s' "$1" | tr , '\n' ;;
     DOMAIN)
-      for path in "$dir"/sql/*/; do
-        [ ! -d "$path" ] || { path=${path%/} && printf '%s\n' "${path##*/}"; }
+      for place in "$dir"/sql/*/; do
+        [ ! -d "$place" ] || { place=${place%/} && printf '%s\n' "${place##*/}"; }
       done
       ;;
     FILE*)
-      for path in "$dir/sql/$domain"/*.sql; do
-        [ ! -f "$path" ] || printf '%s\n' "${path##*/}"
+      for place in "$dir/sql/$domain"/*.sql; do
+        [ ! -f "$place" ] || printf '%s\n' "${place##*/}"
       done
       ;;
     SEED)
-      for path in "$dir/sql/$domain"/seeds/*.sql; do
-        [ ! -f "$path" ] || printf '%s\n' "${path##*/}"
+      for place in "$dir/sql/$domain"/seeds/*.sql; do
+        [ ! -f "$place" ] || printf '%s\n' "${place##*/}"
       done
       ;;
   esac

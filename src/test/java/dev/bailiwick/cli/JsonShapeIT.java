@@ -191,6 +191,30 @@ class JsonShapeIT {
     }
 
     @Test
+    void whatMakesFilesTellsWhichInItsResult() throws IOException {
+        String lists = "notes: list\ndomains: list\nsteps: list\nfailures: list\n";
+        assertThat(shape("domain", "hr")).isEqualTo(HEAD + """
+                result.domain: string
+                result.schema: string
+                result.made[]: string
+                """ + lists);
+        assertThat(shape("new", "hr", "create_employees")).isEqualTo(HEAD + """
+                result.domain: string
+                result.file: string
+                result.path: string
+                result.version: string
+                result.kind: null
+                result.template: string
+                result.checksum: string
+                result.sealed: boolean
+                """ + lists);
+        assertThat(shape("completion", "bash"))
+                .isEqualTo(HEAD + "result.shell: string\nresult.script: string\n" + lists);
+        assertThat(shape("man", "migrate")).isEqualTo(HEAD + "result.page: string\n" + lists);
+        assertThat(shape("man", "--to", "pages")).isEqualTo(HEAD + "result.written[]: string\n" + lists);
+    }
+
+    @Test
     void whatCameToNothingIsADocumentToo() throws IOException {
         String failure = REFUSAL.replace("details[]: string", "details: list");
         String lists = "notes: list\ndomains: list\nsteps: list\n";

@@ -58,8 +58,7 @@ class ProjectTest {
     void sqlMustBeAFolderOfTheProject() {
         disk.files("a/sql").link("b/sql", "nowhere").folders("x/elsewhere").link("c/sql", "../x/elsewhere");
         assertThat(disk.usage(() -> Project.at(disk.path("a"))))
-                .containsExactly(
-                        "a/sql is not a folder: the domains live in it > move it away: mv a/sql a/sql.old");
+                .containsExactly("a/sql is not a folder: the domains live in it > move it away: mv a/sql a/sql.old");
         assertThat(disk.usage(() -> Project.at(disk.path("b"))))
                 .containsExactly("b/sql is a link that leads nowhere > ls -l b/sql");
         assertThat(disk.usage(() -> Project.at(disk.path("c"))).get(0))
