@@ -21,7 +21,7 @@ template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
 name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build domain new migrate rollback redo status validate seal connection mark repair \
+.PHONY: help build domain new migrate rollback redo status validate seal connection wait mark repair baseline verify \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -76,11 +76,20 @@ seal: $(BUILT) ## Write the checksums of new migrations into checksums.md5 (DOMA
 mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
 	@$(BAILIWICK) mark $(domain) $(ARGS)
 
-repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
+repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, ARGS='FILE --yes')
 	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
+	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
+	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)
+
+wait: $(BUILT) ## Wait until the database takes logins (ARGS='--timeout 60s')
+	@$(BAILIWICK) wait $(ARGS)
 
 db-start: $(BUILT) ## Start the embedded PostgreSQL and let it run
 	@$(BAILIWICK) db start

@@ -1,10 +1,10 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Amend;
-import dev.bailiwick.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mark",
         description = "Say that a person has applied a migration by hand, or has undone it; runs no SQL of the file.")
-final class MarkCommand implements Callable<Integer> {
+final class MarkCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
@@ -24,11 +24,8 @@ final class MarkCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private What what = new What();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
-    private String reason = "by hand";
-
-    @Option(names = "--dry-run", description = "Show what would be changed.")
-    private boolean dryRun;
+    @Mixin
+    private Amending amending = new Amending();
 
     /** Exactly one of these. */
     static final class What {
@@ -45,11 +42,15 @@ final class MarkCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean dryRun() {
+        return amending.dryRun();
+    }
+
+    @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            Amend amend = new Amend(place.site(), domain, reason);
-            RunReport report = what.applied ? amend.markApplied(file, dryRun) : amend.markPending(file, dryRun);
-            return new Reports(root).amended(report, what.applied ? "marked as applied" : "marked as pending");
+            Amend amend = new Amend(place.site(), domain, amending.reason());
+            return amending.written(root, what.applied ? amend.markApplied(file) : amend.markPending(file));
         }
     }
 }

@@ -36,17 +36,6 @@ final class Reports {
         return report(report, text().dryRun(report) + text().summary(report, applied));
     }
 
-    int amended(RunReport report, String what) {
-        StringBuilder text = new StringBuilder();
-        for (Step step : report.steps()) {
-            text.append(step.path())
-                    .append(report.dryRun() ? " would be " : " is ")
-                    .append(what)
-                    .append('\n');
-        }
-        return report(report, text.isEmpty() ? "nothing to do\n" : text.toString());
-    }
-
     /**
      * What a command found or made that runs no files.
      *
@@ -66,6 +55,16 @@ final class Reports {
             console.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Which Bailiwick this is. */
+    int version() {
+        return result("version", Map.of("version", Version.text()), "bailiwick " + Version.text());
+    }
+
+    /** What a command says of itself. */
+    int help(String text) {
+        return result("help", Map.of("text", text), text);
     }
 
     /** The SQL of units, each behind a comment that names it. */

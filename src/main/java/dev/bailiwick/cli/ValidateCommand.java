@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bailiwick validate}. */
 @Command(
         name = "validate",
-        description = "Find everything that is wrong: in the files and their checksums.md5, against a git branch, and,"
-                + " where a database is configured, against its history.")
+        description =
+                "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
+                        + " database is configured, against its history.")
 final class ValidateCommand implements Callable<Integer> {
     private final Root root;
 
@@ -92,7 +93,7 @@ final class ValidateCommand implements Callable<Integer> {
                 : "; the history was not looked at" + (offline ? "" : ": no database is configured");
         return files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
                 + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))
-                + (base == null ? "" : ", and fit on " + base)
+                + (base == null ? "" : ", also against " + base)
                 + history;
     }
 

@@ -31,6 +31,16 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
+    /** With this machine's clock. */
+    public Surroundings(
+            Map<String, String> environment,
+            String operatingSystemUser,
+            Path passwordFile,
+            Path serviceFile,
+            Docker docker) {
+        this(environment, operatingSystemUser, passwordFile, serviceFile, docker, Clock.systemUTC());
+    }
+
     /** This machine and this process. */
     public static Surroundings real() {
         Map<String, String> environment = System.getenv();
@@ -45,8 +55,7 @@ public record Surroundings(
                 System.getProperty("user.name", "postgres"),
                 folder.resolve(windows ? "pgpass.conf" : ".pgpass"),
                 folder.resolve(".pg_service.conf"),
-                new DockerClient("docker", DOCKER_PATIENCE),
-                Clock.systemUTC());
+                new DockerClient("docker", DOCKER_PATIENCE));
     }
 
     /** Never the environment's values: passwords are among them. */

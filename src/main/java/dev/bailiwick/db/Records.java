@@ -1,9 +1,6 @@
 package dev.bailiwick.db;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that writes tracking rows and log entries. */
@@ -105,51 +102,6 @@ final class Records {
                 + "UPDATE " + TrackingTables.table(unit.domain())
                 + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
                 + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
-    }
-
-    /** Counts a file as applied. */
-    String markApplied(Unit unit, History.Version expected, String reason) {
-        String row = """
-                INSERT INTO %s AS t (filename, batch, checksum, source) VALUES (%s, %d, %s, %s)
-                ON CONFLICT (filename) DO UPDATE
-                SET checksum = excluded.checksum, source = excluded.source, success = true, error_message = NULL,
-                    statements_done = NULL;
-                """.formatted(
-                        TrackingTables.table(unit.domain()),
-                        Quote.literal(unit.filename()),
-                        unit.batch(),
-                        Quote.literal(unit.checksum()),
-                        Quote.literal(unit.source()));
-        return amended(unit.domain(), expected, row + logged(unit, "mark", "applied: " + reason));
-    }
-
-    /** Takes a file out of the history. */
-    String markPending(Unit unit, History.Version expected, String reason) {
-        String row = "DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
-                + Quote.literal(unit.filename()) + ";\n";
-        return amended(unit.domain(), expected, row + logged(unit, "mark", "pending: " + reason));
-    }
-
-    /** Takes the present checksums and texts of files as those that were applied: all of them or none. */
-    String repair(List<Unit> units, History.Version expected, String reason) {
-        StringBuilder rows = new StringBuilder();
-        for (Unit unit : units) {
-            rows.append("UPDATE ")
-                    .append(TrackingTables.table(unit.domain()))
-                    .append(" SET checksum = ")
-                    .append(Quote.literal(unit.checksum()))
-                    .append(", source = ")
-                    .append(Quote.literal(unit.source()))
-                    .append(" WHERE filename = ")
-                    .append(Quote.literal(unit.filename()))
-                    .append(";\n")
-                    .append(logged(unit, "repair", reason));
-        }
-        return amended(units.get(0).domain(), expected, rows.toString());
-    }
-
-    private static String amended(Domain domain, History.Version expected, String rows) {
-        return Messages.begin() + Messages.take(domain, expected) + rows + "COMMIT;";
     }
 
     /** Writes down how far a section outside a transaction got. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares domains with a git revision: what others have stands, and what is new sorts behind it. */
 final class BaseCheck {
+    private static final int LISTED = 3;
+
     private final Revision base;
     private final @Nullable Revision fork;
     private final boolean shallow;
@@ -51,7 +53,7 @@ final class BaseCheck {
         AgainstBase.Sealed sealed = new AgainstBase.Sealed(in(base, name), fork == null ? null : in(fork, name), ours);
         AgainstBase against = AgainstBase.of(domain, base.name(), sealed);
         failures.addAll(against.failures());
-        behind.addAll(against.behind());
+        against.behind().forEach(file -> behind.add(domain.folder() + "/" + file));
     }
 
     /**
@@ -69,7 +71,7 @@ final class BaseCheck {
                 return;
             }
             if (fork != null && in(fork, name).isEmpty()) {
-                behind.addAll(theirs.keySet());
+                theirs.keySet().forEach(file -> behind.add(sql + "/" + name + "/" + file));
             } else {
                 failures.add(AgainstBase.goneDomain(sql + "/" + name, base.name(), theirs));
             }
@@ -92,8 +94,9 @@ final class BaseCheck {
         if (behind.isEmpty()) {
             return List.of();
         }
-        return List.of(base.name() + " has moved on in " + behind.size()
-                + (behind.size() == 1 ? " file" : " files") + " that this branch lacks or has as before: "
+        String more = behind.size() > LISTED ? " and " + (behind.size() - LISTED) + " more" : "";
+        return List.of("this branch is behind " + base.name() + " in "
+                + String.join(", ", behind.subList(0, Math.min(LISTED, behind.size()))) + more + ": "
                 + ShellCommand.of("git", "merge", base.name()));
     }
 

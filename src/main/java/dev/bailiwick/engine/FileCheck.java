@@ -98,14 +98,13 @@ final class FileCheck {
         return Stream.of(
                         note(
                                 withoutDown,
-                                "no down section, so it can't be rolled back: write one, or say so with"
-                                        + " -- migrate:down irreversible"),
+                                "neither a down section nor -- migrate:down irreversible, and can't be rolled back"),
                         note(
                                 windows,
                                 "CRLF line ends, so md5sum -c would fail here: put *.sql text eol=lf into .gitattributes,"
                                         + " then: git add --renormalize ."),
                         note(marked, "a byte order mark, so md5sum -c would fail here: save as UTF-8 without it"),
-                        note(untidy, "lines out of order, twice or with CR: bailiwick seal"),
+                        note(untidy, "lines out of order, twice, with CR or with *: bailiwick seal"),
                         unsealed.isEmpty()
                                 ? ""
                                 : "no checksums.md5 in " + String.join(", ", unsealed)

@@ -1,13 +1,16 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import java.util.List;
+import java.util.Map;
 
-/** What it means when a domain's schema and tracking table can't be created. */
+/** Creates a domain's schema and tracking table, or says why they can't be created. */
 final class Founding {
     private final Site site;
     private final Domain domain;
@@ -19,7 +22,25 @@ final class Founding {
         this.hasSchema = hasSchema;
     }
 
-    BailiwickException refused(SqlFailure e) {
+    /** Creates what is missing, once no other runner has the domain. */
+    static void of(Site site, Domain domain) {
+        Map<Domain, Histories.Presence> presence = new Histories(site.session()).presence(List.of(domain));
+        boolean hasSchema =
+                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
+        Waiting waiting = new Waiting(site, domain);
+        try {
+            while (!new Bookkeeping(site.session(), site.settings()).found(domain, hasSchema)) {
+                waiting.once();
+            }
+        } catch (SqlFailure e) {
+            if (e.lost()) {
+                throw e;
+            }
+            throw new Founding(site, domain, hasSchema).refused(e);
+        }
+    }
+
+    private BailiwickException refused(SqlFailure e) {
         if (e.lost()) {
             return new BailiwickException(
                     ExitCode.UNREACHABLE,

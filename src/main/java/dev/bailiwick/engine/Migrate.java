@@ -1,9 +1,5 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Bookkeeping;
-import dev.bailiwick.db.Histories;
-import dev.bailiwick.db.Session;
-import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
@@ -102,7 +98,7 @@ public final class Migrate {
         int before = 0;
         while (!batch.units().isEmpty()) {
             if (!batch.history().kept()) {
-                found(domain);
+                Founding.of(site, domain);
             }
             site.events().domainStarts(domain, Preparation.steps(batch.units()));
             Execution execution = new Execution(site, domain, left -> again(domain, left));
@@ -142,24 +138,6 @@ public final class Migrate {
                             + batch.domain().name());
         }
         return next;
-    }
-
-    private void found(Domain domain) {
-        Waiting waiting = new Waiting(site, domain);
-        Session session = site.session();
-        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
-        boolean hasSchema =
-                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
-        try {
-            while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
-                waiting.once();
-            }
-        } catch (SqlFailure e) {
-            if (e.lost()) {
-                throw e;
-            }
-            throw new Founding(site, domain, hasSchema).refused(e);
-        }
     }
 
     private String again(Domain domain, int left) {

@@ -158,7 +158,7 @@ public final class Repository {
         if (errors.contains("not a git repository")) {
             return BailiwickException.usage(
                     git.folder() + " lies in no git repository, so there is no base to compare with",
-                    "without --base the files are compared with their manifests alone: bailiwick validate");
+                    "leave out --base, or clone the repository instead of unpacking an archive of it");
         }
         if (errors.isBlank()) {
             return BailiwickException.usage("git does not have all files of that revision here", "git fetch");

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  *   "command": "migrate",
  *   "ok": true,                      whether exit_code is 0
  *   "exit_code": 0,
- *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
+ *   "dry_run": false,                only where the history is written: migrate, mark, …
  *   "file_count": 51,                only validate: how many files were read
- *   "result": {…},                   only commands that neither run files nor look at their states: what they found
+ *   "result": {…},                   only commands that neither run files nor look at their states: what they found,
+ * also before a failure
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
  *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
@@ -51,13 +52,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"file", "path", "state", "batch", "checksum", "applied_checksum", "applied_at", "applied_by", "execution_time_ms",
- *  "error", "statements_done", "changes": ["-old", "+new"]}
+ *  "error", "statements_done", "changes": ["-old", "+new"], "next": ["what mends it"]}
  * }</pre>
  *
  * <p>{@code state} is a word for people, with blanks: {@code out of order}. {@code path} and {@code checksum} (of the file
  * as it is now) are null where the file is missing; {@code batch} and what follows from the history is null where the
- * history does not know the file. {@code applied_at} is ISO 8601 in UTC, or {@code infinity}. Fields may be added; none
- * is renamed or removed.
+ * history does not know the file. {@code applied_at} is ISO 8601 in UTC, or {@code infinity}. {@code command} is
+ * {@code db start} for a command of two words, {@code bailiwick} where none was understood. Standard output holds this
+ * one document and nothing else, whatever becomes of the command. Fields may be added; none is renamed or removed.
+ *
+ * <p>What stands in each command's {@code result} is written down in {@code src/docs/json.md}.
  */
 public final class Json {
     private final JsonOut out;
@@ -173,7 +177,10 @@ public final class Json {
                 out.field(state.name().toLowerCase(Locale.ROOT), status.count(state));
             }
         });
-        out.objects("files", status.files(), file -> file(file, status.changes().get(file.filename())));
+        out.objects("files", status.files(), file -> {
+            file(file, status.changes().get(file.filename()));
+            out.strings("next", status.waysOut().getOrDefault(file.filename(), List.of()));
+        });
     }
 
     private void file(FileStatus status, @Nullable List<String> changes) {

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a run piece by piece, as it happens: domains, steps, notices, notes, and the summary at the end. */
@@ -54,6 +55,11 @@ public final class RunText {
         return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
     }
 
+    /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
+    public static String wiped(String line, int width) {
+        return "\r\u001b[K" + Cells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
+    }
+
     /** How many cells the widest of some file names takes. */
     public static int nameWidth(List<String> filenames) {
         return filenames.stream()
@@ -84,6 +90,13 @@ public final class RunText {
             text.append((before + lines.get(i)).stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    /** What was changed in a file, under the line that names it. */
+    public String changes(List<String> lines) {
+        return lines.stream()
+                .map(line -> INDENT + INDENT + Diff.line(line, style) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Something that a person should know beside it. */

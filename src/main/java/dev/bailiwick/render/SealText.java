@@ -37,7 +37,7 @@ public final class SealText {
 
     private static String line(SealChange change, Style style) {
         String shown = change.checksum() == null ? change.was() : change.checksum();
-        String was = change.checksum() != null && change.was() != null ? style.dim(" was " + change.was()) : "";
+        String was = change.checksum() != null && change.was() != null ? ", was " + style.dim(change.was()) : "";
         return "  %-7s  %s  %s%s\n".formatted(change.word(), shown, Terminal.line(change.filename()), was);
     }
 

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -172,12 +171,7 @@ class ConnectionSourcesIT {
 
     private Said withDocker(Docker docker) {
         Surroundings surroundings = new Surroundings(
-                Map.of("DATABASE_CONTAINER", "pg"),
-                "tester",
-                folder.resolve("x"),
-                folder.resolve("y"),
-                docker,
-                Clock.systemUTC());
+                Map.of("DATABASE_CONTAINER", "pg"), "tester", folder.resolve("x"), folder.resolve("y"), docker);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         int exit = new Program(print, print, surroundings, folder, Screen.pipe(), new Cancellation()).run("connection");

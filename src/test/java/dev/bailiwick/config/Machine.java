@@ -13,7 +13,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,13 +79,8 @@ final class Machine {
     }
 
     ResolvedConnection resolve(@Nullable String url) {
-        Surroundings surroundings = new Surroundings(
-                environment,
-                "ann",
-                home.resolve(".pgpass"),
-                home.resolve(".pg_service.conf"),
-                docker,
-                Clock.systemUTC());
+        Surroundings surroundings =
+                new Surroundings(environment, "ann", home.resolve(".pgpass"), home.resolve(".pg_service.conf"), docker);
         return ConnectionResolver.resolve(url, variables(), surroundings);
     }
 
