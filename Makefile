@@ -15,13 +15,14 @@ endif
 # What make was told, as options of the command.
 domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
 to = $(if $(TO),--to '$(TO)')
+data = $(if $(DATA),--data '$(DATA)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
 kind = $(if $(KIND),--kind '$(KIND)')
 template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
 name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build domain new migrate rollback redo status validate seal connection wait mark repair baseline verify \
+.PHONY: help build domain new migrate rollback redo seed setup reset status validate seal connection wait mark repair baseline verify \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -32,6 +33,7 @@ help: ## Show these lines
 	@echo '  DOMAIN=inventory   one domain; without it migrate, status, validate and seal take all'
 	@echo '  TO=20251205000010  stop there: a file name or the beginning of it'
 	@echo '  STEPS=2            for rollback: so many files'
+	@echo '  DATA=/path/to/tmt   for seed: the folder of its data files'
 	@echo "  ARGS='--dry-run'   anything else that the command takes (see: make help-migrate)"
 
 help-%: $(BUILT)
@@ -63,6 +65,15 @@ rollback: $(BUILT) ## Take the last batch back (DOMAIN=, STEPS=, TO=, ARGS=--all
 
 redo: $(BUILT) ## Take the last migration back and apply it again (DOMAIN=)
 	@$(BAILIWICK) redo $(domain) $(ARGS)
+
+seed: $(BUILT) ## Run the seeds, as often as you like (DOMAIN=, DATA=folder, ARGS=--changed)
+	@$(BAILIWICK) seed $(DOMAIN) $(data) $(ARGS)
+
+setup: $(BUILT) ## Migrate, then seed (DOMAIN=, DATA=folder)
+	@$(BAILIWICK) setup $(DOMAIN) $(data) $(ARGS)
+
+reset: $(BUILT) ## Roll all back, migrate and seed again: the domain's data are lost (DOMAIN=)
+	@$(BAILIWICK) reset $(domain) $(data) $(ARGS)
 
 status: $(BUILT) ## Show where each migration stands (DOMAIN=, ARGS=--exit-code)
 	@$(BAILIWICK) status $(DOMAIN) $(ARGS)

@@ -122,6 +122,9 @@ final class CompletionScript {
             String values = String.join(",", candidates);
             return values + ",";
         }
+        if (argument.paramLabel().equals("FILE") && argument.command().name().equals("seed")) {
+            return "SEED";
+        }
         return argument.paramLabel().replaceAll("[^A-Za-z|]", "").replaceFirst("^$", "VALUE");
     }
 

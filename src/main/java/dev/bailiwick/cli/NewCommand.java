@@ -69,7 +69,8 @@ final class NewCommand implements Callable<Integer> {
         String with =
                 file.template() == Template.EMPTY ? "write it" : "filled in as " + file.template() + ": look at it";
         if (file.template() == Template.SEED) {
-            return with;
+            return with + ", then: "
+                    + ShellCommand.of("bailiwick", "seed", file.domain().name());
         }
         return with + ", then: "
                 + ShellCommand.of("bailiwick", "migrate", file.domain().name())

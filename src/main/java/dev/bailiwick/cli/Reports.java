@@ -77,7 +77,7 @@ final class Reports {
             console.line("-- nothing to do");
         }
         for (Unit unit : units) {
-            console.line("-- " + unit.path() + (unit.direction() == Direction.UP ? "" : " (down)")
+            console.line("-- " + unit.path() + (unit.direction() == Direction.DOWN ? " (down)" : "")
                     + (unit.section().transaction() ? "" : " (outside a transaction)"));
             console.line(unit.text()
                     .substring(unit.section().start(), unit.section().end())

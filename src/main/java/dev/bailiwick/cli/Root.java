@@ -105,6 +105,9 @@ final class Root implements Runnable {
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
+                .addSubcommand(new SeedCommand(this))
+                .addSubcommand(new SetupCommand(this))
+                .addSubcommand(new ResetCommand(this))
                 .addSubcommand(new StatusCommand(this))
                 .addSubcommand(new ValidateCommand(this))
                 .addSubcommand(new SealCommand(this))
@@ -169,6 +172,11 @@ final class Root implements Runnable {
         }
         console.inFolder(dir.toString());
         return directory.resolve(dir);
+    }
+
+    /** A path that was typed: relative to the working directory, whatever {@code --dir} says. */
+    Path typed(Path path) {
+        return directory.resolve(path);
     }
 
     Project project() {

@@ -174,7 +174,7 @@ public final class Bookkeeping {
                         + " WHERE id > :planned AND filename = :filename AND action = :action)")
                 .bind("planned", planned.log())
                 .bind("filename", unit.filename())
-                .bind("action", unit.up() ? "apply" : "rollback")
+                .bind("action", unit.action())
                 .mapTo(Boolean.class)
                 .one());
         if (recorded || !unit.section().transaction()) {

@@ -1,5 +1,6 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.HistoryRow;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ final class Records {
     static String row(Unit unit, boolean failedBefore) {
         String table = TrackingTables.table(unit.domain());
         String name = Quote.literal(unit.filename());
-        if (!unit.up()) {
+        if (unit.direction() == Direction.SEED) {
+            return "";
+        }
+        if (unit.direction() == Direction.DOWN) {
             return "  DELETE FROM " + table + " WHERE filename = " + name + ";\n" + mustBeFound(table);
         }
         String cleared =
@@ -36,16 +40,23 @@ final class Records {
 
     String logEntry(Unit unit) {
         return "  INSERT INTO " + TrackingTables.log(unit.domain())
-                + " (action, filename, batch, checksum, execution_time_ms, client, tool_version) VALUES ("
-                + Quote.literal(unit.up() ? "apply" : "rollback") + ", " + Quote.literal(unit.filename()) + ", "
-                + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, " + Quote.literal(run.client()) + ", "
-                + Quote.literal(run.toolVersion()) + ") RETURNING id INTO log_id;\n"
+                + " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES ("
+                + Quote.literal(unit.action()) + ", " + Quote.literal(unit.filename()) + ", " + batch(unit) + ", "
+                + Quote.literal(unit.checksum()) + ", ms, "
+                + Quote.literal(unit.copied().digests()) + ", "
+                + Quote.literal(run.client()) + ", " + Quote.literal(run.toolVersion())
+                + ") RETURNING id INTO log_id;\n"
                 + mustBeFound(TrackingTables.log(unit.domain()));
+    }
+
+    /** A seed belongs to no batch. */
+    private static String batch(Unit unit) {
+        return unit.direction() == Direction.SEED ? "NULL" : Integer.toString(unit.batch());
     }
 
     /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
     String failure(Unit unit, String error) {
-        String row = unit.up() ? notDone(unit, error, null) : "";
+        String row = unit.direction() == Direction.UP ? notDone(unit, error, null) : "";
         return Messages.begin() + Messages.take(unit.domain()) + row + logged(unit, "failure", error) + "COMMIT;";
     }
 
@@ -72,7 +83,7 @@ final class Records {
 
     private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
         String done = statementsDone == null ? "NULL" : statementsDone.toString();
-        if (!unit.up()) {
+        if (unit.direction() == Direction.DOWN) {
             // Who applied it, when, and what was applied stays as it is.
             return "UPDATE " + TrackingTables.table(unit.domain()) + " SET success = false, error_message = "
                     + Quote.literal(HistoryRow.ROLLBACK + ": " + state) + ", statements_done = " + done
@@ -129,7 +140,7 @@ final class Records {
                 """.formatted(
                                 TrackingTables.table(unit.domain()),
                                 Quote.literal(unit.filename()),
-                                unit.up()
+                                unit.direction() == Direction.UP
                                         ? "  UPDATE " + TrackingTables.table(unit.domain())
                                                 + " SET success = true, error_message = NULL, execution_time_ms = ms,"
                                                 + " applied_at = clock_timestamp() WHERE filename = "
@@ -143,7 +154,7 @@ final class Records {
     private String logged(Unit unit, String action, @Nullable String message) {
         return "INSERT INTO " + TrackingTables.log(unit.domain())
                 + " (action, filename, batch, checksum, message, client, tool_version) VALUES ("
-                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + unit.batch() + ", "
+                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + batch(unit) + ", "
                 + Quote.literal(unit.checksum()) + ", " + Quote.literal(message) + ", " + Quote.literal(run.client())
                 + ", " + Quote.literal(run.toolVersion()) + ");\n";
     }

@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Session;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
@@ -16,20 +17,15 @@ final class Founding {
     private final Domain domain;
     private final boolean hasSchema;
 
-    Founding(Site site, Domain domain, boolean hasSchema) {
-        this.site = site;
-        this.domain = domain;
-        this.hasSchema = hasSchema;
-    }
-
-    /** Creates what is missing, once no other runner has the domain. */
+    /** Creates what is missing; waits for another runner. */
     static void of(Site site, Domain domain) {
-        Map<Domain, Histories.Presence> presence = new Histories(site.session()).presence(List.of(domain));
+        Waiting waiting = new Waiting(site, domain);
+        Session session = site.session();
+        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
         boolean hasSchema =
                 presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
-        Waiting waiting = new Waiting(site, domain);
         try {
-            while (!new Bookkeeping(site.session(), site.settings()).found(domain, hasSchema)) {
+            while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
                 waiting.once();
             }
         } catch (SqlFailure e) {
@@ -38,6 +34,12 @@ final class Founding {
             }
             throw new Founding(site, domain, hasSchema).refused(e);
         }
+    }
+
+    private Founding(Site site, Domain domain, boolean hasSchema) {
+        this.site = site;
+        this.domain = domain;
+        this.hasSchema = hasSchema;
     }
 
     private BailiwickException refused(SqlFailure e) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Migrate {
     private final Site site;
     private final Request request;
+    private final String command;
     private final List<Step> done = new ArrayList<>();
     private long appliedBefore;
 
@@ -34,7 +35,13 @@ public final class Migrate {
     }
 
     public Migrate(Site site, Request request) {
+        this(site, request, "migrate");
+    }
+
+    /** As a part of another command, which goes on from where it failed. */
+    Migrate(Site site, Request request, String command) {
         this.site = site;
+        this.command = command;
         this.request = request;
         boolean limited = request.up().to() != null || request.up().count() != null;
         List<Domain> domains =
@@ -54,7 +61,7 @@ public final class Migrate {
         List<Step> steps = plan.batches().stream()
                 .flatMap(batch -> Preparation.steps(batch.units()).stream())
                 .toList();
-        return new RunReport("migrate", true, plan.names(), steps, plan.notes());
+        return new RunReport(command, true, plan.names(), steps, plan.notes());
     }
 
     /** How many migrations of the run's domains were applied before it. */
@@ -82,7 +89,7 @@ public final class Migrate {
                             .toList());
             plan.batches().forEach(this::apply);
         }
-        return new RunReport("migrate", false, plan.names(), done, plan.notes());
+        return new RunReport(command, false, plan.names(), done, plan.notes());
     }
 
     private MigratePlan plan(List<String> names) {
@@ -142,7 +149,7 @@ public final class Migrate {
 
     private String again(Domain domain, int left) {
         UpRequest up = request.up();
-        return "bailiwick migrate " + domain.name()
+        return "bailiwick " + command + " " + domain.name()
                 + (up.to() == null ? "" : " --to " + up.to())
                 + (up.count() == null ? "" : " --count " + left)
                 + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")

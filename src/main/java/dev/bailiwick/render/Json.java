@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *   "command": "migrate",
  *   "ok": true,                      whether exit_code is 0
  *   "exit_code": 0,
- *   "dry_run": false,                only where the history is written: migrate, mark, …
+ *   "dry_run": false,                only where the history is written: migrate, rollback, redo, seed, mark, …
  *   "file_count": 51,                only validate: how many files were read
  *   "result": {…},                   only commands that neither run files nor look at their states: what they found,
  * also before a failure
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
- *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
- *              "transaction", "execution_time_ms"}],
+ *   "steps": [{"domain", "file", "path", "direction": "up" | "down" | "seed", "batch", "statements",
+ *              "transaction", "execution_time_ms", "rows_copied"}],
  *   "failures": [{
  *     "what": "…",
  *     "where": null | {"file", "line", "column", "line_text"},
@@ -161,6 +161,7 @@ public final class Json {
         out.field("statements", step.statements());
         out.field("transaction", step.transaction());
         out.field("execution_time_ms", step.milliseconds());
+        out.field("rows_copied", step.rowsCopied());
     }
 
     private void domain(Domain domain) {

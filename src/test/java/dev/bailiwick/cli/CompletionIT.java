@@ -25,6 +25,7 @@ class CompletionIT {
         Cli.in(folder)
                 .file("sql/inventory/20250101000001_create_drugs.sql", "")
                 .file("sql/inventory/20260101000001_create_lots.sql", "")
+                .file("sql/inventory/seeds/010_units.sql", "")
                 .file("sql/public/20250101000001_create_users.sql", "")
                 .file("else where/sql/lab/x.sql", "");
     }
@@ -52,6 +53,7 @@ class CompletionIT {
                 "new inventory x --template s|seed",
                 "completion ''|bash zsh",
                 "status nowhere|''",
+                "seed inventory --only ''|010_units.sql",
                 "mark ../.. 20|''",
             })
     void inBash(String typed, String offered) throws IOException, InterruptedException {

@@ -39,6 +39,7 @@ class JsonShapeIT {
             steps[].statements: integer
             steps[].transaction: boolean
             steps[].execution_time_ms: integer
+            steps[].rows_copied: integer
             """;
 
     private static final String RUN = HEAD + """
@@ -166,6 +167,19 @@ class JsonShapeIT {
         assertThat(shape("baseline", "inventory", "--to", "2_b.sql", "--dry-run"))
                 .isEqualTo(noted);
         assertThat(shape("baseline", "inventory", "--to", "2_b.sql", "--yes")).isEqualTo(noted);
+    }
+
+    @Test
+    void seedsAreStepsToo() throws IOException {
+        cli.file("sql/inventory/seeds/1.sql", "SELECT 1;");
+        assertThat(shape("setup", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("setup")).isEqualTo(RUN);
+        assertThat(shape("seed", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("seed", "inventory")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory")).isEqualTo(RUN);
+        assertThat(cli.run("reset", "inventory", "--json").out())
+                .contains("\"direction\": \"down\"", "\"direction\": \"up\"", "\"direction\": \"seed\"");
     }
 
     @Test

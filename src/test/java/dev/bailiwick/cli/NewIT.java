@@ -136,7 +136,7 @@ class NewIT {
     void whereItsLineCanNotBeWrittenThereIsNoFile() throws IOException {
         List<String> before = migrations();
         Files.createDirectory(folder.resolve("sql/hr/.checksums.new"));
-        Said.of(cli.run("new", "hr", "create_x")).fails(3, "nothing was written");
+        Said.of(cli.run("new", "hr", "create_x")).fails(3, "checksums.md5 is as it was");
         assertThat(migrations()).isEqualTo(before);
     }
 
