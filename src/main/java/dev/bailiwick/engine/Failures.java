@@ -199,9 +199,9 @@ final class Failures {
         };
     }
 
-    /** The file to mend: its own, or a data file. */
+    /** What is to be mended: its file, or the data that it reads. */
     private String place(SqlError error) {
-        return error.data() == null ? unit.path() : error.data().file();
+        return error.data() == null ? unit.path() : error.data().file() + " or " + unit.path();
     }
 
     private boolean up() {

@@ -87,7 +87,9 @@ public final class Seed {
         List<Unit> units = new ArrayList<>();
         ready().forEach((domain, seeds) -> {
             requireHistory(domain);
-            units.addAll(wanted(domain, seeds));
+            List<Unit> wanted = wanted(domain, seeds);
+            unchanged += seeds.size() - wanted.size();
+            units.addAll(wanted);
         });
         return report(true, Preparation.steps(units));
     }
@@ -190,40 +192,41 @@ public final class Seed {
     }
 
     private void apply(Domain domain, List<Unit> seeds) {
-        if (!history(domain).kept()) {
+        History history = history(domain);
+        if (!history.kept()) {
             Founding.of(site, domain);
+            history = history(domain);
         }
         List<Unit> left = wanted(domain, seeds);
+        unchanged += seeds.size() - left.size();
         if (left.isEmpty()) {
             return;
         }
         site.events().domainStarts(domain, Preparation.steps(left));
         Execution execution = new Execution(site, domain, behind -> again(domain));
         try {
-            while (!execution.each(left, history(domain))) {
-                // Another runner was here. Seeds are planned from nothing but their own last run.
+            while (!execution.each(left, history)) {
+                // Another runner was here, and may have run what was left of those that changed.
+                history = history(domain);
                 Set<String> ran = execution.steps().stream().map(Step::filename).collect(Collectors.toSet());
-                List<Unit> rest = left.stream()
+                left = wanted(domain, seeds).stream()
                         .filter(unit -> !ran.contains(unit.filename()))
                         .toList();
-                left = request.changed() ? wanted(domain, rest) : rest;
             }
         } finally {
             done.addAll(execution.steps());
         }
     }
 
-    /** Those that are to run, with {@code --changed} or without. */
+    /** Those that are to run, with {@code --changed} or without. Where that matters, the history was read before. */
     List<Unit> wanted(Domain domain, List<Unit> seeds) {
         if (!request.changed() || !history(domain).kept()) {
             return seeds;
         }
         Map<String, Histories.Seeded> seeded = new Histories(site.session()).seeded(domain);
-        List<Unit> wanted = seeds.stream()
+        return seeds.stream()
                 .filter(unit -> changed(unit, seeded.get(unit.filename())))
                 .toList();
-        unchanged += seeds.size() - wanted.size();
-        return wanted;
     }
 
     private static boolean changed(Unit unit, Histories.@Nullable Seeded last) {

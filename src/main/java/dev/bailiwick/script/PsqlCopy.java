@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PsqlCopy {
     private static final String WRITE = "write \\copy schema.table (columns) from 'file.csv' with (format csv, header)";
     private static final int NAME = "\\copy".length();
-    private static final String FROM_STDIN = "FROM STDIN";
+    private static final String FROM_STDIN = "FROM STDIN ";
 
     private final String text;
     private final int start;

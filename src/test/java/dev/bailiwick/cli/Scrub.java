@@ -11,7 +11,7 @@ final class Scrub {
     private static final String DURATION = "\\d+(?:\\.\\d)? (?:ms|s)";
     private static final Pattern HEADS = Pattern.compile("(  +state +file +(?:batch +)?applied at +)by( +time)?");
     private static final Pattern CELLS = Pattern.compile("(\\S+) +(" + DURATION + ")|(\\S+)");
-    private static final Pattern STEP = Pattern.compile("(?m)^(  [✓↩] .*?)( *" + DURATION + ")$");
+    private static final Pattern STEP = Pattern.compile("(?m)^(  [✓↩] .*?)( *" + DURATION + ")(  \\d+ rows?)?$");
 
     private final TestDatabase database;
 
@@ -38,7 +38,8 @@ final class Scrub {
                 .replace(Version.text(), "0.1.0");
         text = STEP.matcher(tables(text.lines().toList()))
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) + " ".repeat(found.group(2).length() - "0 ms".length()) + "0 ms"));
+                        found.group(1) + " ".repeat(found.group(2).length() - "0 ms".length()) + "0 ms"
+                                + (found.group(3) == null ? "" : found.group(3))));
         return text.replaceAll("\\b" + DURATION + " at the server", "0 ms at the server");
     }
 

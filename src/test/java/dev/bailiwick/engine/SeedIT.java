@@ -109,7 +109,7 @@ class SeedIT {
         assertThat(failed.exit()).isEqualTo(4);
         assertThat(failed.said())
                 .contains(
-                        "sql/shop/seeds/020_b.sql failed at sql/shop/seeds/020_b.sql:2:30",
+                        "sql/shop/seeds/020_b.sql failed at sql/shop/seeds/020_b.sql:2:26",
                         "nothing of it stands; 1 file before it in this run is done; 1 behind it was not run",
                         "then: bailiwick seed shop");
         assertThat(rows()).isEqualTo("1a");
