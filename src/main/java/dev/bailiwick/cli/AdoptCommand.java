@@ -55,7 +55,7 @@ final class AdoptCommand implements Callable<Integer> {
     @Option(
             names = "--ignore",
             paramLabel = "ENTRY",
-            description = "Leave this entry of theirs out; can be given again.")
+            description = "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.")
     private Set<String> ignore = new LinkedHashSet<>();
 
     @Option(

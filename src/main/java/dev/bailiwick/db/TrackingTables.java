@@ -56,10 +56,12 @@ final class TrackingTables {
 
     /** Whose table this seems to be, by its columns. */
     static String owner(Set<String> columns) {
-        return Peer.of(columns).map(Peer::label).orElseGet(() -> OTHERS.entrySet().stream()
-                .filter(other -> columns.containsAll(other.getKey()))
-                .max((a, b) -> a.getKey().size() - b.getKey().size())
-                .map(Map.Entry::getValue)
-                .orElse("another tool"));
+        return Peer.of(columns)
+                .map(peer -> peer == Peer.DBMATE ? "dbmate or Rails" : peer.label())
+                .orElseGet(() -> OTHERS.entrySet().stream()
+                        .filter(other -> columns.containsAll(other.getKey()))
+                        .max((a, b) -> a.getKey().size() - b.getKey().size())
+                        .map(Map.Entry::getValue)
+                        .orElse("another tool"));
     }
 }

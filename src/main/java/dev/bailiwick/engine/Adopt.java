@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -197,19 +198,20 @@ public final class Adopt {
                             request.from().label() + " has applied " + entry.entry() + ", and " + entry.why(),
                             "bring its file into " + domain.folder()
                                     + ", or rename the file that it is by its version or its name",
-                            "or leave it out for good: "
-                                    + ShellCommand.of(
-                                            "bailiwick",
-                                            "adopt",
-                                            domain.name(),
-                                            "--from",
-                                            request.from().word(),
-                                            "--ignore",
-                                            entry.entry()))
+                            "or leave out all that is not here: " + ignoring(unmatched))
                     .withState("nothing was changed; " + matching.files().size() + " of the "
                             + known.history().size() + " entries of " + known.table() + " have a file here"));
         }
         throw new BailiwickException(ExitCode.REFUSED, failures);
+    }
+
+    private String ignoring(List<LeftOut> unmatched) {
+        List<String> words = new ArrayList<>(List.of(
+                "bailiwick", "adopt", domain.name(), "--from", request.from().word()));
+        Set<String> ids = new TreeSet<>(request.ignore());
+        unmatched.forEach(entry -> ids.add(entry.entry()));
+        ids.forEach(id -> words.addAll(List.of("--ignore", id)));
+        return ShellCommand.of(words.toArray(String[]::new));
     }
 
     private BailiwickException refusedHistory(List<String> names, Set<String> applied) {

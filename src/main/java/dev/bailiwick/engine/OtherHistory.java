@@ -102,17 +102,9 @@ final class OtherHistory {
                 ? "there is no " + (request.table() == null ? String.join(" or ", peer.tables()) : request.table())
                         + " in any schema of database "
                         + site.session().info().database()
-                : named.get(0).qualified() + " is not " + peer.label() + "'s: it lacks "
-                        + String.join(", ", lacking(named.get(0)));
+                : named.get(0).qualified() + " is not " + peer.label() + "'s: its columns are "
+                        + String.join(", ", named.get(0).columns());
         return refused(what, next.toArray(String[]::new));
-    }
-
-    private List<String> lacking(Found table) {
-        List<String> lacking = peer.columns().stream()
-                .filter(column -> !table.columns().contains(column))
-                .sorted()
-                .toList();
-        return lacking.isEmpty() ? List.of("nothing, but has more columns than " + peer.label() + " makes") : lacking;
     }
 
     private String again(String... options) {

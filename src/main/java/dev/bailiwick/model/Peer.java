@@ -27,7 +27,7 @@ public enum Peer {
     LIQUIBASE("Liquibase", "databasechangelog", "id author filename dateexecuted orderexecuted exectype md5sum"),
 
     /** One row a file with nothing but its version. Rails keeps the same table. */
-    DBMATE("dbmate or Rails", "schema_migrations", "version"),
+    DBMATE("dbmate", "schema_migrations", "version"),
 
     /** Rows for ups and, until 3.0, for downs; the last of a version counts. */
     GOOSE("goose", "goose_db_version", "id version_id is_applied tstamp"),

@@ -40,7 +40,7 @@ public final class Matching {
      *
      * @param domain name of the domain that adopts
      * @param files of all domains, by the domain's name
-     * @param ignored ids of entries that a person leaves out
+     * @param ignored ids of entries that a person leaves out; with {@code *} at the end all that begin so
      */
     public Matching(String domain, Map<String, List<MigrationFile>> files, PeerHistory history, Set<String> ignored) {
         this.domain = domain;
@@ -52,15 +52,22 @@ public final class Matching {
         List<Entry> entries = history.entries();
         this.dotted = entries.stream().anyMatch(entry -> entry.name().dotted());
         for (Entry entry : entries) {
-            if (ignored.contains(entry.id())) {
+            if (ignored(entry, ignored)) {
                 leftOut.add(new LeftOut(entry.id(), "ignored, as you said"));
             } else if (!entry.upTo()) {
                 match(entry);
             }
         }
         entries.stream()
-                .filter(entry -> entry.upTo() && !ignored.contains(entry.id()))
+                .filter(entry -> entry.upTo() && !ignored(entry, ignored))
                 .forEach(this::cover);
+    }
+
+    private static boolean ignored(Entry entry, Set<String> ignored) {
+        return ignored.stream()
+                .anyMatch(id -> id.endsWith("*")
+                        ? entry.id().startsWith(id.substring(0, id.length() - 1))
+                        : entry.id().equals(id));
     }
 
     /** Entries that say nothing about this domain's files. */
@@ -109,7 +116,7 @@ public final class Matching {
             if (found.size() > 1) {
                 unmatched.add(new LeftOut(
                         entry.id(),
-                        "could be " + found.get(0).file().path() + " or "
+                        "it could be " + found.get(0).file().path() + " or "
                                 + found.get(1).file().path()));
                 return;
             }
@@ -174,7 +181,7 @@ public final class Matching {
         } else {
             unmatched.add(new LeftOut(
                     entry.id(),
-                    "could be " + file.path() + ", as could "
+                    "it could be " + file.path() + ", as could "
                             + before.entries().get(0).id()));
         }
     }

@@ -90,8 +90,8 @@ class MatchingTest {
         ours("20260101_fix.sql", "20260102_fix.sql");
         flyway("7", "fix");
         assertThat(matching(Peer.FLYWAY).unmatched())
-                .containsExactly(
-                        new LeftOut("7", "could be sql/inventory/20260101_fix.sql or sql/inventory/20260102_fix.sql"));
+                .containsExactly(new LeftOut(
+                        "7", "it could be sql/inventory/20260101_fix.sql or sql/inventory/20260102_fix.sql"));
     }
 
     @Test
@@ -111,7 +111,7 @@ class MatchingTest {
         flyway("1", "create_drugs");
         flyway("9", "create_drugs");
         assertThat(matching(Peer.FLYWAY).unmatched())
-                .containsExactly(new LeftOut("9", "could be sql/inventory/001_create_drugs.sql, as could 1"));
+                .containsExactly(new LeftOut("9", "it could be sql/inventory/001_create_drugs.sql, as could 1"));
         assertThat(matching(Peer.FLYWAY, "9").unmatched()).isEmpty();
     }
 
@@ -164,6 +164,15 @@ class MatchingTest {
         rows.add(Map.of("change", "a", "project", "inventory"));
         rows.add(Map.of("change", "a", "project", "inventory"));
         assertThat(matching(Peer.SQITCH).unmatched()).extracting(LeftOut::entry).containsExactly("inventory:a#2");
+    }
+
+    @Test
+    void whatBeginsAlikeIsIgnoredTogether() {
+        rows.add(Map.of("change", "a", "project", "hr"));
+        rows.add(Map.of("change", "b", "project", "hr"));
+        Matching matching = matching(Peer.SQITCH, "hr:*");
+        assertThat(matching.unmatched()).isEmpty();
+        assertThat(matching.leftOut()).extracting(LeftOut::entry).containsExactly("hr:a", "hr:b");
     }
 
     @Test
