@@ -1,7 +1,7 @@
 /**
- * Other tools: the shapes of their histories and of their files.
+ * Other migrators: what their history tables and their files mean in our words.
  *
- * <p>Floor 1; may import model and script. Pure: no java.sql, no files, no network, no clock.
+ * <p>Floor 1; may import model and script only. Pure: rows come in as they were read, texts as they stood in files.
  */
 @NullMarked
 package dev.bailiwick.peers;
