@@ -106,6 +106,7 @@ final class Root implements Runnable {
                 .addSubcommand(new ValidateCommand(this))
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
+                .addSubcommand(new AdoptCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
                 .addSubcommand(new VersionCommand(this))
