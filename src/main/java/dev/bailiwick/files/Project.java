@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
 public final class Project {
@@ -122,5 +123,56 @@ public final class Project {
             throw new BailiwickException(ExitCode.REFUSED, problems);
         }
         return files;
+    }
+
+    /**
+     * The manifest of a domain, without lines where there is none.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in it
+     */
+    public Manifest manifest(Domain domain) {
+        return new ManifestFile(root, domain).read();
+    }
+
+    /**
+     * Reads the manifest of a domain, lets it be changed, and writes what came of that: whoever does the same at the
+     * same time, in this process or another, waits. One without lines has no file.
+     *
+     * @return what is written now
+     * @throws BailiwickException (refused) where it can't be read or written, or {@code change} threw: then it is as it
+     *     was
+     */
+    public Manifest amend(Domain domain, UnaryOperator<Manifest> change) {
+        return new ManifestFile(root, domain).amend(change);
+    }
+
+    /**
+     * Gives a new migration its line in the manifest of its domain.
+     *
+     * @return its checksum
+     * @throws BailiwickException (refused) where there is no such file, or its line says another checksum
+     */
+    public String seal(Domain domain, String filename) {
+        MigrationFile file = files(domain).stream()
+                .filter(candidate -> candidate.filename().equals(filename))
+                .findFirst()
+                .orElseThrow(() -> new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(domain.folder() + " has no migration " + filename)
+                                .withState("nothing was written")));
+        amend(domain, manifest -> {
+            String sealed = manifest.checksum(filename).orElse(file.checksum());
+            if (!sealed.equals(file.checksum())) {
+                throw new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(
+                                        file.path() + " is sealed with another checksum",
+                                        ShellCommand.of("bailiwick", "seal", domain.name(), "--accept", filename))
+                                .withState("its line says " + sealed + ", the file is " + file.checksum()
+                                        + " now; nothing was written"));
+            }
+            return manifest.with(filename, sealed);
+        });
+        return file.checksum();
     }
 }
