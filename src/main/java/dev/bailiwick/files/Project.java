@@ -7,6 +7,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,5 +175,38 @@ public final class Project {
             return manifest.with(filename, sealed);
         });
         return file.checksum();
+    }
+
+    /**
+     * Whether a path leads into {@code sql/}.
+     *
+     * @throws BailiwickException (usage) where it can't be followed
+     */
+    public boolean holds(Path path) {
+        try {
+            return path.toRealPath().startsWith(root.sql().toRealPath());
+        } catch (IOException e) {
+            throw BailiwickException.usage(
+                    "cannot read " + path + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", path.toString()));
+        }
+    }
+
+    /**
+     * Refuses names that a domain's folder has already.
+     *
+     * @throws BailiwickException (refused) with every one of them
+     */
+    public void refuseTaken(Domain domain, Map<String, String> texts) {
+        new NewFiles(this, root, domain, texts).refuseTaken();
+    }
+
+    /**
+     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) where one of the names is taken, or the folder can't be written into
+     */
+    public void add(Domain domain, Map<String, String> texts) {
+        new NewFiles(this, root, domain, texts).write();
     }
 }

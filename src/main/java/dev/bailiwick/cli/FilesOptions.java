@@ -1,0 +1,171 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.AdoptFiles;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.peers.Conversion;
+import dev.bailiwick.peers.Converted;
+import dev.bailiwick.peers.FileFormat;
+import dev.bailiwick.render.Terminal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The part of {@code bailiwick adopt} that makes migrations out of another tool's files; it needs no database. */
+final class FilesOptions {
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Make migrations of the other tool's files in this folder; --from names the tool where the"
+                    + " files don't tell.")
+    private @Nullable String files;
+
+    @Option(names = "--partial", description = "With --files: write what can be converted, though something can't.")
+    private boolean partial;
+
+    /** Whether files are to be converted. */
+    boolean given() {
+        return files != null;
+    }
+
+    int run(Root root, String domain, @Nullable String from, boolean dryRun) {
+        String shown = files == null ? "" : files;
+        AdoptFiles adopt = new AdoptFiles(
+                root.project(), new AdoptFiles.Request(domain, root.resolve(shown), shown, format(from), partial));
+        AdoptFiles.Result result = dryRun ? adopt.plan() : adopt.run();
+        return new Reports(root).result("adopt", facts(result, shown, dryRun), text(result, shown, dryRun));
+    }
+
+    private static @Nullable FileFormat format(@Nullable String from) {
+        if (from == null) {
+            return null;
+        }
+        return FileFormat.of(from)
+                .orElseThrow(() -> BailiwickException.usage(
+                        "the files of " + from + " are not known here",
+                        "tools: "
+                                + Stream.of(FileFormat.values())
+                                        .map(FileFormat::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static Map<String, ?> facts(AdoptFiles.Result result, String shown, boolean dryRun) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("domain", result.domain().name());
+        facts.put("folder", shown);
+        facts.put("tool", result.format().word());
+        facts.put("dry_run", dryRun);
+        facts.put(
+                "files",
+                result.conversion().converted().stream()
+                        .map(file -> file(result, file))
+                        .toList());
+        facts.put(
+                "not_converted",
+                result.conversion().refused().stream()
+                        .map(FilesOptions::refused)
+                        .toList());
+        facts.put(
+                "left",
+                result.conversion().asides().stream()
+                        .map(aside -> Map.of("file", aside.file(), "why", aside.why()))
+                        .toList());
+        return facts;
+    }
+
+    private static Map<String, Object> file(AdoptFiles.Result result, Converted file) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", file.filename());
+        facts.put("path", result.path(file));
+        facts.put("taken_from", file.origin().file());
+        facts.put("notes", file.notes());
+        return facts;
+    }
+
+    private static Map<String, Object> refused(Conversion.Refused refused) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", refused.file());
+        facts.put("why", refused.failures().stream().map(FilesOptions::reason).toList());
+        return facts;
+    }
+
+    private static String reason(Failure failure) {
+        return failure.where() == null ? failure.what() : failure.where() + ": " + failure.what();
+    }
+
+    private static String text(AdoptFiles.Result result, String shown, boolean dryRun) {
+        Conversion conversion = result.conversion();
+        List<String> lines = new ArrayList<>();
+        String known = result.why().isEmpty() ? "" : ": " + result.why();
+        lines.add(shown + " holds migrations of " + result.format().word() + known);
+        int width = conversion.converted().stream()
+                .mapToInt(file -> result.path(file).length())
+                .max()
+                .orElse(0);
+        for (Converted file : conversion.converted()) {
+            String path = result.path(file);
+            lines.add("  " + path + " ".repeat(width - path.length()) + "  from "
+                    + file.origin().file());
+            file.notes().forEach(note -> lines.add("      " + note));
+        }
+        if (!conversion.refused().isEmpty()) {
+            lines.add("not converted:");
+            for (Conversion.Refused refused : conversion.refused()) {
+                refused.failures().forEach(failure -> lines.add("  " + reason(failure)));
+            }
+        }
+        if (!conversion.asides().isEmpty()) {
+            lines.add("left where they are:");
+            conversion.asides().forEach(aside -> lines.add("  " + aside.file() + " " + aside.why()));
+        }
+        lines.add(total(result, dryRun));
+        next(result, dryRun, shown).forEach(lines::add);
+        return Terminal.safe(String.join("\n", lines));
+    }
+
+    private static String total(AdoptFiles.Result result, boolean dryRun) {
+        int count = result.conversion().converted().size();
+        String what = count + (count == 1 ? " migration" : " migrations") + " in "
+                + result.domain().folder();
+        return (dryRun ? "would write " : "wrote ") + what + ", with " + (count == 1 ? "its line" : "their lines")
+                + " in checksums.md5" + (dryRun ? "; nothing was written" : "");
+    }
+
+    private static List<String> next(AdoptFiles.Result result, boolean dryRun, String shown) {
+        String domain = result.domain().name();
+        if (dryRun) {
+            return List.of("next: "
+                    + ShellCommand.of(
+                            "bailiwick",
+                            "adopt",
+                            domain,
+                            "--files",
+                            shown,
+                            "--from",
+                            result.format().word()));
+        }
+        List<Converted> converted = result.conversion().converted();
+        String last = converted.get(converted.size() - 1).filename();
+        String history =
+                switch (result.format()) {
+                    case DIESEL, SQLX -> ShellCommand.of("bailiwick", "baseline", domain, "--to", last);
+                    default ->
+                        ShellCommand.of(
+                                "bailiwick",
+                                "adopt",
+                                domain,
+                                "--from",
+                                result.format().word());
+                };
+        return List.of(
+                "next: look through the files, then: " + ShellCommand.of("bailiwick", "validate", domain, "--offline"),
+                "      for a database in which they are applied: " + history,
+                "      for an empty one: " + ShellCommand.of("bailiwick", "migrate", domain));
+    }
+}
