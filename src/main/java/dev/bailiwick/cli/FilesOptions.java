@@ -73,9 +73,7 @@ final class FilesOptions {
                         .toList());
         facts.put(
                 "left",
-                result.conversion().asides().stream()
-                        .map(aside -> Map.of("file", aside.file(), "why", aside.why()))
-                        .toList());
+                result.conversion().asides().stream().map(FilesOptions::left).toList());
         return facts;
     }
 
@@ -92,6 +90,13 @@ final class FilesOptions {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", refused.file());
         facts.put("why", refused.failures().stream().map(FilesOptions::reason).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> left(Conversion.Aside aside) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", aside.file());
+        facts.put("why", aside.why());
         return facts;
     }
 

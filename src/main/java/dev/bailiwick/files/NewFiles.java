@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class NewFiles {
         this.domain = domain;
         this.folder = root.sql().resolve(domain.name());
         texts.forEach((name, text) -> contents.put(name, text.getBytes(UTF_8)));
+        // What was written before is not written again.
+        contents.entrySet().removeIf(file -> holds(file.getKey(), file.getValue()));
     }
 
     /** @throws BailiwickException (refused) with every one of the names that is taken */
@@ -45,6 +48,23 @@ final class NewFiles {
                 .toList();
         if (!taken.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, taken);
+        }
+    }
+
+    /** Whether the folder has this very file already. */
+    private boolean holds(String name, byte[] content) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Arrays.equals(Files.readAllBytes(file), content);
+        } catch (IOException e) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    "cannot read " + domain.folder() + "/" + name + ": " + Root.reason(e),
+                                    ShellCommand.of("ls", "-l", domain.folder() + "/" + name))
+                            .withState(NOTHING),
+                    e);
         }
     }
 

@@ -8,12 +8,15 @@ import dev.bailiwick.script.InvalidScriptException;
 import dev.bailiwick.script.MigrationParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A new file as it is put together: our lines, and passages of theirs that can be traced to where they stood. */
 final class Composition {
     private static final String UP = "-- migrate:up";
     private static final String DOWN = "-- migrate:down";
+
+    private static final Pattern MARKER = Pattern.compile("\\s*--\\s*migrate:(up|down)\\b.*");
 
     /** Where a line of the new file stood; null for a line of ours. */
     private record Line(@Nullable Passage passage, int number) {}
@@ -103,8 +106,15 @@ final class Composition {
     }
 
     private Finding ourMarker() {
+        String[] ours = text().split("\n", -1);
+        int number = 1;
+        while (number < lines.size()
+                && (lines.get(number - 1).passage() == null
+                        || !MARKER.matcher(ours[number - 1]).matches())) {
+            number++;
+        }
         return new Finding(
-                new Place(change.file().path(), 1, 1, ""),
+                traced(new Place("", number, 1, ours[number - 1])),
                 "a line of this file reads as a marker of ours, so that a section would end there",
                 "change that comment, so that it does not begin with migrate:up or migrate:down");
     }

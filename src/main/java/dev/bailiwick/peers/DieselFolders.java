@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * diesel: a folder {@code 2024-01-01-000000_x} with {@code up.sql} and {@code down.sql}; its version is what stands before
- * the first underscore, without the dashes.
+ * the first underscore, without the dashes, and compared byte by byte.
  */
 final class DieselFolders {
     private static final Pattern FOLDER = Pattern.compile("(\\d[\\d-]*)_([^/]*)");
@@ -61,13 +61,15 @@ final class DieselFolders {
         }
         Matcher name = FOLDER.matcher(folder);
         if (name.matches()) {
+            String digits = name.group(1).replace("-", "");
             intake.change(Change.of(
-                    new Origin(FileFormat.DIESEL.word(), up.filename()),
-                    up,
-                    Version.number(name.group(1).replace("-", "")),
-                    name.group(2),
-                    new Change.Half(Passage.of(up), transaction),
-                    down == null ? null : new Change.Half(Passage.of(down), transaction)));
+                            new Origin(FileFormat.DIESEL.word(), up.filename()),
+                            up,
+                            Version.number(digits),
+                            name.group(2),
+                            new Change.Half(Passage.of(up), transaction),
+                            down == null ? null : new Change.Half(Passage.of(down), transaction))
+                    .named(Names.of(digits, name.group(2))));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +37,7 @@ public final class FileConverter {
         FileConverter converter = new FileConverter(format);
         converter.read(files);
         converter.refuseSameVersions();
+        converter.refuseAnotherOrder(converter.intake.changes());
         List<Converted> converted = converter.write();
         return new Conversion(converted, converter.intake.refused(), converter.intake.asides());
     }
@@ -71,7 +73,7 @@ public final class FileConverter {
     private List<Converted> write() {
         List<Change> changes = intake.changes();
         Numbering numbering =
-                new Numbering(changes.stream().map(Change::version).toList());
+                new Numbering(intake.all().stream().map(Change::version).toList());
         List<Converted> converted = new ArrayList<>();
         for (Change change : changes) {
             String given = change.name();
@@ -89,7 +91,6 @@ public final class FileConverter {
         }
         converted.removeIf(file -> changes.stream()
                 .anyMatch(change -> change.origin().equals(file.origin()) && intake.isRefused(change.file())));
-        refuseAnotherOrder(changes, converted);
         converted.sort(Comparator.comparing(Converted::filename, ByteOrder.OF_NAMES));
         return converted;
     }
@@ -106,46 +107,56 @@ public final class FileConverter {
                     read.name(),
                     read.description(),
                     read.head(),
-                    settled(read.up(), notes),
-                    down == null ? null : settled(down, notes),
+                    settled("up", read.up(), notes),
+                    down == null ? null : settled("down", down, notes),
                     notes);
         }
         Composition composition = new Composition(change);
         for (Finding finding : composition.findings(filename)) {
-            intake.refuse(change.file(), finding.where(), finding.what(), finding.mend());
+            String mend = finding.mend().endsWith(" transaction:false") ? format.withoutTransaction() : finding.mend();
+            intake.refuse(change.file(), finding.where(), finding.what(), mend);
         }
         return new Converted(filename, change.origin(), composition.text(), notes);
     }
 
     /** Where the tool leaves transactions to the file, a statement that refuses one says that there was none. */
-    private static Change.Half settled(Change.Half half, List<String> notes) {
+    private static Change.Half settled(String section, Change.Half half, List<String> notes) {
         List<String> alone = half.transaction() ? Alone.in(half.text().text()) : List.of();
         if (alone.isEmpty()) {
             return half;
         }
-        notes.add("gets transaction:false: " + String.join(", ", alone) + " can't run in a transaction");
+        notes.add("its " + section + " section gets transaction:false: " + String.join(", ", alone)
+                + " can't run in a transaction");
         return new Change.Half(half.text(), false);
     }
 
     /** New names that were given one by one must not sort otherwise than the old ones. */
-    private void refuseAnotherOrder(List<Change> changes, List<Converted> converted) {
-        if (format != FileFormat.DBMATE) {
-            return;
-        }
-        List<Converted> sorted = new ArrayList<>(converted);
-        sorted.sort(Comparator.comparing(Converted::filename, ByteOrder.OF_NAMES));
-        for (int i = 0; i < converted.size(); i++) {
-            if (!sorted.get(i).equals(converted.get(i))) {
-                String name = converted.get(i).origin().file();
-                changes.stream()
-                        .filter(change -> change.file().filename().equals(name))
-                        .forEach(change -> intake.refuse(
-                                change.file(),
-                                "would run in another place under its new name",
-                                "rename it, such as 001_x.sql"));
-                converted.remove(i);
+    private void refuseAnotherOrder(List<Change> changes) {
+        List<Change> given =
+                changes.stream().filter(change -> change.name() != null).toList();
+        List<Change> theirs = given.stream()
+                .sorted(Comparator.comparing(this::place, ByteOrder.OF_NAMES))
+                .toList();
+        List<Change> ours = given.stream()
+                .sorted(Comparator.comparing(
+                        change -> Objects.requireNonNullElse(change.name(), ""), ByteOrder.OF_NAMES))
+                .toList();
+        for (int i = 0; i < given.size(); i++) {
+            if (!theirs.get(i).equals(ours.get(i))) {
+                intake.refuse(
+                        theirs.get(i).file(),
+                        "would run in another place under its new name, "
+                                + theirs.get(i).name(),
+                        "rename it: its version begins as another one does");
                 return;
             }
         }
+    }
+
+    /** What the tool compares byte by byte. */
+    private String place(Change change) {
+        return format == FileFormat.DIESEL
+                ? change.version().toString()
+                : change.file().filename();
     }
 }

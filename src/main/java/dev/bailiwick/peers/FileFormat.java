@@ -39,6 +39,18 @@ public enum FileFormat {
         return bare;
     }
 
+    /** How a file is told to run outside a transaction, as what to do about one that must. */
+    String withoutTransaction() {
+        return switch (this) {
+            case DBMATE -> "write transaction:false behind the marker";
+            case GOOSE -> "write -- +goose NO TRANSACTION at the top of the file";
+            case SQLX -> "write -- no-transaction as the first line of the file";
+            case DIESEL -> "write run_in_transaction = false into metadata.toml beside it";
+            case LIQUIBASE -> "write runInTransaction:false behind the changeset";
+            default -> "take it out of the file, into one of its own";
+        };
+    }
+
     /** The format of a name as {@code --from} takes it. */
     public static Optional<FileFormat> of(String word) {
         return Stream.of(values()).filter(format -> format.word.equals(word)).findFirst();

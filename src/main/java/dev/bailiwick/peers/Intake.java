@@ -1,18 +1,20 @@
 package dev.bailiwick.peers;
 
+import dev.bailiwick.model.ByteOrder;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Place;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What has been made of a folder's files so far: changes, files that can't be converted, files that are no migrations. */
 final class Intake {
     private final List<Change> changes = new ArrayList<>();
-    private final Map<String, List<Failure>> refused = new LinkedHashMap<>();
+    private final Map<String, List<Failure>> refused = new TreeMap<>(ByteOrder.OF_NAMES);
     private final List<Conversion.Aside> asides = new ArrayList<>();
 
     void change(Change change) {
@@ -46,6 +48,11 @@ final class Intake {
         return refused.containsKey(file.filename());
     }
 
+    /** All changes; new names depend on them all, so that they stay the same when a file is mended. */
+    List<Change> all() {
+        return changes;
+    }
+
     /** The changes of files that nothing is wrong with. */
     List<Change> changes() {
         return changes.stream().filter(change -> !isRefused(change.file())).toList();
@@ -58,6 +65,8 @@ final class Intake {
     }
 
     List<Conversion.Aside> asides() {
-        return asides;
+        return asides.stream()
+                .sorted(Comparator.comparing(Conversion.Aside::file, ByteOrder.OF_NAMES))
+                .toList();
     }
 }

@@ -25,6 +25,7 @@ final class LiquibaseSql {
     private static final Pattern BLOCK = Pattern.compile("\\s*/\\*\\s*liquibase rollback.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_ROLLBACK = Pattern.compile("(not required|empty)\\b.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_ROLLBACK = Pattern.compile("changeset\\w*:.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INCLUDED = Pattern.compile("\\bfile\"?\\s*[:=]\\s*[\"']?([^\\s\"']+\\.sql)");
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Za-z]+):(\"[^\"]*\"|\\S*)");
 
     /** What says only how Liquibase cuts the text or names the changeset. */
@@ -59,9 +60,19 @@ final class LiquibaseSql {
         List<Change> changes = new ArrayList<>();
         List<MigrationFile> changelogs =
                 files.stream().filter(LiquibaseSql::isFormatted).toList();
+        List<MigrationFile> masters =
+                files.stream().filter(LiquibaseSql::isMaster).toList();
+        List<MigrationFile> included = masters.size() == 1 ? included(masters.get(0), changelogs) : List.of();
+        boolean ordered = included.size() == changelogs.size();
+        for (MigrationFile changelog : ordered ? included : changelogs) {
+            new LiquibaseSql(changelog, intake, changes).read();
+        }
         for (MigrationFile file : files) {
             if (changelogs.contains(file)) {
-                new LiquibaseSql(file, intake, changes).read();
+                continue;
+            }
+            if (masters.contains(file)) {
+                intake.aside(file, ordered ? "was read: it holds the order" : "holds no changesets of its own");
             } else if (isOtherChangelog(file)) {
                 intake.refuse(
                         file,
@@ -74,10 +85,31 @@ final class LiquibaseSql {
                 Leftovers.judge(file, FileFormat.LIQUIBASE, "a first line --liquibase formatted sql", intake);
             }
         }
-        List<String> notes = changelogs.size() < 2
-                ? List.of()
-                : List.of("the changelogs were taken in the order of their names, as includeAll does");
-        changes.forEach(change -> intake.change(change.noted(notes)));
+        String note = "the changelogs are taken in the order of their names, as includeAll does";
+        boolean told = !ordered && changelogs.size() > 1;
+        for (Change change : changes) {
+            intake.change(told ? change.noted(List.of(note)) : change);
+            told = false;
+        }
+    }
+
+    /** Whether a file is a changelog that includes others, and holds nothing itself. */
+    private static boolean isMaster(MigrationFile file) {
+        return isOtherChangelog(file) && !file.text().contains("changeSet");
+    }
+
+    /** The changelogs that a master includes by name, in its order. */
+    private static List<MigrationFile> included(MigrationFile master, List<MigrationFile> changelogs) {
+        List<MigrationFile> included = new ArrayList<>();
+        Matcher name = INCLUDED.matcher(master.text());
+        while (name.find()) {
+            changelogs.stream()
+                    .filter(file -> !included.contains(file))
+                    .filter(file -> ("/" + name.group(1)).endsWith("/" + file.filename()))
+                    .findFirst()
+                    .ifPresent(included::add);
+        }
+        return included;
     }
 
     static boolean isFormatted(MigrationFile file) {

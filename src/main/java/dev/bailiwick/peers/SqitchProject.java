@@ -44,7 +44,9 @@ final class SqitchProject {
         if (plan != null) {
             project.plan(plan);
             project.scripts(plan);
-            intake.aside(plan, "was read: it holds the order");
+            if (!intake.isRefused(plan)) {
+                intake.aside(plan, "was read: it holds the order");
+            }
         }
         project.files.values().forEach(project::leftOver);
     }
