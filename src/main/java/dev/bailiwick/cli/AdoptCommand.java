@@ -1,9 +1,18 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.engine.Adopt;
+import dev.bailiwick.model.Adoption;
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Peer;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.peers.FileFormat;
+import dev.bailiwick.render.AdoptionText;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,15 +35,48 @@ final class AdoptCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TOOL",
-            description = "Whose: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = Tools.class)
+            completionCandidates = Tools.class,
+            description = "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
+                    + " with --files only.")
     private @Nullable String from;
-
-    @Option(names = "--dry-run", description = "Show what would be written, and write nothing.")
-    private boolean dryRun;
 
     @Mixin
     private FilesOptions files = new FilesOptions();
+
+    @Option(
+            names = "--table",
+            paramLabel = "SCHEMA.TABLE",
+            description = "Its table, where it has another name or there are several.")
+    private @Nullable String table;
+
+    @Option(
+            names = "--column",
+            paramLabel = "COLUMN",
+            description = "With --from plain and --table: the column that names the applied files or versions.")
+    private @Nullable String column;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "With --from plain and without a table: all files up to this one count as applied.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "ENTRY",
+            description = "Leave this entry of theirs out; can be given again.")
+    private Set<String> ignore = new LinkedHashSet<>();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do it; without it only the plan is shown.")
+    private boolean yes;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
+    private String reason = "";
+
+    @Option(names = "--dry-run", description = "Show what would be taken over or written.")
+    private boolean dryRun;
 
     AdoptCommand(Root root) {
         this.root = root;
@@ -46,9 +88,10 @@ final class AdoptCommand implements Callable<Integer> {
             return files.run(root, domain, from, dryRun);
         }
         if (from == null) {
-            throw BailiwickException.usage("whose history is it?", "bailiwick adopt " + domain + " --from flyway");
+            throw BailiwickException.usage(
+                    "whose history is it?", ShellCommand.of("bailiwick", "adopt", domain, "--from", "flyway"));
         }
-        return history(peer(from));
+        return history(request(peer(from)));
     }
 
     private static Peer peer(String from) {
@@ -69,9 +112,83 @@ final class AdoptCommand implements Callable<Integer> {
         }
     }
 
-    private int history(Peer peer) {
-        throw BailiwickException.usage(
-                "adopting from " + peer + " is not built",
-                root.project().domain(domain).name());
+    private Adopt.Request request(Peer peer) {
+        boolean plain = peer == Peer.PLAIN;
+        if (!plain && (column != null || to != null)) {
+            throw BailiwickException.usage(
+                    (column != null ? "--column" : "--to") + " goes with --from plain: " + peer.label()
+                            + " says by itself what it has applied",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()));
+        }
+        if (plain && ((to == null) == (table == null) || (table == null) != (column == null))) {
+            throw BailiwickException.usage(
+                    "--from plain needs to know what was applied: all files up to one, or a table and its column",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain") + " --to FILE",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain")
+                            + " --table SCHEMA.TABLE --column COLUMN");
+        }
+        return new Adopt.Request(domain, peer, table, column, to, ignore, reason);
+    }
+
+    private int history(Adopt.Request request) {
+        try (Workplace place = Workplace.open(root, root.settings(null))) {
+            Adopt adopt = new Adopt(place.site(), request);
+            Adoption plan = adopt.plan();
+            AdoptionText text = new AdoptionText(plan);
+            text.notes().forEach(root.progress()::note);
+            if (plan.taken().isEmpty()) {
+                return new Reports(root).result("adopt", text.facts(dryRun), nothing(plan));
+            }
+            if (!yes && !dryRun) {
+                throw new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(
+                                        "domain " + plan.domain().name() + " would take over what " + theirs(plan)
+                                                + " says is applied",
+                                        "if that is right: " + again())
+                                .withDetails(text.lines())
+                                .withState("nothing was changed"));
+            }
+            if (!dryRun) {
+                adopt.run(plan);
+            }
+            return new Reports(root)
+                    .result("adopt", text.facts(dryRun), String.join("\n", text.lines()) + "\n" + done(plan));
+        }
+    }
+
+    private static String nothing(Adoption plan) {
+        return "nothing to do: what " + theirs(plan) + " says is applied is in the history of "
+                + plan.domain().name() + "\n";
+    }
+
+    private String done(Adoption plan) {
+        int count = plan.taken().size();
+        return plan.domain().name() + (dryRun ? " would take over " : " has taken over ") + count
+                + (count == 1 ? " migration" : " migrations") + " from " + theirs(plan)
+                + (plan.table().isEmpty() ? "" : ", which stays as it is") + "\n";
+    }
+
+    private static String theirs(Adoption plan) {
+        return plan.table().isEmpty() ? "your word" : plan.from().label() + "'s " + plan.table();
+    }
+
+    private String again() {
+        List<String> words = new ArrayList<>(List.of("bailiwick", "adopt", domain));
+        add(words, "--from", from);
+        add(words, "--table", table);
+        add(words, "--column", column);
+        add(words, "--to", to);
+        ignore.forEach(entry -> add(words, "--ignore", entry));
+        add(words, "--reason", reason.isEmpty() ? null : reason);
+        words.add("--yes");
+        return ShellCommand.of(words.toArray(String[]::new));
+    }
+
+    private static void add(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
     }
 }

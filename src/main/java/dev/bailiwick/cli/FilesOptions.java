@@ -39,7 +39,9 @@ final class FilesOptions {
         AdoptFiles adopt = new AdoptFiles(
                 root.project(), new AdoptFiles.Request(domain, root.resolve(shown), shown, format(from), partial));
         AdoptFiles.Result result = dryRun ? adopt.plan() : adopt.run();
-        return new Reports(root).result("adopt", facts(result, shown, dryRun), text(result, shown, dryRun));
+        String text = root.quiet() ? total(result, dryRun) : text(result, shown, dryRun);
+        return new Reports(root)
+                .result("adopt", facts(result, shown, dryRun), root.console().typed(text));
     }
 
     private static @Nullable FileFormat format(@Nullable String from) {
@@ -82,6 +84,7 @@ final class FilesOptions {
         facts.put("file", file.filename());
         facts.put("path", result.path(file));
         facts.put("taken_from", file.origin().file());
+        facts.put("there_already", !result.missing().contains(file.filename()));
         facts.put("notes", file.notes());
         return facts;
     }
@@ -104,7 +107,7 @@ final class FilesOptions {
         return failure.where() == null ? failure.what() : failure.where() + ": " + failure.what();
     }
 
-    private static String text(AdoptFiles.Result result, String shown, boolean dryRun) {
+    private String text(AdoptFiles.Result result, String shown, boolean dryRun) {
         Conversion conversion = result.conversion();
         List<String> lines = new ArrayList<>();
         String known = result.why().isEmpty() ? "" : ": " + result.why();
@@ -135,38 +138,36 @@ final class FilesOptions {
     }
 
     private static String total(AdoptFiles.Result result, boolean dryRun) {
-        int count = result.conversion().converted().size();
-        String what = count + (count == 1 ? " migration" : " migrations") + " in "
-                + result.domain().folder();
-        return (dryRun ? "would write " : "wrote ") + what + ", with " + (count == 1 ? "its line" : "their lines")
-                + " in checksums.md5" + (dryRun ? "; nothing was written" : "");
+        int count = result.missing().size();
+        int there = result.conversion().converted().size() - count;
+        String folder = result.domain().folder();
+        if (count == 0) {
+            return "nothing to do: " + migrations(there) + (there == 1 ? " is" : " are") + " in " + folder + " already";
+        }
+        String before = there == 0 ? "" : "; " + there + (there == 1 ? " is" : " are") + " there already";
+        return (dryRun ? "would write " : "wrote ") + migrations(count) + " into " + folder + ", with "
+                + (count == 1 ? "its line" : "their lines") + " in checksums.md5" + before
+                + (dryRun ? "; nothing was written" : "");
     }
 
-    private static List<String> next(AdoptFiles.Result result, boolean dryRun, String shown) {
+    private static String migrations(int count) {
+        return count + (count == 1 ? " migration" : " migrations");
+    }
+
+    private List<String> next(AdoptFiles.Result result, boolean dryRun, String shown) {
         String domain = result.domain().name();
+        String tool = result.format().word();
         if (dryRun) {
-            return List.of("next: "
-                    + ShellCommand.of(
-                            "bailiwick",
-                            "adopt",
-                            domain,
-                            "--files",
-                            shown,
-                            "--from",
-                            result.format().word()));
+            return List.of("next: " + ShellCommand.of("bailiwick", "adopt", domain, "--files", shown, "--from", tool)
+                    + (partial ? " --partial" : ""));
         }
         List<Converted> converted = result.conversion().converted();
         String last = converted.get(converted.size() - 1).filename();
         String history =
                 switch (result.format()) {
-                    case DIESEL, SQLX -> ShellCommand.of("bailiwick", "baseline", domain, "--to", last);
-                    default ->
-                        ShellCommand.of(
-                                "bailiwick",
-                                "adopt",
-                                domain,
-                                "--from",
-                                result.format().word());
+                    case DIESEL, SQLX, PLAIN ->
+                        ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain", "--to", last);
+                    default -> ShellCommand.of("bailiwick", "adopt", domain, "--from", tool);
                 };
         return List.of(
                 "next: look through the files, then: " + ShellCommand.of("bailiwick", "validate", domain, "--offline"),

@@ -148,6 +148,45 @@ final class Records {
         return amended(units.get(0).domain(), expected, rows.toString());
     }
 
+    /** Writes rows for what another tool has applied; the caller has the domain, and an empty history in it. */
+    String adopt(Domain domain, List<AdoptedRow> rows) {
+        StringBuilder sql = new StringBuilder();
+        for (AdoptedRow row : rows) {
+            String at = row.appliedAt() == null
+                    ? "DEFAULT"
+                    : Quote.literal(row.appliedAt().toString()) + "::timestamptz";
+            String by = row.appliedBy() == null ? "DEFAULT" : "left(" + Quote.literal(row.appliedBy()) + ", 63)";
+            sql.append("INSERT INTO ")
+                    .append(TrackingTables.table(domain))
+                    .append(" (filename, batch, checksum, applied_at, applied_by, execution_time_ms, source) VALUES (")
+                    .append(String.join(
+                            ", ",
+                            Quote.literal(row.filename()),
+                            Integer.toString(row.batch()),
+                            Quote.literal(row.checksum()),
+                            at,
+                            by,
+                            Integer.toString(row.executionTimeMs()),
+                            Quote.literal(row.source())))
+                    .append(");\nINSERT INTO ")
+                    .append(TrackingTables.log(domain))
+                    .append(
+                            " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES (")
+                    .append(String.join(
+                            ", ",
+                            "'adopt'",
+                            Quote.literal(row.filename()),
+                            Integer.toString(row.batch()),
+                            Quote.literal(row.checksum()),
+                            Integer.toString(row.executionTimeMs()),
+                            Quote.literal(row.message()),
+                            Quote.literal(run.client()),
+                            Quote.literal(run.toolVersion())))
+                    .append(");\n");
+        }
+        return sql.toString();
+    }
+
     private static String amended(Domain domain, History.Version expected, String rows) {
         return Messages.begin() + Messages.take(domain, expected) + rows + "COMMIT;";
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,9 @@ public final class AdoptFiles {
      * What would be written, or was.
      *
      * @param why what the tool was known by; empty where it was named
+     * @param missing the names of those files that were not in the domain's folder before
      */
-    public record Result(Domain domain, FileFormat format, String why, Conversion conversion) {
+    public record Result(Domain domain, FileFormat format, String why, Conversion conversion, Set<String> missing) {
 
         /** Where a file goes, as the user would type it. */
         public String path(Converted file) {
@@ -83,8 +85,8 @@ public final class AdoptFiles {
         Conversion conversion = withProblems(FileConverter.convert(candidate.format(), files), found.problems());
         refuse(candidate, conversion);
         project.files(domain);
-        project.refuseTaken(domain, texts(conversion));
-        return new Result(domain, candidate.format(), candidate.why(), conversion);
+        return new Result(
+                domain, candidate.format(), candidate.why(), conversion, project.missing(domain, texts(conversion)));
     }
 
     /**

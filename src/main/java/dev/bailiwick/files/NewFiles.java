@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts several new migrations into a domain's folder: all of them with their lines in the manifest, or none. */
 final class NewFiles {
@@ -40,8 +41,12 @@ final class NewFiles {
         contents.entrySet().removeIf(file -> holds(file.getKey(), file.getValue()));
     }
 
-    /** @throws BailiwickException (refused) with every one of the names that is taken */
-    void refuseTaken() {
+    /**
+     * What is to be written.
+     *
+     * @throws BailiwickException (refused) with every one of the names that is taken
+     */
+    Set<String> missing() {
         List<Failure> taken = contents.keySet().stream()
                 .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
                 .map(this::taken)
@@ -49,6 +54,7 @@ final class NewFiles {
         if (!taken.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, taken);
         }
+        return Set.copyOf(contents.keySet());
     }
 
     /** Whether the folder has this very file already. */
@@ -69,7 +75,7 @@ final class NewFiles {
     }
 
     void write() {
-        refuseTaken();
+        missing();
         boolean done = false;
         try {
             for (Map.Entry<String, byte[]> file : contents.entrySet()) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
@@ -192,16 +193,18 @@ public final class Project {
     }
 
     /**
-     * Refuses names that a domain's folder has already.
+     * The names of new migrations that a domain's folder doesn't have yet.
      *
-     * @throws BailiwickException (refused) with every one of them
+     * @param texts by file name
+     * @throws BailiwickException (refused) with every one of them that is there with another text
      */
-    public void refuseTaken(Domain domain, Map<String, String> texts) {
-        new NewFiles(this, root, domain, texts).refuseTaken();
+    public Set<String> missing(Domain domain, Map<String, String> texts) {
+        return new NewFiles(this, root, domain, texts).missing();
     }
 
     /**
-     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none.
+     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none. What is there
+     * already with the same text stays as it is.
      *
      * @param texts by file name
      * @throws BailiwickException (refused) where one of the names is taken, or the folder can't be written into

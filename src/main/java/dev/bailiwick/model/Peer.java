@@ -59,6 +59,18 @@ public enum Peer {
         return label;
     }
 
+    /** The column that has the order in which its rows were made; empty where there is no such table. */
+    public String order() {
+        return switch (this) {
+            case KNEX, GOOSE, MYBATIS -> "id";
+            case FLYWAY -> "installed_rank";
+            case LIQUIBASE -> "orderexecuted";
+            case DBMATE, GOLANG_MIGRATE -> "version";
+            case SQITCH -> "committed_at";
+            case PLAIN -> "";
+        };
+    }
+
     /** The names that its table usually has. */
     public List<String> tables() {
         return words(tables);

@@ -77,8 +77,9 @@ public final class Recognition {
             Predicate<MigrationFile> test) {
         List<MigrationFile> named = files.stream().filter(test).toList();
         if (!named.isEmpty()) {
-            String by =
-                    format == FileFormat.PLAIN ? " begin with a number" : " are named as " + format.word() + " does";
+            String by = format == FileFormat.PLAIN
+                    ? " begin with a number"
+                    : " are named as " + format.word() + " names them";
             found.putIfAbsent(
                     format,
                     names(named)

@@ -178,6 +178,7 @@ class JsonShapeIT {
                 result.files[].file: string
                 result.files[].path: string
                 result.files[].taken_from: string
+                result.files[].there_already: boolean
                 result.files[].notes[]: string
                 result.not_converted[].file: string
                 result.not_converted[].why[]: string
