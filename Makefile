@@ -17,7 +17,7 @@ domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inve
 to = $(if $(TO),--to '$(TO)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
 
-.PHONY: help build migrate rollback redo status validate connection mark repair \
+.PHONY: help build migrate rollback redo status validate connection mark repair adopt \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -65,6 +65,9 @@ mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|-
 
 repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
 	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+adopt: $(BUILT) ## Take over another tool's history (DOMAIN=, FROM=flyway, ARGS=--yes)
+	@$(BAILIWICK) adopt $(domain) $(if $(FROM),--from '$(FROM)') $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)

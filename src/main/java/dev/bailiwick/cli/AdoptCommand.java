@@ -137,7 +137,7 @@ final class AdoptCommand implements Callable<Integer> {
             AdoptionText text = new AdoptionText(plan);
             text.notes().forEach(root.progress()::note);
             if (plan.taken().isEmpty()) {
-                return new Reports(root).result("adopt", text.facts(dryRun), nothing(plan));
+                return new Reports(root).result("adopt", text.facts(dryRun), nothing(plan, text));
             }
             if (!yes && !dryRun) {
                 throw new BailiwickException(
@@ -157,9 +157,15 @@ final class AdoptCommand implements Callable<Integer> {
         }
     }
 
-    private static String nothing(Adoption plan) {
-        return "nothing to do: what " + theirs(plan) + " says is applied is in the history of "
-                + plan.domain().name() + "\n";
+    private static String nothing(Adoption plan, AdoptionText text) {
+        if (plan.known() > 0) {
+            return "nothing to do: what " + theirs(plan) + " says is applied is in the history of "
+                    + plan.domain().name() + "\n";
+        }
+        List<String> lines = new ArrayList<>(text.lines());
+        lines.add("nothing to do: " + theirs(plan) + " says of no file of "
+                + plan.domain().name() + " that it is applied");
+        return String.join("\n", lines) + "\n";
     }
 
     private String done(Adoption plan) {

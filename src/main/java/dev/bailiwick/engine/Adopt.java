@@ -79,7 +79,7 @@ public final class Adopt {
                 : new OtherHistory.Known("", PeerHistory.upTo(last(request.to()).filename()));
         Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
         refuseUnmatched(known, matching);
-        List<Taken> taken = matching.taken(parsed(matching.files()), Map.of());
+        List<Taken> taken = matching.taken(parsed(matching.files()));
         List<String> names = taken.stream().map(Taken::filename).toList();
         List<String> pending = own().stream()
                 .map(MigrationFile::filename)
@@ -94,7 +94,13 @@ public final class Adopt {
             throw refusedHistory(names, applied);
         }
         return new Adoption(
-                domain, request.from(), known.table(), done ? List.of() : taken, matching.leftOut(), pending);
+                domain,
+                request.from(),
+                known.table(),
+                names.size(),
+                done ? List.of() : taken,
+                matching.leftOut(),
+                pending);
     }
 
     /** Writes it, all of it or nothing. */

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param domain which
  * @param from the other tool
  * @param table its table as {@code schema.name}; empty where a person's word stands for it
- * @param taken the domain's files that count as applied from then on, in the order in which they were applied
+ * @param known how many of the domain's files it says are applied
+ * @param taken those of them that count as applied from then on, in the order in which they were applied; none where the
+ *     domain's own history says so already
  * @param leftOut entries of the other history that say nothing about this domain's files
  * @param pending the domain's files that it does not know
  */
 public record Adoption(
-        Domain domain, Peer from, String table, List<Taken> taken, List<LeftOut> leftOut, List<String> pending) {
+        Domain domain,
+        Peer from,
+        String table,
+        int known,
+        List<Taken> taken,
+        List<LeftOut> leftOut,
+        List<String> pending) {
 
     public Adoption {
         taken = List.copyOf(taken);

@@ -82,21 +82,19 @@ public final class Matching {
      * What is to be taken over.
      *
      * @param migrations the files of {@link #files}, parsed, by name
-     * @param originals the tool's own files as far as they are at hand, by their names without folders
      */
-    public List<Taken> taken(Map<String, Migration> migrations, Map<String, String> originals) {
+    public List<Taken> taken(Map<String, Migration> migrations) {
         List<Taken> taken = new ArrayList<>();
         for (Match match : matches.values()) {
             Entry entry = match.entries().get(0);
             Entry last = match.entries().get(match.entries().size() - 1);
             Migration migration =
                     Objects.requireNonNull(migrations.get(match.file().filename()));
-            String original = originals.get(entry.file().substring(entry.file().lastIndexOf('/') + 1));
             taken.add(new Taken(
                     match.file().filename(),
                     match.entries().stream().map(Entry::id).toList(),
                     match.how(),
-                    PeerChecksum.compare(history.peer(), entry.checksum(), migration, original),
+                    PeerChecksum.compare(history.peer(), entry.checksum(), migration),
                     last.run().at(),
                     entry.run().by(),
                     entry.run().milliseconds(),

@@ -113,7 +113,11 @@ public final class PeerHistory {
             return;
         }
         if (!value(row, "success").equals("true")) {
-            leftOut.add(new LeftOut(id, type.startsWith("UNDO") ? "its undo failed there" : "failed there"));
+            leftOut.add(new LeftOut(
+                    id,
+                    type.startsWith("UNDO")
+                            ? "its undo failed there: look what stands"
+                            : "failed there: look whether part of it stands"));
             return;
         }
         if (type.startsWith("UNDO") || type.equals("DELETE")) {
@@ -151,7 +155,6 @@ public final class PeerHistory {
 
     private void goose(Map<String, String> row) {
         String version = value(row, "version_id");
-        leftOut.removeIf(left -> left.entry().equals(version));
         entries.remove(version);
         if (version.equals("0")) {
             return;
@@ -159,6 +162,7 @@ public final class PeerHistory {
         if (value(row, "is_applied").equals("true")) {
             put(Entry.of(version, PeerName.of(version, ""), Entry.Run.at(at(row, "tstamp"))));
         } else {
+            leftOut.removeIf(left -> left.entry().equals(version));
             leftOut.add(new LeftOut(version, "rolled back there"));
         }
     }
@@ -190,6 +194,7 @@ public final class PeerHistory {
     /** A repeatable file of Flyway has a row for each run: the last one counts. */
     private void put(Entry entry) {
         entries.remove(entry.id());
+        leftOut.removeIf(left -> left.entry().equals(entry.id()));
         entries.put(entry.id(), entry);
     }
 

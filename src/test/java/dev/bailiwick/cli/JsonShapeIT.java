@@ -131,6 +131,41 @@ class JsonShapeIT {
     }
 
     @Test
+    void whatIsTakenOverFromAnotherToolStandsUnderResult() throws IOException {
+        database.execute("""
+                CREATE TABLE public.knex_migrations (
+                    id serial PRIMARY KEY, name text, batch integer, migration_time timestamptz
+                );
+                INSERT INTO public.knex_migrations (name, batch, migration_time) VALUES ('1_a.ts', 1, now());
+                """);
+        String adoption = HEAD + """
+                result.dry_run: boolean
+                result.domain: string
+                result.from: string
+                result.table: string
+                result.adopted[].file: string
+                result.adopted[].entries[]: string
+                result.adopted[].known_by: string
+                result.adopted[].checksum: string
+                result.adopted[].applied_at: string
+                result.adopted[].applied_by: null
+                result.adopted[].execution_time_ms: integer
+                result.adopted[].batch: integer
+                result.left_out: list
+                result.pending[]: string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--dry-run")).isEqualTo(adoption);
+        assertThat(shape("adopt", "inventory", "--from", "knex"))
+                .isEqualTo(HEAD + "dry_run: boolean\nnotes: list\ndomains: list\nsteps: list\n" + REFUSAL);
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).isEqualTo(adoption);
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).contains("result.adopted: list\n");
+    }
+
+    @Test
     void withNothingToDoTheListsAreEmptyAndThere() throws IOException {
         cli.run("migrate");
         assertThat(shape("migrate")).isEqualTo(HEAD + """
