@@ -7,21 +7,25 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.peers.FileFormat;
 import dev.bailiwick.render.AdoptionText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick adopt}. */
 @Command(
         name = "adopt",
-        description = "Come over from another tool: take over its history. Leaves what is theirs as it is.")
+        description = "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
 final class AdoptCommand implements Callable<Integer> {
     private final Root root;
 
@@ -31,8 +35,13 @@ final class AdoptCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TOOL",
-            description = "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Peer from;
+            completionCandidates = Tools.class,
+            description = "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
+                    + " with --files only.")
+    private @Nullable String from;
+
+    @Mixin
+    private FilesOptions files = new FilesOptions();
 
     @Option(
             names = "--table",
@@ -66,7 +75,7 @@ final class AdoptCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
     private String reason = "";
 
-    @Option(names = "--dry-run", description = "Show what would be taken over.")
+    @Option(names = "--dry-run", description = "Show what would be taken over or written.")
     private boolean dryRun;
 
     AdoptCommand(Root root) {
@@ -75,11 +84,32 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (files.given()) {
+            return files.run(root, domain, from, dryRun);
+        }
         if (from == null) {
             throw BailiwickException.usage(
                     "whose history is it?", ShellCommand.of("bailiwick", "adopt", domain, "--from", "flyway"));
         }
-        return history(request(from));
+        return history(request(peer(from)));
+    }
+
+    private static Peer peer(String from) {
+        return Stream.of(Peer.values())
+                .filter(peer -> peer.word().equals(from))
+                .findFirst()
+                .orElseThrow(() -> BailiwickException.usage(
+                        "the history of " + from + " is not known here",
+                        "tools: " + Stream.of(Peer.values()).map(Peer::word).collect(Collectors.joining(", "))));
+    }
+
+    /** The words of --from. */
+    static final class Tools extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Tools() {
+            super(Stream.of(FileFormat.values()).map(FileFormat::word).toList());
+        }
     }
 
     private Adopt.Request request(Peer peer) {
@@ -151,7 +181,7 @@ final class AdoptCommand implements Callable<Integer> {
 
     private String again() {
         List<String> words = new ArrayList<>(List.of("bailiwick", "adopt", domain));
-        add(words, "--from", from == null ? null : from.word());
+        add(words, "--from", from);
         add(words, "--table", table);
         add(words, "--column", column);
         add(words, "--to", to);

@@ -163,6 +163,11 @@ final class Root implements Runnable {
         return directory.resolve(dir);
     }
 
+    /** A path as the user typed it. */
+    Path resolve(String typed) {
+        return directory.resolve(typed);
+    }
+
     Project project() {
         return Project.at(folder());
     }

@@ -7,12 +7,15 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
 public final class Project {
@@ -122,5 +125,91 @@ public final class Project {
             throw new BailiwickException(ExitCode.REFUSED, problems);
         }
         return files;
+    }
+
+    /**
+     * The manifest of a domain, without lines where there is none.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in it
+     */
+    public Manifest manifest(Domain domain) {
+        return new ManifestFile(root, domain).read();
+    }
+
+    /**
+     * Reads the manifest of a domain, lets it be changed, and writes what came of that: whoever does the same at the
+     * same time, in this process or another, waits. One without lines has no file.
+     *
+     * @return what is written now
+     * @throws BailiwickException (refused) where it can't be read or written, or {@code change} threw: then it is as it
+     *     was
+     */
+    public Manifest amend(Domain domain, UnaryOperator<Manifest> change) {
+        return new ManifestFile(root, domain).amend(change);
+    }
+
+    /**
+     * Gives a new migration its line in the manifest of its domain.
+     *
+     * @return its checksum
+     * @throws BailiwickException (refused) where there is no such file, or its line says another checksum
+     */
+    public String seal(Domain domain, String filename) {
+        MigrationFile file = files(domain).stream()
+                .filter(candidate -> candidate.filename().equals(filename))
+                .findFirst()
+                .orElseThrow(() -> new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(domain.folder() + " has no migration " + filename)
+                                .withState("nothing was written")));
+        amend(domain, manifest -> {
+            String sealed = manifest.checksum(filename).orElse(file.checksum());
+            if (!sealed.equals(file.checksum())) {
+                throw new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(
+                                        file.path() + " is sealed with another checksum",
+                                        ShellCommand.of("bailiwick", "seal", domain.name(), "--accept", filename))
+                                .withState("its line says " + sealed + ", the file is " + file.checksum()
+                                        + " now; nothing was written"));
+            }
+            return manifest.with(filename, sealed);
+        });
+        return file.checksum();
+    }
+
+    /**
+     * Whether a path leads into {@code sql/}.
+     *
+     * @throws BailiwickException (usage) where it can't be followed
+     */
+    public boolean holds(Path path) {
+        try {
+            return path.toRealPath().startsWith(root.sql().toRealPath());
+        } catch (IOException e) {
+            throw BailiwickException.usage(
+                    "cannot read " + path + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", path.toString()));
+        }
+    }
+
+    /**
+     * The names of new migrations that a domain's folder doesn't have yet.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) with every one of them that is there with another text
+     */
+    public Set<String> missing(Domain domain, Map<String, String> texts) {
+        return new NewFiles(this, root, domain, texts).missing();
+    }
+
+    /**
+     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none. What is there
+     * already with the same text stays as it is.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) where one of the names is taken, or the folder can't be written into
+     */
+    public void add(Domain domain, Map<String, String> texts) {
+        new NewFiles(this, root, domain, texts).write();
     }
 }

@@ -201,6 +201,36 @@ class JsonShapeIT {
     }
 
     @Test
+    void adoptedFilesAreListedWithWhereTheyCameFrom() throws IOException {
+        cli.file("theirs/V1__a.sql", "VACUUM;\n")
+                .file("theirs/R__b.sql", "SELECT 1;\n")
+                .file("theirs/readme.txt", "");
+        String shape = HEAD + """
+                result.domain: string
+                result.folder: string
+                result.tool: string
+                result.dry_run: boolean
+                result.files[].file: string
+                result.files[].path: string
+                result.files[].taken_from: string
+                result.files[].there_already: boolean
+                result.files[].notes[]: string
+                result.not_converted[].file: string
+                result.not_converted[].why[]: string
+                result.left[].file: string
+                result.left[].why: string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("adopt", "inventory", "--files", "theirs", "--partial", "--dry-run"))
+                .isEqualTo(shape);
+        assertThat(shape("adopt", "inventory", "--files", "theirs", "--partial"))
+                .isEqualTo(shape);
+    }
+
+    @Test
     void aFailureSaysItsFiveThings() throws IOException {
         cli.migration("inventory", "2_b.sql", "INSERT INTO a VALUES (1);", "DROP TABLE b;");
         assertThat(shape("migrate")).isEqualTo(HEAD + """

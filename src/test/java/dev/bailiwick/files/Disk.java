@@ -96,13 +96,20 @@ final class Disk {
         return failures(ExitCode.REFUSED, () -> read(domain));
     }
 
+    /** Everything that stands against writing a file; every one of them says that nothing was written. */
+    List<String> refusedToWrite(ThrowingCallable call) {
+        return failures(ExitCode.REFUSED, "nothing was written", call);
+    }
+
     private List<String> failures(ExitCode code, ThrowingCallable call) {
+        return failures(code, code == ExitCode.REFUSED ? "nothing was run" : "", call);
+    }
+
+    private List<String> failures(ExitCode code, String state, ThrowingCallable call) {
         BailiwickException e = catchThrowableOfType(BailiwickException.class, call);
         assertThat(e).isNotNull();
         assertThat(e.exitCode()).isEqualTo(code);
-        if (code == ExitCode.REFUSED) {
-            assertThat(e.failures()).extracting(Failure::state).containsOnly("nothing was run");
-        }
+        assertThat(e.failures()).extracting(Failure::state).allMatch(said -> said.endsWith(state));
         return e.failures().stream().map(this::line).toList();
     }
 

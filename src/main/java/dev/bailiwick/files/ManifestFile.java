@@ -1,0 +1,189 @@
+package dev.bailiwick.files;
+
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manifest of one domain on the disk. Two who change it at the same time, in one process or in two, do so one after
+ * the other: a lock file stands beside it for as long as it is being changed, and loses its force with its process.
+ */
+final class ManifestFile {
+    /** The lock of a file is a process's: closing any channel on it gives it up for all threads (fcntl(2)). */
+    private static final ReentrantLock HERE = new ReentrantLock();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String LOCK = ".checksums.lock";
+    private static final String NEW = ".checksums.new";
+
+    private final Root root;
+    private final String shown;
+    private final Path file;
+
+    ManifestFile(Root root, Domain domain) {
+        this.root = root;
+        this.shown = domain.folder() + "/" + Manifest.FILE;
+        this.file = root.sql().resolve(domain.name()).resolve(Manifest.FILE);
+    }
+
+    /**
+     * As it is now.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in it
+     */
+    Manifest read() {
+        try {
+            if (!root.holds(file)) {
+                throw refused(shown + " is a link that leaves the project", "put the file itself here");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw refused(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
+            }
+            Content content = new Content(Files.readAllBytes(file));
+            String text = content.text();
+            List<Failure> problems = new ArrayList<>(content.problems(shown, text));
+            Manifest manifest = problems.isEmpty() ? Manifest.parse(shown, text, problems) : Manifest.NONE;
+            if (!problems.isEmpty()) {
+                throw new BailiwickException(ExitCode.REFUSED, problems);
+            }
+            return manifest;
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                throw refused(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
+            }
+            return Manifest.NONE;
+        } catch (IOException e) {
+            throw refused("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
+        }
+    }
+
+    /** Reads it, lets it be changed, and writes what came of that, with nobody between. */
+    Manifest amend(UnaryOperator<Manifest> change) {
+        HERE.lock();
+        try {
+            return amendAlone(change);
+        } finally {
+            HERE.unlock();
+        }
+    }
+
+    private Manifest amendAlone(UnaryOperator<Manifest> change) {
+        try {
+            FileChannel lock = lock();
+            try {
+                Manifest after = change.apply(read());
+                if (!after.tidy()) {
+                    write(after);
+                }
+                return after;
+            } finally {
+                Files.deleteIfExists(lockFile());
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw refused(
+                    "cannot write " + shown + ": " + Root.reason(e),
+                    ShellCommand.of("ls", "-ld", shown.substring(0, shown.lastIndexOf('/'))));
+        }
+    }
+
+    /** In the same folder and then renamed: whoever reads sees the one or the other. */
+    private void write(Manifest manifest) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        if (manifest.isEmpty()) {
+            Files.deleteIfExists(target);
+            return;
+        }
+        Path fresh = target.resolveSibling(NEW);
+        Files.writeString(fresh, manifest.text());
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private FileChannel lock() throws IOException {
+        long begin = System.nanoTime();
+        while (true) {
+            FileChannel channel = tryLock();
+            if (channel != null) {
+                return channel;
+            }
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                String lock = shown.replace(Manifest.FILE, LOCK);
+                throw refused(
+                        shown + " has been in somebody else's hands for " + PATIENCE.toSeconds() + " seconds",
+                        "look who it is: " + ShellCommand.of("fuser", "-v", lock),
+                        "where it is nobody: " + ShellCommand.of("rm", lock));
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + shown, e);
+            }
+        }
+    }
+
+    /** The lock; null where somebody has it. Whoever had it takes its file away, and then it is another file's lock. */
+    private @Nullable FileChannel tryLock() throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            if (Files.exists(lockFile())) {
+                return null;
+            }
+            throw e;
+        }
+        boolean ours = false;
+        try {
+            Object opened = key();
+            FileLock lock = channel.tryLock();
+            ours = lock != null && opened != null && Objects.equals(opened, key());
+        } finally {
+            if (!ours) {
+                channel.close();
+            }
+        }
+        return ours ? channel : null;
+    }
+
+    /** Which file has the lock file's name; null where there is none. */
+    private @Nullable Object key() throws IOException {
+        try {
+            Object key =
+                    Files.readAttributes(lockFile(), BasicFileAttributes.class).fileKey();
+            return key == null ? lockFile() : key;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private Path lockFile() {
+        return file.resolveSibling(LOCK);
+    }
+
+    private static BailiwickException refused(String what, String... next) {
+        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was written"));
+    }
+}
