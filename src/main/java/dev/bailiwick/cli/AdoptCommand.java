@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bailiwick adopt}. */
 @Command(
         name = "adopt",
-        description = "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
+        description =
+                "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
 final class AdoptCommand implements Callable<Integer> {
     private final Root root;
 
@@ -136,8 +137,9 @@ final class AdoptCommand implements Callable<Integer> {
             Adoption plan = adopt.plan();
             AdoptionText text = new AdoptionText(plan);
             text.notes().forEach(root.progress()::note);
+            root.facts().putAll(text.facts(dryRun || !yes));
             if (plan.taken().isEmpty()) {
-                return new Reports(root).result("adopt", text.facts(dryRun), nothing(plan, text));
+                return new Reports(root).result("adopt", root.facts(), nothing(plan, text));
             }
             if (!yes && !dryRun) {
                 throw new BailiwickException(
@@ -153,7 +155,10 @@ final class AdoptCommand implements Callable<Integer> {
                 adopt.run(plan);
             }
             return new Reports(root)
-                    .result("adopt", text.facts(dryRun), String.join("\n", text.lines()) + "\n" + done(plan));
+                    .result(
+                            "adopt",
+                            text.facts(dryRun),
+                            (root.quiet() ? "" : String.join("\n", text.lines()) + "\n") + done(plan));
         }
     }
 
