@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Adopt;
+import dev.bailiwick.engine.AdoptDump;
 import dev.bailiwick.model.Adoption;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
@@ -69,6 +70,13 @@ final class AdoptCommand implements Callable<Integer> {
     private Set<String> ignore = new LinkedHashSet<>();
 
     @Option(
+            names = "--dump",
+            description =
+                    "With --from knex, whose files can't be converted: make the first migration of the domain out of"
+                            + " the schema as it is, by pg_dump, and count it as applied.")
+    private boolean dump;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Do it; without it only the plan is shown.")
     private boolean yes;
@@ -114,6 +122,11 @@ final class AdoptCommand implements Callable<Integer> {
     }
 
     private Adopt.Request request(Peer peer) {
+        if (dump && peer != Peer.KNEX) {
+            throw BailiwickException.usage(
+                    "--dump goes with --from knex: the files of " + peer.label() + " can be converted",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()) + " --files DIR");
+        }
         boolean plain = peer == Peer.PLAIN;
         if (!plain && (column != null || to != null)) {
             throw BailiwickException.usage(
@@ -133,33 +146,40 @@ final class AdoptCommand implements Callable<Integer> {
 
     private int history(Adopt.Request request) {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
+            if (dump) {
+                AdoptDump adopt = new AdoptDump(place.site(), request);
+                AdoptDump.Made made = adopt.plan(new PgDump(place.target()));
+                return settle(made.plan(), () -> adopt.run(made));
+            }
             Adopt adopt = new Adopt(place.site(), request);
             Adoption plan = adopt.plan();
-            AdoptionText text = new AdoptionText(plan);
-            text.notes().forEach(root.progress()::note);
-            root.facts().putAll(text.facts(dryRun || !yes));
-            if (plan.taken().isEmpty()) {
-                return new Reports(root).result("adopt", root.facts(), nothing(plan, text));
-            }
-            if (!yes && !dryRun) {
-                throw new BailiwickException(
-                        ExitCode.REFUSED,
-                        Failure.of(
-                                        "domain " + plan.domain().name() + " would take over what " + theirs(plan)
-                                                + " says is applied",
-                                        "if that is right: " + again())
-                                .withDetails(text.lines())
-                                .withState("nothing was changed"));
-            }
-            if (!dryRun) {
-                adopt.run(plan);
-            }
-            return new Reports(root)
-                    .result(
-                            "adopt",
-                            text.facts(dryRun),
-                            (root.quiet() ? "" : String.join("\n", text.lines()) + "\n") + done(plan));
+            return settle(plan, () -> adopt.run(plan));
         }
+    }
+
+    /** Shows a plan, and carries it out where that is wanted. */
+    private int settle(Adoption plan, Runnable run) {
+        AdoptionText text = new AdoptionText(plan);
+        text.notes().forEach(root.progress()::note);
+        root.facts().putAll(text.facts(dryRun || !yes));
+        if (plan.taken().isEmpty()) {
+            return new Reports(root).result("adopt", root.facts(), nothing(plan, text));
+        }
+        if (!yes && !dryRun) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    "domain " + plan.domain().name() + " would take over what " + theirs(plan)
+                                            + " says is applied",
+                                    "if that is right: " + again())
+                            .withDetails(text.lines())
+                            .withState("nothing was changed"));
+        }
+        if (!dryRun) {
+            run.run();
+        }
+        String lines = root.quiet() ? "" : String.join("\n", text.lines()) + "\n";
+        return new Reports(root).result("adopt", root.facts(), lines + done(plan));
     }
 
     private static String nothing(Adoption plan, AdoptionText text) {
@@ -192,6 +212,9 @@ final class AdoptCommand implements Callable<Integer> {
         add(words, "--to", to);
         ignore.forEach(entry -> add(words, "--ignore", entry));
         add(words, "--reason", reason.isEmpty() ? null : reason);
+        if (dump) {
+            words.add("--dump");
+        }
         words.add("--yes");
         return ShellCommand.of(words.toArray(String[]::new));
     }

@@ -416,4 +416,29 @@ class AdoptIT {
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said()).contains("Flyway has applied 1, and no file here has its version or its name");
     }
+
+    /** Needs a pg_dump on the PATH that is as new as the server; an older one is refused with what it says. */
+    @Test
+    void aDumpStandsForFilesThatCannotBeConverted() {
+        database.execute(theirs("knex.sql").replace("public.", "inventory."));
+        database.execute("CREATE TABLE inventory.drugs (id integer PRIMARY KEY, code text NOT NULL)");
+        database.execute("CREATE FUNCTION inventory.f() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; END");
+        cli.file("sql/inventory/README.md", "");
+        Cli.Result result = cli.run("adopt", "inventory", "--from", "knex", "--dump", "--yes");
+        if (result.exit() == 3) {
+            assertThat(result.said()).containsAnyOf("there is no pg_dump on the PATH", "version mismatch");
+            assertThat(folder.resolve("sql/inventory/20260112080000_as_knex_left_it.sql"))
+                    .doesNotExist();
+            return;
+        }
+        assertThat(result.exit()).isZero();
+        assertThat(pending()).isEqualTo("20260112080000_as_knex_left_it.sql applied\n");
+        assertThat(folder.resolve("sql/inventory/20260112080000_as_knex_left_it.sql"))
+                .content()
+                .contains("CREATE TABLE inventory.drugs")
+                .doesNotContain("knex_migrations");
+        database.execute("DROP SCHEMA inventory CASCADE");
+        assertThat(cli.run("migrate", "inventory").exit()).isZero();
+        assertThat(database.query("SELECT inventory.f()")).isEqualTo("1");
+    }
 }
