@@ -15,10 +15,11 @@ endif
 # What make was told, as options of the command.
 domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
 to = $(if $(TO),--to '$(TO)')
+data = $(if $(DATA),--data '$(DATA)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo status validate seal connection wait mark repair adopt \
+.PHONY: help build migrate rollback redo seed setup reset status validate seal connection wait mark repair baseline adopt verify \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -29,6 +30,7 @@ help: ## Show these lines
 	@echo '  DOMAIN=inventory   one domain; without it migrate, status, validate and seal take all'
 	@echo '  TO=20251205000010  stop there: a file name or the beginning of it'
 	@echo '  STEPS=2            for rollback: so many files'
+	@echo '  DATA=/path/to/tmt   for seed: the folder of its data files'
 	@echo "  ARGS='--dry-run'   anything else that the command takes (see: make help-migrate)"
 
 help-%: $(BUILT)
@@ -55,6 +57,15 @@ rollback: $(BUILT) ## Take the last batch back (DOMAIN=, STEPS=, TO=, ARGS=--all
 redo: $(BUILT) ## Take the last migration back and apply it again (DOMAIN=)
 	@$(BAILIWICK) redo $(domain) $(ARGS)
 
+seed: $(BUILT) ## Run the seeds, as often as you like (DOMAIN=, DATA=folder, ARGS=--changed)
+	@$(BAILIWICK) seed $(DOMAIN) $(data) $(ARGS)
+
+setup: $(BUILT) ## Migrate, then seed (DOMAIN=, DATA=folder)
+	@$(BAILIWICK) setup $(DOMAIN) $(data) $(ARGS)
+
+reset: $(BUILT) ## Roll all back, migrate and seed again: the domain's data are lost (DOMAIN=)
+	@$(BAILIWICK) reset $(domain) $(data) $(ARGS)
+
 status: $(BUILT) ## Show where each migration stands (DOMAIN=, ARGS=--exit-code)
 	@$(BAILIWICK) status $(DOMAIN) $(ARGS)
 
@@ -67,8 +78,14 @@ seal: $(BUILT) ## Write the checksums of new migrations into checksums.md5 (DOMA
 mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
 	@$(BAILIWICK) mark $(domain) $(ARGS)
 
-repair: $(BUILT) ## Accept edited files as they are (DOMAIN=, ARGS=--yes)
+repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, ARGS='FILE --yes')
 	@$(BAILIWICK) repair $(domain) $(ARGS)
+
+baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
+	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
+	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
 
 adopt: $(BUILT) ## Take over another tool's history (DOMAIN=, FROM=flyway, ARGS=--yes)
 	@$(BAILIWICK) adopt $(domain) $(if $(FROM),--from '$(FROM)') $(ARGS)

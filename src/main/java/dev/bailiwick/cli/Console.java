@@ -4,12 +4,14 @@ import dev.bailiwick.config.Masking;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.render.FailureText;
 import dev.bailiwick.render.Style;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The two streams, with every password masked on its way out. */
 final class Console {
@@ -49,6 +51,12 @@ final class Console {
 
     boolean terminal() {
         return screen.terminal();
+    }
+
+    /** Where a person types answers; null where nobody sits at a terminal. */
+    @Nullable
+    InputStream keyboard() {
+        return screen.terminal() ? screen.keyboard() : null;
     }
 
     /** Cells to lay text out in; 0 on a pipe, where whoever reads wants whole lines and every column. */

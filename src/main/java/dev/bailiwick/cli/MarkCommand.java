@@ -1,10 +1,10 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Amend;
-import dev.bailiwick.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +24,8 @@ final class MarkCommand implements Callable<Integer>, RunsFiles {
     @ArgGroup(multiplicity = "1")
     private What what = new What();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
-    private String reason = "by hand";
-
-    @Option(names = "--dry-run", description = "Show what would be changed.")
-    private boolean dryRun;
+    @Mixin
+    private Amending amending = new Amending();
 
     /** Exactly one of these. */
     static final class What {
@@ -46,15 +43,14 @@ final class MarkCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public boolean dryRun() {
-        return dryRun;
+        return amending.dryRun();
     }
 
     @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            Amend amend = new Amend(place.site(), domain, reason);
-            RunReport report = what.applied ? amend.markApplied(file, dryRun) : amend.markPending(file, dryRun);
-            return new Reports(root).amended(report, what.applied ? "marked as applied" : "marked as pending");
+            Amend amend = new Amend(place.site(), domain, amending.reason());
+            return amending.written(root, what.applied ? amend.markApplied(file) : amend.markPending(file));
         }
     }
 }

@@ -17,18 +17,22 @@ import org.jspecify.annotations.Nullable;
  * terminal also how long the present file has been at work.
  */
 final class Progress implements Events, AutoCloseable {
-    private static final long TICK_MS = 1_000;
+    private static final long TICK_MS = 500;
 
     private final Root root;
     private final boolean live;
     private @Nullable Timer timer;
     private @Nullable String current;
+    private @Nullable Loading loading;
     private boolean noticed;
     private boolean ticked;
     private long since;
     private int nameWidth;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+
+    /** How far a data file has been read, and when it was begun. */
+    private record Loading(double share, long rows, long begun) {}
 
     Progress(Root root) {
         this.root = root;
@@ -38,20 +42,25 @@ final class Progress implements Events, AutoCloseable {
     @Override
     public synchronized void domainStarts(Domain domain, List<Step> planned) {
         nameWidth = RunText.nameWidth(planned.stream().map(Step::filename).toList());
-        long up = planned.stream()
-                .filter(step -> step.direction() == Direction.UP)
-                .count();
         int count = planned.size();
+        List<Direction> ways = planned.stream().map(Step::direction).distinct().toList();
         say(
-                up == count
-                        ? text().toApply(domain.name(), count, planned.get(0).batch())
-                        : up == 0 ? text().toRollBack(domain.name(), count) : text().toRedo(domain.name(), count / 2));
+                switch (ways.get(0)) {
+                    case SEED -> text().toSeed(domain.name(), count);
+                    case UP ->
+                        text().toApply(domain.name(), count, planned.get(0).batch());
+                    case DOWN ->
+                        ways.size() > 1
+                                ? text().toRedo(domain.name(), count / 2)
+                                : text().toRollBack(domain.name(), count);
+                });
     }
 
     @Override
     public synchronized void started(Domain domain, String filename, Direction direction) {
         current = filename;
         noticed = false;
+        loading = null;
         since = System.nanoTime();
         if (live && timer == null) {
             timer = new Timer("progress", true);
@@ -74,6 +83,12 @@ final class Progress implements Events, AutoCloseable {
             noticed = true;
         }
         say(text().notice(message));
+    }
+
+    @Override
+    public synchronized void loading(double share, long rows) {
+        long begun = loading == null || rows < loading.rows ? System.nanoTime() : loading.begun;
+        loading = new Loading(share, rows, begun);
     }
 
     @Override
@@ -126,11 +141,15 @@ final class Progress implements Events, AutoCloseable {
     }
 
     private synchronized void tick() {
-        if (current != null) {
-            long seconds = (System.nanoTime() - since) / 1_000_000_000;
-            root.console().print("\r\u001b[K" + text().running(current) + "  " + seconds + " s");
-            ticked = true;
+        if (current == null) {
+            return;
         }
+        long now = System.nanoTime();
+        String line = loading == null || loading.share >= 1
+                ? text().running(current) + "  " + (now - since) / 1_000_000_000 + " s"
+                : text().loading(current, loading.share, loading.rows, (now - loading.begun) / 1_000_000);
+        root.console().print("\r\u001b[K" + line);
+        ticked = true;
     }
 
     /** Clears the line that {@link #tick} wrote. */

@@ -1,22 +1,22 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Amend;
+import dev.bailiwick.engine.Repair;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick repair}. */
 @Command(
         name = "repair",
-        description = "Take the present text of edited files as what was applied; runs no SQL of the files.")
+        description = "Make the history agree with the files: take edited files as what was applied, forget failures,"
+                + " say what became of half-done files; runs no SQL of the files.")
 final class RepairCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
@@ -27,19 +27,29 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
             index = "1",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The file's name, or the beginning of it. Default: all edited files.")
+            description = "The file's name, or the beginning of it. Default: all that are edited or failed.")
     private @Nullable String file;
+
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable HalfDone halfDone;
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do it; without it only the changes are shown.")
+            description = "Do it without asking.")
     private boolean yes;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
-    private String reason = "by hand";
+    @Mixin
+    private Amending amending = new Amending();
 
-    @Option(names = "--dry-run", description = "Show what would be changed.")
-    private boolean dryRun;
+    /** What a person has found out of a file that stopped half-way outside a transaction. */
+    static final class HalfDone {
+        @Option(names = "--done", description = "It is half-done, and a person has finished it: it counts as done.")
+        private boolean done;
+
+        @SuppressWarnings("UnusedVariable") // stands for "not --done": picocli wants one of the two
+        @Option(names = "--retry", description = "It is half-done, and a person has undone it: it can run again.")
+        private boolean retry;
+    }
 
     RepairCommand(Root root) {
         this.root = root;
@@ -47,33 +57,22 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public boolean dryRun() {
-        return dryRun;
+        return amending.dryRun();
     }
 
     @Override
     public Integer call() {
+        if (halfDone != null && file == null) {
+            throw BailiwickException.usage(
+                    (halfDone.done ? "--done" : "--retry") + " is said of one file, and none is named",
+                    "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
+        }
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            Amend amend = new Amend(place.site(), domain, reason);
-            Map<String, List<String>> changes = amend.changes(file);
-            if (!yes && !dryRun && !changes.isEmpty()) {
-                throw new BailiwickException(
-                        ExitCode.REFUSED,
-                        changes.entrySet().stream()
-                                .map(change -> Failure.of(
-                                                change.getKey() + " was changed like this since it was applied",
-                                                "if the database already is as the file says now: "
-                                                        + ShellCommand.of(
-                                                                "bailiwick",
-                                                                "repair",
-                                                                domain,
-                                                                change.getKey(),
-                                                                "--yes"))
-                                        .withDetails(change.getValue())
-                                        .withState("nothing was changed"))
-                                .toList());
+            if (halfDone != null && file != null) {
+                Amend amend = new Amend(place.site(), domain, amending.reason());
+                return amending.written(root, halfDone.done ? amend.done(file) : amend.retry(file));
             }
-            return new Reports(root)
-                    .amended(amend.repair(file, dryRun), "repaired: its present text counts as applied");
+            return amending.repaired(root, new Repair(place.site(), domain, amending.reason()).plan(file), yes);
         }
     }
 }

@@ -36,17 +36,6 @@ final class Reports {
         return report(report, text().dryRun(report) + text().summary(report, applied));
     }
 
-    int amended(RunReport report, String what) {
-        StringBuilder text = new StringBuilder();
-        for (Step step : report.steps()) {
-            text.append(step.path())
-                    .append(report.dryRun() ? " would be " : " is ")
-                    .append(what)
-                    .append('\n');
-        }
-        return report(report, text.isEmpty() ? "nothing to do\n" : text.toString());
-    }
-
     /**
      * What a command found or made that runs no files.
      *
@@ -88,7 +77,7 @@ final class Reports {
             console.line("-- nothing to do");
         }
         for (Unit unit : units) {
-            console.line("-- " + unit.path() + (unit.direction() == Direction.UP ? "" : " (down)")
+            console.line("-- " + unit.path() + (unit.direction() == Direction.DOWN ? " (down)" : "")
                     + (unit.section().transaction() ? "" : " (outside a transaction)"));
             console.line(unit.text()
                     .substring(unit.section().start(), unit.section().end())

@@ -103,12 +103,17 @@ final class Root implements Runnable {
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
+                .addSubcommand(new SeedCommand(this))
+                .addSubcommand(new SetupCommand(this))
+                .addSubcommand(new ResetCommand(this))
                 .addSubcommand(new StatusCommand(this))
                 .addSubcommand(new ValidateCommand(this))
                 .addSubcommand(new SealCommand(this))
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
+                .addSubcommand(new BaselineCommand(this))
                 .addSubcommand(new AdoptCommand(this))
+                .addSubcommand(new VerifyCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(new WaitCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
@@ -164,6 +169,11 @@ final class Root implements Runnable {
         }
         console.inFolder(dir.toString());
         return directory.resolve(dir);
+    }
+
+    /** A path that was typed: relative to the working directory, whatever {@code --dir} says. */
+    Path typed(Path path) {
+        return directory.resolve(path);
     }
 
     /** A path as the user typed it. */

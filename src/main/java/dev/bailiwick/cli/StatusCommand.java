@@ -7,7 +7,9 @@ import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.StatusText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            List<DomainStatus> statuses = new Status(place.site()).run(domains);
+            List<DomainStatus> statuses = new Status(place.site())
+                    .run(domains).stream().map(this::typed).toList();
             ExitCode exit = exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
                 root.console().print(Json.status(Version.text(), exit, statuses, List.of()));
@@ -45,6 +48,15 @@ final class StatusCommand implements Callable<Integer> {
             }
             return exit.number();
         }
+    }
+
+    /** With commands that can be typed as they stand. */
+    private DomainStatus typed(DomainStatus status) {
+        Map<String, List<String>> waysOut = new HashMap<>();
+        status.waysOut()
+                .forEach((file, ways) -> waysOut.put(
+                        file, ways.stream().map(root.console()::typed).toList()));
+        return new DomainStatus(status.domain(), status.kept(), status.files(), status.changes(), waysOut);
     }
 
     private static ExitCode judged(List<DomainStatus> statuses) {

@@ -93,7 +93,7 @@ final class ValidateCommand implements Callable<Integer> {
                 : "; the history was not looked at" + (offline ? "" : ": no database is configured");
         return files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
                 + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))
-                + (base == null ? "" : ", and fit on " + base)
+                + (base == null ? "" : ", also against " + base)
                 + history;
     }
 

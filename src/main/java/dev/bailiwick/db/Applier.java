@@ -4,9 +4,12 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +108,10 @@ public final class Applier {
                 + (keepBookkeeping ? Messages.setAside(domain) : "");
         int statementsBefore =
                 (frame.begins ? 1 : 0) + Messages.STATEMENTS_BEFORE + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
-        String after = (keepBookkeeping ? messages.broughtBack(unit, failedBefore) : messages.after(unit, failedBefore))
-                + (frame.commits ? "COMMIT;" : "");
+        // What is recorded of data files is known when they have been read.
+        Supplier<String> after =
+                () -> (keepBookkeeping ? messages.broughtBack(unit, failedBefore) : messages.after(unit, failedBefore))
+                        + (frame.commits ? "COMMIT;" : "");
         Trace trace = new Trace(unit, statementsBefore, listener);
         cancellation.running(session);
         try {
@@ -119,7 +124,7 @@ public final class Applier {
         }
     }
 
-    private void send(Unit unit, String before, String after, Trace trace) throws SQLException {
+    private void send(Unit unit, String before, Supplier<String> after, Trace trace) throws SQLException {
         List<Part> parts = unit.parts();
         String pending = before;
         for (Part part : parts) {
@@ -127,21 +132,34 @@ public final class Applier {
                 // Two runs of SQL never follow each other: the text before this one is ours.
                 trace.sending(pending, sql);
                 pending = pending + sql.text() + "\n;\n";
-            } else if (part instanceof Part.CopyIn copy) {
+            } else {
                 if (!pending.isEmpty()) {
                     session.wire().send(pending, trace);
                     pending = "";
                 }
-                trace.sending("", copy);
-                session.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
+                trace.sending("", part);
+                copy(unit, part, trace);
             }
         }
-        session.wire().send(pending + after, trace);
+        session.wire().send(pending + after.get(), trace);
+    }
+
+    private void copy(Unit unit, Part part, Trace trace) throws SQLException {
+        if (part instanceof Part.CopyIn copy) {
+            session.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
+        } else if (part instanceof Part.CopyFile copy) {
+            try (InputStream data = unit.copied().open(copy)) {
+                trace.copied(session.wire().copyIn(copy.text(), data, trace));
+            } catch (IOException e) {
+                throw new SQLException(e.getMessage(), Wire.UNREAD, e);
+            }
+        }
     }
 
     private Outcome outcome(Unit unit, SQLException e, Trace trace) {
+        boolean unread = Wire.UNREAD.equals(e.getSQLState());
         ServerMessage said = Wire.said(e);
-        if (said == null || SqlFailure.lost(e)) {
+        if ((said == null && !unread) || SqlFailure.lost(e)) {
             return new Outcome.Lost(e.getMessage());
         }
         try {
@@ -152,6 +170,9 @@ public final class Applier {
             }
         } catch (SQLException onRollback) {
             return new Outcome.Lost(onRollback.getMessage());
+        }
+        if (said == null) {
+            return trace.unread(String.valueOf(e.getMessage()));
         }
         if (said.sqlState().equals("23505")
                 && trace.atEnd()

@@ -44,10 +44,12 @@ public final class Bookkeeping {
             """;
 
     private final Session session;
+    private final RunSettings settings;
     private final Records records;
 
     public Bookkeeping(Session session, RunSettings settings) {
         this.session = session;
+        this.settings = settings;
         this.records = new Records(settings);
     }
 
@@ -137,19 +139,9 @@ public final class Bookkeeping {
         return underLock(records.failure(unit, error));
     }
 
-    /** Counts a file as applied without running it; false where another runner has the domain. */
-    public boolean markApplied(Unit unit, History.Version expected, String reason) {
-        return underLock(records.markApplied(unit, expected, reason));
-    }
-
-    /** Takes a file out of the history without running it; false where another runner has the domain. */
-    public boolean markPending(Unit unit, History.Version expected, String reason) {
-        return underLock(records.markPending(unit, expected, reason));
-    }
-
-    /** Takes files' present checksums and texts as what was applied; false where another runner has the domain. */
-    public boolean repair(List<Unit> units, History.Version expected, String reason) {
-        return underLock(records.repair(units, expected, reason));
+    /** Changes a history on a person's word, all of it or nothing; false where another runner has the domain. */
+    public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
+        return underLock(new Corrections(domain, settings).of(corrections, expected));
     }
 
     /**
@@ -199,7 +191,7 @@ public final class Bookkeeping {
                         + " WHERE id > :planned AND filename = :filename AND action = :action)")
                 .bind("planned", planned.log())
                 .bind("filename", unit.filename())
-                .bind("action", unit.up() ? "apply" : "rollback")
+                .bind("action", unit.action())
                 .mapTo(Boolean.class)
                 .one());
         if (recorded || !unit.section().transaction()) {

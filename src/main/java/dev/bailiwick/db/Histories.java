@@ -139,6 +139,34 @@ public final class Histories {
         return sources;
     }
 
+    /**
+     * What a seed was when it last ran here.
+     *
+     * @param digests of the data files that it read; null where it read none
+     */
+    public record Seeded(String checksum, @Nullable String digests) {}
+
+    /** The seeds that ran since the domain was last rolled back, in whole or in part, by name. */
+    public Map<String, Seeded> seeded(Domain domain) {
+        Map<String, Seeded> seeded = new LinkedHashMap<>();
+        String log = TrackingTables.log(domain);
+        session.ask(handle -> handle.createQuery("""
+                        SELECT DISTINCT ON (filename) filename, checksum, message
+                        FROM %1$s
+                        WHERE action = 'seed'
+                          AND id > (SELECT coalesce(max(id), 0) FROM %1$s WHERE action = 'rollback')
+                        ORDER BY filename, id DESC
+                        """.formatted(log))
+                .map((row, context) -> seeded.put(
+                                row.getString("filename"),
+                                new Seeded(
+                                        Objects.requireNonNullElse(row.getString("checksum"), ""),
+                                        row.getString("message")))
+                        == null)
+                .list());
+        return seeded;
+    }
+
     private static String select(Domain domain) {
         return """
                 SELECT %s AS domain, v.last_row, v.last_log, t.id, t.filename, t.batch, t.checksum, t.applied_at,

@@ -1,5 +1,6 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +54,14 @@ final class Messages {
 
     /**
      * Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one and that
-     * this very unit is still to be done.
+     * this very unit is still to be done: a seed always is.
      */
     static String take(Unit unit, History.Version expected) {
+        if (unit.direction() == Direction.SEED) {
+            return take(unit.domain(), expected);
+        }
         String done = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
-                + Quote.literal(unit.filename()) + " AND success) = " + unit.up();
+                + Quote.literal(unit.filename()) + " AND success) = " + (unit.direction() == Direction.UP);
         return take(unit.domain(), moved(unit.domain(), expected) + " OR " + done);
     }
 
@@ -201,7 +205,7 @@ final class Messages {
 
     /** What quotes a block that holds a file's text: that text can't hold it. A row made by hand may have any checksum. */
     static String tag(Unit unit) {
-        return unit.up() ? "$bailiwick_" + unit.checksum() + "$" : "$bailiwick$";
+        return unit.direction() == Direction.DOWN ? "$bailiwick$" : "$bailiwick_" + unit.checksum() + "$";
     }
 
     private String recorded(Unit unit, boolean failedBefore) {

@@ -11,8 +11,9 @@ public sealed interface Outcome {
      *
      * @param milliseconds measured at the server
      * @param version the history's version after it
+     * @param rowsCopied how many rows came from data files
      */
-    record Done(int milliseconds, History.Version version) implements Outcome {}
+    record Done(int milliseconds, History.Version version, long rowsCopied) implements Outcome {}
 
     /** Somebody else has the domain; nothing was run. */
     record Locked() implements Outcome {}
@@ -22,6 +23,14 @@ public sealed interface Outcome {
 
     /** The server refused it; everything in its transaction is rolled back. */
     record Failed(SqlError error) implements Outcome {}
+
+    /**
+     * A data file could not be read to its end; everything in the transaction is rolled back.
+     *
+     * @param path the data file
+     * @param offset where the unit's text names it
+     */
+    record Unread(String path, int offset, String reason) implements Outcome {}
 
     /**
      * The server refused a statement outside a transaction; what came before it stands.

@@ -1,5 +1,6 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
@@ -135,7 +136,7 @@ public final class OutsideTransaction {
                                 null));
         if (clean) {
             own.run(
-                    unit.up()
+                    unit.direction() == Direction.UP
                             ? records.stopped(unit, error.forHistory(unit), null)
                             : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);

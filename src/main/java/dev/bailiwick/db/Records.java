@@ -1,7 +1,7 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,10 @@ final class Records {
     static String row(Unit unit, boolean failedBefore) {
         String table = TrackingTables.table(unit.domain());
         String name = Quote.literal(unit.filename());
-        if (!unit.up()) {
+        if (unit.direction() == Direction.SEED) {
+            return "";
+        }
+        if (unit.direction() == Direction.DOWN) {
             return "  DELETE FROM " + table + " WHERE filename = " + name + ";\n" + mustBeFound(table);
         }
         String cleared =
@@ -39,16 +42,23 @@ final class Records {
 
     String logEntry(Unit unit) {
         return "  INSERT INTO " + TrackingTables.log(unit.domain())
-                + " (action, filename, batch, checksum, execution_time_ms, client, tool_version) VALUES ("
-                + Quote.literal(unit.up() ? "apply" : "rollback") + ", " + Quote.literal(unit.filename()) + ", "
-                + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, " + Quote.literal(run.client()) + ", "
-                + Quote.literal(run.toolVersion()) + ") RETURNING id INTO log_id;\n"
+                + " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES ("
+                + Quote.literal(unit.action()) + ", " + Quote.literal(unit.filename()) + ", " + batch(unit) + ", "
+                + Quote.literal(unit.checksum()) + ", ms, "
+                + Quote.literal(unit.copied().digests()) + ", "
+                + Quote.literal(run.client()) + ", " + Quote.literal(run.toolVersion())
+                + ") RETURNING id INTO log_id;\n"
                 + mustBeFound(TrackingTables.log(unit.domain()));
+    }
+
+    /** A seed belongs to no batch. */
+    private static String batch(Unit unit) {
+        return unit.direction() == Direction.SEED ? "NULL" : Integer.toString(unit.batch());
     }
 
     /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
     String failure(Unit unit, String error) {
-        String row = unit.up() ? notDone(unit, error, null) : "";
+        String row = unit.direction() == Direction.UP ? notDone(unit, error, null) : "";
         return Messages.begin() + Messages.take(unit.domain()) + row + logged(unit, "failure", error) + "COMMIT;";
     }
 
@@ -75,7 +85,7 @@ final class Records {
 
     private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
         String done = statementsDone == null ? "NULL" : statementsDone.toString();
-        if (!unit.up()) {
+        if (unit.direction() == Direction.DOWN) {
             // Who applied it, when, and what was applied stays as it is.
             return "UPDATE " + TrackingTables.table(unit.domain()) + " SET success = false, error_message = "
                     + Quote.literal(HistoryRow.ROLLBACK + ": " + state) + ", statements_done = " + done
@@ -105,47 +115,6 @@ final class Records {
                 + "UPDATE " + TrackingTables.table(unit.domain())
                 + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
                 + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
-    }
-
-    /** Counts a file as applied. */
-    String markApplied(Unit unit, History.Version expected, String reason) {
-        String row = """
-                INSERT INTO %s AS t (filename, batch, checksum, source) VALUES (%s, %d, %s, %s)
-                ON CONFLICT (filename) DO UPDATE
-                SET checksum = excluded.checksum, source = excluded.source, success = true, error_message = NULL,
-                    statements_done = NULL;
-                """.formatted(
-                        TrackingTables.table(unit.domain()),
-                        Quote.literal(unit.filename()),
-                        unit.batch(),
-                        Quote.literal(unit.checksum()),
-                        Quote.literal(unit.source()));
-        return amended(unit.domain(), expected, row + logged(unit, "mark", "applied: " + reason));
-    }
-
-    /** Takes a file out of the history. */
-    String markPending(Unit unit, History.Version expected, String reason) {
-        String row = "DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
-                + Quote.literal(unit.filename()) + ";\n";
-        return amended(unit.domain(), expected, row + logged(unit, "mark", "pending: " + reason));
-    }
-
-    /** Takes the present checksums and texts of files as those that were applied: all of them or none. */
-    String repair(List<Unit> units, History.Version expected, String reason) {
-        StringBuilder rows = new StringBuilder();
-        for (Unit unit : units) {
-            rows.append("UPDATE ")
-                    .append(TrackingTables.table(unit.domain()))
-                    .append(" SET checksum = ")
-                    .append(Quote.literal(unit.checksum()))
-                    .append(", source = ")
-                    .append(Quote.literal(unit.source()))
-                    .append(" WHERE filename = ")
-                    .append(Quote.literal(unit.filename()))
-                    .append(";\n")
-                    .append(logged(unit, "repair", reason));
-        }
-        return amended(units.get(0).domain(), expected, rows.toString());
     }
 
     /** Writes rows for what another tool has applied; the caller has the domain, and an empty history in it. */
@@ -187,10 +156,6 @@ final class Records {
         return sql.toString();
     }
 
-    private static String amended(Domain domain, History.Version expected, String rows) {
-        return Messages.begin() + Messages.take(domain, expected) + rows + "COMMIT;";
-    }
-
     /** Writes down how far a section outside a transaction got. */
     static String progress(Unit unit, int statementsDone) {
         return "UPDATE " + TrackingTables.table(unit.domain()) + " SET statements_done = " + statementsDone
@@ -216,7 +181,7 @@ final class Records {
                 """.formatted(
                                 TrackingTables.table(unit.domain()),
                                 Quote.literal(unit.filename()),
-                                unit.up()
+                                unit.direction() == Direction.UP
                                         ? "  UPDATE " + TrackingTables.table(unit.domain())
                                                 + " SET success = true, error_message = NULL, execution_time_ms = ms,"
                                                 + " applied_at = clock_timestamp() WHERE filename = "
@@ -230,7 +195,7 @@ final class Records {
     private String logged(Unit unit, String action, @Nullable String message) {
         return "INSERT INTO " + TrackingTables.log(unit.domain())
                 + " (action, filename, batch, checksum, message, client, tool_version) VALUES ("
-                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + unit.batch() + ", "
+                + Quote.literal(action) + ", " + Quote.literal(unit.filename()) + ", " + batch(unit) + ", "
                 + Quote.literal(unit.checksum()) + ", " + Quote.literal(message) + ", " + Quote.literal(run.client())
                 + ", " + Quote.literal(run.toolVersion()) + ");\n";
     }

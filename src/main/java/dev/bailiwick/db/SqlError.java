@@ -13,11 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed (our own
  *     settings: role, timeouts); behind the last one for an error at the end
  *     (a deferred constraint, our own bookkeeping)
+ * @param data the line of the data file that is to blame; null where none is
  */
-public record SqlError(ServerMessage said, int offset, int statement) {
+public record SqlError(
+        ServerMessage said,
+        int offset,
+        int statement,
+        @Nullable Place data) {
 
-    /** Where that is in the unit's file; null where no statement is to blame. */
+    SqlError(ServerMessage said, int offset, int statement) {
+        this(said, offset, statement, null);
+    }
+
+    /** Where that is in the unit's file, or in its data file; null where no statement is to blame. */
     public @Nullable Place place(Unit unit) {
+        if (data != null) {
+            return data;
+        }
         return offset < 0 ? null : Place.of(unit.path(), unit.text(), offset);
     }
 

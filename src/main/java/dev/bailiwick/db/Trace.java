@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Statement;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a unit's answers: which statement is next, what was recorded, and where in the file an error belongs. */
 final class Trace implements Wire.Listener {
-    private static final Pattern COPY_LINE = Pattern.compile("^COPY .*, line (\\d+)");
+    private static final Pattern COPY_LINE = Pattern.compile("(?m)^COPY .*, line (\\d+)(?:, column .*?: \"(.*)\")?");
     private static final Pattern DO_LINE = Pattern.compile("PL/pgSQL function inline_code_block line (\\d+)");
     private static final Pattern DOLLAR = Pattern.compile("\\$[^\\s$]*\\$");
 
@@ -21,6 +22,7 @@ final class Trace implements Wire.Listener {
     private final RunListener listener;
     private final List<Statement> statements;
     private int answers;
+    private long rowsCopied;
     private String sentBefore = "";
     private @Nullable Part part;
     private Outcome.@Nullable Done done;
@@ -39,6 +41,11 @@ final class Trace implements Wire.Listener {
         part = next;
     }
 
+    /** So many rows of a data file are in. */
+    void copied(long rows) {
+        rowsCopied += rows;
+    }
+
     @Override
     public void statementDone() {
         answers++;
@@ -52,7 +59,9 @@ final class Trace implements Wire.Listener {
         }
         String[] words = message.message().split(" ");
         done = new Outcome.Done(
-                Integer.parseInt(words[0]), new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])));
+                Integer.parseInt(words[0]),
+                new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])),
+                rowsCopied);
     }
 
     /** What was recorded. */
@@ -78,7 +87,15 @@ final class Trace implements Wire.Listener {
         return Math.max(0, answers - ownBefore);
     }
 
-    /** Places an error in the unit's text. */
+    /** The part that was being sent names a data file that can't be read. */
+    Outcome.Unread unread(String reason) {
+        if (part instanceof Part.CopyFile copy) {
+            return new Outcome.Unread(unit.copied().path(copy), copy.start(), reason);
+        }
+        throw new IllegalStateException("no data file was being read: " + reason);
+    }
+
+    /** Places an error in the unit's text, or in its data file. */
     SqlError error(SQLException e, ServerMessage said) {
         int index = Math.min(current(), statements.size());
         int position = Wire.position(e);
@@ -95,6 +112,11 @@ final class Trace implements Wire.Listener {
             return new SqlError(said, -1, index + 1);
         }
         Statement statement = statements.get(index);
+        Matcher line = COPY_LINE.matcher(String.valueOf(said.context()));
+        if (part instanceof Part.CopyFile copy && line.find()) {
+            Place data = unit.copied().place(copy, Integer.parseInt(line.group(1)), line.group(2));
+            return new SqlError(said, statement.start(), index + 1, data);
+        }
         int at = within(statement, said);
         int exact = inQuery(e, statement, at);
         return new SqlError(said, exact < 0 ? at : exact, index + 1);
@@ -111,7 +133,7 @@ final class Trace implements Wire.Listener {
         if (inPart < 0 || inPart > text.codePointCount(0, text.length())) {
             return -1;
         }
-        return part.start() + text.offsetByCodePoints(0, inPart);
+        return part.at(text.offsetByCodePoints(0, inPart));
     }
 
     /**

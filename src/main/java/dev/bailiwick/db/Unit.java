@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * One section of one file, ready to run, with what is to be recorded of it.
  *
  * @param domain where it belongs
- * @param direction up is recorded by a row, down by that row's removal
+ * @param direction up is recorded by a row, down by that row's removal, a seed in the log alone
  * @param filename its name in the history
  * @param path the file as the user knows it, for error messages
  * @param text the text that offsets in section and parts point into
  * @param section the section to run
  * @param parts what is sent, in order
  * @param checksum MD5 of the file
- * @param source the file's text to keep; null on the way down
- * @param batch number of the run's batch
+ * @param source the file's text to keep; null on the way down and for a seed
+ * @param batch number of the run's batch; 0 for a seed
+ * @param copied the data files of its {@code \copy} parts
  */
 public record Unit(
         Domain domain,
@@ -32,15 +34,47 @@ public record Unit(
         List<Part> parts,
         String checksum,
         @Nullable String source,
-        int batch) {
+        int batch,
+        CopyData copied) {
 
     public Unit {
         parts = List.copyOf(parts);
     }
 
+    /** A unit of a migration. */
+    public Unit(
+            Domain domain,
+            Direction direction,
+            String filename,
+            String path,
+            String text,
+            Section section,
+            List<Part> parts,
+            String checksum,
+            @Nullable String source,
+            int batch) {
+        this(domain, direction, filename, path, text, section, parts, checksum, source, batch, CopyData.NONE);
+    }
+
+    /** The unit of a seed. */
+    public static Unit seed(Domain domain, MigrationFile file, Section section, List<Part> parts, CopyData copied) {
+        return new Unit(
+                domain,
+                Direction.SEED,
+                file.filename(),
+                file.path(),
+                file.text(),
+                section,
+                parts,
+                file.checksum(),
+                null,
+                0,
+                copied);
+    }
+
     /** The same unit, recorded under another batch. */
     public Unit inBatch(int number) {
-        return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number);
+        return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number, copied);
     }
 
     /** The data lines of one of its COPY parts. */
@@ -54,6 +88,15 @@ public record Unit(
      * @param milliseconds measured at the server; 0 before it ran
      */
     public Step step(int milliseconds) {
+        return step(milliseconds, 0);
+    }
+
+    /** What a report says of it when it is done. */
+    public Step step(Outcome.Done done) {
+        return step(done.milliseconds(), done.rowsCopied());
+    }
+
+    private Step step(int milliseconds, long rowsCopied) {
         return new Step(
                 domain.name(),
                 filename,
@@ -62,10 +105,16 @@ public record Unit(
                 batch,
                 section.sent().size(),
                 section.transaction(),
-                milliseconds);
+                milliseconds,
+                rowsCopied);
     }
 
-    boolean up() {
-        return direction == Direction.UP;
+    /** What the log calls it when it is done. */
+    String action() {
+        return switch (direction) {
+            case UP -> "apply";
+            case DOWN -> "rollback";
+            case SEED -> "seed";
+        };
     }
 }

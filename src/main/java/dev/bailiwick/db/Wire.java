@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.ServerMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -29,6 +30,12 @@ final class Wire {
     private static final int FLAGS =
             QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
 
+    /** SQLSTATE of ours: the data of a COPY could not be read to their end. */
+    static final String UNREAD = "BWDAT";
+
+    /** How much of a data file is in memory at a time. */
+    private static final int CHUNK = 64 * 1024;
+
     private final PgConnection connection;
 
     Wire(PgConnection connection) {
@@ -54,15 +61,35 @@ final class Wire {
 
     /** Streams data into one {@code COPY … FROM STDIN} statement. Its notices (of triggers) are heard at its end. */
     void copyIn(String statement, Reader data, Listener listener) throws SQLException {
+        copy(() -> connection.getCopyAPI().copyIn(statement, data), listener);
+    }
+
+    /**
+     * The same from a stream, which is not held in memory.
+     *
+     * @return how many rows the server took
+     * @throws SQLException with {@link #UNREAD} where the stream fails: the server was told to forget what it had got
+     */
+    long copyIn(String statement, InputStream data, Listener listener) throws SQLException {
+        return copy(() -> connection.getCopyAPI().copyIn(statement, data, CHUNK), listener);
+    }
+
+    private interface Copying {
+        long run() throws SQLException, IOException;
+    }
+
+    private long copy(Copying copying, Listener listener) throws SQLException {
         connection.clearWarnings();
+        long rows;
         try {
-            connection.getCopyAPI().copyIn(statement, data);
+            rows = copying.run();
         } catch (IOException e) {
-            throw new SQLException("COPY data could not be sent", "08006", e);
+            throw new SQLException(e.getMessage(), UNREAD, e);
         } finally {
             tell(connection.isClosed() ? null : connection.getWarnings(), listener);
         }
         listener.statementDone();
+        return rows;
     }
 
     private static void tell(@Nullable SQLWarning first, Listener listener) {

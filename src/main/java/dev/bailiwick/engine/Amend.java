@@ -1,37 +1,23 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Bookkeeping;
-import dev.bailiwick.db.HistoryMoved;
-import dev.bailiwick.db.Unit;
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.History;
-import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Nearest;
-import dev.bailiwick.model.RunReport;
-import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
-import dev.bailiwick.plan.Comparison;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.bailiwick.plan.TypedName;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** Corrects the history where a person knows better: mark and repair. Runs no SQL of any file. */
+/** Corrects the history where a person says what is the case: mark, and repair of what is half-done. */
 public final class Amend {
-    private final Site site;
+    private final Correcting ground;
     private final Domain domain;
     private final String reason;
-    private final History history;
-    private final List<FileStatus> statuses;
 
     /**
      * A correction.
@@ -40,19 +26,71 @@ public final class Amend {
      * @param reason for the log
      */
     public Amend(Site site, String name, String reason) {
-        this.site = site;
-        this.domain = site.project().domain(name);
+        this.ground = Correcting.of(site, name);
+        this.domain = ground.domain();
         this.reason = reason;
-        this.history = Settled.read(site, domain);
-        this.statuses = Comparison.of(site.project().files(domain), history);
     }
 
     /** Counts a file as applied that a person has applied, or finished, by hand. */
-    public RunReport markApplied(String filename, boolean dryRun) {
-        FileStatus status = named(filename);
-        MigrationFile file = status.file();
+    public Amendment markApplied(String typed) {
+        FileStatus status = named(typed);
         if (status.row() != null && status.row().success()) {
-            throw refused(status.filename() + " is applied already", "bailiwick status " + domain.name());
+            throw refused(status.filename() + " is applied already", status());
+        }
+        if (!ground.history().kept()) {
+            throw refused(
+                    "domain " + domain.name() + " has no tracking table in this database yet",
+                    ShellCommand.of("bailiwick", "migrate", domain.name()),
+                    "or, where the database has all up to a file already: "
+                            + ShellCommand.of("bailiwick", "baseline", domain.name(), "--to", status.filename()));
+        }
+        return one("mark", status, "marked as applied", applied(status, "mark", "applied: "));
+    }
+
+    /** Takes a file out of the history that a person has undone by hand. */
+    public Amendment markPending(String typed) {
+        FileStatus status = named(typed);
+        if (status.row() == null) {
+            throw refused(status.filename() + " is pending already", status());
+        }
+        return one("mark", status, "marked as pending", pending(status.row(), "mark", "pending: "));
+    }
+
+    /** Takes what was begun as finished: a half-done file counts as applied, a half-done rollback as done. */
+    public Amendment done(String typed) {
+        FileStatus status = named(typed);
+        HistoryRow row = halfDone(status);
+        return row.rollingBack()
+                ? one("repair", status, "rolled back: it counts as pending", pending(row, "repair", "done: "))
+                : one("repair", status, "done: it counts as applied", applied(status, "repair", "done: "));
+    }
+
+    /** Takes what was begun as undone: a half-done file runs again, a half-done rollback can be begun again. */
+    public Amendment retry(String typed) {
+        FileStatus status = named(typed);
+        HistoryRow row = halfDone(status);
+        return row.rollingBack()
+                ? one("repair", status, "applied as before its rollback", applied(status, "repair", "retry: "))
+                : one("repair", status, "pending: the next migrate runs it", pending(row, "repair", "retry: "));
+    }
+
+    private HistoryRow halfDone(FileStatus status) {
+        HistoryRow row = status.row();
+        if (row == null || !row.partial()) {
+            throw refused(
+                    status.filename() + " is not half-done: it is "
+                            + status.state().word(),
+                    status());
+        }
+        return row;
+    }
+
+    /** A half-done rollback leaves what was applied as it is; so does a file that is gone. */
+    private Correction applied(FileStatus status, String action, String said) {
+        MigrationFile file = status.file();
+        HistoryRow row = status.row();
+        if (row != null && (row.rollingBack() || (row.partial() && file == null))) {
+            return Correction.of(Change.STANDS, action, said + reason, row);
         }
         if (file == null) {
             throw refused(
@@ -60,120 +98,27 @@ public final class Amend {
                     "bring it back first, or: "
                             + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
         }
-        if (!dryRun && !history.kept()) {
-            throw refused(
-                    "domain " + domain.name() + " has no tracking table in this database yet",
-                    "bailiwick migrate " + domain.name());
-        }
-        Unit unit =
-                unit(file, Direction.UP, status.row() == null ? 0 : status.row().batch());
-        return apply("mark", List.of(unit), dryRun, book -> book.markApplied(unit, history.version(), reason));
+        return Correction.of(Change.APPLIED, action, said + reason, file, row == null ? 0 : row.batch());
     }
 
-    /** Takes a file out of the history that a person has undone by hand. */
-    public RunReport markPending(String filename, boolean dryRun) {
-        FileStatus status = named(filename);
-        if (status.row() == null) {
-            throw refused(status.filename() + " is pending already", "bailiwick status " + domain.name());
-        }
-        Unit unit = empty(status);
-        return apply("mark", List.of(unit), dryRun, book -> book.markPending(unit, history.version(), reason));
+    private Correction pending(HistoryRow row, String action, String said) {
+        return Correction.of(Change.PENDING, action, said + reason, row);
     }
 
-    /** What was changed in the edited files that {@link #repair} would accept, by name. */
-    public Map<String, List<String>> changes(@Nullable String filename) {
-        List<FileStatus> edited = edited(filename);
-        Map<String, List<String>> changes = new LinkedHashMap<>(new Changes(site, domain).of(edited));
-        edited.forEach(status -> changes.putIfAbsent(
-                status.filename(), List.of("the history keeps no text of it: what was changed can't be shown")));
-        return changes;
-    }
-
-    /** Takes the present text of edited files as what was applied. */
-    public RunReport repair(@Nullable String filename, boolean dryRun) {
-        List<Unit> units = new ArrayList<>();
-        for (FileStatus status : edited(filename)) {
-            if (status.file() != null && status.row() != null) {
-                units.add(unit(status.file(), Direction.UP, status.row().batch()));
-            }
-        }
-        return apply("repair", units, dryRun, book -> book.repair(units, history.version(), reason));
-    }
-
-    private List<FileStatus> edited(@Nullable String filename) {
-        return (filename == null ? statuses : List.of(named(filename)))
-                .stream().filter(status -> status.state() == FileState.EDITED).toList();
-    }
-
-    private RunReport apply(String command, List<Unit> units, boolean dryRun, Predicate<Bookkeeping> change) {
-        if (!dryRun && !units.isEmpty()) {
-            Writable.require(site, List.of(domain));
-            Waiting waiting = new Waiting(site, domain);
-            Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
-            try {
-                while (!change.test(bookkeeping)) {
-                    waiting.once();
-                }
-            } catch (HistoryMoved e) {
-                throw Moved.during("the same command", domain, 0);
-            }
-        }
-        return new RunReport(command, dryRun, List.of(domain.name()), Preparation.steps(units), List.of());
+    private Amendment one(String command, FileStatus status, String outcome, Correction correction) {
+        String path = domain.folder() + "/" + status.filename();
+        return new Amendment(command, ground, List.of(Amendment.Item.asked(path, outcome, correction)), List.of(), "");
     }
 
     private FileStatus named(String typed) {
-        String name = typed.substring(typed.lastIndexOf('/') + 1);
-        List<FileStatus> found = statuses.stream()
-                .filter(status -> status.filename().equals(name))
-                .toList();
-        if (found.isEmpty()) {
-            found = statuses.stream()
-                    .filter(status -> status.filename().startsWith(name))
-                    .toList();
-        }
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        List<String> names = statuses.stream().map(FileStatus::filename).toList();
-        throw BailiwickException.usage(
-                found.isEmpty()
-                        ? "domain " + domain.name() + " has no migration " + name
-                        : name + " could be " + found.size() + " migrations of domain " + domain.name(),
-                found.isEmpty()
-                        ? Nearest.to(name, names)
-                                .map(n -> "did you mean " + n + "?")
-                                .orElse("bailiwick status " + domain.name())
-                        : "type more of the name: " + found.get(0).filename());
+        return new TypedName(domain, typed).among(ground.withForgotten());
     }
 
-    private Unit unit(MigrationFile file, Direction direction, int batch) {
-        Preparation preparation = new Preparation();
-        Migration migration = preparation.parse(file);
-        if (migration == null) {
-            preparation.orThrow();
-            throw new IllegalStateException("unreadable, and nothing was wrong: " + file.path());
-        }
-        return Preparation.unit(
-                domain, direction, file.path(), migration, migration.up(), file.checksum(), file.text(), batch);
+    private String status() {
+        return ShellCommand.of("bailiwick", "status", domain.name());
     }
 
-    private Unit empty(FileStatus status) {
-        String path = domain.folder() + "/" + status.filename();
-        Section none = new Section(0, 0, true, false, null, null, List.of());
-        return new Unit(
-                domain,
-                Direction.DOWN,
-                status.filename(),
-                path,
-                "",
-                none,
-                List.of(),
-                status.row() == null ? "" : status.row().checksum(),
-                null,
-                status.row() == null ? 0 : status.row().batch());
-    }
-
-    private static BailiwickException refused(String what, String next) {
+    private static BailiwickException refused(String what, String... next) {
         return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was changed"));
     }
 }

@@ -18,6 +18,14 @@ public interface Events {
     /** The server sent a notice while it ran. */
     void notice(ServerMessage message);
 
+    /**
+     * A data file of the present one is being read.
+     *
+     * @param share of its bytes, from 0 to 1
+     * @param rows about how many: its lines
+     */
+    void loading(double share, long rows);
+
     /** Its commit came back. */
     void done(Step step);
 

@@ -80,7 +80,7 @@ final class Execution {
                 throw failure(unit, outcome, version);
             }
             version = done.version();
-            finished(unit.step(done.milliseconds()));
+            finished(unit.step(done));
         }
         return true;
     }
@@ -108,7 +108,7 @@ final class Execution {
                 throw failure(unit, outcome, history.version());
             }
             version = done.version();
-            ran.add(unit.step(done.milliseconds()));
+            ran.add(unit.step(done));
         }
         Outcome refused = applier.commit();
         if (refused != null) {
@@ -166,6 +166,9 @@ final class Execution {
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
+        if (outcome instanceof Outcome.Unread unread) {
+            return unread(unit, unread, failures);
+        }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));
         }
@@ -186,6 +189,14 @@ final class Execution {
         }
         return new BailiwickException(
                 begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
+    }
+
+    private BailiwickException unread(Unit unit, Outcome.Unread unread, Failures failures) {
+        if (site.cancellation().requested()) {
+            return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
+        }
+        boolean recorded = record(unit, "cannot read " + unread.path() + ": " + unread.reason());
+        return new BailiwickException(ExitCode.ROLLED_BACK, failures.unread(unread, recorded));
     }
 
     /** Writes the failure into the history; what stops that is told beside the failure itself. */

@@ -5,6 +5,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Failures {
                 ? " failed at its end, behind its last statement"
                 : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
         return new Failure(
-                unit.path() + (up() ? "" : " (down)") + where,
+                unit.path() + (down() ? " (down)" : "") + where,
                 error.place(unit),
                 error.said(),
                 undone() + (recorded ? "" : "; the history does not show the failure"),
@@ -49,7 +50,7 @@ final class Failures {
     Failure stopped(Outcome.Stopped stopped) {
         int all = unit.section().sent().size();
         return new Failure(
-                unit.path() + (up() ? "" : " (down)") + " stopped outside a transaction",
+                unit.path() + (down() ? " (down)" : "") + " stopped outside a transaction",
                 stopped.error().place(unit),
                 stopped.error().said(),
                 stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
@@ -82,6 +83,29 @@ final class Failures {
                 List.of("to go on: " + again));
     }
 
+    Failure cancelled(Outcome.Unread unread) {
+        return new Failure(
+                unit.path() + " was cancelled while it read " + unread.path(),
+                place(unread),
+                null,
+                undone(),
+                List.of("to go on: " + again));
+    }
+
+    /** A data file could not be read to its end. */
+    Failure unread(Outcome.Unread unread, boolean recorded) {
+        return new Failure(
+                "cannot read " + unread.path() + ": " + unread.reason(),
+                place(unread),
+                null,
+                undone() + (recorded ? "" : "; the log does not show the failure"),
+                List.of("mend " + unread.path() + ", then: " + again));
+    }
+
+    private Place place(Outcome.Unread unread) {
+        return Place.of(unit.path(), unit.text(), unread.offset());
+    }
+
     Failure notStarted() {
         return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
                 .withState(whole != null ? whole : "nothing of it was run" + others());
@@ -95,9 +119,9 @@ final class Failures {
         } else if (recorded.isEmpty()) {
             state = "not known: the server could not be asked what became of it" + others();
         } else if (recorded.get()) {
-            state = "looked up afterwards: it is " + (up() ? "applied" : "rolled back")
-                    + " and recorded" + (whole == null ? "" : ", with all that shared its transaction")
-                    + "; only the answer was lost" + (whole == null ? others() : "");
+            state = "looked up afterwards: it is " + done() + " and recorded"
+                    + (whole == null ? "" : ", with all that shared its transaction") + "; only the answer was lost"
+                    + (whole == null ? others() : "");
         } else {
             state = "looked up afterwards: " + (whole != null ? whole : "nothing of it stands" + others());
         }
@@ -120,15 +144,14 @@ final class Failures {
         }
         // After a failed rollback "nothing of it stands" would be read as the opposite of what is true.
         String it =
-                up() ? "rolled back: nothing of it stands" : "nothing of it was taken back: it is applied as before";
+                down() ? "nothing of it was taken back: it is applied as before" : "rolled back: nothing of it stands";
         return it + others();
     }
 
     private String others() {
-        String done = up() ? "applied" : "rolled back";
         String text = "";
         if (before > 0) {
-            text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done;
+            text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done();
         }
         if (behind > 0) {
             text += "; " + behind + " behind it " + (behind == 1 ? "was" : "were") + " not run";
@@ -165,25 +188,43 @@ final class Failures {
                 List.of(
                         error.said().message().contains("\"bailiwick.")
                                 ? "it reads a value that was not given: " + again + " --set NAME=VALUE"
-                                : "mend " + unit.path() + ", then: " + again);
+                                : "mend " + place(error) + ", then: " + again);
             case "BWNOR" ->
                 List.of("see which rule or trigger is on the table: \\d "
                         + unit.domain().schema() + "." + unit.domain().table());
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
                         + verb() + " " + unit.domain().name());
-            default ->
-                up()
-                        ? List.of("mend " + unit.path() + ", then: " + again)
-                        : List.of("mend what stands in the way, then: " + again);
+            default -> List.of("mend " + (down() ? "what stands in the way" : place(error)) + ", then: " + again);
         };
+    }
+
+    /** The file to mend: its own, or a data file. */
+    private String place(SqlError error) {
+        return error.data() == null ? unit.path() : error.data().file();
     }
 
     private boolean up() {
         return unit.direction() == Direction.UP;
     }
 
+    private boolean down() {
+        return unit.direction() == Direction.DOWN;
+    }
+
+    private String done() {
+        return switch (unit.direction()) {
+            case UP -> "applied";
+            case DOWN -> "rolled back";
+            case SEED -> "done";
+        };
+    }
+
     private String verb() {
-        return up() ? "migrate" : "rollback";
+        return switch (unit.direction()) {
+            case UP -> "migrate";
+            case DOWN -> "rollback";
+            case SEED -> "seed";
+        };
     }
 }

@@ -10,6 +10,7 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.ManifestCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +33,14 @@ final class FileCheck {
 
     /** @param base is told what the domain has, where there is one */
     void look(Domain domain, @Nullable BaseCheck base) {
-        List<MigrationFile> files = null;
-        Manifest manifest = null;
-        try {
-            files = project.files(domain);
-            count += files.size();
-        } catch (BailiwickException e) {
-            e.failures().forEach(preparation::refuse);
-        }
-        try {
-            manifest = project.manifest(domain);
-        } catch (BailiwickException e) {
-            e.failures().forEach(preparation::refuse);
+        List<MigrationFile> files = read(() -> project.files(domain));
+        Manifest manifest = read(() -> project.manifest(domain));
+        List<MigrationFile> seeds = read(() -> project.seeds(domain));
+        if (seeds != null) {
+            seeds.forEach(preparation::parseSeed);
         }
         if (files != null) {
+            count += files.size();
             files.forEach(this::parse);
         }
         if (files != null && manifest != null) {
@@ -53,6 +48,15 @@ final class FileCheck {
             if (base != null) {
                 base.look(domain, files, manifest);
             }
+        }
+    }
+
+    private <T> @Nullable T read(Supplier<T> what) {
+        try {
+            return what.get();
+        } catch (BailiwickException e) {
+            e.failures().forEach(preparation::refuse);
+            return null;
         }
     }
 

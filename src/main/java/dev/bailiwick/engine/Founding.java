@@ -1,17 +1,40 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Session;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import java.util.List;
+import java.util.Map;
 
-/** What it means when a domain's schema and tracking table can't be created. */
+/** Creates a domain's schema and tracking table, or says why they can't be created. */
 final class Founding {
     private final Site site;
     private final Domain domain;
     private final boolean hasSchema;
+
+    /** Creates what is missing; waits for another runner. */
+    static void of(Site site, Domain domain) {
+        Waiting waiting = new Waiting(site, domain);
+        Session session = site.session();
+        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
+        boolean hasSchema =
+                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
+        try {
+            while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
+                waiting.once();
+            }
+        } catch (SqlFailure e) {
+            if (e.lost()) {
+                throw e;
+            }
+            throw new Founding(site, domain, hasSchema).refused(e);
+        }
+    }
 
     Founding(Site site, Domain domain, boolean hasSchema) {
         this.site = site;

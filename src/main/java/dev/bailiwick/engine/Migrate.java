@@ -1,9 +1,5 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Bookkeeping;
-import dev.bailiwick.db.Histories;
-import dev.bailiwick.db.Session;
-import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
@@ -21,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Migrate {
     private final Site site;
     private final Request request;
+    private final String command;
     private final List<Step> done = new ArrayList<>();
     private long appliedBefore;
 
@@ -38,7 +35,13 @@ public final class Migrate {
     }
 
     public Migrate(Site site, Request request) {
+        this(site, request, "migrate");
+    }
+
+    /** As a part of another command, which goes on from where it failed. */
+    Migrate(Site site, Request request, String command) {
         this.site = site;
+        this.command = command;
         this.request = request;
         boolean limited = request.up().to() != null || request.up().count() != null;
         List<Domain> domains =
@@ -58,7 +61,7 @@ public final class Migrate {
         List<Step> steps = plan.batches().stream()
                 .flatMap(batch -> Preparation.steps(batch.units()).stream())
                 .toList();
-        return new RunReport("migrate", true, plan.names(), steps, plan.notes());
+        return new RunReport(command, true, plan.names(), steps, plan.notes());
     }
 
     /** How many migrations of the run's domains were applied before it. */
@@ -86,7 +89,7 @@ public final class Migrate {
                             .toList());
             plan.batches().forEach(this::apply);
         }
-        return new RunReport("migrate", false, plan.names(), done, plan.notes());
+        return new RunReport(command, false, plan.names(), done, plan.notes());
     }
 
     private MigratePlan plan(List<String> names) {
@@ -102,7 +105,7 @@ public final class Migrate {
         int before = 0;
         while (!batch.units().isEmpty()) {
             if (!batch.history().kept()) {
-                found(domain);
+                Founding.of(site, domain);
             }
             site.events().domainStarts(domain, Preparation.steps(batch.units()));
             Execution execution = new Execution(site, domain, left -> again(domain, left));
@@ -144,27 +147,9 @@ public final class Migrate {
         return next;
     }
 
-    private void found(Domain domain) {
-        Waiting waiting = new Waiting(site, domain);
-        Session session = site.session();
-        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
-        boolean hasSchema =
-                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
-        try {
-            while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
-                waiting.once();
-            }
-        } catch (SqlFailure e) {
-            if (e.lost()) {
-                throw e;
-            }
-            throw new Founding(site, domain, hasSchema).refused(e);
-        }
-    }
-
     private String again(Domain domain, int left) {
         UpRequest up = request.up();
-        return "bailiwick migrate " + domain.name()
+        return "bailiwick " + command + " " + domain.name()
                 + (up.to() == null ? "" : " --to " + up.to())
                 + (up.count() == null ? "" : " --count " + left)
                 + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")

@@ -1,6 +1,7 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.files.DataFolders;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
@@ -8,6 +9,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.script.InvalidScriptException;
@@ -35,6 +37,32 @@ final class Preparation {
             e.findings().forEach(finding -> refuse(Failure.of(finding)));
             return null;
         }
+    }
+
+    /** The section that a seed is; null, and remembered, where it can't be read. */
+    @Nullable
+    Section parseSeed(MigrationFile file) {
+        try {
+            return MigrationParser.parseSeed(file.path(), file.text());
+        } catch (InvalidScriptException e) {
+            e.findings().forEach(finding -> refuse(Failure.of(finding)));
+            return null;
+        }
+    }
+
+    /** The seeds of a domain; what their {@code \copy} name is looked for in these folders. */
+    List<Unit> seeds(Site site, Domain domain, List<MigrationFile> files, DataFolders folders) {
+        List<Unit> units = new ArrayList<>();
+        for (MigrationFile file : files) {
+            Section section = parseSeed(file);
+            if (section != null) {
+                List<Part> parts = Parts.of(file.text(), section);
+                SeedData data = new SeedData(site);
+                data.find(file, parts, folders).forEach(this::refuse);
+                units.add(Unit.seed(domain, file, section, parts, data));
+            }
+        }
+        return units;
     }
 
     void refuse(Failure failure) {

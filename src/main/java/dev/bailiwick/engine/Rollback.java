@@ -15,6 +15,7 @@ import dev.bailiwick.plan.DownRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes migrations of one domain back, newest first. */
 public final class Rollback {
@@ -24,6 +25,7 @@ public final class Rollback {
     private final boolean useFiles;
     private final boolean oneTransaction;
     private final List<String> notes = new ArrayList<>();
+    private @Nullable String again;
 
     /**
      * A rollback.
@@ -38,6 +40,13 @@ public final class Rollback {
         this.domain = site.project().domain(name);
         this.request = request;
         this.useFiles = useFiles;
+    }
+
+    /** Everything, as the first part of a reset. */
+    static Rollback forReset(Site site, String name) {
+        Rollback rollback = new Rollback(site, name, new DownRequest.All(), false, false);
+        rollback.again = "bailiwick reset " + rollback.domain.name();
+        return rollback;
     }
 
     /** Says what {@link #run} would do; touches nothing. */
@@ -71,6 +80,9 @@ public final class Rollback {
     }
 
     private String again(int left) {
+        if (again != null) {
+            return again;
+        }
         String howFar = "";
         if (request instanceof DownRequest.Steps) {
             howFar = " --steps " + left;
@@ -132,8 +144,8 @@ public final class Rollback {
                     .count();
             if (applied > 0) {
                 notes.add("domain " + other.name() + " requires " + domain.name() + " and has " + applied
-                        + " applied here: what it refers to can't be dropped (--one-transaction takes back all or"
-                        + " nothing)");
+                        + " applied here: what it refers to can't be dropped"
+                        + (again == null ? " (--one-transaction takes back all or nothing)" : ""));
             }
         }
     }

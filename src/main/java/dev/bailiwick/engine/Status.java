@@ -9,6 +9,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
+import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,12 @@ public final class Status {
         for (Domain domain : domains) {
             History history = Migrate.history(histories, domain);
             List<FileStatus> files = Comparison.of(filesOf.getOrDefault(domain.name(), List.of()), history);
-            statuses.add(new DomainStatus(domain, history.kept(), files, new Changes(site, domain).of(files)));
+            statuses.add(new DomainStatus(
+                    domain,
+                    history.kept(),
+                    files,
+                    new Changes(site, domain).of(files),
+                    new WaysOut(domain, files).all()));
         }
         return statuses;
     }

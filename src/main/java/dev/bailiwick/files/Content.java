@@ -28,7 +28,7 @@ final class Content {
 
     /** MD5 in lower case, without a byte order mark and with CRLF made LF; a lone CR stays. Frozen. */
     String checksum() {
-        MessageDigest md5 = md5();
+        MessageDigest md5 = newMd5();
         int from = start;
         for (int i = start; i + 1 < bytes.length; i++) {
             if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
@@ -104,7 +104,7 @@ final class Content {
         return true;
     }
 
-    private static MessageDigest md5() {
+    static MessageDigest newMd5() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

@@ -53,10 +53,10 @@ final class ManifestFile {
     Manifest read() {
         try {
             if (!root.holds(file)) {
-                throw refused(shown + " is a link that leaves the project", "put the file itself here");
+                throw unreadable(shown + " is a link that leaves the project", "put the file itself here");
             }
             if (!Files.isRegularFile(file)) {
-                throw refused(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
+                throw unreadable(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
             }
             Content content = new Content(Files.readAllBytes(file));
             String text = content.text();
@@ -68,11 +68,11 @@ final class ManifestFile {
             return manifest;
         } catch (NoSuchFileException e) {
             if (Files.isSymbolicLink(file)) {
-                throw refused(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
+                throw unreadable(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
             }
             return Manifest.NONE;
         } catch (IOException e) {
-            throw refused("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
+            throw unreadable("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
         }
     }
 
@@ -100,7 +100,7 @@ final class ManifestFile {
                 lock.close();
             }
         } catch (IOException e) {
-            throw refused(
+            throw unwritten(
                     "cannot write " + shown + ": " + Root.reason(e),
                     ShellCommand.of("ls", "-ld", shown.substring(0, shown.lastIndexOf('/'))));
         }
@@ -130,7 +130,7 @@ final class ManifestFile {
             }
             if (System.nanoTime() - begin > PATIENCE.toNanos()) {
                 String lock = shown.replace(Manifest.FILE, LOCK);
-                throw refused(
+                throw unwritten(
                         shown + " has been in somebody else's hands for " + PATIENCE.toSeconds() + " seconds",
                         "look who it is: " + ShellCommand.of("fuser", "-v", lock),
                         "where it is nobody: " + ShellCommand.of("rm", lock));
@@ -183,7 +183,11 @@ final class ManifestFile {
         return file.resolveSibling(LOCK);
     }
 
-    private static BailiwickException refused(String what, String... next) {
-        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was written"));
+    private static BailiwickException unreadable(String what, String... next) {
+        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next));
+    }
+
+    private BailiwickException unwritten(String what, String... next) {
+        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState(shown + " is as it was"));
     }
 }

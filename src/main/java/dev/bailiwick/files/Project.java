@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A folder that holds {@code sql/}: its domains and their migration files. Every call looks at the disk anew. */
 public final class Project {
@@ -110,6 +111,30 @@ public final class Project {
      */
     public List<MigrationFile> files(Domain domain) {
         return files(List.of(domain)).getOrDefault(domain.name(), List.of());
+    }
+
+    /**
+     * The seeds of a domain in byte order of their names, read and not parsed; none where it has no folder of them.
+     *
+     * @throws BailiwickException (refused) with everything that is wrong in that folder
+     */
+    public List<MigrationFile> seeds(Domain domain) {
+        List<Failure> problems = new ArrayList<>();
+        List<MigrationFile> seeds = new SeedFolder(root, domain, problems).read();
+        if (!problems.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, problems);
+        }
+        return seeds;
+    }
+
+    /**
+     * Where the data files of a domain's seeds lie.
+     *
+     * @param data looked into first; null where nobody named one
+     * @throws BailiwickException (usage) where that is no folder
+     */
+    public DataFolders dataFolders(Domain domain, @Nullable Path data) {
+        return DataFolders.of(root, domain, data);
     }
 
     /**

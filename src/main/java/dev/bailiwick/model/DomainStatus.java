@@ -10,12 +10,19 @@ import java.util.Map;
  * @param kept whether its tracking table exists
  * @param files every migration that either of them knows, in the order of the names
  * @param changes for edited files: what was changed since, as lines of a unified diff, by file name
+ * @param waysOut for files with which something is wrong: what mends it, the likeliest first, by file name
  */
-public record DomainStatus(Domain domain, boolean kept, List<FileStatus> files, Map<String, List<String>> changes) {
+public record DomainStatus(
+        Domain domain,
+        boolean kept,
+        List<FileStatus> files,
+        Map<String, List<String>> changes,
+        Map<String, List<String>> waysOut) {
 
     public DomainStatus {
         files = List.copyOf(files);
         changes = Map.copyOf(changes);
+        waysOut = Map.copyOf(waysOut);
     }
 
     /** How many are in a state. */

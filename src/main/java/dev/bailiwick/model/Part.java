@@ -12,6 +12,11 @@ public sealed interface Part {
      */
     String text();
 
+    /** Where in the file an offset in {@link #text} stands. */
+    default int at(int offset) {
+        return start() + offset;
+    }
+
     /** SQL that is sent as one message: one statement or many. */
     record Sql(int start, String text) implements Part {}
 
@@ -22,4 +27,18 @@ public sealed interface Part {
      * @param dataEnd behind the line end of the last data line
      */
     record CopyIn(int start, String text, int dataStart, int dataEnd) implements Part {}
+
+    /**
+     * psql's {@code \copy} as the server understands it: {@code COPY … FROM STDIN …}, with the data in a file of its own.
+     *
+     * @param file the data file as it is written
+     * @param seam offset in the text behind {@code FROM STDIN}
+     * @param grown how much longer the text before the seam is than what it stands for in the file
+     */
+    record CopyFile(int start, String text, String file, int seam, int grown) implements Part {
+        @Override
+        public int at(int offset) {
+            return offset < seam ? Math.min(start + offset, start + seam - grown) : start + offset - grown;
+        }
+    }
 }

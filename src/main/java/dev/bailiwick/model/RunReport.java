@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a run did, or with {@code --dry-run} would do.
  *
- * @param command migrate, rollback, redo, mark or repair
+ * @param command migrate, rollback, redo, seed, setup, reset, mark or repair
  * @param dryRun whether nothing was touched
  * @param domains the domains of the run, in its order
  * @param steps what was done, in order

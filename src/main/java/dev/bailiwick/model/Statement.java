@@ -6,8 +6,10 @@ package dev.bailiwick.model;
  * @param start its first character: leading blanks and comments are not part of it
  * @param end behind its semicolon, or behind its last character where the semicolon is missing
  * @param kind how it has to be sent
- * @param dataStart first character of the COPY data lines; {@code -1} unless kind is {@link Kind#COPY_IN}
- * @param dataEnd behind the line end of the last data line, before a closing {@code \.} line; {@code -1} unless COPY_IN
+ * @param dataStart first character of the COPY data lines, or of what names a file in {@code \copy}; {@code -1} unless
+ *     kind is {@link Kind#COPY_IN} or {@link Kind#COPY_FILE}
+ * @param dataEnd behind the line end of the last data line, before a closing {@code \.} line, or behind the file's name;
+ *     {@code -1} unless COPY_IN or COPY_FILE
  */
 public record Statement(int start, int end, Kind kind, int dataStart, int dataEnd) {
 
@@ -17,6 +19,8 @@ public record Statement(int start, int end, Kind kind, int dataStart, int dataEn
         SQL,
         /** {@code COPY … FROM STDIN}: as text, followed by data lines in COPY mode. */
         COPY_IN,
+        /** psql's {@code \copy … from 'file'}, only in seeds: as COPY FROM STDIN, with the file's content as data. */
+        COPY_FILE,
         /** A BEGIN or COMMIT that frames the section and is not sent: our own transaction takes its place. */
         FRAME
     }

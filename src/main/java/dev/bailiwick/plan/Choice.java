@@ -89,7 +89,7 @@ final class Choice {
     }
 
     private List<HistoryRow> after(String typed) {
-        FileStatus stays = new TypedName(domain, typed).among(statuses);
+        FileStatus stays = new TypedName(domain, typed, "--to ").among(statuses);
         HistoryRow row = stays.row();
         if (row == null || !row.success()) {
             throw BailiwickException.usage(

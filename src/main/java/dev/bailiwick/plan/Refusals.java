@@ -54,7 +54,8 @@ final class Refusals {
                 .toList();
     }
 
-    private Failure refusal(FileStatus status) {
+    /** @param status one that stands against migrate */
+    Failure refusal(FileStatus status) {
         MigrationFile file = status.file();
         HistoryRow row = status.row();
         if (status.state() == FileState.OUT_OF_ORDER && file != null) {

@@ -15,16 +15,32 @@ import java.util.function.Predicate;
  * A migration as a person names it: by file name, by path, without {@code .sql}, by version, or by the beginning of
  * its name, as long as only one migration is meant.
  */
-final class TypedName {
+public final class TypedName {
     private static final int LISTED = 5;
 
     private final Domain domain;
+    private final String whole;
     private final String typed;
+    private final String option;
 
-    TypedName(Domain domain, String typed) {
+    /** A name that is an argument of its own. */
+    public TypedName(Domain domain, String typed) {
+        this(domain, typed, "");
+    }
+
+    /** @param option what stood before it, such as {@code "--to "}, for messages */
+    public TypedName(Domain domain, String typed, String option) {
         this.domain = domain;
-        String folder = domain.folder() + "/";
-        this.typed = typed.startsWith(folder) ? typed.substring(folder.length()) : typed;
+        this.whole = typed;
+        this.typed = bare(typed, domain.folder() + "/");
+        this.option = option;
+    }
+
+    /** A path without what leads to the domain's folder. */
+    private static String bare(String typed, String folder) {
+        int at = typed.lastIndexOf(folder);
+        boolean path = at == 0 || (at > 0 && typed.charAt(at - 1) == '/');
+        return path ? typed.substring(at + folder.length()) : typed;
     }
 
     /**
@@ -32,11 +48,16 @@ final class TypedName {
      *
      * @throws BailiwickException (usage) where none or more than one is
      */
-    FileStatus among(List<FileStatus> statuses) {
+    public FileStatus among(List<FileStatus> statuses) {
         if (typed.isBlank()) {
-            throw BailiwickException.usage("--to is empty: it takes a file name or a version", status());
+            throw BailiwickException.usage(
+                    (option.isEmpty() ? "the name of the file" : option.strip())
+                            + " is empty: it takes a file name or a version",
+                    status());
         }
         List<Predicate<String>> readings = List.of(
+                // As the history has it, where a person wrote it down with its folder.
+                name -> name.equals(whole),
                 name -> name.equals(typed),
                 name -> name.equals(typed + ".sql"),
                 name -> name.startsWith(typed + "_"),
@@ -59,7 +80,7 @@ final class TypedName {
         String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
         String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more;
         return BailiwickException.usage(
-                "--to " + typed + " can mean " + names.size() + " files in " + domain.name() + ": " + listed,
+                option + typed + " can mean " + names.size() + " files in " + domain.name() + ": " + listed,
                 "name one of them in full");
     }
 
@@ -69,7 +90,7 @@ final class TypedName {
         next.add(status());
         return new BailiwickException(
                 ExitCode.USAGE,
-                Failure.of("--to " + typed + " names no migration in " + domain.name(), next.toArray(String[]::new)));
+                Failure.of(option + typed + " names no migration in " + domain.name(), next.toArray(String[]::new)));
     }
 
     /** A version is compared with versions, a name with names. */

@@ -40,7 +40,7 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         @Nullable
         String to = request.to() == null
                 ? null
-                : new TypedName(domain, request.to()).among(statuses).filename();
+                : new TypedName(domain, request.to(), "--to ").among(statuses).filename();
         List<Failure> refusals = new Refusals(domain, statuses).ofMigrate(request.allowOutOfOrder());
         if (!refusals.isEmpty()) {
             return new UpPlan(List.of(), List.of(), refusals);

@@ -2,6 +2,7 @@ package dev.bailiwick.render;
 
 import dev.bailiwick.model.FileState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -35,6 +36,11 @@ final class Counts {
 
     static String of(long count, String noun) {
         return count + " " + (count == 1 ? noun : noun + "s");
+    }
+
+    /** {@code 1 000 000}: thousands apart, whatever the reader's country. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
     }
 
     /** All names where they are few, else their number. */

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *   "command": "migrate",
  *   "ok": true,                      whether exit_code is 0
  *   "exit_code": 0,
- *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
+ *   "dry_run": false,                only where the history is written: migrate, rollback, redo, seed, mark, …
  *   "file_count": 51,                only validate: how many files were read
  *   "result": {…},                   only commands that neither run files nor look at their states: what they found,
  * also before a failure
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
- *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
- *              "transaction", "execution_time_ms"}],
+ *   "steps": [{"domain", "file", "path", "direction": "up" | "down" | "seed", "batch", "statements",
+ *              "transaction", "execution_time_ms", "rows_copied"}],
  *   "failures": [{
  *     "what": "…",
  *     "where": null | {"file", "line", "column", "line_text"},
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"file", "path", "state", "batch", "checksum", "applied_checksum", "applied_at", "applied_by", "execution_time_ms",
- *  "error", "statements_done", "changes": ["-old", "+new"]}
+ *  "error", "statements_done", "changes": ["-old", "+new"], "next": ["what mends it"]}
  * }</pre>
  *
  * <p>{@code state} is a word for people, with blanks: {@code out of order}. {@code path} and {@code checksum} (of the file
@@ -161,6 +161,7 @@ public final class Json {
         out.field("statements", step.statements());
         out.field("transaction", step.transaction());
         out.field("execution_time_ms", step.milliseconds());
+        out.field("rows_copied", step.rowsCopied());
     }
 
     private void domain(Domain domain) {
@@ -177,7 +178,10 @@ public final class Json {
                 out.field(state.name().toLowerCase(Locale.ROOT), status.count(state));
             }
         });
-        out.objects("files", status.files(), file -> file(file, status.changes().get(file.filename())));
+        out.objects("files", status.files(), file -> {
+            file(file, status.changes().get(file.filename()));
+            out.strings("next", status.waysOut().getOrDefault(file.filename(), List.of()));
+        });
     }
 
     private void file(FileStatus status, @Nullable List<String> changes) {

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a run piece by piece, as it happens: domains, steps, notices, notes, and the summary at the end. */
@@ -14,6 +15,14 @@ public final class RunText {
 
     /** The SQLSTATE of a notice that has none of its own (manual, appendix A: successful completion). */
     private static final String NO_STATE = "00000";
+
+    /** How many cells the bar of a data file takes. */
+    private static final int BAR = 10;
+
+    /** Rows per second are told of a step that took so long. */
+    private static final long RATED_MS = 1_000;
+
+    private static final long RATED_AT_WORK_MS = 300;
 
     private final Style style;
 
@@ -36,17 +45,45 @@ public final class RunText {
         return Terminal.line(domain) + ": " + count + " to redo\n";
     }
 
+    /** Before a domain's seeds are run: {@code inventory: 2 seeds to run}. */
+    public String toSeed(String domain, int count) {
+        return Terminal.line(domain) + ": " + Counts.of(count, "seed") + " to run\n";
+    }
+
     /**
      * A finished step.
      *
      * @param nameWidth cells of the widest name of the domain's run, from {@link #nameWidth}, so that durations line up
      */
     public String step(Step step, int nameWidth) {
-        boolean up = step.direction() == Direction.UP;
-        String mark = up ? style.green(style.unicode() ? "✓" : "+") : style.yellow(style.rolledBack());
+        boolean down = step.direction() == Direction.DOWN;
+        String mark = down ? style.yellow(style.rolledBack()) : style.green(style.unicode() ? "✓" : "+");
         String name = Cells.left(Terminal.line(step.filename()), nameWidth);
-        return INDENT + mark + " " + name + INDENT + style.dim(Cells.right(Durations.text(step.milliseconds()), 7))
-                + "\n";
+        String time = Cells.right(Durations.text(step.milliseconds()), 7);
+        return INDENT + mark + " " + name + INDENT
+                + style.dim(time + rows(step.rowsCopied(), step.milliseconds(), RATED_MS)) + "\n";
+    }
+
+    /** How many rows, and how fast where it took long enough for that to mean something. */
+    private static String rows(long rows, long milliseconds, long ratedFrom) {
+        if (rows == 0) {
+            return "";
+        }
+        String rate = milliseconds < ratedFrom ? "" : INDENT + Counts.grouped(rows * 1000 / milliseconds) + " rows/s";
+        return INDENT + Counts.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
+    }
+
+    /**
+     * The file that is being sent, with the data that it reads: a bar, the share of the bytes, rows so far.
+     *
+     * @param share from 0 to 1
+     * @param milliseconds since the data were begun
+     */
+    public String loading(String filename, double share, long rows, long milliseconds) {
+        int full = (int) (share * BAR);
+        String bar = (style.unicode() ? "█" : "#").repeat(full) + (style.unicode() ? "░" : ".").repeat(BAR - full);
+        return running(filename) + INDENT + bar + " " + Cells.right((int) (share * 100) + " %", 5)
+                + rows(rows, milliseconds, RATED_AT_WORK_MS);
     }
 
     /** The file that is being sent: over its notices, and on a terminal with the seconds that it has taken so far. */
@@ -91,6 +128,13 @@ public final class RunText {
         return text.toString();
     }
 
+    /** What was changed in a file, under the line that names it. */
+    public String changes(List<String> lines) {
+        return lines.stream()
+                .map(line -> INDENT + INDENT + Diff.line(line, style) + "\n")
+                .collect(Collectors.joining());
+    }
+
     /** Something that a person should know beside it. */
     public String note(String sentence) {
         return style.yellow("note:") + " " + Terminal.safe(sentence).replace("\n", "\n      ") + "\n";
@@ -99,25 +143,26 @@ public final class RunText {
     /**
      * The end of a run: what was done, or with {@code --dry-run} would be, or that there was nothing to do.
      *
-     * @param applied how many migrations of the run's domains count as applied now; said where nothing was to do
+     * @param applied how many migrations of the run's domains count as applied now, or how many seeds are unchanged; said
+     *     where nothing was to do
      */
     public String summary(RunReport report, long applied) {
         if (report.steps().isEmpty()) {
             return nothing(report, applied);
         }
-        List<Step> up = report.steps().stream()
-                .filter(step -> step.direction() == Direction.UP)
-                .toList();
-        List<Step> down = report.steps().stream()
-                .filter(step -> step.direction() == Direction.DOWN)
-                .toList();
         Verbs verbs = Verbs.of(report.command());
+        int up = count(report, Direction.UP);
+        int down = count(report, Direction.DOWN);
+        int seeds = count(report, Direction.SEED);
         List<String> parts = new ArrayList<>();
-        if (!down.isEmpty()) {
-            parts.add(verbs.down(report.dryRun(), Counts.of(down.size(), "migration")));
+        if (down > 0) {
+            parts.add(verbs.down(report.dryRun(), Counts.of(down, "migration")));
         }
-        if (!up.isEmpty()) {
-            parts.add(verbs.up(report.dryRun(), Counts.of(up.size(), "migration")));
+        if (up > 0) {
+            parts.add(verbs.up(report.dryRun(), Counts.of(up, "migration")));
+        }
+        if (seeds > 0) {
+            parts.add((report.dryRun() ? "would run " : "ran ") + Counts.of(seeds, "seed"));
         }
         List<String> domains =
                 report.steps().stream().map(Step::domain).distinct().toList();
@@ -128,12 +173,23 @@ public final class RunText {
         return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
     }
 
+    private static int count(RunReport report, Direction direction) {
+        return (int) report.steps().stream()
+                .filter(step -> step.direction() == direction)
+                .count();
+    }
+
     private static String nothing(RunReport report, long applied) {
         String where = Counts.domains(report.domains());
         return switch (report.command()) {
             case "migrate" ->
                 "nothing to do: " + Counts.of(applied, "migration") + (applied == 1 ? " is" : " are") + " applied in "
                         + where + "\n";
+            case "seed" ->
+                applied == 0
+                        ? "no seeds to run in " + where + "\n"
+                        : "nothing to do: " + Counts.of(applied, "seed") + (applied == 1 ? " is" : " are")
+                                + " unchanged in " + where + "\n";
             case "rollback" -> "nothing to roll back in " + where + "\n";
             default -> "nothing to do in " + where + "\n";
         };
@@ -158,7 +214,12 @@ public final class RunText {
 
     private String planned(Step step, String number, int nameWidth) {
         String name = Cells.left(Terminal.line(step.filename()), nameWidth);
-        String way = step.direction() == Direction.UP ? "apply, batch " + step.batch() : "roll back";
+        String way =
+                switch (step.direction()) {
+                    case UP -> "apply, batch " + step.batch();
+                    case DOWN -> "roll back";
+                    case SEED -> "seed";
+                };
         return INDENT + style.dim(number) + INDENT + name + INDENT + way + ", "
                 + Counts.of(step.statements(), "statement")
                 + (step.transaction() ? "" : ", outside a transaction") + "\n";

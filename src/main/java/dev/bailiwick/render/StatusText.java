@@ -22,9 +22,8 @@ public final class StatusText {
             new Table.Column("by", false, 1),
             new Table.Column("time", true, 2));
 
-    /** What migrate refuses to step over. */
-    private static final List<FileState> MENDS =
-            List.of(FileState.PARTIAL, FileState.EDITED, FileState.MISSING, FileState.OUT_OF_ORDER);
+    /** How many ways out stand under a domain, one for each file. */
+    private static final int MOST_WAYS = 5;
 
     /** How many lines of an error stand under its file; the rest is in the history and in JSON. */
     private static final int MOST_ERROR_LINES = 3;
@@ -41,7 +40,8 @@ public final class StatusText {
     }
 
     /**
-     * A table for each domain, then the totals where there are several, then what to do next where there is something to do.
+     * A table for each domain with the likeliest way out of what is wrong in it, then the totals where there are several,
+     * then what to do next where there is something to do.
      *
      * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
      */
@@ -53,18 +53,22 @@ public final class StatusText {
             if (!domain.files().isEmpty()) {
                 text.append(status.table(domain));
             }
+            status.lines(text, waysOut(domain));
             text.append(domains.size() == 1 ? "" : "\n");
         }
         if (domains.size() != 1) {
             text.append(quiet(domains, style));
         }
-        List<String> next = status.next(domains);
+        status.lines(text, next(domains));
+        return text.toString();
+    }
+
+    private void lines(StringBuilder text, List<String> next) {
         for (int i = 0; i < next.size(); i++) {
             text.append(i == 0 ? style.dim("next:") + " " : "      ")
                     .append(next.get(i))
                     .append("\n");
         }
-        return text.toString();
     }
 
     /** Only the totals, a line for each domain. */
@@ -160,24 +164,37 @@ public final class StatusText {
                 : changes.stream().map(line -> Diff.line(line, style)).toList();
     }
 
-    private List<String> next(List<DomainStatus> domains) {
-        List<String> next = new ArrayList<>();
-        List<String> ready = new ArrayList<>();
-        for (DomainStatus status : domains) {
-            String name = status.domain().name();
-            long mends = MENDS.stream().mapToLong(status::count).sum();
-            if (mends > 0) {
-                next.add("see how to mend " + (mends == 1 ? "it" : "them") + ": " + migrate(name, "--dry-run"));
-            } else if (status.toApply() > 0) {
-                ready.add(name);
-            }
+    /** The likeliest way out for each file, and where all of them are told. */
+    private static List<String> waysOut(DomainStatus status) {
+        List<String> likeliest = new ArrayList<>();
+        boolean refused = false;
+        for (FileStatus file : status.files()) {
+            List<String> ways = status.waysOut().getOrDefault(file.filename(), List.of());
+            boolean failed = file.state() == FileState.FAILED;
+            refused |= !failed && ways.size() > 1;
+            // Of a failure migrate --dry-run does not speak: it would run the file again.
+            ways.stream().limit(failed ? ways.size() : 1).map(Terminal::line).forEach(likeliest::add);
         }
-        if (ready.size() > 1 && next.isEmpty()) {
-            next.add("bailiwick migrate");
-        } else {
-            ready.forEach(name -> next.add(migrate(name)));
+        List<String> next = likeliest.stream().distinct().limit(MOST_WAYS).collect(Collectors.toList());
+        long more = likeliest.stream().distinct().count() - next.size();
+        if (refused || more > 0) {
+            String all = refused
+                    ? "all ways out of it: " + migrate(status.domain().name(), "--dry-run")
+                    : ShellCommand.of("bailiwick", "status", status.domain().name(), "--json");
+            next.add((more > 0 ? "and " + more + " more; " : "") + all);
         }
         return next;
+    }
+
+    private static List<String> next(List<DomainStatus> domains) {
+        List<String> ready = domains.stream()
+                .filter(status -> status.toApply() > 0 && status.waysOut().isEmpty())
+                .map(status -> status.domain().name())
+                .toList();
+        boolean allWell = domains.stream().allMatch(status -> status.waysOut().isEmpty());
+        return ready.size() > 1 && allWell
+                ? List.of("bailiwick migrate")
+                : ready.stream().map(StatusText::migrate).toList();
     }
 
     private static String migrate(String... words) {

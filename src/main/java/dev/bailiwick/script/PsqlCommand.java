@@ -39,7 +39,7 @@ final class PsqlCommand {
         return switch (name) {
             case "\\." -> "end the COPY … FROM STDIN statement with ; so that its data can follow";
             case "\\restrict", "\\unrestrict" -> "end the statement before it with ;";
-            case "\\copy" -> "write COPY … FROM STDIN; with the data lines and \\. behind it";
+            case "\\copy" -> "write COPY … FROM STDIN; with the data lines and \\. behind it, or make a seed of it";
             case "\\i", "\\ir", "\\include", "\\include_relative" -> "put the SQL of that file in its place";
             case "\\c", "\\connect" -> "take it out, a migration runs in the database it is meant for";
             case "\\encoding" -> "save the file as UTF-8 and take it out";

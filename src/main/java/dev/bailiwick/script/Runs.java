@@ -24,17 +24,19 @@ final class Runs {
     /** One statement by itself. */
     static Part one(String text, Statement statement) {
         String sql = text.substring(statement.start(), statement.end());
-        return statement.kind() == Statement.Kind.COPY_IN
-                ? new Part.CopyIn(statement.start(), sql, statement.dataStart(), statement.dataEnd())
-                : new Part.Sql(statement.start(), sql);
+        return switch (statement.kind()) {
+            case COPY_IN -> new Part.CopyIn(statement.start(), sql, statement.dataStart(), statement.dataEnd());
+            case COPY_FILE -> PsqlCopy.part(text, statement);
+            case SQL, FRAME -> new Part.Sql(statement.start(), sql);
+        };
     }
 
     List<Part> parts() {
         for (Statement statement : section.statements()) {
-            if (statement.kind() == Statement.Kind.COPY_IN) {
+            if (statement.dataEnd() >= 0) {
                 flush(statement.start());
                 parts.add(one(text, statement));
-                from = behindData(statement);
+                from = statement.kind() == Statement.Kind.COPY_IN ? behindData(statement) : statement.end();
             } else {
                 run.add(statement);
             }

@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.script.Scanner.CopyLines;
 import dev.bailiwick.script.Token.Kind;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Cuts a text into statements and marker lines where psql would, and says where it would stumble. */
@@ -111,9 +112,24 @@ final class Splitter {
         if (draft.isEmpty() && PsqlCommand.isIgnored(name)) {
             return;
         }
+        if (seed && name.equals("\\copy")) {
+            copyFile(token);
+            return;
+        }
         findings.add(token.start(), PsqlCommand.what(name), PsqlCommand.mend(name));
         if (PsqlCommand.sends(name)) {
             end();
+        }
+    }
+
+    private void copyFile(Token token) {
+        if (!draft.isEmpty()) {
+            findings.add(token.start(), "\\copy stands within a statement", "end the statement before it with ;");
+            return;
+        }
+        PsqlCopy copy = PsqlCopy.read(text, token.start(), token.end(), findings);
+        if (copy != null) {
+            sink.statement(new Cut(copy.statement(), Command.of(new Head(text, List.of()))));
         }
     }
 

@@ -39,6 +39,7 @@ class JsonShapeIT {
             steps[].statements: integer
             steps[].transaction: boolean
             steps[].execution_time_ms: integer
+            steps[].rows_copied: integer
             """;
 
     private static final String RUN = HEAD + """
@@ -75,6 +76,7 @@ class JsonShapeIT {
             domains[].files[].error: null|string
             domains[].files[].statements_done: null
             domains[].files[].changes[]: string
+            domains[].files[].next[]: string
             steps: list
             failures: list
             """;
@@ -86,6 +88,32 @@ class JsonShapeIT {
             domains[].schema: string
             domains[].table: string
             domains[].requires: list
+            steps: list
+            """;
+
+    private static final String VERIFIED = HEAD + """
+            result.domains[].domain: string
+            result.domains[].schema: string
+            result.domains[].has_schema: boolean
+            result.domains[].owner: string
+            result.domains[].tables: integer
+            result.domains[].partitions: integer
+            result.domains[].views: integer
+            result.domains[].functions: integer
+            result.domains[].has_history: boolean
+            result.domains[].applied: integer
+            result.domains[].failed: integer
+            result.domains[].half_done: integer
+            result.domains[].last_file: string
+            result.domains[].last_batch: integer
+            result.domains[].last_applied_at: string
+            result.domains[].last_applied_by: string
+            result.domains[].made_by_no_migration: list
+            result.domains[].notes: list
+            result.other_schemas[].schema: string
+            result.other_schemas[].tables: integer
+            notes: list
+            domains: list
             steps: list
             """;
 
@@ -135,6 +163,23 @@ class JsonShapeIT {
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
         assertThat(shape("repair", "inventory", "--yes")).isEqualTo(RUN);
         assertThat(shape("mark", "inventory", "1_a.sql", "--pending")).isEqualTo(RUN);
+        String noted = RUN.replace("notes: list", "notes[]: string");
+        assertThat(shape("baseline", "inventory", "--to", "2_b.sql", "--dry-run"))
+                .isEqualTo(noted);
+        assertThat(shape("baseline", "inventory", "--to", "2_b.sql", "--yes")).isEqualTo(noted);
+    }
+
+    @Test
+    void seedsAreStepsToo() throws IOException {
+        cli.file("sql/inventory/seeds/1.sql", "SELECT 1;");
+        assertThat(shape("setup", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("setup")).isEqualTo(RUN);
+        assertThat(shape("seed", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("seed", "inventory")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory", "--dry-run")).isEqualTo(RUN);
+        assertThat(shape("reset", "inventory")).isEqualTo(RUN);
+        assertThat(cli.run("reset", "inventory", "--json").out())
+                .contains("\"direction\": \"down\"", "\"direction\": \"up\"", "\"direction\": \"seed\"");
     }
 
     @Test
@@ -196,6 +241,17 @@ class JsonShapeIT {
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (j int);", "DROP TABLE a;");
         assertThat(shape("status")).isEqualTo(STATUS);
         assertThat(shape("status", "--exit-code")).isEqualTo(STATUS);
+    }
+
+    @Test
+    void verifyTellsWhatIsThere() throws IOException {
+        cli.run("migrate");
+        database.execute("CREATE TABLE public.of_nobody ()");
+        assertThat(shape("verify")).isEqualTo(VERIFIED + "failures: list\n");
+        database.execute("ALTER TABLE inventory.a SET SCHEMA public; CREATE TABLE inventory.c ()");
+        assertThat(shape("verify"))
+                .isEqualTo(VERIFIED.replace("no_migration: list", "no_migration[]: string")
+                        + REFUSAL.replace("details[]: string", "details: list"));
     }
 
     @Test
@@ -403,7 +459,8 @@ class JsonShapeIT {
         }) {
             assertThat(shape(line.split(" "))).as(line).isEqualTo(failure);
         }
-        for (String line : new String[] {"migrate --count many", "rollback", "redo", "mark", "repair", "mark a b"}) {
+        for (String line :
+                new String[] {"migrate --count many", "rollback", "redo", "mark", "repair", "baseline", "mark a b"}) {
             assertThat(shape(line.split(" "))).as(line).isEqualTo(ofRun);
         }
         assertThat(cli.run("db", "strat", "--json").out()).contains("\"command\": \"db\"");

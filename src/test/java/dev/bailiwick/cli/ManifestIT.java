@@ -69,7 +69,7 @@ class ManifestIT {
         line("seal").succeeds("added", "removed").neverSays("changed");
         git.commit("c is 4").git("rm", "--quiet", "sql/hr/4_c.sql");
         line("seal").succeeds("removed").neverSays("added");
-        validate().succeeds("2 files are well in hr, and fit on main");
+        validate().succeeds("2 files are well in hr, also against main");
     }
 
     @Test
@@ -226,7 +226,7 @@ class ManifestIT {
                         "git fetch origin +main:refs/remotes/origin/main",
                         "fetch-depth: 0");
         GitFolder.at(clone).git("fetch", "--depth=1", "origin", "+main:refs/remotes/origin/main");
-        Said.of(there.run("validate", "--offline", "--base", "origin/main")).succeeds("and fit on origin/main");
+        Said.of(there.run("validate", "--offline", "--base", "origin/main")).succeeds("also against origin/main");
         there.migration("hr", "1_a.sql", "CREATE TABLE z ();", "DROP TABLE z;");
         Said.of(there.run("seal", "--accept", "1_a")).succeeds();
         Said.of(there.run("validate", "--offline", "--base", "origin/main"))

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Makes the same what differs from run to run: times, names of databases and roles, ports. Columns stay columns. */
 final class Scrub {
     private static final String DURATION = "\\d+(?:\\.\\d)? (?:ms|s)";
-    private static final Pattern HEADS = Pattern.compile("(  +state +file(?: +batch)? +applied at +)by( +time)?");
+    private static final Pattern HEADS = Pattern.compile("(  +state +file +(?:batch +)?applied at +)by( +time)?");
     private static final Pattern CELLS = Pattern.compile("(\\S+) +(" + DURATION + ")|(\\S+)");
     private static final Pattern STEP = Pattern.compile("(?m)^(  [✓↩] .*?)( *" + DURATION + ")$");
 

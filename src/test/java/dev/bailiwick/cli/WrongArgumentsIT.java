@@ -101,6 +101,7 @@ class WrongArgumentsIT {
                 "rollback | DOMAIN",
                 "redo | DOMAIN",
                 "repair | DOMAIN",
+                "baseline | DOMAIN",
                 "mark inventory | FILE",
                 "mark inventory 20251205000001_a.sql | --applied",
                 "mark inventory 20251205000001_a.sql --applied --pending | --applied",
@@ -145,7 +146,11 @@ class WrongArgumentsIT {
                 "migrate inventory --to 20251205 | --to 20251205 can mean 3 files in inventory",
                 "rollback inventory --to 20261205 | --to 20261205 names no migration in inventory",
                 "migrate inventory inventory --next | --to, --next and --count need exactly one domain",
-                "mark inventory 20261205_x.sql --applied | no migration 20261205_x.sql",
+                "mark inventory 20261205_x.sql --applied | 20261205_x.sql names no migration in inventory",
+                "baseline inventory --to 20261205 | --to 20261205 names no migration in inventory",
+                "baseline inventory | baseline needs --to",
+                "repair inventory --done | --done is said of one file",
+                "repair inventory 20251205000001_a.sql --done --retry | --retry",
             })
     void aWrongValueIsNamed(String line, String what) {
         line(line).fails(2, what);
@@ -246,6 +251,8 @@ class WrongArgumentsIT {
                 "2 | mark inventory nosuch.sql --applied --json",
                 "2 | repair nosuch --json",
                 "2 | redo nosuch --json",
+                "2 | baseline inventory --json",
+                "2 | verify nosuch --json",
                 "6 | migrate --json --url postgresql://nobody:secret@127.0.0.1:1/x",
                 "6 | status --json --url postgresql://nobody:secret@127.0.0.1:1/x",
                 "6 | validate --json --url postgresql://nobody:secret@127.0.0.1:1/x",

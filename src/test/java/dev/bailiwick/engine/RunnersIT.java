@@ -84,6 +84,37 @@ class RunnersIT {
         assertThat(cli.run("validate").exit()).isZero();
     }
 
+    /** Ten replicas of a service start at once, each with setup before it. */
+    @Test
+    void tenSetupsAtOnceAllEndWellAndApplyEveryFileOnce() throws Exception {
+        Cli cli = project(5)
+                .file("sql/shop/seeds/1.sql", "INSERT INTO t1 SELECT 1 WHERE NOT EXISTS (SELECT FROM t1);")
+                .file("sql/shop/seeds/2.sql", "TRUNCATE t2;\n\\copy t2 from '2.csv'\n")
+                .file("sql/shop/seeds/2.csv", "1\n2\n3\n");
+
+        for (Cli.Result result : race(10, cli, "setup")) {
+            assertThat(result.err()).doesNotContain("error");
+            assertThat(result.exit()).isZero();
+        }
+
+        assertThat(db.query("SELECT count(*) FILTER (WHERE action = 'apply'), count(*) FILTER (WHERE action = 'seed'),"
+                        + " count(*) FROM shop.schema_migrations_log"))
+                .isEqualTo("5|20|25");
+        assertThat(db.query("SELECT (SELECT count(*) FROM shop.t1), (SELECT count(*) FROM shop.t2)"))
+                .isEqualTo("1|3");
+    }
+
+    @Test
+    void tenSetupsOfWhatChangedSeedOnce() throws Exception {
+        Cli cli = project(3).file("sql/shop/seeds/1.sql", "INSERT INTO t1 VALUES (1);");
+
+        for (Cli.Result result : race(10, cli, "setup", "--changed")) {
+            assertThat(result.exit()).isZero();
+        }
+
+        assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("1");
+    }
+
     @Test
     void runnersWithOneTransactionAndOutsideOneApplyEveryFileOnceToo() throws Exception {
         Cli cli = project(5);

@@ -9,6 +9,7 @@ import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.plan.WaysOut;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +98,11 @@ final class Given {
     }
 
     DomainStatus status() {
-        return new DomainStatus(domain, true, files, changes);
+        return new DomainStatus(domain, true, files, changes, new WaysOut(domain, files).all());
     }
 
     DomainStatus withoutHistory() {
-        return new DomainStatus(domain, false, files, changes);
+        return new DomainStatus(domain, false, files, changes, Map.of());
     }
 
     /** A domain with a file in every state. */

@@ -55,7 +55,8 @@ class JsonTest {
                       "batch": 1,
                       "statements": 3,
                       "transaction": true,
-                      "execution_time_ms": 12
+                      "execution_time_ms": 12,
+                      "rows_copied": 0
                     }
                   ],
                   "failures": [

@@ -44,10 +44,15 @@ class StatusTextTest {
                       ERROR 23505: could not create unique index "drugs_code"
                       ran outside a transaction; 1 statement of it stands, the next may stand in part
                   ∙ pending       20251205000012_more.sql
+                next: take the edit back: git checkout -- sql/inventory/20251205000002_create_units.sql
+                      bring the file back: git checkout -- sql/inventory/20251205000003_create_stock.sql
+                      apply it all the same: bailiwick migrate inventory --allow-out-of-order
+                      bailiwick migrate inventory
+                      finish it by hand, then: bailiwick mark inventory 20251205000011_index.sql --applied
+                      all ways out of it: bailiwick migrate inventory --dry-run
 
                 public: 1 applied
                 inventory: 2 applied, 1 marked, 1 pending, 1 failed, 1 partial, 1 edited, 1 missing, 1 out of order
-                next: see how to mend them: bailiwick migrate inventory --dry-run
                 """);
     }
 

@@ -1,0 +1,163 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Amendment;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.render.Json;
+import dev.bailiwick.render.RunText;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of a command that corrects the history, and how it shows, asks and writes. */
+final class Amending {
+    private static final String BY_HAND = "by hand";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log. Default: by hand.")
+    private String reason = BY_HAND;
+
+    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+    private boolean dryRun;
+
+    String reason() {
+        return reason;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /** The reason as it has to be typed again. */
+    private String typedReason() {
+        return reason.equals(BY_HAND) ? "" : " " + ShellCommand.of("--reason", reason);
+    }
+
+    /** Writes what the person has asked for by its name, or shows it. */
+    int written(Root root, Amendment amendment) {
+        say(root, amendment);
+        if (!dryRun) {
+            amendment.write();
+        }
+        return report(root, amendment, files(amendment, dryRun));
+    }
+
+    /** Shows what was found, asks, and writes it then. */
+    int repaired(Root root, Amendment amendment, boolean yes) {
+        say(root, amendment);
+        if (amendment.items().isEmpty() || dryRun) {
+            return report(root, amendment, changes(root, amendment));
+        }
+        if (!yes && !agreed(root, changes(root, amendment), "Take this into the history?", refusals(amendment))) {
+            return declined(root);
+        }
+        amendment.write();
+        return report(root, amendment, files(amendment, false));
+    }
+
+    /**
+     * Shows which files would count as applied, asks, and writes it then.
+     *
+     * @param to the last of them
+     */
+    int begun(Root root, Amendment amendment, boolean yes, String to) {
+        say(root, amendment);
+        List<String> names =
+                amendment.items().stream().map(Amendment.Item::filename).toList();
+        String count = names.size() + (names.size() == 1 ? " file" : " files") + " of " + amendment.domain();
+        String list = names.stream().map(name -> "  " + name + "\n").reduce("", String::concat);
+        String planned = count + " would count as applied in database " + amendment.database()
+                + "; none of them is run:\n" + list;
+        if (names.isEmpty() || dryRun) {
+            return report(root, amendment, names.isEmpty() ? "" : planned);
+        }
+        Failure refusal = Failure.of(
+                        count + " would count as applied in database " + amendment.database(),
+                        "if their work is all there: "
+                                + ShellCommand.of("bailiwick", "baseline", amendment.domain(), "--to", to, "--yes")
+                                + typedReason())
+                .withDetails(names)
+                .withState("nothing was changed");
+        if (!yes && !agreed(root, planned, "Is the work of all of them there?", List.of(refusal))) {
+            return declined(root);
+        }
+        amendment.write();
+        return report(
+                root,
+                amendment,
+                count + (names.size() == 1 ? " counts" : " count") + " as applied, up to " + names.get(names.size() - 1)
+                        + "\n");
+    }
+
+    private boolean agreed(Root root, String shown, String question, List<Failure> refusals) {
+        Question asked = new Question(root);
+        if (!asked.possible()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+        root.console().print(shown);
+        return asked.answered(question);
+    }
+
+    private static int declined(Root root) {
+        root.console().line("nothing was changed");
+        return ExitCode.REFUSED.number();
+    }
+
+    private List<Failure> refusals(Amendment amendment) {
+        List<Failure> refusals = new ArrayList<>();
+        for (Amendment.Item item : amendment.items()) {
+            refusals.add(Failure.of(
+                            item.filename() + " " + item.finding(),
+                            item.condition() + ": "
+                                    + ShellCommand.of(
+                                            "bailiwick", "repair", amendment.domain(), item.filename(), "--yes")
+                                    + typedReason())
+                    .withDetails(item.changes())
+                    .withState("nothing was changed"));
+        }
+        if (refusals.size() > 1) {
+            Failure last = refusals.remove(refusals.size() - 1);
+            List<String> next = new ArrayList<>(last.next());
+            next.add("or all " + (refusals.size() + 1) + " of them: "
+                    + ShellCommand.of("bailiwick", "repair", amendment.domain(), "--yes") + typedReason());
+            refusals.add(new Failure(last.what(), null, null, last.state(), last.details(), next));
+        }
+        return refusals;
+    }
+
+    private static String changes(Root root, Amendment amendment) {
+        StringBuilder text = new StringBuilder();
+        for (Amendment.Item item : amendment.items()) {
+            text.append(item.path()).append(" would be ").append(item.outcome()).append('\n');
+            text.append(new RunText(root.console().style()).changes(item.changes()));
+        }
+        return text.toString();
+    }
+
+    private static String files(Amendment amendment, boolean planned) {
+        StringBuilder text = new StringBuilder();
+        for (Amendment.Item item : amendment.items()) {
+            text.append(item.path())
+                    .append(planned ? " would be " : " is ")
+                    .append(item.outcome())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void say(Root root, Amendment amendment) {
+        amendment.notes().forEach(root.progress()::note);
+    }
+
+    private int report(Root root, Amendment amendment, String text) {
+        RunReport report = amendment.report(dryRun);
+        if (root.json()) {
+            root.console().print(Json.run(Version.text(), ExitCode.DONE, report, List.of()));
+        } else {
+            root.console().print(text.isEmpty() ? amendment.nothing() + "\n" : text);
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Reset;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ShellCommand;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick reset}. */
+@Command(
+        name = "reset",
+        description = "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
+final class ResetCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", description = "The domain. Its data are lost.")
+    private String domain = "";
+
+    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes-really", description = "With APP_ENV=production: yes.")
+    private boolean yesReally;
+
+    @Mixin
+    private SeedOptions seeds = new SeedOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    ResetCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (!dryRun && !yesReally && Production.is(root)) {
+            throw BailiwickException.usage(
+                    "APP_ENV is production: reset would empty domain " + domain,
+                    "if that is what you want: " + ShellCommand.of("bailiwick", "reset", domain, "--yes-really"));
+        }
+        try (Workplace place = Workplace.open(root, root.settings(options))) {
+            Reset reset = new Reset(place.site(), seeds.request(root, List.of(domain), null));
+            Reports reports = new Reports(root);
+            return dryRun ? reports.plan(reset.plan(), 0) : reports.run(reset.run(), 0);
+        }
+    }
+}

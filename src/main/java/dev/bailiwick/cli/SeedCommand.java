@@ -1,0 +1,47 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick seed}. */
+@Command(
+        name = "seed",
+        description = "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
+final class SeedCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(names = "--only", paramLabel = "FILE", description = "Run one seed; its name or the beginning of it.")
+    private @Nullable String only;
+
+    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private SeedOptions seeds = new SeedOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    SeedCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (Workplace place = Workplace.open(root, root.settings(options))) {
+            Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
+            Reports reports = new Reports(root);
+            return dryRun ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Seed;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that run seeds. */
+final class SeedOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "Look for the files of \\copy here first, then beside the seed.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--changed",
+            description = "Run only seeds that changed, or whose data files did, since they last ran here.")
+    private boolean changed;
+
+    Seed.Request request(Root root, List<String> domains, @Nullable String only) {
+        return new Seed.Request(domains, only, changed, data == null ? null : root.typed(data));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Setup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick setup}. */
+@Command(name = "setup", description = "Apply all pending migrations, then run the seeds.")
+final class SetupCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private SeedOptions seeds = new SeedOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    SetupCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (Workplace place = Workplace.open(root, root.settings(options))) {
+            Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
+            Reports reports = new Reports(root);
+            return dryRun ? reports.plan(setup.plan(), 0) : reports.run(setup.run(), 0);
+        }
+    }
+}

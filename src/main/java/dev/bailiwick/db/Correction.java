@@ -1,0 +1,49 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a domain's history that is changed on a person's word; nothing of the file runs, and nothing of it is
+ * parsed.
+ *
+ * @param change what becomes of the row
+ * @param action the log's word for it
+ * @param message for the log: what was changed, and why
+ * @param filename the file's name in the history
+ * @param batch the number that the entry carries
+ * @param checksum MD5 of the file
+ * @param source the file's text to keep; null where the row's stays
+ */
+public record Correction(
+        Change change,
+        String action,
+        String message,
+        String filename,
+        int batch,
+        String checksum,
+        @Nullable String source) {
+
+    /** What becomes of a row. */
+    public enum Change {
+        /** It is there, is successful, and has this checksum and text. */
+        APPLIED,
+        /** It is successful; checksum and text stay as they are. */
+        STANDS,
+        /** It has this checksum and text, and stays as it is otherwise. */
+        TEXT,
+        /** It is gone. */
+        PENDING
+    }
+
+    /** A correction that takes checksum and text from the file as it is now. */
+    public static Correction of(Change change, String action, String message, MigrationFile file, int batch) {
+        return new Correction(change, action, message, file.filename(), batch, file.checksum(), file.text());
+    }
+
+    /** A correction of a row that needs no file. */
+    public static Correction of(Change change, String action, String message, HistoryRow row) {
+        return new Correction(change, action, message, row.filename(), row.batch(), row.checksum(), null);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.Step;
+import java.util.List;
+
+/** What mark, repair or baseline is going to write: shown first, written then. */
+public final class Amendment {
+    private final String command;
+    private final Correcting ground;
+    private final List<Item> items;
+    private final List<String> notes;
+    private final String nothing;
+
+    /**
+     * What becomes of one file.
+     *
+     * @param path the file as the user would type it
+     * @param finding why there is something to correct: {@code was edited since it was applied}
+     * @param outcome what it then is: {@code marked as applied}
+     * @param condition when that is right; empty where the person has said so already
+     * @param changes lines to look at, such as a diff
+     * @param correction what is written
+     */
+    public record Item(
+            String path,
+            String finding,
+            String outcome,
+            String condition,
+            List<String> changes,
+            Correction correction) {
+        public Item {
+            changes = List.copyOf(changes);
+        }
+
+        /** A correction that a person has asked for by its name. */
+        static Item asked(String path, String outcome, Correction correction) {
+            return new Item(path, "", outcome, "", List.of(), correction);
+        }
+
+        public String filename() {
+            return correction.filename();
+        }
+
+        Step step(Domain domain) {
+            boolean up = correction.change() != Correction.Change.PENDING;
+            return new Step(
+                    domain.name(),
+                    filename(),
+                    path,
+                    up ? Direction.UP : Direction.DOWN,
+                    correction.batch(),
+                    0,
+                    true,
+                    0);
+        }
+    }
+
+    /** @param nothing what to say where there are no items */
+    Amendment(String command, Correcting ground, List<Item> items, List<String> notes, String nothing) {
+        this.command = command;
+        this.ground = ground;
+        this.items = List.copyOf(items);
+        this.notes = List.copyOf(notes);
+        this.nothing = nothing;
+    }
+
+    public String domain() {
+        return ground.domain().name();
+    }
+
+    /** The database that it would be written to. */
+    public String database() {
+        return ground.site().session().info().database();
+    }
+
+    public List<Item> items() {
+        return items;
+    }
+
+    /** What a person should know before, one sentence each without a full stop. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Why there is nothing to do, where there are no items. */
+    public String nothing() {
+        return nothing;
+    }
+
+    /** Writes it: all of it in one transaction, or nothing. */
+    public void write() {
+        if (!items.isEmpty()) {
+            ground.write(items.stream().map(Item::correction).toList());
+        }
+    }
+
+    /** A step for each file; up where it counts as applied from then on. */
+    public RunReport report(boolean dryRun) {
+        List<Step> steps =
+                items.stream().map(item -> item.step(ground.domain())).toList();
+        return new RunReport(command, dryRun, List.of(domain()), steps, notes);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.CatalogReader;
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ByteOrder;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.plan.Requirements;
+import dev.bailiwick.plan.TypedName;
+import dev.bailiwick.plan.WaysOut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins the history of a database that is older than it: all files up to one count as applied, and none of them runs.
+ *
+ * <p>The entries belong to no batch (0), as those of {@code mark} do: a rollback of the last batch must not take back
+ * what no run of ours has applied.
+ */
+public final class Baseline {
+    private final Site site;
+    private final Correcting ground;
+    private final Domain domain;
+    private final String reason;
+
+    /**
+     * A beginning.
+     *
+     * @param name the domain as typed
+     * @param reason for the log
+     */
+    public Baseline(Site site, String name, String reason) {
+        this.site = site;
+        this.ground = Correcting.of(site, name);
+        this.domain = ground.domain();
+        this.reason = reason;
+    }
+
+    /**
+     * What would count as applied.
+     *
+     * @param typed the last file that does
+     * @throws BailiwickException (refused) where the history says something else of one of them already
+     */
+    public Amendment to(@Nullable String typed) {
+        if (typed == null) {
+            throw withoutEnd();
+        }
+        FileStatus last = new TypedName(domain, typed, "--to ").among(ground.statuses());
+        List<FileStatus> range = ground.statuses().stream()
+                .filter(status -> ByteOrder.OF_NAMES.compare(status.filename(), last.filename()) <= 0)
+                .toList();
+        refuse(range, last);
+        List<Amendment.Item> items = new ArrayList<>();
+        for (FileStatus status : range) {
+            MigrationFile file = status.file();
+            if (file != null && status.state().toApply()) {
+                items.add(Amendment.Item.asked(
+                        file.path(), "counted as applied", Correction.of(Change.APPLIED, "baseline", reason, file, 0)));
+            }
+        }
+        return new Amendment(
+                "baseline",
+                ground,
+                items,
+                notes(),
+                "nothing to do: all files up to " + last.filename() + " are applied in " + domain.name());
+    }
+
+    private void refuse(List<FileStatus> range, FileStatus last) {
+        WaysOut waysOut = new WaysOut(domain, ground.statuses());
+        List<Failure> refusals = new ArrayList<>();
+        range.stream()
+                .filter(status -> status.state() == FileState.EDITED
+                        || status.state() == FileState.MISSING
+                        || status.state() == FileState.PARTIAL)
+                .map(waysOut::failure)
+                .forEach(refusals::add);
+        boolean open = range.stream().anyMatch(status -> status.state().toApply());
+        ground.statuses().stream()
+                .filter(status -> status.row() != null && status.row().success())
+                .filter(status -> ByteOrder.OF_NAMES.compare(status.filename(), last.filename()) > 0)
+                .findFirst()
+                .filter(later -> open)
+                .ifPresent(later -> refusals.add(beyond(last, later, range)));
+        if (!refusals.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+    }
+
+    private Failure beyond(FileStatus last, FileStatus later, List<FileStatus> range) {
+        String first = range.stream()
+                .filter(status -> status.state().toApply())
+                .map(FileStatus::filename)
+                .findFirst()
+                .orElse(last.filename());
+        return Failure.of(
+                        "the history of " + domain.name() + " does not begin at " + last.filename() + ": "
+                                + later.filename() + ", which sorts behind it, is applied",
+                        "see what is out of order: " + ShellCommand.of("bailiwick", "status", domain.name()),
+                        "or say it of one file: "
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), first, "--applied"))
+                .withState("nothing was changed");
+    }
+
+    private BailiwickException withoutEnd() {
+        List<String> names = ground.statuses().stream()
+                .filter(status -> status.file() != null)
+                .map(FileStatus::filename)
+                .toList();
+        if (names.isEmpty()) {
+            return BailiwickException.usage(
+                    domain.folder() + " has no migrations: there is nothing that could count as applied",
+                    ShellCommand.of("bailiwick", "status", domain.name()));
+        }
+        return BailiwickException.usage(
+                "baseline needs --to: the last file whose work this database has already",
+                "where it has all: "
+                        + ShellCommand.of("bailiwick", "baseline", domain.name(), "--to", names.get(names.size() - 1)),
+                "to see the names: " + ShellCommand.of("bailiwick", "status", domain.name()));
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        List<Domain> required = Requirements.of(site.project().domains()).requiredBy(domain);
+        Map<Domain, History> histories = new Histories(site.session()).read(required);
+        for (Domain other : required) {
+            if (Migrate.history(histories, other).rows().isEmpty()
+                    && !site.project().files(other).isEmpty()) {
+                notes.add("domain " + other.name() + " is required and has no history in this database either: "
+                        + ShellCommand.of("bailiwick", "baseline", other.name()) + " --to FILE");
+            }
+        }
+        boolean empty = new CatalogReader(site.session())
+                .tables().stream()
+                        .noneMatch(table -> table.schema().equals(domain.schema())
+                                && !table.name().equals(domain.table())
+                                && !table.name().equals(domain.logTable()));
+        if (empty) {
+            notes.add("schema " + domain.schema() + " of database "
+                    + site.session().info().database() + " has no tables: is it the right one?");
+        }
+        return notes;
+    }
+}

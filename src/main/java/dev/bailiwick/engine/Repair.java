@@ -1,0 +1,131 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.plan.TypedName;
+import dev.bailiwick.plan.WaysOut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the history agree with the files as they are: takes edited files as what was applied, and forgets failures, of
+ * which nothing stands. What only a person can tell (half-done, missing) it names, and leaves.
+ */
+public final class Repair {
+    private static final String RIGHT = "if the database already is as the file says now";
+
+    private final Correcting ground;
+    private final Domain domain;
+    private final String reason;
+    private final WaysOut waysOut;
+
+    /**
+     * A repair.
+     *
+     * @param name the domain as typed
+     * @param reason for the log
+     */
+    public Repair(Site site, String name, String reason) {
+        this.ground = Correcting.of(site, name);
+        this.domain = ground.domain();
+        this.reason = reason;
+        this.waysOut = new WaysOut(domain, ground.statuses());
+    }
+
+    /**
+     * What would be repaired.
+     *
+     * @param typed a file; null for all
+     * @throws BailiwickException (refused) where there is something wrong and nothing of it can be repaired without
+     *     knowing more
+     */
+    public Amendment plan(@Nullable String typed) {
+        List<FileStatus> all = ground.withForgotten();
+        List<FileStatus> meant = typed == null ? all : List.of(new TypedName(domain, typed).among(all));
+        Map<String, List<String>> changes = new Changes(ground.site(), domain).of(meant);
+        List<Amendment.Item> items = new ArrayList<>();
+        List<Failure> left = new ArrayList<>();
+        for (FileStatus status : meant) {
+            Amendment.Item item = item(status, changes, typed != null);
+            if (item != null) {
+                items.add(item);
+            } else if (status.state() == FileState.PARTIAL) {
+                left.add(waysOut.halfDone(status));
+            } else if (status.state() == FileState.MISSING || (typed != null && outOfOrder(status))) {
+                left.add(waysOut.failure(status));
+            }
+        }
+        if (items.isEmpty() && !left.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, left);
+        }
+        List<String> notes = left.stream().map(Repair::note).toList();
+        return new Amendment("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
+    }
+
+    private Amendment.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
+        HistoryRow row = status.row();
+        MigrationFile file = status.file();
+        String path = domain.folder() + "/" + status.filename();
+        if (row == null || row.partial()) {
+            return null;
+        }
+        if (!row.success()) {
+            return new Amendment.Item(
+                    path,
+                    "failed and was rolled back; the history still keeps the failure",
+                    "cleared: its failure stays in the log alone",
+                    "to forget the failure",
+                    List.of(),
+                    Correction.of(Change.PENDING, "repair", "cleared: " + reason, row));
+        }
+        if (file == null || !(status.state() == FileState.EDITED || (named && status.state() == FileState.MARKED))) {
+            return null;
+        }
+        boolean edited = status.state() == FileState.EDITED;
+        return new Amendment.Item(
+                path,
+                edited
+                        ? "was changed like this since it was applied"
+                        : "was put into the history by hand, without its text",
+                "repaired: its present text counts as applied",
+                RIGHT,
+                edited ? shown(changes.get(status.filename())) : List.of(),
+                Correction.of(Change.TEXT, "repair", reason, file, row.batch()));
+    }
+
+    private static List<String> shown(@Nullable List<String> change) {
+        if (change == null) {
+            return List.of("the history keeps no text of it: what was changed can't be shown");
+        }
+        return change.isEmpty() ? List.of("line by line it is the same text as in the history") : change;
+    }
+
+    private static boolean outOfOrder(FileStatus status) {
+        return status.state() == FileState.OUT_OF_ORDER;
+    }
+
+    private String nothing(@Nullable FileStatus status) {
+        if (status == null) {
+            return "nothing to do: no file of " + domain.name() + " is edited or failed";
+        }
+        String how = status.state() == FileState.APPLIED
+                ? " is applied and unchanged"
+                : " is " + status.state().word() + ", and the history does not know it";
+        return "nothing to do: " + status.filename() + how;
+    }
+
+    /** The same as a failure says, beside what is repaired. */
+    private static String note(Failure failure) {
+        return "left as it is: " + failure.what() + "\n" + String.join("\n", failure.next());
+    }
+}

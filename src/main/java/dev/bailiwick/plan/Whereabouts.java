@@ -1,0 +1,166 @@
+package dev.bailiwick.plan;
+
+import dev.bailiwick.model.CatalogTable;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the tables that migrations have made against those that are there: what lies in a wrong schema, what is missing,
+ * what no migration has made. Where it is in doubt it says nothing.
+ */
+public final class Whereabouts {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    private final List<Domain> domains;
+    private final MadeTables made;
+    private final List<CatalogTable> present;
+    private final Set<TableName> names = new LinkedHashSet<>();
+    private final Set<TableName> strays = new HashSet<>();
+    private final Map<Domain, List<Failure>> wrong = new HashMap<>();
+
+    /**
+     * @param domains all of the project
+     * @param present all tables of the database but those of extensions
+     */
+    public Whereabouts(List<Domain> domains, MadeTables made, List<CatalogTable> present) {
+        this.domains = List.copyOf(domains);
+        this.made = made;
+        this.present = List.copyOf(present);
+        present.forEach(table -> names.add(new TableName(table.schema(), table.name())));
+        made.tables()
+                .forEach((table, how) ->
+                        judge(table, how, wrong.computeIfAbsent(how.domain(), domain -> new ArrayList<>())));
+    }
+
+    /** What is wrong with the tables of a domain, in the order in which they were made. */
+    public List<Failure> wrong(Domain domain) {
+        return List.copyOf(wrong.getOrDefault(domain, List.of()));
+    }
+
+    /** What can't be told of a domain, one sentence each without a full stop. */
+    public List<String> untold(Domain domain) {
+        List<String> untold = new ArrayList<>();
+        if (made.mayHaveTakenAway(domain)) {
+            untold.add("which tables are missing is not told: not all that was dropped or renamed can be read");
+        }
+        if (made.mayHaveMade(domain)) {
+            untold.add("which tables no migration has made is not told: not all that was made can be read");
+        }
+        return untold;
+    }
+
+    private void judge(TableName table, MadeTables.Made how, List<Failure> found) {
+        Domain domain = how.domain();
+        TableName home = new TableName(domain.schema(), table.name());
+        if (names.contains(table)) {
+            if (!table.equals(home) && !how.moved() && ofAnother(table, domain) && !names.contains(home)) {
+                found.add(stray(table, home, how));
+            }
+            return;
+        }
+        if (names.contains(home)) {
+            return;
+        }
+        List<TableName> elsewhere = names.stream()
+                .filter(name -> name.name().equals(table.name()))
+                .filter(name -> !made.tables().containsKey(name))
+                .toList();
+        if (elsewhere.size() == 1) {
+            found.add(stray(elsewhere.get(0), table, how));
+        } else if (!made.mayHaveTakenAway(domain) && how.parent() == null) {
+            // Partitions come and go without migrations.
+            found.add(missing(table, how, elsewhere));
+        }
+    }
+
+    /** Whether it lies where another domain is at home, or in public; other schemas are nobody's. */
+    private boolean ofAnother(TableName table, Domain domain) {
+        String schema = String.valueOf(table.schema());
+        return !schema.equals(domain.schema())
+                && (schema.equals(Domain.PUBLIC)
+                        || domains.stream().anyMatch(other -> other.schema().equals(schema)));
+    }
+
+    private Failure stray(TableName lies, TableName belongs, MadeTables.Made how) {
+        strays.add(lies);
+        return Failure.of(
+                        "table " + lies + " lies in a wrong schema: " + file(how) + " made it, and its place is "
+                                + belongs.schema(),
+                        "ALTER TABLE " + quoted(lies) + " SET SCHEMA " + quoted(String.valueOf(belongs.schema())) + ";")
+                .withState(
+                        "views and foreign keys follow a table that is moved; text that names its schema does not, as in functions");
+    }
+
+    private Failure missing(TableName table, MadeTables.Made how, List<TableName> elsewhere) {
+        String others = elsewhere.isEmpty()
+                ? "dropped or renamed by hand? there is none of that name in any schema"
+                : "tables of that name are "
+                        + elsewhere.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        return Failure.of(
+                        "table " + table + " is missing: " + file(how) + " made it, and no migration has dropped it",
+                        "bring it back, as from a backup",
+                        "or, where it is gone for good, say so in a new migration: DROP TABLE IF EXISTS "
+                                + quoted(table) + ";")
+                .withState(others);
+    }
+
+    /** Tables in a domain's schema that no migration has made; empty where that can't be told. */
+    public List<String> unmade(Domain domain) {
+        if (made.mayHaveMade(domain)) {
+            return List.of();
+        }
+        return present.stream()
+                .filter(table -> table.schema().equals(domain.schema()) && !table.partition())
+                .filter(table -> !ofHistory(table))
+                .map(table -> new TableName(table.schema(), table.name()))
+                .filter(name -> !made.tables().containsKey(name) && !strays.contains(name))
+                .map(TableName::name)
+                .toList();
+    }
+
+    /** Tables and partitions in a schema, without tracking tables and logs. */
+    public List<CatalogTable> in(String schema) {
+        return present.stream()
+                .filter(table -> table.schema().equals(schema) && !ofHistory(table))
+                .toList();
+    }
+
+    /** How many tables lie in each schema that is no domain's. */
+    public Map<String, Long> elsewhere() {
+        Set<String> ours = domains.stream().map(Domain::schema).collect(Collectors.toSet());
+        return present.stream()
+                .filter(table -> !ours.contains(table.schema()) && !table.partition())
+                .collect(Collectors.groupingBy(CatalogTable::schema, TreeMap::new, Collectors.counting()));
+    }
+
+    private boolean ofHistory(CatalogTable table) {
+        return domains.stream()
+                .anyMatch(domain -> domain.schema().equals(table.schema())
+                        && (domain.table().equals(table.name())
+                                || domain.logTable().equals(table.name())));
+    }
+
+    private static String file(MadeTables.Made how) {
+        return how.domain().folder() + "/" + how.filename();
+    }
+
+    private static String quoted(TableName name) {
+        return quoted(String.valueOf(name.schema())) + "." + quoted(name.name());
+    }
+
+    /** As a person writes it, with quotes where they are needed. */
+    private static String quoted(String name) {
+        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,75 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the names of tables from the tokens of a statement. */
+final class Names {
+    /** PostgreSQL cuts a name off behind so many bytes (NAMEDATALEN - 1). */
+    private static final int LONGEST = 63;
+
+    private static final Pattern UPPER = Pattern.compile("[A-Z]+");
+
+    private final String text;
+    private final List<Token> tokens;
+
+    /** @param tokens without blanks and comments */
+    Names(String text, List<Token> tokens) {
+        this.text = text;
+        this.tokens = tokens;
+    }
+
+    /**
+     * A name that was read.
+     *
+     * @param next the index of the token behind it
+     */
+    record Found(TableName name, int next) {}
+
+    /** The name at this place; null where none is, or none that can be read without a server. */
+    @Nullable
+    Found at(int index) {
+        String first = identifier(index);
+        if (first == null) {
+            return null;
+        }
+        String schema = null;
+        String name = first;
+        int i = index + 1;
+        while (i < tokens.size() && tokens.get(i).isSymbol(text, '.')) {
+            String next = identifier(i + 1);
+            if (next == null) {
+                return null;
+            }
+            schema = name;
+            name = next;
+            i += 2;
+        }
+        return new Found(new TableName(schema, name), i);
+    }
+
+    private @Nullable String identifier(int index) {
+        if (index >= tokens.size()) {
+            return null;
+        }
+        Token token = tokens.get(index);
+        String raw = text.substring(token.start(), token.end());
+        String name =
+                switch (token.kind()) {
+                    case WORD ->
+                        UPPER.matcher(raw).replaceAll(upper -> upper.group().toLowerCase(Locale.ROOT));
+                    // U&"…" begins with a letter.
+                    case QUOTED ->
+                        raw.startsWith("\"")
+                                ? raw.substring(1, raw.length() - 1).replace("\"\"", "\"")
+                                : "";
+                    default -> "";
+                };
+        boolean whole = !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+        return whole ? name : null;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.bailiwick.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiwick.model.CatalogTable;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.TableChange;
+import dev.bailiwick.model.TableChange.Kind;
+import dev.bailiwick.model.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WhereaboutsTest {
+    private static final Domain PUBLIC = domain("public");
+    private static final Domain INVENTORY = domain("inventory");
+
+    private final MadeTables made = new MadeTables();
+    private final List<CatalogTable> present = new ArrayList<>();
+
+    @Test
+    void whatLiesInItsPlaceIsWell() {
+        create(INVENTORY, null, "a");
+        create(INVENTORY, "inventory", "b");
+        create(PUBLIC, null, "c");
+        there("inventory", "a", "b", "schema_migrations", "schema_migrations_log");
+        there("public", "c");
+        assertThat(wrong(INVENTORY)).isEmpty();
+        assertThat(wrong(PUBLIC)).isEmpty();
+        assertThat(judged().unmade(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void aTableThatSlippedIntoPublicGetsItsAlterTable() {
+        create(INVENTORY, null, "order list");
+        there("public", "order list");
+        assertThat(wrong(INVENTORY)).containsExactly("ALTER TABLE public.\"order list\" SET SCHEMA inventory;");
+        assertThat(judged().unmade(PUBLIC)).isEmpty();
+    }
+
+    @Test
+    void aTableOfThatNameThatAnotherDomainHasMadeIsNotOurs() {
+        create(INVENTORY, null, "settings");
+        create(PUBLIC, null, "settings");
+        there("public", "settings");
+        assertThat(judged().wrong(INVENTORY))
+                .extracting(Failure::what)
+                .containsExactly("table inventory.settings is missing: sql/inventory/1.sql made it, and no migration"
+                        + " has dropped it");
+        assertThat(wrong(PUBLIC)).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeInASchemaThatIsNobodysIsMeant() {
+        create(INVENTORY, "audit", "entries");
+        there("audit", "entries");
+        assertThat(wrong(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void whatAMigrationHasMovedIsMeant() {
+        create(INVENTORY, null, "a");
+        apply(INVENTORY, new TableChange(Kind.MOVE, new TableName(null, "a"), new TableName("public", "")));
+        there("public", "a");
+        assertThat(wrong(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void namesAreFollowedThroughRenameAndDrop() {
+        create(INVENTORY, null, "a");
+        create(INVENTORY, null, "p");
+        apply(
+                INVENTORY,
+                new TableChange(Kind.RENAME, new TableName("inventory", "a"), new TableName(null, "b")),
+                new TableChange(Kind.CREATE, new TableName(null, "p1"), new TableName(null, "p")),
+                new TableChange(Kind.DROP, new TableName("inventory", "p"), null));
+        there("inventory", "b");
+        assertThat(wrong(INVENTORY)).isEmpty();
+        assertThat(judged().unmade(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void anotherDomainsMigrationMayDropIt() {
+        create(PUBLIC, null, "a");
+        apply(INVENTORY, new TableChange(Kind.DROP, new TableName(null, "a"), null));
+        assertThat(wrong(PUBLIC)).isEmpty();
+    }
+
+    @Test
+    void inDoubtNothingIsSaidOfWhatIsAbsentAndStillOfWhatLiesWrong() {
+        create(INVENTORY, null, "gone");
+        create(INVENTORY, null, "slipped");
+        made.doubt(INVENTORY);
+        there("inventory", "by_hand");
+        there("public", "slipped");
+        assertThat(wrong(INVENTORY)).containsExactly("ALTER TABLE public.slipped SET SCHEMA inventory;");
+        assertThat(judged().unmade(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void whatNoMigrationHasMadeIsListedWithoutPartitions() {
+        create(INVENTORY, null, "a");
+        there("inventory", "a", "by_hand");
+        present.add(new CatalogTable("inventory", "a_2026", true));
+        assertThat(judged().unmade(INVENTORY)).containsExactly("by_hand");
+    }
+
+    @Test
+    void aPartitionThatIsGoneIsNotMissing() {
+        create(INVENTORY, null, "p");
+        apply(INVENTORY, new TableChange(Kind.CREATE, new TableName(null, "p1"), new TableName(null, "p")));
+        there("inventory", "p");
+        assertThat(wrong(INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void whatMayHaveBeenMadeUnseenSaysNothingAgainstWhatIsMissing() {
+        create(INVENTORY, null, "a");
+        apply(INVENTORY, new TableChange(Kind.UNSEEN_MADE, new TableName(null, ""), null));
+        there("inventory", "by_hand");
+        assertThat(wrong(INVENTORY)).hasSize(1);
+        assertThat(judged().unmade(INVENTORY)).isEmpty();
+        assertThat(judged().untold(INVENTORY)).hasSize(1);
+    }
+
+    @Test
+    void twoTablesOfTheNameElsewhereAreNamedAndNotMoved() {
+        create(INVENTORY, null, "a");
+        there("public", "a");
+        there("archive", "a");
+        assertThat(judged().wrong(INVENTORY))
+                .extracting(Failure::state)
+                .containsExactly("tables of that name are public.a, archive.a");
+        assertThat(judged().elsewhere()).containsOnlyKeys("archive");
+    }
+
+    private void create(Domain domain, @Nullable String schema, String name) {
+        apply(domain, new TableChange(Kind.CREATE, new TableName(schema, name), null));
+    }
+
+    private void apply(Domain domain, TableChange... changes) {
+        made.apply(domain, "1.sql", List.of(changes));
+    }
+
+    private void there(String schema, String... names) {
+        for (String name : names) {
+            present.add(new CatalogTable(schema, name, false));
+        }
+    }
+
+    private Whereabouts judged() {
+        return new Whereabouts(List.of(PUBLIC, INVENTORY), made, present);
+    }
+
+    /** The first thing to do about each. */
+    private List<String> wrong(Domain domain) {
+        return judged().wrong(domain).stream()
+                .map(failure -> failure.next().get(0))
+                .toList();
+    }
+
+    private static Domain domain(String name) {
+        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(), null, null, null);
+    }
+}
