@@ -22,7 +22,8 @@ template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
 name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build domain new migrate rollback redo seed setup reset status validate seal connection wait mark repair baseline verify \
+.PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
+        mark repair baseline adopt connection wait \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -95,6 +96,9 @@ baseline: $(BUILT) ## Begin with an existing database: files up to TO count as a
 
 verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
 	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
+
+adopt: $(BUILT) ## Take over another tool's history (DOMAIN=, FROM=flyway, ARGS=--yes)
+	@$(BAILIWICK) adopt $(domain) $(if $(FROM),--from '$(FROM)') $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)

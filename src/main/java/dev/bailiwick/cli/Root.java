@@ -114,6 +114,7 @@ final class Root implements Runnable {
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
                 .addSubcommand(new BaselineCommand(this))
+                .addSubcommand(new AdoptCommand(this))
                 .addSubcommand(new VerifyCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(new WaitCommand(this))
@@ -177,6 +178,11 @@ final class Root implements Runnable {
     /** A path that was typed: relative to the working directory, whatever {@code --dir} says. */
     Path typed(Path path) {
         return directory.resolve(path);
+    }
+
+    /** A path as the user typed it. */
+    Path resolve(String typed) {
+        return directory.resolve(typed);
     }
 
     Project project() {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -229,6 +230,41 @@ public final class Project {
             return manifest.with(filename, sealed);
         });
         return file.checksum();
+    }
+
+    /**
+     * Whether a path leads into {@code sql/}.
+     *
+     * @throws BailiwickException (usage) where it can't be followed
+     */
+    public boolean holds(Path path) {
+        try {
+            return path.toRealPath().startsWith(root.sql().toRealPath());
+        } catch (IOException e) {
+            throw BailiwickException.usage(
+                    "cannot read " + path + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", path.toString()));
+        }
+    }
+
+    /**
+     * The names of new migrations that a domain's folder doesn't have yet.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) with every one of them that is there with another text
+     */
+    public Set<String> missing(Domain domain, Map<String, String> texts) {
+        return new NewFiles(this, root, domain, texts).missing();
+    }
+
+    /**
+     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none. What is there
+     * already with the same text stays as it is.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) where one of the names is taken, or the folder can't be written into
+     */
+    public void add(Domain domain, Map<String, String> texts) {
+        new NewFiles(this, root, domain, texts).write();
     }
 
     /** The path of {@code sql/} as the user would type it. */
