@@ -16,8 +16,9 @@ endif
 domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
 to = $(if $(TO),--to '$(TO)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
+base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo status validate connection mark repair adopt \
+.PHONY: help build migrate rollback redo status validate seal connection wait mark repair adopt \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -25,7 +26,7 @@ help: ## Show these lines
 	@echo
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  DOMAIN=inventory   one domain; without it migrate, status and validate take all'
+	@echo '  DOMAIN=inventory   one domain; without it migrate, status, validate and seal take all'
 	@echo '  TO=20251205000010  stop there: a file name or the beginning of it'
 	@echo '  STEPS=2            for rollback: so many files'
 	@echo "  ARGS='--dry-run'   anything else that the command takes (see: make help-migrate)"
@@ -57,8 +58,11 @@ redo: $(BUILT) ## Take the last migration back and apply it again (DOMAIN=)
 status: $(BUILT) ## Show where each migration stands (DOMAIN=, ARGS=--exit-code)
 	@$(BAILIWICK) status $(DOMAIN) $(ARGS)
 
-validate: $(BUILT) ## Check the files, and the history where a database is configured (DOMAIN=)
-	@$(BAILIWICK) validate $(DOMAIN) $(ARGS)
+validate: $(BUILT) ## Check the files, and the history where a database is configured (DOMAIN=, BASE=origin/main)
+	@$(BAILIWICK) validate $(DOMAIN) $(base) $(ARGS)
+
+seal: $(BUILT) ## Write the checksums of new migrations into checksums.md5 (DOMAIN=, ARGS='--accept FILE')
+	@$(BAILIWICK) seal $(DOMAIN) $(base) $(ARGS)
 
 mark: $(BUILT) ## Say what a person did by hand (DOMAIN=, ARGS='FILE --applied|--pending')
 	@$(BAILIWICK) mark $(domain) $(ARGS)
@@ -71,6 +75,9 @@ adopt: $(BUILT) ## Take over another tool's history (DOMAIN=, FROM=flyway, ARGS=
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)
+
+wait: $(BUILT) ## Wait until the database takes logins (ARGS='--timeout 60s')
+	@$(BAILIWICK) wait $(ARGS)
 
 db-start: $(BUILT) ## Start the embedded PostgreSQL and let it run
 	@$(BAILIWICK) db start

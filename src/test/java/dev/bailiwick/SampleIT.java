@@ -73,6 +73,22 @@ class SampleIT {
                 .isEqualTo(String.join("\n", expected));
     }
 
+    @Test
+    void theShippedFilesAreSealedAndMd5sumAgrees() throws IOException, InterruptedException {
+        assertThat(cli.run("validate", "--offline").transcript())
+                .startsWith(files("inventory").size() + files("public").size() + " files are well")
+                .doesNotContain("note:");
+        for (String domain : List.of("public", "inventory")) {
+            Process md5sum = new ProcessBuilder("md5sum", "-c", "--strict", "checksums.md5")
+                    .directory(Path.of("sql", domain).toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(md5sum.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(md5sum.waitFor()).as(said).isZero();
+            assertThat(said.lines()).hasSize(files(domain).size());
+        }
+    }
+
     /** Everything in both schemas that is not bookkeeping. */
     private String leftOver() {
         return database.query("""

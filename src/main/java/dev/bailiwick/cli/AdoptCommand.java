@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bailiwick adopt}. */
 @Command(
         name = "adopt",
-        description = "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
+        description =
+                "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
 final class AdoptCommand implements Callable<Integer> {
     private final Root root;
 

@@ -1,15 +1,21 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.render.Json;
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
 import dev.bailiwick.server.StartedBy;
 import dev.bailiwick.server.Status;
+import dev.bailiwick.server.Stopped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,7 +44,9 @@ final class DbCommand implements Runnable {
 
     private static EmbeddedServer server(Root root) {
         return EmbeddedServer.in(root.folder(), text -> {
-            if (!root.quiet()) {
+            if (root.json()) {
+                root.progress().note(text);
+            } else if (!root.quiet()) {
                 root.console().error(text);
             }
         });
@@ -56,8 +64,13 @@ final class DbCommand implements Runnable {
         @Override
         public Integer call() {
             Address address = server(root).start();
-            root.console().line("running on " + address.host() + ":" + address.port() + " until: bailiwick db stop");
-            return 0;
+            root.facts().put("host", address.host());
+            root.facts().put("port", address.port());
+            return new Reports(root)
+                    .result(
+                            "db start",
+                            root.facts(),
+                            "running on " + address.host() + ":" + address.port() + " until: bailiwick db stop");
         }
     }
 
@@ -72,14 +85,17 @@ final class DbCommand implements Runnable {
 
         @Override
         public Integer call() {
-            root.console()
-                    .line(
-                            switch (server(root).stop()) {
+            Stopped stopped = server(root).stop();
+            root.facts().put("stopped", stopped.name().toLowerCase(Locale.ROOT));
+            return new Reports(root)
+                    .result(
+                            "db stop",
+                            root.facts(),
+                            switch (stopped) {
                                 case NOW -> "stopped";
                                 case BY_THE_LAST_USER -> "other commands are using it: the last of them stops it";
                                 case WAS_NOT_RUNNING -> "it was not running";
                             });
-            return 0;
         }
     }
 
@@ -96,20 +112,29 @@ final class DbCommand implements Runnable {
         public Integer call() {
             Status status = server(root).status();
             Status.Running running = status.running();
-            root.console().line("version: PostgreSQL " + status.version());
-            root.console()
-                    .line("running: "
-                            + (running == null
-                                    ? "no"
-                                    : "yes, pid " + running.pid() + ", port " + running.port()
-                                            + (running.startedBy() == StartedBy.COMMAND
-                                                    ? ", until: bailiwick db stop"
-                                                    : ", until the last command that uses it ends")));
-            root.console()
-                    .line("data:    " + status.data()
-                            + (status.exists() ? " (" + status.bytes() / 1_000_000 + " MB)" : " (not made yet)"));
-            root.console().line("log:     " + status.log());
-            return 0;
+            Map<String, @Nullable Object> facts = root.facts();
+            facts.put("version", status.version());
+            facts.put("running", running != null);
+            facts.put("pid", running == null ? null : running.pid());
+            facts.put("port", running == null ? null : running.port());
+            facts.put("until_stopped", running != null && running.startedBy() == StartedBy.COMMAND);
+            facts.put("data", status.data().toString());
+            facts.put("exists", status.exists());
+            facts.put("bytes", status.bytes());
+            facts.put("log", status.log().toString());
+            return new Reports(root).result("db status", facts, text(status, running));
+        }
+
+        private static String text(Status status, Status.@Nullable Running running) {
+            String until = running != null && running.startedBy() == StartedBy.COMMAND
+                    ? ", until: bailiwick db stop"
+                    : ", until the last command that uses it ends";
+            return "version: PostgreSQL " + status.version()
+                    + "\nrunning: "
+                    + (running == null ? "no" : "yes, pid " + running.pid() + ", port " + running.port() + until)
+                    + "\ndata:    " + status.data()
+                    + (status.exists() ? " (" + status.bytes() / 1_000_000 + " MB)" : " (not made yet)")
+                    + "\nlog:     " + status.log() + "\n";
         }
     }
 
@@ -126,8 +151,19 @@ final class DbCommand implements Runnable {
         public Integer call() {
             requireRunning(root);
             try (Lease lease = server(root).use()) {
+                String url = lease.address().url();
                 // What was asked for is the password: the one line that is not masked.
-                root.console().raw(lease.address().url() + "\n");
+                root.console()
+                        .raw(
+                                root.json()
+                                        ? Json.result(
+                                                Version.text(),
+                                                "db url",
+                                                ExitCode.DONE,
+                                                Map.of("url", url),
+                                                root.progress().notes(),
+                                                List.of())
+                                        : url + "\n");
             }
             return 0;
         }
@@ -153,6 +189,9 @@ final class DbCommand implements Runnable {
 
         @Override
         public Integer call() throws InterruptedException {
+            if (root.json()) {
+                throw BailiwickException.usage("db psql prints what psql prints: it has no JSON", "bailiwick db psql");
+            }
             try (Lease lease = server(root).use()) {
                 Address address = lease.address();
                 List<String> command = new ArrayList<>(List.of(

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mark",
         description = "Say that a person has applied a migration by hand, or has undone it; runs no SQL of the file.")
-final class MarkCommand implements Callable<Integer> {
+final class MarkCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
@@ -42,6 +42,11 @@ final class MarkCommand implements Callable<Integer> {
 
     MarkCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return dryRun;
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "migrate",
         description = "Apply all pending migrations: of the domains named, or of all, required ones first.")
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
@@ -52,6 +52,11 @@ final class MigrateCommand implements Callable<Integer> {
 
     MigrateCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return dryRun || sql;
     }
 
     @Override

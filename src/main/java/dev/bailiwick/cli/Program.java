@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -30,6 +31,7 @@ public final class Program {
     private final Surroundings surroundings;
     private final Path directory;
     private final Cancellation cancellation;
+    private boolean jsonWasTyped;
 
     /**
      * A program.
@@ -51,6 +53,8 @@ public final class Program {
 
     /** Runs one command line; returns the exit code. */
     public int run(String... args) {
+        // An argument that can't be understood ends picocli's reading before it comes to --json.
+        jsonWasTyped = Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
         Root root = new Root(console, surroundings, directory, cancellation);
         CommandLine line = root.commandLine();
         line.setParameterExceptionHandler((e, wrong) -> usage(root, e));
@@ -63,15 +67,34 @@ public final class Program {
         } catch (OutOfMemoryError e) {
             exit = fail(root, line, ExitCode.USAGE, List.of(TOO_LARGE));
         }
-        console.print(help.toString());
+        help(root, line.getParseResult(), help.toString());
         return exit;
+    }
+
+    /** What picocli says by itself: {@code help}, {@code --help} and {@code --version}. */
+    private static void help(Root root, ParseResult parsed, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.isVersionHelpRequested()) {
+            new Reports(root).version();
+        } else {
+            new Reports(root).help(text);
+        }
     }
 
     private int usage(Root root, ParameterException e) {
         CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
-        String help = "bailiwick help" + (command.getParent() == null ? "" : " " + command.getCommandName());
+        String help = command.getParent() == null ? "bailiwick help" : "bailiwick " + name(command) + " --help";
+        if (command.getParent() != null && command.getParent().getParent() == null) {
+            help = "bailiwick help " + name(command);
+        }
         List<String> next = near.toString().isBlank()
                 ? List.of(help)
                 : List.of(
@@ -91,7 +114,7 @@ public final class Program {
             return "there is no command " + unmatched.getUnmatched().get(0);
         }
         // picocli puts a second "Error: " before what it says of groups.
-        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
     }
 
     private int failed(Root root, CommandLine command, Exception e) {
@@ -130,21 +153,28 @@ public final class Program {
     /** Reports failures, in JSON beside what was done before them, and gives the exit code. */
     private int fail(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
         List<Failure> typed = failures.stream().map(console::typed).toList();
-        if (root.json()) {
-            String name = command.getCommandName();
-            ParseResult parsed = command.getParseResult();
-            boolean runs = command.getCommandSpec().findOption("--dry-run") != null
-                    || command.getCommand() instanceof RedoCommand;
-            boolean dryRun = runs
-                    && parsed != null
-                    && (parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--sql"));
-            console.print(
-                    runs
-                            ? Json.run(Version.text(), exit, root.reportSoFar(name, dryRun), typed)
-                            : Json.failures(Version.text(), name, exit, typed));
+        if (root.json() || jsonWasTyped) {
+            console.print(document(root, command, exit, typed));
         } else {
             console.failures(typed);
         }
         return exit.number();
+    }
+
+    private static String document(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
+        String name = name(command);
+        if (command.getCommand() instanceof RunsFiles runs) {
+            return Json.run(Version.text(), exit, root.reportSoFar(name, runs.dryRun()), failures);
+        }
+        if (!root.facts().isEmpty()) {
+            return Json.result(
+                    Version.text(), name, exit, root.facts(), root.progress().notes(), failures);
+        }
+        return Json.failures(Version.text(), name, exit, failures);
+    }
+
+    /** {@code db start}; {@code bailiwick} where no command was understood. */
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName(" ").replaceFirst("^bailiwick ", "");
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "redo",
         description = "Take the last migration of a domain back and apply it again, as its file is now.")
-final class RedoCommand implements Callable<Integer> {
+final class RedoCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", description = "The domain.")
@@ -21,6 +21,11 @@ final class RedoCommand implements Callable<Integer> {
 
     RedoCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return false;
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         description = "Take the present text of edited files as what was applied; runs no SQL of the files.")
-final class RepairCommand implements Callable<Integer> {
+final class RepairCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
@@ -43,6 +43,11 @@ final class RepairCommand implements Callable<Integer> {
 
     RepairCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return dryRun;
     }
 
     @Override

@@ -68,6 +68,16 @@ final class Reports {
         return ExitCode.DONE.number();
     }
 
+    /** Which Bailiwick this is. */
+    int version() {
+        return result("version", Map.of("version", Version.text()), "bailiwick " + Version.text());
+    }
+
+    /** What a command says of itself. */
+    int help(String text) {
+        return result("help", Map.of("text", text), text);
+    }
+
     /** The SQL of units, each behind a comment that names it. */
     int sql(String command, List<Unit> units) {
         if (root.json()) {

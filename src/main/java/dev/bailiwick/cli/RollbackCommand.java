@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick rollback}. */
 @Command(name = "rollback", description = "Take back the last batch of a domain, newest first.")
-final class RollbackCommand implements Callable<Integer> {
+final class RollbackCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", description = "The domain.")
@@ -63,6 +63,11 @@ final class RollbackCommand implements Callable<Integer> {
 
     RollbackCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public boolean dryRun() {
+        return dryRun || sql;
     }
 
     @Override

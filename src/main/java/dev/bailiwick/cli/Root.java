@@ -53,6 +53,7 @@ final class Root implements Runnable {
 
     private @Nullable Progress progress;
     private @Nullable ResolvedConnection connection;
+    private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
 
     @Option(
             names = {"-d", "--dir"},
@@ -104,10 +105,12 @@ final class Root implements Runnable {
                 .addSubcommand(new RedoCommand(this))
                 .addSubcommand(new StatusCommand(this))
                 .addSubcommand(new ValidateCommand(this))
+                .addSubcommand(new SealCommand(this))
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
                 .addSubcommand(new AdoptCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
+                .addSubcommand(new WaitCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
                 .addSubcommand(new VersionCommand(this))
                 .addSubcommand(new HelpCommand())
@@ -119,7 +122,7 @@ final class Root implements Runnable {
 
     @Override
     public void run() {
-        console.print(commandLine().getUsageMessage());
+        new Reports(this).help(commandLine().getUsageMessage());
     }
 
     boolean json() {
@@ -186,6 +189,11 @@ final class Root implements Runnable {
             progress = new Progress(this);
         }
         return progress;
+    }
+
+    /** What a command that runs no files has found so far, for {@code result} in JSON: also when it then fails. */
+    Map<String, @Nullable Object> facts() {
+        return facts;
     }
 
     /** What a command has done until now. */

@@ -9,9 +9,12 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.render.Json;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,16 +23,29 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description =
-                "Find everything that is wrong: in the files, and, where a database is configured, between them and its"
-                        + " history.")
+                "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
+                        + " database is configured, against its history.")
 final class ValidateCommand implements Callable<Integer> {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(names = "--offline", description = "Look at the files alone.")
+    @Option(
+            names = "--base",
+            paramLabel = "REV",
+            description =
+                    "Against this git revision too, such as origin/main: what is sealed there must stand as it is,"
+                            + " and new files must sort behind it.")
+    private @Nullable String base;
+
+    @Option(names = "--offline", description = "Look at the files alone, at no database.")
     private boolean offline;
+
+    @Option(
+            names = "--database",
+            description = "Look at the database's history too, and fail where none is configured.")
+    private boolean database;
 
     ValidateCommand(Root root) {
         this.root = root;
@@ -37,40 +53,63 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Validate.Result files = Validate.offline(root.project(), domains);
-        List<Failure> failures = new ArrayList<>(files.failures());
+        boolean withDatabase = withDatabase();
+        Validate.Result files = Validate.offline(root.project(), domains, base);
+        if (!root.quiet() || root.json()) {
+            files.notes().forEach(root.progress()::note);
+        }
+        Set<Failure> found = new LinkedHashSet<>(files.failures());
         ExitCode exit = ExitCode.DONE;
-        boolean database = !offline && hasDatabase();
-        if (database) {
+        if (withDatabase) {
             try (Workplace place = Workplace.open(root, root.settings(null))) {
-                failures.addAll(Validate.database(place.site(), domains));
+                found.addAll(Validate.database(place.site(), domains));
             } catch (BailiwickException e) {
                 // What the files alone have shown is said in any case.
                 exit = e.exitCode();
-                failures.addAll(e.failures());
+                found.addAll(e.failures());
             }
         }
+        List<Failure> failures = List.copyOf(found);
         exit = files.failures().isEmpty() && (exit != ExitCode.DONE || failures.isEmpty()) ? exit : ExitCode.REFUSED;
         if (root.json()) {
             List<Failure> typed = failures.stream().map(root.console()::typed).toList();
-            root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), typed));
+            List<String> notes = root.progress().notes();
+            root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), notes, typed));
             return exit.number();
         }
         if (!failures.isEmpty()) {
             throw new BailiwickException(exit, failures);
         }
-        if (files.files() == 0) {
-            root.console().line("there are no migrations to look at");
-        } else {
-            root.console()
-                    .line(files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
-                            + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))
-                            + (database
-                                    ? ", and the history agrees"
-                                    : "; the history was not looked at"
-                                            + (offline ? "" : ": no database is configured")));
-        }
+        root.console().line(summary(files, withDatabase));
         return ExitCode.DONE.number();
+    }
+
+    private String summary(Validate.Result files, boolean withDatabase) {
+        if (files.files() == 0) {
+            return "there are no migrations to look at";
+        }
+        String history = withDatabase
+                ? ", and the history agrees"
+                : "; the history was not looked at" + (offline ? "" : ": no database is configured");
+        return files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
+                + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))
+                + (base == null ? "" : ", and fit on " + base)
+                + history;
+    }
+
+    private boolean withDatabase() {
+        if (offline && database) {
+            throw BailiwickException.usage(
+                    "--offline and --database exclude each other", "bailiwick validate --offline");
+        }
+        boolean configured = !offline && hasDatabase();
+        if (database && !configured) {
+            throw BailiwickException.usage(
+                    "--database: no database is configured",
+                    "name one: bailiwick validate --url postgresql://user@host:5432/name",
+                    "to see where it is looked for: bailiwick connection");
+        }
+        return configured;
     }
 
     /** The embedded server counts once it has been made: a build machine has none and needs none. */

@@ -14,7 +14,6 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        root.console().line("bailiwick " + Version.text());
-        return 0;
+        return new Reports(root).version();
     }
 }

@@ -8,25 +8,17 @@ import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.files.Project;
-import dev.bailiwick.model.ConnectionTarget;
-import dev.bailiwick.model.Secret;
-import dev.bailiwick.server.Address;
-import dev.bailiwick.server.EmbeddedServer;
-import dev.bailiwick.server.Lease;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A command's site, with the embedded server started for as long as it is needed where nothing else is configured. */
 final class Workplace implements AutoCloseable {
     private final Site site;
     private final Progress progress;
-    private final @Nullable Lease lease;
+    private final Database database;
 
-    private Workplace(Site site, Progress progress, @Nullable Lease lease) {
+    private Workplace(Site site, Progress progress, Database database) {
         this.site = site;
         this.progress = progress;
-        this.lease = lease;
+        this.database = database;
     }
 
     static Workplace open(Root root, RunSettings settings) {
@@ -34,20 +26,14 @@ final class Workplace implements AutoCloseable {
         Project project = root.project();
         ResolvedConnection found = resolve(root);
         Progress progress = root.progress();
-        Lease lease = null;
-        ConnectionTarget.Server target;
-        if (found.target() instanceof ConnectionTarget.Server server) {
-            target = server;
-        } else {
-            lease = EmbeddedServer.in(root.folder(), progress::note).use();
-            target = embedded(lease.address());
-        }
+        Database database = Database.open(root, found);
         if (root.verbose()) {
-            progress.note("database: " + target.masked() + " (from " + target.source() + ")");
+            progress.note("database: " + database.target().masked() + " (from "
+                    + database.target().source() + ")");
             found.passedOver().forEach(source -> progress.note("also set, and passed over: " + source));
         }
-        Site site = new Site(project, new Connector(target), settings, root.cancellation(), progress);
-        return new Workplace(site, progress, lease);
+        Site site = new Site(project, new Connector(database.target()), settings, root.cancellation(), progress);
+        return new Workplace(site, progress, database);
     }
 
     /** Which database is meant; its password is masked from here on. */
@@ -63,16 +49,6 @@ final class Workplace implements AutoCloseable {
         return found;
     }
 
-    static ConnectionTarget.Server embedded(Address address) {
-        return new ConnectionTarget.Server(
-                "embedded",
-                List.of(new ConnectionTarget.Address(address.host(), address.port())),
-                address.database(),
-                address.user(),
-                new Secret(address.password()),
-                Map.of("sslmode", "disable"));
-    }
-
     Site site() {
         return site;
     }
@@ -83,9 +59,7 @@ final class Workplace implements AutoCloseable {
         try {
             site.close();
         } finally {
-            if (lease != null) {
-                lease.close();
-            }
+            database.close();
         }
     }
 }

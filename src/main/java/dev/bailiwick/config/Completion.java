@@ -3,6 +3,7 @@ package dev.bailiwick.config;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.ConnectionTarget.Address;
+import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ final class Completion {
             throw BailiwickException.usage(
                     conninfo.where(name) + ": " + name + " is one of "
                             + String.join(", ", known.values().keySet()) + ", not " + value,
-                    name + "=" + Nearest.to(value, known.values().keySet()));
+                    name + "=" + Nearest.to(value, known.values().keySet()).orElse("…"));
         }
         return translated;
     }

@@ -26,10 +26,11 @@ final class Conninfo {
      */
     void offer(String name, @Nullable String value, String where) {
         if (!Parameters.exists(name)) {
-            String meant = Parameters.nearest(name);
-            throw BailiwickException.usage(
-                    where + ": there is no connection parameter " + name + "; the nearest is " + meant,
-                    "write " + meant + "=…, or take " + name + " out");
+            String what = where + ": there is no connection parameter " + name;
+            throw Parameters.nearest(name)
+                    .map(near -> BailiwickException.usage(
+                            what + "; the nearest is " + near, "write " + near + "=…, or take " + name + " out"))
+                    .orElseGet(() -> BailiwickException.usage(what, "take it out"));
         }
         if (value != null && !value.isEmpty()) {
             settings.putIfAbsent(name, new Setting(value, where));

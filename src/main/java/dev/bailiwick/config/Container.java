@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,8 @@ final class Container {
 
     /** One fact per line; urlquery keeps an environment variable with line ends on one line. */
     private static final String FORMAT = "running {{.State.Running}}{{println}}"
+            + "status {{.State.Status}}{{println}}"
+            + "{{range .NetworkSettings.Networks}}address {{.IPAddress}}{{println}}{{end}}"
             + "network {{.HostConfig.NetworkMode}}{{println}}"
             + "{{range (index .NetworkSettings.Ports \"5432/tcp\")}}port {{.HostPort}} {{.HostIp}}{{println}}{{end}}"
             + "{{range .Config.Env}}env {{urlquery .}}{{println}}{{end}}";
@@ -31,6 +32,8 @@ final class Container {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
     private boolean running;
+    private String status = "";
+    private String address = "";
 
     /** A published port; an empty address is every address. */
     private record Binding(String host, String port) {
@@ -58,24 +61,23 @@ final class Container {
      */
     static Conninfo inspect(
             String name, String where, @Nullable String dockerHost, Docker docker, List<String> warnings) {
-        Docker.Answer answer = docker.run(
-                List.of("inspect", "--type", "container", "--format", FORMAT, "--", name),
-                dockerHost == null ? Map.of() : Map.of("DOCKER_HOST", dockerHost));
+        Map<String, String> environment = dockerHost == null ? Map.of() : Map.of("DOCKER_HOST", dockerHost);
+        Docker.Answer answer = inspected(name, docker, environment);
+        String found = name;
         if (answer.exit() != 0) {
-            throw unanswered(name, where, answer);
+            found = new Neighbours(name, where, docker, environment).meant(answer);
+            answer = inspected(found, docker, environment);
         }
-        Container container = new Container(name, where, engineHost(dockerHost));
+        if (answer.exit() != 0) {
+            throw Neighbours.unanswered(where, answer);
+        }
+        Container container = new Container(found, where, engineHost(dockerHost));
         answer.output().lines().forEach(container::fact);
         return container.conninfo(warnings);
     }
 
-    private static BailiwickException unanswered(String name, String where, Docker.Answer answer) {
-        String errors = answer.errors().strip();
-        if (errors.toLowerCase(Locale.ROOT).contains("no such")) {
-            return BailiwickException.usage(where + ": there is no container " + name, "docker ps -a");
-        }
-        String first = errors.lines().findFirst().orElse("no reason given");
-        return BailiwickException.usage(where + ": docker can't be asked: " + first, "docker info");
+    private static Docker.Answer inspected(String name, Docker docker, Map<String, String> environment) {
+        return docker.run(List.of("inspect", "--type", "container", "--format", FORMAT, "--", name), environment);
     }
 
     private void fact(String line) {
@@ -83,6 +85,8 @@ final class Container {
         String value = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "running" -> running = value.equals("true");
+            case "status" -> status = value;
+            case "address" -> address = address.isEmpty() ? value : address;
             case "network" -> {
                 if (value.equals("host")) {
                     bindings.add(new Binding("", "5432"));
@@ -101,21 +105,24 @@ final class Container {
     }
 
     private Conninfo conninfo(List<String> warnings) {
-        if (!running) {
-            throw BailiwickException.usage(
-                    where + ": the container " + name + " is not running", "docker start " + name);
-        }
+        refuseUnlessItRuns();
         Binding binding = bindings.stream()
                 .min(Comparator.comparingInt(Binding::preference))
-                .orElseThrow(() -> BailiwickException.usage(
-                        where + ": the container " + name + " doesn't publish its port 5432",
-                        "start it with: docker run -p 5432:5432 …"));
-        String user = environment.getOrDefault("POSTGRES_USER", "postgres");
+                .orElseThrow(this::unpublished);
+        String user = environment.getOrDefault("POSTGRES_USER", "");
         String password = environment.getOrDefault("POSTGRES_PASSWORD", "");
         if (password.isEmpty() && environment.containsKey("POSTGRES_PASSWORD_FILE")) {
             warnings.add(where + ": the password of " + name
                     + " is in a file within the container (POSTGRES_PASSWORD_FILE); it is taken from PGPASSWORD or"
                     + " .pgpass instead");
+        }
+        boolean filedUser = user.isEmpty() && environment.containsKey("POSTGRES_USER_FILE");
+        if (filedUser || environment.containsKey("POSTGRES_DB_FILE")) {
+            throw BailiwickException.usage(
+                    where + ": the user or database of " + name
+                            + " is named in a file within the container (POSTGRES_USER_FILE, POSTGRES_DB_FILE)",
+                    "set DATABASE_URL=postgresql://USER@" + reachable(binding.host()) + ":" + binding.port()
+                            + "/DATABASE" + " instead");
         }
         Conninfo conninfo = new Conninfo();
         conninfo.offer("host", reachable(binding.host()), where);
@@ -124,6 +131,36 @@ final class Container {
         conninfo.offer("password", password, where);
         conninfo.offer("dbname", environment.getOrDefault("POSTGRES_DB", ""), where);
         return conninfo;
+    }
+
+    private void refuseUnlessItRuns() {
+        String container = where + ": the container " + name;
+        switch (status) {
+            case "paused" -> throw BailiwickException.usage(container + " is paused", "docker unpause " + name);
+            case "restarting" ->
+                throw BailiwickException.usage(container + " starts again and again", "docker logs " + name);
+            default -> {
+                if (!running) {
+                    throw BailiwickException.usage(
+                            container + " is not running",
+                            "docker start " + name,
+                            "or, where it does not stay up: docker logs " + name);
+                }
+            }
+        }
+    }
+
+    private BailiwickException unpublished() {
+        String publish = "start it with its port published: docker run -p 127.0.0.1:5432:5432 …";
+        String what = where + ": the container " + name + " doesn't publish its port 5432";
+        // On Linux the engine's own machine reaches it; Docker Desktop's and a rootless engine's don't: not guessed.
+        return address.isEmpty()
+                ? BailiwickException.usage(what, publish)
+                : BailiwickException.usage(
+                        what,
+                        publish,
+                        "or, from the engine's own machine on Linux: DATABASE_URL=postgresql://USER:PASSWORD@" + address
+                                + ":5432/DATABASE");
     }
 
     private String reachable(String host) {

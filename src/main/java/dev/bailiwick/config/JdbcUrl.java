@@ -1,6 +1,7 @@
 package dev.bailiwick.config;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Nearest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,10 @@ final class JdbcUrl {
         } else if (before.endsWith("password")) {
             throw ConnectionUrl.unencoded("&", "%26", where);
         } else {
-            warnings.add(where + ": pgjdbc has no property " + name + ", so it is ignored; the nearest is "
-                    + Nearest.to(name, Parameters.PROPERTIES));
+            warnings.add(where + ": pgjdbc has no property " + name + ", so it is ignored"
+                    + Nearest.to(name, Parameters.PROPERTIES)
+                            .map(near -> "; the nearest is " + near)
+                            .orElse(""));
         }
         return name;
     }

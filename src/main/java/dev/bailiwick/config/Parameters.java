@@ -1,7 +1,9 @@
 package dev.bailiwick.config;
 
+import dev.bailiwick.model.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +130,8 @@ final class Parameters {
                 || REFUSED.containsKey(name);
     }
 
-    /** The parameter that was probably meant. */
-    static String nearest(String name) {
+    /** The parameter that was probably meant; nothing where none is near. */
+    static Optional<String> nearest(String name) {
         Set<String> candidates = new TreeSet<>(KNOWN.keySet());
         candidates.addAll(OF_THE_TARGET);
         return Nearest.to(name, candidates);

@@ -15,6 +15,10 @@ public final class SqlFailure extends RuntimeException {
         this.cause = cause;
     }
 
+    SQLException sqlException() {
+        return cause;
+    }
+
     /** What the server said; null where the driver noticed it alone. */
     public @Nullable ServerMessage said() {
         return Wire.said(cause);

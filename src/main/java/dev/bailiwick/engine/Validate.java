@@ -1,14 +1,15 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.files.Project;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong: in the files alone, and between files and history. */
 public final class Validate {
@@ -20,24 +21,35 @@ public final class Validate {
      * @param domains the domains
      * @param files how many files were read
      * @param failures everything that is wrong; empty where all is well
+     * @param notes what is not wrong, and worth a word
      */
-    public record Result(List<Domain> domains, int files, List<Failure> failures) {
+    public record Result(List<Domain> domains, int files, List<Failure> failures, List<String> notes) {
         public Result {
             domains = List.copyOf(domains);
             failures = List.copyOf(failures);
+            notes = List.copyOf(notes);
         }
     }
 
-    /** Looks at the files alone: names, encoding, markers, statements. Needs no database. */
-    public static Result offline(Project project, List<String> names) {
+    /**
+     * Looks at the files alone: names, encoding, markers, statements, manifests. Needs no database.
+     *
+     * @param base the git revision to compare with, as typed; null for none
+     * @throws BailiwickException (usage) where there is no such revision
+     */
+    public static Result offline(Project project, List<String> names, @Nullable String base) {
         List<Domain> domains = Status.domains(project, names);
-        Preparation preparation = new Preparation();
-        int count = 0;
-        for (List<MigrationFile> files : project.files(domains).values()) {
-            files.forEach(preparation::parse);
-            count += files.size();
+        BaseCheck against = base == null ? null : new BaseCheck(project, base);
+        FileCheck files = new FileCheck(project);
+        domains.forEach(domain -> files.look(domain, against));
+        List<String> notes = new ArrayList<>(files.notes());
+        List<Failure> failures = new ArrayList<>(files.failures());
+        if (against != null) {
+            against.missing(names.isEmpty() ? project.domains() : null);
+            failures.addAll(against.failures());
+            notes.addAll(against.notes());
         }
-        return new Result(domains, count, preparation.failures());
+        return new Result(domains, files.count(), failures, notes);
     }
 
     /** Compares the files with the history of the database. */

@@ -18,7 +18,12 @@ final class Content {
 
     Content(byte[] bytes) {
         this.bytes = bytes;
-        this.start = starts(bytes, 0xEF, 0xBB, 0xBF) ? BOM.getBytes(UTF_8).length : 0;
+        this.start = marked(bytes) ? BOM.getBytes(UTF_8).length : 0;
+    }
+
+    /** Whether these bytes, or the file that begins with them, have a byte order mark. */
+    static boolean marked(byte[] bytes) {
+        return starts(bytes, 0xEF, 0xBB, 0xBF);
     }
 
     /** MD5 in lower case, without a byte order mark and with CRLF made LF; a lone CR stays. Frozen. */

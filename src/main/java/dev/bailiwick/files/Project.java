@@ -8,6 +8,8 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -211,5 +213,28 @@ public final class Project {
      */
     public void add(Domain domain, Map<String, String> texts) {
         new NewFiles(this, root, domain, texts).write();
+    }
+
+    /** The path of {@code sql/} as the user would type it. */
+    public String shown() {
+        return root.shown();
+    }
+
+    /** The git repository that it lies in, if any: asked only when it is asked something. */
+    public Repository repository() {
+        return Repository.of(root);
+    }
+
+    /** Whether a file begins with a byte order mark, which its checksum leaves out and md5sum does not. */
+    public boolean marked(Domain domain, String filename) {
+        try (InputStream in =
+                Files.newInputStream(root.sql().resolve(domain.name()).resolve(filename))) {
+            return Content.marked(in.readNBytes(3));
+        } catch (IOException e) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of("cannot read " + root.shown(domain.name(), filename) + ": " + Root.reason(e)),
+                    e);
+        }
     }
 }

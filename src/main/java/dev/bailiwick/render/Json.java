@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   "exit_code": 0,
  *   "dry_run": false,                only where something runs: migrate, rollback, redo, mark, repair
  *   "file_count": 51,                only validate: how many files were read
- *   "result": {…},                   only commands that neither run files nor look at their states: what they found
+ *   "result": {…},                   only commands that neither run files nor look at their states: what they found,
+ * also before a failure
  *   "notes": ["…"],
  *   "domains": [{"domain": "inventory", …}],
  *   "steps": [{"domain", "file", "path", "direction": "up" | "down", "batch", "statements",
@@ -56,8 +57,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code state} is a word for people, with blanks: {@code out of order}. {@code path} and {@code checksum} (of the file
  * as it is now) are null where the file is missing; {@code batch} and what follows from the history is null where the
- * history does not know the file. {@code applied_at} is ISO 8601 in UTC, or {@code infinity}. Fields may be added; none
- * is renamed or removed.
+ * history does not know the file. {@code applied_at} is ISO 8601 in UTC, or {@code infinity}. {@code command} is
+ * {@code db start} for a command of two words, {@code bailiwick} where none was understood. Standard output holds this
+ * one document and nothing else, whatever becomes of the command. Fields may be added; none is renamed or removed.
+ *
+ * <p>What stands in each command's {@code result} is written down in {@code src/docs/json.md}.
  */
 public final class Json {
     private final JsonOut out;
@@ -89,10 +93,15 @@ public final class Json {
 
     /** What was read, and what is wrong with it. */
     public static String validate(
-            String version, ExitCode exit, List<Domain> domains, int fileCount, List<Failure> failures) {
+            String version,
+            ExitCode exit,
+            List<Domain> domains,
+            int fileCount,
+            List<String> notes,
+            List<Failure> failures) {
         return document(version, "validate", exit, json -> {
             json.out.field("file_count", fileCount);
-            json.out.strings("notes", List.of());
+            json.out.strings("notes", notes);
             json.out.objects("domains", domains, domain -> {
                 json.domain(domain);
                 json.out.strings("requires", domain.requires());

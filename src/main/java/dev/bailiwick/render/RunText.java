@@ -54,6 +54,11 @@ public final class RunText {
         return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
     }
 
+    /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
+    public static String wiped(String line, int width) {
+        return "\r\u001b[K" + Cells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
+    }
+
     /** How many cells the widest of some file names takes. */
     public static int nameWidth(List<String> filenames) {
         return filenames.stream()

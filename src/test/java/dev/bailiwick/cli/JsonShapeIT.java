@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ class JsonShapeIT {
 
     private static final String VALIDATED = HEAD + """
             file_count: integer
-            notes: list
+            notes[]: string
             domains[].domain: string
             domains[].schema: string
             domains[].table: string
@@ -95,6 +96,12 @@ class JsonShapeIT {
             failures[].state: string
             failures[].details[]: string
             failures[].next[]: string
+            """;
+
+    private static final String LISTS = """
+            notes: list
+            domains: list
+            steps: list
             """;
 
     @RegisterExtension
@@ -231,6 +238,33 @@ class JsonShapeIT {
     }
 
     @Test
+    void sealTellsOfEveryLine() throws IOException {
+        String sealed = HEAD + """
+                result.dry_run: boolean
+                result.manifests[].domain: string
+                result.manifests[].path: string
+                result.manifests[].file_count: integer
+                result.manifests[].put_in_order: boolean
+                result.manifests[].lines[].file: string
+                result.manifests[].lines[].change: string
+                result.manifests[].lines[].checksum: null|string
+                result.manifests[].lines[].was: null|string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("seal", "--dry-run"))
+                .isEqualTo(sealed.replace("null|string", "string").replace("was: string", "was: null"));
+        cli.run("seal");
+        cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;")
+                .migration("inventory", "3_c.sql", "CREATE TABLE c ();", "DROP TABLE c;");
+        Files.delete(folder.resolve("sql/inventory/2_b.sql"));
+        assertThat(shape("seal")).startsWith(HEAD).endsWith(REFUSAL.replace("details[]: string", "details: list"));
+        assertThat(shape("seal", "--accept", "1_a", "--accept", "2_b")).isEqualTo(sealed);
+    }
+
+    @Test
     void aFailureSaysItsFiveThings() throws IOException {
         cli.migration("inventory", "2_b.sql", "INSERT INTO a VALUES (1);", "DROP TABLE b;");
         assertThat(shape("migrate")).isEqualTo(HEAD + """
@@ -271,6 +305,119 @@ class JsonShapeIT {
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
         assertThat(cli.run("migrate", "--json", "--dry-run").out()).contains("\"dry_run\": true");
         assertThat(cli.run("migrate", "--json").out()).contains("\"dry_run\": false");
+    }
+
+    @Test
+    void whatRunsNoFilesHasItsFactsUnderResult() throws IOException {
+        assertThat(shape("version")).isEqualTo(result("version: string"));
+        assertThat(shape("--version")).isEqualTo(result("version: string"));
+        for (String line : new String[] {"", "help", "help migrate", "migrate --help", "db start --help"}) {
+            assertThat(shape(line.isEmpty() ? new String[0] : line.split(" ")))
+                    .as(line)
+                    .isEqualTo(result("text: string"));
+        }
+        assertThat(shape("wait"))
+                .isEqualTo(result(
+                        "source: string",
+                        "url: string",
+                        "ready: boolean",
+                        "server_version: string",
+                        "attempts: integer",
+                        "waited_ms: integer"));
+    }
+
+    @Test
+    void connectionTellsOfTheServerAndOfEachDomain() throws IOException {
+        cli.with("PGHOST", "elsewhere").file("sql/lab/domain.properties", "requires=\nrole=nobody_yet\n");
+        assertThat(shape("connection"))
+                .isEqualTo(result(
+                        "source: string",
+                        "url: string",
+                        "also_set[]: string",
+                        "server_version: string",
+                        "standby: boolean",
+                        "read_only: boolean",
+                        "encoding: string",
+                        "time_zone: string",
+                        "database: string",
+                        "role: string",
+                        "acts_as: string",
+                        "superuser: boolean",
+                        "pooler: boolean",
+                        "tls_version: null",
+                        "tls_cipher: null",
+                        "round_trip_us: integer",
+                        "domains[].domain: string",
+                        "domains[].schema: string",
+                        "domains[].table: string",
+                        "domains[].role: null|string",
+                        "domains[].has_schema: boolean",
+                        "domains[].has_history: boolean",
+                        "domains[].may: string",
+                        "domains[].lacks[]: string"));
+    }
+
+    @Test
+    void theEmbeddedServerTellsOfItself() throws IOException {
+        assertThat(shape("db", "status"))
+                .isEqualTo(result(
+                        "version: string",
+                        "running: boolean",
+                        "pid: null",
+                        "port: null",
+                        "until_stopped: boolean",
+                        "data: string",
+                        "exists: boolean",
+                        "bytes: integer",
+                        "log: string"));
+        assertThat(shape("db", "stop")).isEqualTo(result("stopped: string"));
+    }
+
+    @Test
+    void whatWasFoundBeforeTheFailureStandsInTheResult() throws IOException {
+        String failure = REFUSAL.replace("details[]: string", "details: list");
+        cli.on("postgresql://u:p@127.0.0.1:1/d");
+        assertThat(shape("connection"))
+                .isEqualTo(result("source: string", "url: string", "also_set: list")
+                        .replace("failures: list\n", failure));
+        assertThat(shape("wait", "--timeout", "0s"))
+                .isEqualTo(result("source: string", "url: string", "ready: boolean")
+                        .replace("failures: list\n", failure));
+    }
+
+    @Test
+    void everyWrongCallIsADocumentWhereverJsonStands() throws IOException {
+        String failure = HEAD + LISTS + REFUSAL.replace("details[]: string", "details: list");
+        String ofRun = HEAD + "dry_run: boolean\n" + LISTS + REFUSAL.replace("details[]: string", "details: list");
+        for (String line : new String[] {
+            "migrat",
+            "db",
+            "db strat",
+            "db psql",
+            "db url",
+            "help nonsense",
+            "status --nonsense",
+            "wait --timeout 5",
+            "connection --url mysql://x",
+            "version more"
+        }) {
+            assertThat(shape(line.split(" "))).as(line).isEqualTo(failure);
+        }
+        for (String line : new String[] {"migrate --count many", "rollback", "redo", "mark", "repair", "mark a b"}) {
+            assertThat(shape(line.split(" "))).as(line).isEqualTo(ofRun);
+        }
+        assertThat(cli.run("db", "strat", "--json").out()).contains("\"command\": \"db\"");
+        assertThat(cli.run("db", "url", "--json").out()).contains("\"command\": \"db url\"");
+        for (String more : new String[] {"--verbose", "--quiet"}) {
+            assertThat(shape("migrate", more)).isEqualTo(RUN);
+            cli.run("rollback", "inventory");
+        }
+    }
+
+    private static String result(String... fields) {
+        return HEAD
+                + Arrays.stream(fields).map(field -> "result." + field + "\n").collect(Collectors.joining())
+                + LISTS + "failures: list\n";
     }
 
     /** Every field of the one document that a command prints, in their order, a line for each. */

@@ -30,6 +30,10 @@ final class Scrub {
                 .replace("2026-01-01T0:", "2026-01-01T00:")
                 .replaceAll("\"(execution_time_ms)\": \\d+", "\"$1\": 0")
                 .replaceAll("PostgreSQL \\d+\\.\\d+", "PostgreSQL 18.0")
+                .replaceAll("\"server_version\": \"[^\"]+\"", "\"server_version\": \"18.0\"")
+                .replaceAll("\"(waited_ms|round_trip_us)\": \\d+", "\"$1\": 400")
+                .replaceAll("round trip: \\d+\\.\\d ms", "round trip: 0.4 ms")
+                .replaceAll("(time zone |\"time_zone\": \")[\\w/+-]+", "$1Etc/UTC")
                 .replaceAll("\\bpid \\d+", "pid 4711")
                 .replace(Version.text(), "0.1.0");
         text = STEP.matcher(tables(text.lines().toList()))

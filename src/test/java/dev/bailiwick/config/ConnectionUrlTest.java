@@ -174,7 +174,7 @@ class ConnectionUrlTest {
         assertThat(resolved.warnings())
                 .containsExactly(
                         "--url: pgjdbc has no property sslMode, so it is ignored; the nearest is sslmode",
-                        "--url: pgjdbc has no property schema, so it is ignored; the nearest is ssl");
+                        "--url: pgjdbc has no property schema, so it is ignored");
     }
 
     @Test

@@ -80,15 +80,55 @@ class ContainerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 | running false;port 1 127.0.0.1 |  | DATABASE_CONTAINER: the container box is not running | docker start box
-            0 | running true;network bridge    |  | DATABASE_CONTAINER: the container box doesn't publish its port 5432 | start it with: docker run -p 5432:5432 …
-            1 |  | Error: No such container: box  | DATABASE_CONTAINER: there is no container box | docker ps -a
-            1 |  | Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running? | DATABASE_CONTAINER: docker can't be asked: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running? | docker info
+            0 | running false;status exited;port 1 127.0.0.1 |  | the container box is not running | docker start box~or, where it does not stay up: docker logs box
+            0 | running true;status paused;port 1 127.0.0.1 |  | the container box is paused | docker unpause box
+            0 | running true;status restarting;port 1 127.0.0.1 |  | the container box starts again and again | docker logs box
+            0 | running true;network none  |  | the container box doesn't publish its port 5432 | start it with its port published: docker run -p 127.0.0.1:5432:5432 …
+            0 | running true;address 172.17.0.2;network bridge |  | the container box doesn't publish its port 5432 | start it with its port published: docker run -p 127.0.0.1:5432:5432 …~or, from the engine's own machine on Linux: DATABASE_URL=postgresql://USER:PASSWORD@172.17.0.2:5432/DATABASE
+            0 | running true;port 1 127.0.0.1;env POSTGRES_USER_FILE%3D%2Fu |  | the user or database of box is named in a file within the container (POSTGRES_USER_FILE, POSTGRES_DB_FILE) | set DATABASE_URL=postgresql://USER@127.0.0.1:1/DATABASE instead
+            1 |  | Error: No such container: box  | there is no container box | docker ps -a
+            1 |  | Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running? | docker can't be asked: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running? | docker info
             """)
     void whatIsWrongWithItIsSaid(int exit, String output, String errors, String complaint, String next) {
         String said = output == null ? "" : output.replace(';', '\n');
-        machine.docker((arguments, variables) -> new Docker.Answer(exit, said, errors == null ? "" : errors));
-        assertThat(Machine.complaint(() -> machine.resolve())).containsExactly(complaint, next);
+        machine.docker((arguments, variables) -> arguments.get(0).equals("ps")
+                ? new Docker.Answer(0, "", "")
+                : new Docker.Answer(exit, said, errors == null ? "" : errors));
+        List<String> expected = new ArrayList<>(List.of("DATABASE_CONTAINER: " + complaint));
+        expected.addAll(List.of(next.split("~")));
+        assertThat(Machine.complaint(() -> machine.resolve())).isEqualTo(expected);
+    }
+
+    /** An engine with these containers running, written {@code name service}; only the first can be inspected. */
+    private void running(String... containers) {
+        String first = containers[0].split(" ")[0];
+        machine.docker((arguments, variables) -> arguments.get(0).equals("ps")
+                ? new Docker.Answer(0, String.join("\n", containers) + "\n", "")
+                : arguments.get(arguments.size() - 1).equals(first)
+                        ? new Docker.Answer(0, "running true\nport 7 127.0.0.1\n", "")
+                        : new Docker.Answer(1, "", "Error: No such container"));
+    }
+
+    @Test
+    void aServiceOfComposeIsANameToo() {
+        running("shop-box-1 box", "shop-web-1 web");
+        assertThat(machine.line()).isEqualTo("postgresql://postgres@127.0.0.1:7/postgres");
+        running("shop-box-1 box", "lab-box-1 box");
+        assertThat(Machine.complaint(() -> machine.resolve()))
+                .containsExactly(
+                        "DATABASE_CONTAINER: 2 containers run the service box",
+                        "name one of them: shop-box-1, lab-box-1");
+    }
+
+    @Test
+    void aSlipIsMetWithTheNearestName() {
+        running("bxo ", "web ");
+        assertThat(Machine.complaint(() -> machine.resolve()))
+                .containsExactly(
+                        "DATABASE_CONTAINER: there is no container box",
+                        "did you mean bxo?",
+                        "running: bxo, web",
+                        "docker ps -a");
     }
 
     @Test

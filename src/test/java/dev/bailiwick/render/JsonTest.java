@@ -129,7 +129,8 @@ class JsonTest {
         List<String> documents = List.of(
                 Json.run("1", ExitCode.DONE, new RunReport("redo", true, List.of(), List.of(), List.of()), List.of()),
                 Json.status("1", ExitCode.DONE, List.of(), List.of()),
-                Json.validate("1", ExitCode.DONE, List.of(Given.domain("inventory", "public")), 51, List.of()),
+                Json.validate(
+                        "1", ExitCode.DONE, List.of(Given.domain("inventory", "public")), 51, List.of(), List.of()),
                 Json.failures("1", "db", ExitCode.USAGE, List.of(Failure.of("no such command", "bailiwick help"))));
         for (String document : documents) {
             Map<?, ?> read = object(document);

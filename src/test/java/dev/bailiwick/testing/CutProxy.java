@@ -85,15 +85,20 @@ public final class CutProxy implements AutoCloseable {
     private int roundTrips;
     private int connections;
 
-    private CutProxy(String host, int serverPort) throws IOException {
+    private CutProxy(String host, int serverPort, int port) throws IOException {
         this.host = host;
         this.serverPort = serverPort;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     }
 
     public static CutProxy to(String host, int port) {
+        return at(0, host, port);
+    }
+
+    /** The same at a port that somebody may already be waiting for. */
+    public static CutProxy at(int ownPort, String host, int port) {
         try {
-            CutProxy proxy = new CutProxy(host, port);
+            CutProxy proxy = new CutProxy(host, port, ownPort);
             proxy.run("accept", proxy::accept);
             return proxy;
         } catch (IOException e) {

@@ -1,0 +1,51 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.config.ResolvedConnection;
+import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.Secret;
+import dev.bailiwick.server.Address;
+import dev.bailiwick.server.EmbeddedServer;
+import dev.bailiwick.server.Lease;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The database that is meant; where none is configured, the embedded one, started for as long as it is needed. */
+final class Database implements AutoCloseable {
+    private final ConnectionTarget.Server target;
+    private final @Nullable Lease lease;
+
+    private Database(ConnectionTarget.Server target, @Nullable Lease lease) {
+        this.target = target;
+        this.lease = lease;
+    }
+
+    static Database open(Root root, ResolvedConnection found) {
+        if (found.target() instanceof ConnectionTarget.Server server) {
+            return new Database(server, null);
+        }
+        Lease lease = EmbeddedServer.in(root.folder(), root.progress()::note).use();
+        return new Database(embedded(lease.address()), lease);
+    }
+
+    private static ConnectionTarget.Server embedded(Address address) {
+        return new ConnectionTarget.Server(
+                "embedded",
+                List.of(new ConnectionTarget.Address(address.host(), address.port())),
+                address.database(),
+                address.user(),
+                new Secret(address.password()),
+                Map.of("sslmode", "disable"));
+    }
+
+    ConnectionTarget.Server target() {
+        return target;
+    }
+
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.config.ResolvedConnection;
+import dev.bailiwick.db.Connector;
+import dev.bailiwick.engine.Wait;
+import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.render.Durations;
+import dev.bailiwick.render.RunText;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bailiwick wait}. */
+@Command(name = "wait", description = "Wait until the database takes logins. Needs no sql/ folder.")
+final class WaitCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "Give up after so long: 500ms, 90s, 5min. Default: 60s. 0s tries once.")
+    private String timeout = "60s";
+
+    @Option(names = "--interval", paramLabel = "TIME", description = "Try again after so long. Default: 500ms.")
+    private String interval = "500ms";
+
+    private boolean said;
+
+    WaitCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        Duration most = Time.of("--timeout", timeout);
+        Duration pause = Time.of("--interval", interval);
+        ResolvedConnection found = Workplace.resolve(root);
+        Map<String, @Nullable Object> facts = root.facts();
+        facts.put("source", found.target().source());
+        facts.put("url", found.target().masked());
+        facts.put("ready", false);
+        if (!(found.target() instanceof ConnectionTarget.Server server)) {
+            return ready(
+                    null,
+                    "nothing to wait for: no database is configured, and the embedded PostgreSQL is started"
+                            + " by each command that needs it");
+        }
+        Wait.Ready ready;
+        try {
+            ready = new Wait(new Connector(server), root.cancellation(), this::notYet).run(most, pause);
+        } finally {
+            wipe();
+        }
+        return ready(
+                ready,
+                "ready"
+                        + (ready.attempts() == 1
+                                ? ""
+                                : " after " + Durations.text(ready.waited().toMillis())) + ": PostgreSQL "
+                        + ready.server().version() + " at " + server.masked());
+    }
+
+    private int ready(Wait.@Nullable Ready ready, String text) {
+        Map<String, @Nullable Object> facts = root.facts();
+        facts.put("ready", true);
+        facts.put("server_version", ready == null ? null : ready.server().version());
+        facts.put("attempts", ready == null ? 0 : ready.attempts());
+        facts.put("waited_ms", ready == null ? 0L : ready.waited().toMillis());
+        return new Reports(root).result("wait", facts, text);
+    }
+
+    /** On a terminal one line that keeps changing; else one line, once. */
+    private void notYet(Failure why, Duration waited) {
+        if (root.json() || root.quiet()) {
+            return;
+        }
+        Console console = root.console();
+        if (console.terminal()) {
+            console.print(RunText.wiped(
+                    "waiting for the database, " + Durations.text(waited.toMillis()) + ": " + why.what(),
+                    console.width()));
+        } else if (!said) {
+            console.error("waiting for the database, up to " + timeout + ": " + why.what());
+        }
+        said = true;
+    }
+
+    private void wipe() {
+        if (said && root.console().terminal()) {
+            root.console().print(RunText.wiped("", 1));
+        }
+    }
+}

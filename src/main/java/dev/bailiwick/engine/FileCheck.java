@@ -1,0 +1,126 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.files.Manifest;
+import dev.bailiwick.files.Project;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.plan.ManifestCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the files of domains and at their manifests, and gathers what is wrong and what is worth a word. */
+final class FileCheck {
+    private static final int LISTED = 3;
+
+    private final Project project;
+    private final Preparation preparation = new Preparation();
+    private final List<String> unsealed = new ArrayList<>();
+    private final List<String> withoutDown = new ArrayList<>();
+    private final List<String> windows = new ArrayList<>();
+    private final List<String> marked = new ArrayList<>();
+    private final List<String> untidy = new ArrayList<>();
+    private int count;
+
+    FileCheck(Project project) {
+        this.project = project;
+    }
+
+    /** @param base is told what the domain has, where there is one */
+    void look(Domain domain, @Nullable BaseCheck base) {
+        List<MigrationFile> files = null;
+        Manifest manifest = null;
+        try {
+            files = project.files(domain);
+            count += files.size();
+        } catch (BailiwickException e) {
+            e.failures().forEach(preparation::refuse);
+        }
+        try {
+            manifest = project.manifest(domain);
+        } catch (BailiwickException e) {
+            e.failures().forEach(preparation::refuse);
+        }
+        if (files != null) {
+            files.forEach(this::parse);
+        }
+        if (files != null && manifest != null) {
+            compare(domain, files, manifest);
+            if (base != null) {
+                base.look(domain, files, manifest);
+            }
+        }
+    }
+
+    private void parse(MigrationFile file) {
+        Migration migration = preparation.parse(file);
+        if (migration != null && migration.down() == null) {
+            withoutDown.add(file.path());
+        }
+    }
+
+    private void compare(Domain domain, List<MigrationFile> files, Manifest manifest) {
+        if (manifest.isEmpty()) {
+            if (!files.isEmpty()) {
+                unsealed.add(domain.name());
+            }
+            return;
+        }
+        if (!manifest.tidy()) {
+            untidy.add(domain.folder() + "/" + Manifest.FILE);
+        }
+        ManifestCheck.of(domain, files, manifest.lines()).forEach(preparation::refuse);
+        for (MigrationFile file : files) {
+            if (manifest.checksum(file.filename()).isPresent()) {
+                if (file.text().contains("\r\n")) {
+                    windows.add(file.path());
+                }
+                if (project.marked(domain, file.filename())) {
+                    marked.add(file.path());
+                }
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    List<Failure> failures() {
+        return preparation.failures();
+    }
+
+    List<String> notes() {
+        return Stream.of(
+                        note(
+                                withoutDown,
+                                "neither a down section nor -- migrate:down irreversible, and can't be rolled back"),
+                        note(
+                                windows,
+                                "CRLF line ends, so md5sum -c would fail here: put *.sql text eol=lf into .gitattributes,"
+                                        + " then: git add --renormalize ."),
+                        note(marked, "a byte order mark, so md5sum -c would fail here: save as UTF-8 without it"),
+                        note(untidy, "lines out of order, twice, with CR or with *: bailiwick seal"),
+                        unsealed.isEmpty()
+                                ? ""
+                                : "no checksums.md5 in " + String.join(", ", unsealed)
+                                        + ", so an edited file is seen only in a database: bailiwick seal")
+                .filter(note -> !note.isEmpty())
+                .toList();
+    }
+
+    private static String note(List<String> paths, String what) {
+        if (paths.isEmpty()) {
+            return "";
+        }
+        String more = paths.size() > LISTED ? " and " + (paths.size() - LISTED) + " more" : "";
+        return String.join(", ", paths.subList(0, Math.min(LISTED, paths.size())))
+                + more
+                + (paths.size() == 1 ? " has " : " have ")
+                + what;
+    }
+}
