@@ -167,7 +167,7 @@ class JsonShapeIT {
                 """;
         assertThat(shape("adopt", "inventory", "--from", "knex", "--dry-run")).isEqualTo(adoption);
         assertThat(shape("adopt", "inventory", "--from", "knex"))
-                .isEqualTo(HEAD + "dry_run: boolean\nnotes: list\ndomains: list\nsteps: list\n" + REFUSAL);
+                .isEqualTo(HEAD + "notes: list\ndomains: list\nsteps: list\n" + REFUSAL);
         assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).isEqualTo(adoption);
         assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).contains("result.adopted: list\n");
     }
