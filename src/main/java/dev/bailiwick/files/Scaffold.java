@@ -9,6 +9,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -45,6 +46,9 @@ final class Scaffold {
      */
     NewFile make(NewFile.Wanted wanted, List<Domain> readable, Instant now) {
         NewName name = NewName.of(wanted.name());
+        if (!Files.isWritable(folder)) {
+            throw refused(domain.folder() + "/" + name.text() + ".sql", new AccessDeniedException(domain.folder()));
+        }
         Subject subject = Subject.of(name.text(), wanted.template(), wanted.purpose());
         String stamp = subject.template() == Template.TABLE ? stamp(readable) : null;
         String text = new NewText(domain.schema(), subject, stamp).text(name.text());
