@@ -37,7 +37,7 @@ final class FilesOptions {
     int run(Root root, String domain, @Nullable String from, boolean dryRun) {
         String shown = files == null ? "" : files;
         AdoptFiles adopt = new AdoptFiles(
-                root.project(), new AdoptFiles.Request(domain, root.resolve(shown), shown, format(from), partial));
+                root.project(), new AdoptFiles.Request(domain, root.typed(shown), shown, format(from), partial));
         AdoptFiles.Result result = dryRun ? adopt.plan() : adopt.run();
         String text = root.quiet() ? total(result, dryRun) : text(result, shown, dryRun);
         return new Reports(root)

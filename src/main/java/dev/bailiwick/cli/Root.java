@@ -176,13 +176,8 @@ final class Root implements Runnable {
     }
 
     /** A path that was typed: relative to the working directory, whatever {@code --dir} says. */
-    Path typed(Path path) {
+    Path typed(String path) {
         return directory.resolve(path);
-    }
-
-    /** A path as the user typed it. */
-    Path resolve(String typed) {
-        return directory.resolve(typed);
     }
 
     Project project() {
