@@ -17,9 +17,13 @@ domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inve
 to = $(if $(TO),--to '$(TO)')
 data = $(if $(DATA),--data '$(DATA)')
 steps = $(if $(STEPS),--steps '$(STEPS)')
+kind = $(if $(KIND),--kind '$(KIND)')
+template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
+name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
 
-.PHONY: help build migrate rollback redo seed setup reset status validate seal connection wait mark repair baseline verify \
+.PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
+        mark repair baseline adopt connection wait \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -47,6 +51,12 @@ $(BUILT): $(SOURCES)
 	@command -v mvn >/dev/null 2>&1 || { echo 'make: Maven is missing: apt-get install maven' >&2; exit 2; }
 	@$(MAVEN) package -DskipTests -Dspotless.check.skip=true
 	@touch $@
+
+domain: $(BUILT) ## Make a domain (NAME=hr)
+	@$(BAILIWICK) domain $(name) $(ARGS)
+
+new: $(BUILT) ## Make a migration to write (DOMAIN=, NAME=create_drug_prices, KIND=entity, TEMPLATE=table)
+	@$(BAILIWICK) new $(domain) $(name) $(kind) $(template) $(ARGS)
 
 migrate: $(BUILT) ## Apply what is pending (DOMAIN=, TO=, ARGS=)
 	@$(BAILIWICK) migrate $(DOMAIN) $(to) $(ARGS)
@@ -86,6 +96,9 @@ baseline: $(BUILT) ## Begin with an existing database: files up to TO count as a
 
 verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
 	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)
+
+adopt: $(BUILT) ## Take over another tool's history (DOMAIN=, FROM=flyway, ARGS=--yes)
+	@$(BAILIWICK) adopt $(domain) $(if $(FROM),--from '$(FROM)') $(ARGS)
 
 connection: $(BUILT) ## Show which database is used, and why
 	@$(BAILIWICK) connection $(ARGS)

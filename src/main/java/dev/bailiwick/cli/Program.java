@@ -12,6 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +29,9 @@ public final class Program {
             null,
             "what was reported as applied stands, nothing else",
             List.of("give it more: BAILIWICK_JAVA_OPTS=-Xmx4g", "bailiwick status"));
+
+    private static final Pattern VALUES =
+            Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL);
 
     private final Console console;
     private final Surroundings surroundings;
@@ -113,8 +119,12 @@ public final class Program {
                 && !command.getSubcommands().isEmpty()) {
             return "there is no command " + unmatched.getUnmatched().get(0);
         }
-        // picocli puts a second "Error: " before what it says of groups.
-        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
+        // picocli puts a second "Error: " before what it says of groups, and names the values of an enum as Java does.
+        String message =
+                String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
+        return VALUES.matcher(message)
+                .replaceFirst(found -> Matcher.quoteReplacement(
+                        found.group(2) + " is none of " + found.group(1).toLowerCase(Locale.ROOT)));
     }
 
     private int failed(Root root, CommandLine command, Exception e) {

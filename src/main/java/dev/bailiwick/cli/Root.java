@@ -100,6 +100,8 @@ final class Root implements Runnable {
     /** All commands. */
     CommandLine commandLine() {
         CommandLine line = new CommandLine(this)
+                .addSubcommand(new DomainCommand(this))
+                .addSubcommand(new NewCommand(this))
                 .addSubcommand(new MigrateCommand(this))
                 .addSubcommand(new RollbackCommand(this))
                 .addSubcommand(new RedoCommand(this))
@@ -112,10 +114,13 @@ final class Root implements Runnable {
                 .addSubcommand(new MarkCommand(this))
                 .addSubcommand(new RepairCommand(this))
                 .addSubcommand(new BaselineCommand(this))
+                .addSubcommand(new AdoptCommand(this))
                 .addSubcommand(new VerifyCommand(this))
                 .addSubcommand(new ConnectionCommand(this))
                 .addSubcommand(new WaitCommand(this))
                 .addSubcommand(DbCommand.commandLine(this))
+                .addSubcommand(new CompletionCommand(this))
+                .addSubcommand(new ManCommand(this))
                 .addSubcommand(new VersionCommand(this))
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -171,7 +176,7 @@ final class Root implements Runnable {
     }
 
     /** A path that was typed: relative to the working directory, whatever {@code --dir} says. */
-    Path typed(Path path) {
+    Path typed(String path) {
         return directory.resolve(path);
     }
 

@@ -1,7 +1,6 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Seed;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,7 +11,7 @@ final class SeedOptions {
             names = "--data",
             paramLabel = "FOLDER",
             description = "Look for the files of \\copy here first, then beside the seed.")
-    private @Nullable Path data;
+    private @Nullable String data;
 
     @Option(
             names = "--changed",

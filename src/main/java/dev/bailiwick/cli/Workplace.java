@@ -8,6 +8,7 @@ import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.files.Project;
+import dev.bailiwick.model.ConnectionTarget;
 
 /** A command's site, with the embedded server started for as long as it is needed where nothing else is configured. */
 final class Workplace implements AutoCloseable {
@@ -51,6 +52,11 @@ final class Workplace implements AutoCloseable {
 
     Site site() {
         return site;
+    }
+
+    /** For programs that log in by themselves. */
+    ConnectionTarget.Server target() {
+        return database.target();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bailiwick.config;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param passwordFile where {@code .pgpass} is unless PGPASSFILE says otherwise; it need not exist
  * @param serviceFile where {@code .pg_service.conf} is unless PGSERVICEFILE says otherwise; it need not exist
  * @param docker the docker client
+ * @param clock says which time new files are named after
  */
 public record Surroundings(
         Map<String, String> environment,
         String operatingSystemUser,
         Path passwordFile,
         Path serviceFile,
-        Docker docker) {
+        Docker docker,
+        Clock clock) {
 
     private static final Duration DOCKER_PATIENCE = Duration.ofSeconds(15);
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** With this machine's clock. */
+    public Surroundings(
+            Map<String, String> environment,
+            String operatingSystemUser,
+            Path passwordFile,
+            Path serviceFile,
+            Docker docker) {
+        this(environment, operatingSystemUser, passwordFile, serviceFile, docker, Clock.systemUTC());
     }
 
     /** This machine and this process. */

@@ -59,13 +59,16 @@ public final class Bookkeeping {
      * @throws SqlFailure where the server refuses, such as for lack of privileges
      */
     public boolean found(Domain domain, boolean hasSchema) {
+        return underLock(Messages.begin() + Messages.take(domain) + founding(domain, hasSchema) + "COMMIT;");
+    }
+
+    private static String founding(Domain domain, boolean hasSchema) {
         String schema = Quote.identifier(domain.schema());
         String created = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + schema + ";\n";
         String granted = hasSchema || domain.role() == null
                 ? ""
                 : "GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + Quote.identifier(domain.role()) + ";\n";
-        return underLock(Messages.begin() + Messages.take(domain) + "SET LOCAL client_min_messages = warning;\n"
-                + created + granted + TrackingTables.definition(domain) + "COMMIT;");
+        return "SET LOCAL client_min_messages = warning;\n" + created + granted + TrackingTables.definition(domain);
     }
 
     /**
@@ -139,6 +142,20 @@ public final class Bookkeeping {
     /** Changes a history on a person's word, all of it or nothing; false where another runner has the domain. */
     public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
         return underLock(new Corrections(domain, settings).of(corrections, expected));
+    }
+
+    /**
+     * Takes over another tool's history: creates what is missing of schema, tracking table and log, and writes all rows, in
+     * one transaction; false where another runner has the domain.
+     *
+     * @param rows in the order in which they were applied
+     * @throws HistoryMoved where the history is another one than was planned from
+     * @throws SqlFailure where the server refuses, such as for lack of privileges
+     */
+    public boolean adopt(Domain domain, Histories.Presence presence, List<AdoptedRow> rows, History.Version expected) {
+        String founded = presence.hasTables() ? "" : founding(domain, presence.hasSchema());
+        return underLock(Messages.begin() + Messages.take(domain) + founded + Messages.take(domain, expected)
+                + records.adopt(domain, rows) + "COMMIT;");
     }
 
     /** Who has the domain at the moment. */

@@ -6,6 +6,8 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Peer;
+import dev.bailiwick.model.ShellCommand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -221,8 +223,7 @@ public final class Histories {
                     null,
                     null,
                     "nothing was run, and that table was not touched",
-                    List.of("give this domain's history another name: echo 'table=bailiwick_migrations' >> "
-                            + domain.folder() + "/domain.properties"));
+                    anotherName(domain, columns));
         }
         if (!row.getBoolean("has_log")) {
             return new Failure(
@@ -246,6 +247,17 @@ public final class Histories {
                             + TrackingTables.log(domain) + " TO " + role + ";"));
         }
         return null;
+    }
+
+    private static List<String> anotherName(Domain domain, Set<String> columns) {
+        List<String> next = new ArrayList<>();
+        next.add("give this domain's history another name: echo 'table=bailiwick_migrations' >> " + domain.folder()
+                + "/domain.properties");
+        Peer.of(columns)
+                .ifPresent(peer -> next.add(
+                        "then, where its files are in " + domain.folder() + " now, take over what it has applied: "
+                                + ShellCommand.of("bailiwick", "adopt", domain.name(), "--from", peer.word())));
+        return next;
     }
 
     private static String joined(Collection<Domain> domains, Function<Domain, String> part) {

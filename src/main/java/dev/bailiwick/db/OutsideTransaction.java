@@ -56,7 +56,9 @@ public final class OutsideTransaction {
                 worker.run(messages.session(unit));
                 own.run(PATIENT);
                 own.run(records.intent(unit, "not finished", 0));
-                return begun(unit, keeper, worker, listener);
+                Outcome outcome = begun(unit, keeper, worker, listener);
+                release(keeper);
+                return outcome;
             }
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
@@ -64,6 +66,15 @@ public final class OutsideTransaction {
                 case Messages.MOVED -> new Outcome.Moved();
                 default -> refused(e);
             };
+        }
+    }
+
+    /** Gives the domain up and hears that it is free: a session that is only closed may hold it for a moment longer. */
+    private static void release(Session keeper) {
+        try {
+            keeper.wire().rollback();
+        } catch (SQLException e) {
+            // It broke: then the server gives up what it held by itself.
         }
     }
 

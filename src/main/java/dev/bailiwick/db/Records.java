@@ -1,7 +1,9 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.HistoryRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that writes tracking rows and log entries. */
@@ -113,6 +115,45 @@ final class Records {
                 + "UPDATE " + TrackingTables.table(unit.domain())
                 + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
                 + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
+    }
+
+    /** Writes rows for what another tool has applied; the caller has the domain, and an empty history in it. */
+    String adopt(Domain domain, List<AdoptedRow> rows) {
+        StringBuilder sql = new StringBuilder();
+        for (AdoptedRow row : rows) {
+            String at = row.appliedAt() == null
+                    ? "DEFAULT"
+                    : Quote.literal(row.appliedAt().toString()) + "::timestamptz";
+            String by = row.appliedBy() == null ? "DEFAULT" : "left(" + Quote.literal(row.appliedBy()) + ", 63)";
+            sql.append("INSERT INTO ")
+                    .append(TrackingTables.table(domain))
+                    .append(" (filename, batch, checksum, applied_at, applied_by, execution_time_ms, source) VALUES (")
+                    .append(String.join(
+                            ", ",
+                            Quote.literal(row.filename()),
+                            Integer.toString(row.batch()),
+                            Quote.literal(row.checksum()),
+                            at,
+                            by,
+                            Integer.toString(row.executionTimeMs()),
+                            Quote.literal(row.source())))
+                    .append(");\nINSERT INTO ")
+                    .append(TrackingTables.log(domain))
+                    .append(
+                            " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES (")
+                    .append(String.join(
+                            ", ",
+                            "'adopt'",
+                            Quote.literal(row.filename()),
+                            Integer.toString(row.batch()),
+                            Quote.literal(row.checksum()),
+                            Integer.toString(row.executionTimeMs()),
+                            Quote.literal(row.message()),
+                            Quote.literal(run.client()),
+                            Quote.literal(run.toolVersion())))
+                    .append(");\n");
+        }
+        return sql.toString();
     }
 
     /** Writes down how far a section outside a transaction got. */

@@ -1,6 +1,7 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,13 +27,10 @@ final class TrackingTables {
             "statements_done",
             "source");
 
-    /** Columns by which other tools' tables of the same name are known. */
+    /** Columns by which tables of the same name are known whose histories can't be adopted by the tool's name. */
     private static final Map<Set<String>, String> OTHERS = Map.of(
-            Set.of("version"), "dbmate or Rails",
-            Set.of("version", "dirty"), "golang-migrate",
             Set.of("version", "inserted_at"), "Ecto",
-            Set.of("id", "applied_at", "name"), "node-pg-migrate or a relative",
-            Set.of("version", "description", "type", "script", "checksum", "installed_by", "success"), "Flyway");
+            Set.of("id", "applied_at", "name"), "node-pg-migrate or a relative");
 
     private TrackingTables() {}
 
@@ -58,10 +56,12 @@ final class TrackingTables {
 
     /** Whose table this seems to be, by its columns. */
     static String owner(Set<String> columns) {
-        return OTHERS.entrySet().stream()
-                .filter(other -> columns.containsAll(other.getKey()))
-                .max((a, b) -> a.getKey().size() - b.getKey().size())
-                .map(Map.Entry::getValue)
-                .orElse("another tool");
+        return Peer.of(columns)
+                .map(peer -> peer == Peer.DBMATE ? "dbmate or Rails" : peer.label())
+                .orElseGet(() -> OTHERS.entrySet().stream()
+                        .filter(other -> columns.containsAll(other.getKey()))
+                        .max((a, b) -> a.getKey().size() - b.getKey().size())
+                        .map(Map.Entry::getValue)
+                        .orElse("another tool"));
     }
 }

@@ -36,13 +36,13 @@ final class Founding {
         }
     }
 
-    private Founding(Site site, Domain domain, boolean hasSchema) {
+    Founding(Site site, Domain domain, boolean hasSchema) {
         this.site = site;
         this.domain = domain;
         this.hasSchema = hasSchema;
     }
 
-    private BailiwickException refused(SqlFailure e) {
+    BailiwickException refused(SqlFailure e) {
         if (e.lost()) {
             return new BailiwickException(
                     ExitCode.UNREACHABLE,

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,32 @@ public final class Project {
      */
     public static Project at(Path folder) {
         return new Project(Root.at(folder));
+    }
+
+    /**
+     * Makes a domain: its folder, {@code seeds/}, a first migration and the manifest; {@code sql/} where it is missing.
+     *
+     * @param folder of the project, which may be empty
+     * @param typed its name, or its folder
+     * @throws BailiwickException (usage) where the name can't be one, (refused) where there is such a domain
+     */
+    public static NewDomain found(Path folder, String typed, Instant now) {
+        Root root = Root.founding(folder);
+        return NewDomain.make(root, name(root, typed), now);
+    }
+
+    /**
+     * Makes a migration or a seed for a person to write.
+     *
+     * @throws BailiwickException (usage) where the wish can't be met, (refused) where the disk doesn't take it: then
+     *     nothing was written
+     */
+    public NewFile make(Domain domain, NewFile.Wanted wanted, Instant now) {
+        List<Domain> readable = new ArrayList<>(List.of(domain));
+        domains().stream()
+                .filter(other -> domain.requires().contains(other.name()))
+                .forEach(readable::add);
+        return new Scaffold(root, domain).make(wanted, readable, now);
     }
 
     /**
@@ -60,7 +88,7 @@ public final class Project {
         if (all.isEmpty()) {
             throw BailiwickException.usage(
                     root.shown() + " has no domains: each folder in it is one",
-                    "to make the first: " + ShellCommand.of("mkdir", root.shown(Domain.PUBLIC)),
+                    "to make the first: " + ShellCommand.of("bailiwick", "domain", Domain.PUBLIC),
                     "or name the folder that holds the right " + Root.SQL + "/: bailiwick --dir FOLDER …");
         }
         return all;
@@ -72,7 +100,7 @@ public final class Project {
      * @throws BailiwickException (usage) where there is none, with the nearest and all
      */
     public Domain domain(String typed) {
-        String name = name(typed);
+        String name = name(root, typed);
         List<Domain> domains = domains();
         if (name.isBlank()) {
             throw BailiwickException.usage("the name of the domain is empty", "bailiwick status");
@@ -87,13 +115,13 @@ public final class Project {
         Nearest.to(name, names).ifPresent(near -> next.add("did you mean " + near + "?"));
         next.add(names.isEmpty() ? root.shown() + " has no folders yet" : "domains: " + String.join(", ", names));
         if (Identifier.problemOfSchema(name) == null) {
-            next.add("to make it: " + ShellCommand.of("mkdir", root.shown(name)));
+            next.add("to make it: " + ShellCommand.of("bailiwick", "domain", name));
         }
         throw new BailiwickException(
                 ExitCode.USAGE, Failure.of("there is no domain " + typed, next.toArray(String[]::new)));
     }
 
-    private String name(String typed) {
+    private static String name(Root root, String typed) {
         String name = typed.replace('\\', '/').replaceAll("/+$", "");
         for (String prefix : List.of("./", root.shown() + "/", Root.SQL + "/")) {
             if (name.startsWith(prefix)) {
@@ -202,6 +230,41 @@ public final class Project {
             return manifest.with(filename, sealed);
         });
         return file.checksum();
+    }
+
+    /**
+     * Whether a path leads into {@code sql/}.
+     *
+     * @throws BailiwickException (usage) where it can't be followed
+     */
+    public boolean holds(Path path) {
+        try {
+            return path.toRealPath().startsWith(root.sql().toRealPath());
+        } catch (IOException e) {
+            throw BailiwickException.usage(
+                    "cannot read " + path + ": " + Root.reason(e), ShellCommand.of("ls", "-ld", path.toString()));
+        }
+    }
+
+    /**
+     * The names of new migrations that a domain's folder doesn't have yet.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) with every one of them that is there with another text
+     */
+    public Set<String> missing(Domain domain, Map<String, String> texts) {
+        return new NewFiles(this, root, domain, texts).missing();
+    }
+
+    /**
+     * Puts new migrations into a domain's folder, all of them with their lines in the manifest, or none. What is there
+     * already with the same text stays as it is.
+     *
+     * @param texts by file name
+     * @throws BailiwickException (refused) where one of the names is taken, or the folder can't be written into
+     */
+    public void add(Domain domain, Map<String, String> texts) {
+        new NewFiles(this, root, domain, texts).write();
     }
 
     /** The path of {@code sql/} as the user would type it. */

@@ -1,6 +1,7 @@
 package dev.bailiwick.files;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ShellCommand;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +23,15 @@ record Root(Path folder, Path real, String prefix) {
     static final String SQL = "sql";
 
     static Root at(Path folder) {
+        return at(folder, false);
+    }
+
+    /** The same, for who makes the first domain: {@code sql/} may be missing, unless a folder above has it. */
+    static Root founding(Path folder) {
+        return at(folder, true);
+    }
+
+    private static Root at(Path folder, boolean founding) {
         Path absolute = folder.toAbsolutePath().normalize();
         boolean here = absolute.equals(Path.of("").toAbsolutePath());
         String typed = slashes(folder.toString());
@@ -31,7 +41,7 @@ record Root(Path folder, Path real, String prefix) {
                 throw noFolder(absolute + " is not a folder");
             }
             Root root = new Root(folder, folder.toRealPath(), prefix);
-            root.expectSql(absolute);
+            root.expectSql(absolute, founding);
             return root;
         } catch (NoSuchFileException e) {
             throw noFolder(absolute + " does not exist");
@@ -46,12 +56,13 @@ record Root(Path folder, Path real, String prefix) {
                 problem + ": --dir takes the folder that holds sql/", "bailiwick --dir FOLDER …");
     }
 
-    private void expectSql(Path absolute) throws IOException {
+    private void expectSql(Path absolute, boolean founding) throws IOException {
         Path sql = absolute.resolve(SQL);
-        String make = "to begin here: " + ShellCommand.of("mkdir", "-p", shown("public"));
         try {
             if (!Files.readAttributes(sql, BasicFileAttributes.class).isDirectory()) {
-                throw BailiwickException.usage(sql + " is not a folder: the domains live in it", make);
+                throw BailiwickException.usage(
+                        sql + " is not a folder: the domains live in it",
+                        "move it away: " + ShellCommand.of("mv", shown(), shown() + ".old"));
             }
             if (!holds(sql)) {
                 throw BailiwickException.usage(
@@ -64,10 +75,14 @@ record Root(Path folder, Path real, String prefix) {
                         sql + " is a link that leads nowhere", ShellCommand.of("ls", "-l", sql.toString()));
             }
             String above = above(absolute);
+            if (founding && above == null) {
+                return;
+            }
+            String make = above == null ? "" : ShellCommand.of("mkdir", shown()) + " && ";
             throw BailiwickException.usage(
                     "there is no folder sql in " + absolute,
                     "name the folder that holds it: bailiwick --dir " + (above == null ? "FOLDER" : above) + " …",
-                    make);
+                    "to begin here: " + make + ShellCommand.of("bailiwick", "domain", Domain.PUBLIC));
         }
     }
 

@@ -44,12 +44,12 @@ CREATE TABLE IF NOT EXISTS :log (
 COMMENT ON TABLE :log IS
     'Everything that Bailiwick ever did in this domain, oldest first. Rows are added and never changed.';
 COMMENT ON COLUMN :log.logged_at IS 'When';
-COMMENT ON COLUMN :log.action IS 'start (of a section outside a transaction), apply, rollback, failure, mark, repair, baseline, seed';
+COMMENT ON COLUMN :log.action IS 'start (of a section outside a transaction), apply, rollback, failure, mark, repair, baseline, adopt, seed';
 COMMENT ON COLUMN :log.filename IS 'Name of the file in the domain''s folder';
 COMMENT ON COLUMN :log.batch IS 'The run that applied it';
 COMMENT ON COLUMN :log.checksum IS 'MD5 of the file at that time';
 COMMENT ON COLUMN :log.execution_time_ms IS 'Milliseconds, measured at the server';
-COMMENT ON COLUMN :log.message IS 'The error of a failure, the reason of a mark, repair or baseline';
+COMMENT ON COLUMN :log.message IS 'The error of a failure, the reason of a mark, repair or baseline, where a history was taken over from';
 COMMENT ON COLUMN :log.db_role IS 'Database role';
 COMMENT ON COLUMN :log.client IS 'Operating system user and host that ran the tool';
 COMMENT ON COLUMN :log.client_addr IS 'Network address as the server saw it';

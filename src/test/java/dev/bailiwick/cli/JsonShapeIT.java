@@ -183,6 +183,41 @@ class JsonShapeIT {
     }
 
     @Test
+    void whatIsTakenOverFromAnotherToolStandsUnderResult() throws IOException {
+        database.execute("""
+                CREATE TABLE public.knex_migrations (
+                    id serial PRIMARY KEY, name text, batch integer, migration_time timestamptz
+                );
+                INSERT INTO public.knex_migrations (name, batch, migration_time) VALUES ('1_a.ts', 1, now());
+                """);
+        String adoption = HEAD + """
+                result.dry_run: boolean
+                result.domain: string
+                result.from: string
+                result.table: string
+                result.adopted[].file: string
+                result.adopted[].entries[]: string
+                result.adopted[].known_by: string
+                result.adopted[].checksum: string
+                result.adopted[].applied_at: string
+                result.adopted[].applied_by: null
+                result.adopted[].execution_time_ms: integer
+                result.adopted[].batch: integer
+                result.left_out: list
+                result.pending[]: string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--dry-run")).isEqualTo(adoption);
+        assertThat(shape("adopt", "inventory", "--from", "knex"))
+                .isEqualTo(adoption.replace("failures: list\n", REFUSAL));
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).isEqualTo(adoption);
+        assertThat(shape("adopt", "inventory", "--from", "knex", "--yes")).contains("result.adopted: list\n");
+    }
+
+    @Test
     void withNothingToDoTheListsAreEmptyAndThere() throws IOException {
         cli.run("migrate");
         assertThat(shape("migrate")).isEqualTo(HEAD + """
@@ -226,6 +261,36 @@ class JsonShapeIT {
         cli.run("migrate");
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;");
         assertThat(shape("validate")).isEqualTo(VALIDATED + REFUSAL);
+    }
+
+    @Test
+    void adoptedFilesAreListedWithWhereTheyCameFrom() throws IOException {
+        cli.file("theirs/V1__a.sql", "VACUUM;\n")
+                .file("theirs/R__b.sql", "SELECT 1;\n")
+                .file("theirs/readme.txt", "");
+        String shape = HEAD + """
+                result.domain: string
+                result.folder: string
+                result.tool: string
+                result.dry_run: boolean
+                result.files[].file: string
+                result.files[].path: string
+                result.files[].taken_from: string
+                result.files[].there_already: boolean
+                result.files[].notes[]: string
+                result.not_converted[].file: string
+                result.not_converted[].why[]: string
+                result.left[].file: string
+                result.left[].why: string
+                notes: list
+                domains: list
+                steps: list
+                failures: list
+                """;
+        assertThat(shape("adopt", "inventory", "--files", "theirs", "--partial", "--dry-run"))
+                .isEqualTo(shape);
+        assertThat(shape("adopt", "inventory", "--files", "theirs", "--partial"))
+                .isEqualTo(shape);
     }
 
     @Test
@@ -278,6 +343,30 @@ class JsonShapeIT {
                 failures[].details: list
                 failures[].next[]: string
                 """);
+    }
+
+    @Test
+    void whatMakesFilesTellsWhichInItsResult() throws IOException {
+        String lists = "notes: list\ndomains: list\nsteps: list\nfailures: list\n";
+        assertThat(shape("domain", "hr")).isEqualTo(HEAD + """
+                result.domain: string
+                result.schema: string
+                result.made[]: string
+                """ + lists);
+        assertThat(shape("new", "hr", "create_employees")).isEqualTo(HEAD + """
+                result.domain: string
+                result.file: string
+                result.path: string
+                result.version: string
+                result.kind: null
+                result.template: string
+                result.checksum: string
+                result.sealed: boolean
+                """ + lists);
+        assertThat(shape("completion", "bash"))
+                .isEqualTo(HEAD + "result.shell: string\nresult.script: string\n" + lists);
+        assertThat(shape("man", "migrate")).isEqualTo(HEAD + "result.page: string\n" + lists);
+        assertThat(shape("man", "--to", "pages")).isEqualTo(HEAD + "result.written[]: string\n" + lists);
     }
 
     @Test

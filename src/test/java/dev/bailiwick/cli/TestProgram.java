@@ -9,11 +9,17 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Calls the program in this process, on a pipe. */
 public final class TestProgram {
+    /** When every test of new files happens. */
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
+
     private TestProgram() {}
 
     public static Cli.Result run(Path folder, Map<String, String> variables, String... arguments) {
@@ -30,7 +36,7 @@ public final class TestProgram {
         environment.putIfAbsent("HOSTNAME", "testhost");
         Docker none = (words, more) -> new Docker.Answer(127, "", "docker: not found");
         Surroundings surroundings = new Surroundings(
-                environment, "tester", folder.resolve(".pgpass"), folder.resolve(".pg_service.conf"), none);
+                environment, "tester", folder.resolve(".pgpass"), folder.resolve(".pg_service.conf"), none, NOON);
         return new Program(print(out), print(err), surroundings, folder, Screen.pipe(), new Cancellation())
                 .run(arguments);
     }

@@ -76,7 +76,7 @@ class WrongFilesIT {
 
     @Test
     void aFolderWithoutSqlSaysHowToBegin() {
-        migrate().fails(2, "there is no folder sql in ", "mkdir -p sql/public");
+        migrate().fails(2, "there is no folder sql in ", "bailiwick domain public");
         run("validate").fails(2, "there is no folder sql in ");
         run("status", "--json").fails(2, "there is no folder sql in ");
     }
@@ -100,7 +100,7 @@ class WrongFilesIT {
     void sqlWithoutDomainsSaysWhatToType() throws IOException {
         Files.createDirectories(folder.resolve("sql"));
         for (String command : List.of("migrate", "status", "validate")) {
-            run(command).fails(2, "sql has no domains", "mkdir sql/public");
+            run(command).fails(2, "sql has no domains", "bailiwick domain public");
         }
         run("validate", "--offline").fails(2, "sql has no domains");
         run("rollback", "inventory").fails(2, "there is no domain inventory", "sql has no folders yet");
@@ -132,7 +132,7 @@ class WrongFilesIT {
                     .fails(2, "there is no domain inventroy", "did you mean inventory?", "domains: inventory, public");
         }
         run("migrate", "zzz")
-                .fails(2, "there is no domain zzz", "mkdir sql/zzz")
+                .fails(2, "there is no domain zzz", "bailiwick domain zzz")
                 .neverSays("did you mean");
         run("migrate", "Inventory").fails(2, "there is no domain Inventory", "did you mean inventory?");
         run("migrate", "").fails(2, "the name of the domain is empty");

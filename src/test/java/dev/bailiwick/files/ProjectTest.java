@@ -33,8 +33,8 @@ class ProjectTest {
     void aFolderWithoutSqlIsNamedInFullWithWhatToType() {
         assertThat(disk.usage(disk::project))
                 .containsExactly("there is no folder sql in " + folder
-                        + " > name the folder that holds it: bailiwick --dir FOLDER … > to begin here: mkdir -p"
-                        + " sql/public");
+                        + " > name the folder that holds it: bailiwick --dir FOLDER … > to begin here: bailiwick"
+                        + " domain public");
     }
 
     @Test
@@ -58,8 +58,7 @@ class ProjectTest {
     void sqlMustBeAFolderOfTheProject() {
         disk.files("a/sql").link("b/sql", "nowhere").folders("x/elsewhere").link("c/sql", "../x/elsewhere");
         assertThat(disk.usage(() -> Project.at(disk.path("a"))))
-                .containsExactly(
-                        "a/sql is not a folder: the domains live in it > to begin here: mkdir -p a/sql/public");
+                .containsExactly("a/sql is not a folder: the domains live in it > move it away: mv a/sql a/sql.old");
         assertThat(disk.usage(() -> Project.at(disk.path("b"))))
                 .containsExactly("b/sql is a link that leads nowhere > ls -l b/sql");
         assertThat(disk.usage(() -> Project.at(disk.path("c"))).get(0))
@@ -97,7 +96,7 @@ class ProjectTest {
         disk.folders("sql");
         assertThat(domains()).isEmpty();
         assertThat(disk.usage(() -> disk.project().domain("hr")))
-                .containsExactly("there is no domain hr > sql has no folders yet > to make it: mkdir sql/hr");
+                .containsExactly("there is no domain hr > sql has no folders yet > to make it: bailiwick domain hr");
     }
 
     @Test
@@ -191,8 +190,8 @@ class ProjectTest {
             value = {
                 "inventory. | did you mean inventory? > domains: inventory, public",
                 "Inventory | did you mean inventory? > domains: inventory, public",
-                "inventroy | did you mean inventory? > domains: inventory, public > to make it: mkdir sql/inventroy",
-                "finance | domains: inventory, public > to make it: mkdir sql/finance",
+                "inventroy | did you mean inventory? > domains: inventory, public > to make it: bailiwick domain inventroy",
+                "finance | domains: inventory, public > to make it: bailiwick domain finance",
             })
     void anUnknownDomainIsAnsweredWithTheNearestAndAll(String typed, String next) {
         disk.folders("sql/public", "sql/inventory");
@@ -204,7 +203,7 @@ class ProjectTest {
     void anEmptyNameIsSaidToBeEmpty() {
         disk.folders("sql/public");
         assertThat(disk.usage(() -> disk.project().domain("sql/")))
-                .containsExactly("there is no domain sql/ > domains: public > to make it: mkdir sql/sql");
+                .containsExactly("there is no domain sql/ > domains: public > to make it: bailiwick domain sql");
         assertThat(disk.usage(() -> disk.project().domain("")))
                 .containsExactly("the name of the domain is empty > bailiwick status");
     }

@@ -1,0 +1,228 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.engine.Adopt;
+import dev.bailiwick.engine.AdoptDump;
+import dev.bailiwick.model.Adoption;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Peer;
+import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.peers.FileFormat;
+import dev.bailiwick.render.AdoptionText;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick adopt}. */
+@Command(
+        name = "adopt",
+        description =
+                "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
+final class AdoptCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
+    private String domain = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "TOOL",
+            completionCandidates = Tools.class,
+            description = "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
+                    + " with --files only.")
+    private @Nullable String from;
+
+    @Mixin
+    private FilesOptions files = new FilesOptions();
+
+    @Option(
+            names = "--table",
+            paramLabel = "SCHEMA.TABLE",
+            description = "Its table, where it has another name or there are several.")
+    private @Nullable String table;
+
+    @Option(
+            names = "--column",
+            paramLabel = "COLUMN",
+            description = "With --from plain and --table: the column that names the applied files or versions.")
+    private @Nullable String column;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "With --from plain and without a table: all files up to this one count as applied.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "ENTRY",
+            description = "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.")
+    private Set<String> ignore = new LinkedHashSet<>();
+
+    @Option(
+            names = "--dump",
+            description =
+                    "With --from knex, whose files can't be converted: make the first migration of the domain out of"
+                            + " the schema as it is, by pg_dump, and count it as applied.")
+    private boolean dump;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do it; without it only the plan is shown.")
+    private boolean yes;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
+    private String reason = "";
+
+    @Option(names = "--dry-run", description = "Show what would be taken over or written.")
+    private boolean dryRun;
+
+    AdoptCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (files.given()) {
+            return files.run(root, domain, from, dryRun);
+        }
+        if (from == null) {
+            throw BailiwickException.usage(
+                    "whose history is it?", ShellCommand.of("bailiwick", "adopt", domain, "--from", "flyway"));
+        }
+        return history(request(peer(from)));
+    }
+
+    private static Peer peer(String from) {
+        return Stream.of(Peer.values())
+                .filter(peer -> peer.word().equals(from))
+                .findFirst()
+                .orElseThrow(() -> BailiwickException.usage(
+                        "the history of " + from + " is not known here",
+                        "tools: " + Stream.of(Peer.values()).map(Peer::word).collect(Collectors.joining(", "))));
+    }
+
+    /** The words of --from. */
+    static final class Tools extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Tools() {
+            super(Stream.of(FileFormat.values()).map(FileFormat::word).toList());
+        }
+    }
+
+    private Adopt.Request request(Peer peer) {
+        if (dump && peer != Peer.KNEX) {
+            throw BailiwickException.usage(
+                    "--dump goes with --from knex: the files of " + peer.label() + " can be converted",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()) + " --files DIR");
+        }
+        boolean plain = peer == Peer.PLAIN;
+        if (!plain && (column != null || to != null)) {
+            throw BailiwickException.usage(
+                    (column != null ? "--column" : "--to") + " goes with --from plain: " + peer.label()
+                            + " says by itself what it has applied",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()));
+        }
+        if (plain && ((to == null) == (table == null) || (table == null) != (column == null))) {
+            throw BailiwickException.usage(
+                    "--from plain needs to know what was applied: all files up to one, or a table and its column",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain") + " --to FILE",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain")
+                            + " --table SCHEMA.TABLE --column COLUMN");
+        }
+        return new Adopt.Request(domain, peer, table, column, to, ignore, reason);
+    }
+
+    private int history(Adopt.Request request) {
+        try (Workplace place = Workplace.open(root, root.settings(null))) {
+            if (dump) {
+                AdoptDump adopt = new AdoptDump(place.site(), request);
+                AdoptDump.Made made = adopt.plan(new PgDump(place.target()));
+                return settle(made.plan(), () -> adopt.run(made));
+            }
+            Adopt adopt = new Adopt(place.site(), request);
+            Adoption plan = adopt.plan();
+            return settle(plan, () -> adopt.run(plan));
+        }
+    }
+
+    /** Shows a plan, and carries it out where that is wanted. */
+    private int settle(Adoption plan, Runnable run) {
+        AdoptionText text = new AdoptionText(plan);
+        text.notes().forEach(root.progress()::note);
+        root.facts().putAll(text.facts(dryRun || !yes));
+        if (plan.taken().isEmpty()) {
+            return new Reports(root).result("adopt", root.facts(), nothing(plan, text));
+        }
+        if (!yes && !dryRun) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    "domain " + plan.domain().name() + " would take over what " + theirs(plan)
+                                            + " says is applied",
+                                    "if that is right: " + again())
+                            .withDetails(text.lines())
+                            .withState("nothing was changed"));
+        }
+        if (!dryRun) {
+            run.run();
+        }
+        String lines = root.quiet() ? "" : String.join("\n", text.lines()) + "\n";
+        return new Reports(root).result("adopt", root.facts(), lines + done(plan));
+    }
+
+    private static String nothing(Adoption plan, AdoptionText text) {
+        if (plan.known() > 0) {
+            return "nothing to do: what " + theirs(plan) + " says is applied is in the history of "
+                    + plan.domain().name() + "\n";
+        }
+        List<String> lines = new ArrayList<>(text.lines());
+        lines.add("nothing to do: " + theirs(plan) + " says of no file of "
+                + plan.domain().name() + " that it is applied");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String done(Adoption plan) {
+        int count = plan.taken().size();
+        return plan.domain().name() + (dryRun ? " would take over " : " has taken over ") + count
+                + (count == 1 ? " migration" : " migrations") + " from " + theirs(plan)
+                + (plan.table().isEmpty() ? "" : ", which stays as it is") + "\n";
+    }
+
+    private static String theirs(Adoption plan) {
+        return plan.table().isEmpty() ? "your word" : plan.from().label() + "'s " + plan.table();
+    }
+
+    private String again() {
+        List<String> words = new ArrayList<>(List.of("bailiwick", "adopt", domain));
+        add(words, "--from", from);
+        add(words, "--table", table);
+        add(words, "--column", column);
+        add(words, "--to", to);
+        ignore.forEach(entry -> add(words, "--ignore", entry));
+        add(words, "--reason", reason.isEmpty() ? null : reason);
+        if (dump) {
+            words.add("--dump");
+        }
+        words.add("--yes");
+        return ShellCommand.of(words.toArray(String[]::new));
+    }
+
+    private static void add(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.AdoptedRow;
+import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.HistoryMoved;
+import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.model.Adoption;
+import dev.bailiwick.model.Adoption.LeftOut;
+import dev.bailiwick.model.Adoption.Taken;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Peer;
+import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.peers.Matching;
+import dev.bailiwick.peers.PeerHistory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over another tool's history: what it has applied counts as applied here. Runs no SQL, and leaves its table alone. */
+public final class Adopt {
+    private final Site site;
+    private final Request request;
+    private final Domain domain;
+    private final Map<String, List<MigrationFile>> files;
+    private final History history;
+
+    /**
+     * What is asked for.
+     *
+     * @param domain as typed
+     * @param from the other tool
+     * @param table its table as typed, with or without a schema; null to look for it
+     * @param column for plain SQL: the column that names what was applied; else null
+     * @param to for plain SQL: the last file whose work is there; else null
+     * @param ignore entries that are left out on a person's word
+     * @param reason for the log; empty where none was given
+     */
+    public record Request(
+            String domain,
+            Peer from,
+            @Nullable String table,
+            @Nullable String column,
+            @Nullable String to,
+            Set<String> ignore,
+            String reason) {
+        public Request {
+            ignore = Set.copyOf(ignore);
+        }
+    }
+
+    public Adopt(Site site, Request request) {
+        this.site = site;
+        this.request = request;
+        this.domain = site.project().domain(request.domain());
+        this.files = site.project().files(site.project().domains());
+        this.history = Settled.read(site, domain);
+    }
+
+    /**
+     * What would be taken over; nothing where that is in the history already.
+     *
+     * @throws BailiwickException (refused) where an entry has no file, or the history says something else already
+     */
+    public Adoption plan() {
+        OtherHistory.Known known = request.to() == null
+                ? new OtherHistory(site, request).read()
+                : new OtherHistory.Known("", PeerHistory.upTo(last(request.to()).filename()));
+        Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
+        refuseUnmatched(known, matching);
+        List<Taken> taken = matching.taken(parsed(matching.files()));
+        List<String> names = taken.stream().map(Taken::filename).toList();
+        List<String> pending = own().stream()
+                .map(MigrationFile::filename)
+                .filter(name -> !names.contains(name))
+                .toList();
+        Set<String> applied = history.rows().stream()
+                .filter(HistoryRow::success)
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
+        boolean done = !history.rows().isEmpty() && applied.containsAll(names);
+        if (!history.rows().isEmpty() && !done) {
+            throw refusedHistory(names, applied);
+        }
+        return new Adoption(
+                domain,
+                request.from(),
+                known.table(),
+                names.size(),
+                done ? List.of() : taken,
+                matching.leftOut(),
+                pending);
+    }
+
+    /** Writes it, all of it or nothing. */
+    public void run(Adoption plan) {
+        Writable.require(site, List.of(domain));
+        Histories.Presence presence =
+                new Histories(site.session()).presence(List.of(domain)).getOrDefault(domain, Histories.Presence.NONE);
+        Waiting waiting = new Waiting(site, domain);
+        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        try {
+            while (!bookkeeping.adopt(domain, presence, rows(plan), history.version())) {
+                waiting.once();
+            }
+        } catch (HistoryMoved e) {
+            throw Moved.during("the same command", domain, 0);
+        } catch (SqlFailure e) {
+            if (presence.hasTables() || e.lost()) {
+                throw e;
+            }
+            throw new Founding(site, domain, presence.hasSchema()).refused(e);
+        }
+    }
+
+    private List<AdoptedRow> rows(Adoption plan) {
+        Map<String, MigrationFile> byName =
+                own().stream().collect(Collectors.toMap(MigrationFile::filename, file -> file));
+        List<AdoptedRow> rows = new ArrayList<>();
+        for (Taken taken : plan.taken()) {
+            MigrationFile file = byName.get(taken.filename());
+            if (file != null) {
+                rows.add(new AdoptedRow(
+                        file.filename(),
+                        taken.batch(),
+                        file.checksum(),
+                        file.text(),
+                        taken.appliedAt(),
+                        taken.appliedBy(),
+                        taken.executionTimeMs(),
+                        message(plan, taken)));
+            }
+        }
+        return rows;
+    }
+
+    private String message(Adoption plan, Taken taken) {
+        String from = plan.table().isEmpty()
+                ? "everything up to " + taken.entries().get(0) + " was there"
+                : plan.from().word() + ", " + plan.table() + ": " + String.join(", ", taken.entries());
+        return request.reason().isEmpty() ? from : from + "; " + request.reason();
+    }
+
+    private List<MigrationFile> own() {
+        return files.getOrDefault(domain.name(), List.of());
+    }
+
+    private MigrationFile last(String typed) {
+        String name = typed.substring(typed.lastIndexOf('/') + 1);
+        List<MigrationFile> found = own().stream()
+                .filter(file -> file.filename().equals(name)
+                        || file.filename().startsWith(name + "_")
+                        || file.filename().equals(name + ".sql"))
+                .toList();
+        if (found.size() != 1) {
+            throw BailiwickException.usage(
+                    found.isEmpty()
+                            ? "domain " + domain.name() + " has no migration " + typed
+                            : typed + " could be " + found.size() + " migrations of domain " + domain.name(),
+                    "bailiwick status " + domain.name());
+        }
+        return found.get(0);
+    }
+
+    private Map<String, Migration> parsed(List<MigrationFile> matched) {
+        Preparation preparation = new Preparation();
+        Map<String, Migration> migrations = new LinkedHashMap<>();
+        for (MigrationFile file : matched) {
+            Migration migration = preparation.parse(file);
+            if (migration != null) {
+                migrations.put(file.filename(), migration);
+            }
+        }
+        preparation.orThrow();
+        return migrations;
+    }
+
+    private void refuseUnmatched(OtherHistory.Known known, Matching matching) {
+        List<LeftOut> unmatched = matching.unmatched();
+        if (unmatched.isEmpty()) {
+            return;
+        }
+        List<Failure> failures = new ArrayList<>();
+        for (LeftOut entry : unmatched) {
+            failures.add(Failure.of(
+                            request.from().label() + " has applied " + entry.entry() + ", and " + entry.why(),
+                            "bring its file into " + domain.folder()
+                                    + ", or rename the file that it is by its version or its name",
+                            "or leave out all that is not here: " + ignoring(unmatched))
+                    .withState("nothing was changed; " + matching.files().size() + " of the "
+                            + known.history().size() + " entries of " + known.table() + " have a file here"));
+        }
+        throw new BailiwickException(ExitCode.REFUSED, failures);
+    }
+
+    private String ignoring(List<LeftOut> unmatched) {
+        List<String> words = new ArrayList<>(List.of(
+                "bailiwick", "adopt", domain.name(), "--from", request.from().word()));
+        Set<String> ids = new TreeSet<>(request.ignore());
+        unmatched.forEach(entry -> ids.add(entry.entry()));
+        ids.forEach(id -> words.addAll(List.of("--ignore", id)));
+        return ShellCommand.of(words.toArray(String[]::new));
+    }
+
+    private BailiwickException refusedHistory(List<String> names, Set<String> applied) {
+        List<String> missing =
+                names.stream().filter(name -> !applied.contains(name)).toList();
+        return new BailiwickException(
+                ExitCode.REFUSED,
+                Failure.of(
+                                "domain " + domain.name() + " has a history of its own already: "
+                                        + history.rows().size()
+                                        + (history.rows().size() == 1 ? " file" : " files"),
+                                ShellCommand.of("bailiwick", "status", domain.name()),
+                                "or, for one file: "
+                                        + ShellCommand.of(
+                                                "bailiwick", "mark", domain.name(), missing.get(0), "--applied"))
+                        .withDetails(missing.stream()
+                                .map(name -> request.from().label() + " has applied what is " + name
+                                        + " here, and this history doesn't say so")
+                                .toList())
+                        .withState("nothing was changed"));
+    }
+}

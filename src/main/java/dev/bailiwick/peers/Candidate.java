@@ -1,0 +1,44 @@
+package dev.bailiwick.peers;
+
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Peer;
+import java.util.Optional;
+
+/**
+ * A file of ours that an entry of another tool's history may stand for.
+ *
+ * @param domain name of its domain
+ * @param file as it was read
+ * @param origin what its first line says about the tool that is adopted from; nothing where it doesn't
+ * @param name what the tool's file of that first line is called, else what our file is called
+ */
+record Candidate(String domain, MigrationFile file, Optional<Origin> origin, PeerName name) {
+
+    static Candidate of(String domain, MigrationFile file, Peer peer) {
+        Optional<Origin> origin =
+                Origin.of(file.text()).filter(found -> found.tool().equals(peer.word()));
+        return new Candidate(
+                domain,
+                file,
+                origin,
+                PeerName.ofFile(
+                        origin.map(Origin::file).map(Candidate::filePart).orElse(file.filename())));
+    }
+
+    private static String filePart(String path) {
+        int changeset = path.indexOf("::");
+        return changeset < 0 ? path : path.substring(0, changeset);
+    }
+
+    /** Whether its first line names the very file of an entry, in whatever folder each of them counts from. */
+    boolean cameFrom(Entry entry) {
+        return origin.isPresent()
+                && !entry.file().isEmpty()
+                && (samePath(origin.get().file(), entry.file())
+                        || samePath(origin.get().file(), entry.id()));
+    }
+
+    private static boolean samePath(String a, String b) {
+        return a.equals(b) || a.endsWith("/" + b) || b.endsWith("/" + a);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.bailiwick.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bailiwick.model.ByteOrder;
+import dev.bailiwick.model.Finding;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.script.Alone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Turns a folder of another tool's files into migrations of ours. The SQL goes over as it stands, line ends made LF; nothing is
+ * guessed, and no file is passed over without a word.
+ */
+public final class FileConverter {
+    /** What a tracking table's column and a file system hold. */
+    private static final int LONGEST_NAME = 255;
+
+    private final FileFormat format;
+    private final Intake intake = new Intake();
+
+    private FileConverter(FileFormat format) {
+        this.format = format;
+    }
+
+    /**
+     * Converts files.
+     *
+     * @param files all that the folder holds, their names with the folders below it, in byte order
+     */
+    public static Conversion convert(FileFormat format, List<MigrationFile> files) {
+        FileConverter converter = new FileConverter(format);
+        converter.read(files);
+        converter.refuseSameVersions();
+        converter.refuseAnotherOrder(converter.intake.changes());
+        List<Converted> converted = converter.write();
+        return new Conversion(converted, converter.intake.refused(), converter.intake.asides());
+    }
+
+    private void read(List<MigrationFile> files) {
+        switch (format) {
+            case DBMATE -> DbmateFiles.read(files, intake);
+            case GOOSE -> GooseFiles.read(files, intake);
+            case GOLANG_MIGRATE, SQLX -> PairFiles.read(format, files, intake);
+            case DIESEL -> DieselFolders.read(files, intake);
+            case MYBATIS -> MyBatisFiles.read(files, intake);
+            case FLYWAY -> FlywayFiles.read(files, intake);
+            case SQITCH -> SqitchProject.read(files, intake);
+            case LIQUIBASE -> LiquibaseSql.read(files, intake);
+            case PLAIN -> PlainFiles.read(files, intake);
+            case KNEX -> throw new IllegalArgumentException("knex's migrations are programs");
+        }
+    }
+
+    private void refuseSameVersions() {
+        Map<Version, MigrationFile> first = new TreeMap<>();
+        for (Change change : intake.changes()) {
+            MigrationFile other = first.putIfAbsent(change.version(), change.file());
+            if (other != null && !other.equals(change.file())) {
+                intake.refuse(
+                        change.file(),
+                        "has the same version as " + other.filename() + ": " + change.version(),
+                        "rename one of them");
+            }
+        }
+    }
+
+    private List<Converted> write() {
+        List<Change> changes = intake.changes();
+        Numbering numbering =
+                new Numbering(intake.all().stream().map(Change::version).toList());
+        List<Converted> converted = new ArrayList<>();
+        for (Change change : changes) {
+            String given = change.name();
+            String filename =
+                    given == null ? Names.of(numbering.digits(change.version()), change.description()) : given;
+            if (filename.getBytes(UTF_8).length > LONGEST_NAME) {
+                intake.refuse(
+                        change.file(), "has a name that is too long: " + filename, "make its description shorter");
+                continue;
+            }
+            Converted file = converted(change, filename);
+            if (!intake.isRefused(change.file())) {
+                converted.add(file);
+            }
+        }
+        converted.removeIf(file -> changes.stream()
+                .anyMatch(change -> change.origin().equals(file.origin()) && intake.isRefused(change.file())));
+        converted.sort(Comparator.comparing(Converted::filename, ByteOrder.OF_NAMES));
+        return converted;
+    }
+
+    private Converted converted(Change read, String filename) {
+        List<String> notes = new ArrayList<>(read.notes());
+        Change change = read;
+        if (format.bare() && read.up() != null) {
+            Change.Half down = read.down();
+            change = new Change(
+                    read.origin(),
+                    read.file(),
+                    read.version(),
+                    read.name(),
+                    read.description(),
+                    read.head(),
+                    settled("up", read.up(), notes),
+                    down == null ? null : settled("down", down, notes),
+                    notes);
+        }
+        Composition composition = new Composition(change);
+        for (Finding finding : composition.findings(filename)) {
+            String mend = finding.mend().endsWith(" transaction:false") ? format.withoutTransaction() : finding.mend();
+            intake.refuse(change.file(), finding.where(), finding.what(), mend);
+        }
+        return new Converted(filename, change.origin(), composition.text(), notes);
+    }
+
+    /** Where the tool leaves transactions to the file, a statement that refuses one says that there was none. */
+    private static Change.Half settled(String section, Change.Half half, List<String> notes) {
+        List<String> alone = half.transaction() ? Alone.in(half.text().text()) : List.of();
+        if (alone.isEmpty()) {
+            return half;
+        }
+        notes.add("its " + section + " section gets transaction:false: " + String.join(", ", alone)
+                + " can't run in a transaction");
+        return new Change.Half(half.text(), false);
+    }
+
+    /** New names that were given one by one must not sort otherwise than the old ones. */
+    private void refuseAnotherOrder(List<Change> changes) {
+        List<Change> given =
+                changes.stream().filter(change -> change.name() != null).toList();
+        List<Change> theirs = given.stream()
+                .sorted(Comparator.comparing(this::place, ByteOrder.OF_NAMES))
+                .toList();
+        List<Change> ours = given.stream()
+                .sorted(Comparator.comparing(
+                        change -> Objects.requireNonNullElse(change.name(), ""), ByteOrder.OF_NAMES))
+                .toList();
+        for (int i = 0; i < given.size(); i++) {
+            if (!theirs.get(i).equals(ours.get(i))) {
+                intake.refuse(
+                        theirs.get(i).file(),
+                        "would run in another place under its new name, "
+                                + theirs.get(i).name(),
+                        "rename it: its version begins as another one does");
+                return;
+            }
+        }
+    }
+
+    /** What the tool compares byte by byte. */
+    private String place(Change change) {
+        return format == FileFormat.DIESEL
+                ? change.version().toString()
+                : change.file().filename();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.bailiwick.peers;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * The version of one of their files: numbers, compared one by one, of which those that are missing count as 0.
+ *
+ * @param parts digits, at least one of them
+ */
+record Version(List<String> parts) implements Comparable<Version> {
+    Version {
+        parts = List.copyOf(parts);
+    }
+
+    /** One number. */
+    static Version number(String digits) {
+        return new Version(List.of(digits));
+    }
+
+    /** Numbers with a dot or an underscore between them, as {@code 1.2} or {@code 1_2}. */
+    static Version dotted(String text) {
+        return new Version(List.of(text.split("[._]")));
+    }
+
+    /** The digits at a place; none where there is no such place. */
+    String part(int index) {
+        return index < parts.size() ? parts.get(index) : "";
+    }
+
+    private BigInteger number(int index) {
+        String digits = part(index);
+        return digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits);
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        for (int i = 0; i < Math.max(parts.size(), other.parts.size()); i++) {
+            int order = number(i).compareTo(other.number(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return String.join(".", parts);
+    }
+}

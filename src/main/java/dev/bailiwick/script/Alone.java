@@ -1,0 +1,36 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.script.Command.Effect;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the statements of a text that refuse to run in a transaction, such as CREATE INDEX CONCURRENTLY. */
+public final class Alone {
+    private Alone() {}
+
+    /**
+     * What kinds of them there are, each once, in the order of the text.
+     *
+     * @param sql a text without sections; where psql would stumble, what stands behind it may be missed
+     */
+    public static List<String> in(String sql) {
+        List<String> names = new ArrayList<>();
+        Splitter.Sink sink = new Splitter.Sink() {
+            @Override
+            public void statement(Cut cut) {
+                if (cut.command().effect() == Effect.ALONE
+                        && !names.contains(cut.command().name())) {
+                    names.add(cut.command().name());
+                }
+            }
+
+            @Override
+            public void stray(int offset) {}
+
+            @Override
+            public void marker(Marker marker, int start, int end) {}
+        };
+        new Splitter(sql, new Findings("", sql), true, token -> {}, sink).run();
+        return List.copyOf(names);
+    }
+}

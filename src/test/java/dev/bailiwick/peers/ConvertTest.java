@@ -1,0 +1,182 @@
+package dev.bailiwick.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.script.MigrationParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One folder per case, its name the tool's, and a word behind a dot where a tool has several: {@code in} holds the tool's files,
+ * {@code out} what they become, and {@code said.txt} what is said of them. {@code -Dgolden.write=true} writes the two anew. Read
+ * them before they are committed.
+ */
+class ConvertTest {
+    private static final Path CASES = Path.of("src/test/resources/golden/convert");
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void becomesOurs(String name) throws IOException {
+        Path folder = CASES.resolve(name);
+        Conversion conversion = FileConverter.convert(format(name), files(folder.resolve("in"), "\n"));
+        if (Boolean.getBoolean("golden.write")) {
+            write(folder, conversion);
+        }
+        Map<String, String> out = new TreeMap<>();
+        conversion.converted().forEach(file -> out.put(file.filename(), file.text()));
+        assertThat(out).isEqualTo(texts(folder.resolve("out")));
+        assertThat(said(conversion)).isEqualTo(Files.readString(folder.resolve("said.txt")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void becomesTheSameWithWindowsLineEnds(String name) throws IOException {
+        Path folder = CASES.resolve(name).resolve("in");
+        List<Converted> unix =
+                FileConverter.convert(format(name), files(folder, "\n")).converted();
+        assertThat(FileConverter.convert(format(name), files(folder, "\r\n")).converted())
+                .isEqualTo(unix);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void canBeReadAndTellsWhereItCameFrom(String name) throws IOException {
+        Conversion conversion =
+                FileConverter.convert(format(name), files(CASES.resolve(name).resolve("in"), "\n"));
+        for (Converted file : conversion.converted()) {
+            Migration migration = MigrationParser.parse(file.filename(), file.filename(), file.text());
+            assertThat(migration.text()).isEqualTo(file.text());
+            assertThat(Origin.of(file.text())).contains(file.origin());
+            assertThat(file.filename()).matches("(\\d+|\\d{4}-\\d{2}-\\d{2})_.+\\.sql");
+        }
+        assertThat(conversion.converted())
+                .extracting(Converted::filename)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void noFileIsLost(String name) throws IOException {
+        List<MigrationFile> files = files(CASES.resolve(name).resolve("in"), "\n");
+        Conversion conversion = FileConverter.convert(format(name), files);
+        List<String> told = new ArrayList<>();
+        conversion.refused().forEach(refused -> told.add(refused.file()));
+        conversion.asides().forEach(aside -> told.add(aside.file()));
+        conversion.converted().forEach(file -> told.add(file.origin().file().split("::", 2)[0]));
+        for (MigrationFile file : files) {
+            String up = file.filename()
+                    .replace(".down.sql", ".up.sql")
+                    .replace("down.sql", "up.sql")
+                    .replaceFirst("^revert/", "deploy/")
+                    .replaceFirst("(^|/)U([0-9])", "$1V$2");
+            assertThat(told).as(file.filename()).containsAnyOf(file.filename(), up);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isRecognised(String name) throws IOException {
+        List<Recognition.Candidate> candidates =
+                Recognition.of(files(CASES.resolve(name).resolve("in"), "\n"));
+        assertThat(candidates).extracting(Recognition.Candidate::format).contains(format(name));
+    }
+
+    @Test
+    void everyFormatHasACase() throws IOException {
+        assertThat(cases())
+                .extracting(ConvertTest::format)
+                .containsAll(Stream.of(FileFormat.values())
+                        .filter(format -> format != FileFormat.KNEX)
+                        .toList());
+    }
+
+    private static FileFormat format(String name) {
+        return FileFormat.of(name.split("\\.", 2)[0]).orElseThrow();
+    }
+
+    private static List<MigrationFile> files(Path folder, String lineEnd) throws IOException {
+        List<MigrationFile> files = new ArrayList<>();
+        texts(folder)
+                .forEach((name, text) ->
+                        files.add(new MigrationFile(name, "db/" + name, text.replace("\n", lineEnd), "")));
+        return files;
+    }
+
+    private static Map<String, String> texts(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                    texts.put(folder.relativize(path).toString(), Files.readString(path, UTF_8));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static void write(Path folder, Conversion conversion) throws IOException {
+        Path out = folder.resolve("out");
+        if (Files.isDirectory(out)) {
+            try (Stream<Path> paths = Files.walk(out).sorted(Comparator.reverseOrder())) {
+                for (Path path : paths.toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(out);
+        for (Converted file : conversion.converted()) {
+            Files.writeString(out.resolve(file.filename()), file.text());
+        }
+        Files.writeString(folder.resolve("said.txt"), said(conversion));
+    }
+
+    private static String said(Conversion conversion) {
+        StringBuilder said = new StringBuilder();
+        for (Converted file : conversion.converted()) {
+            said.append(file.origin().file())
+                    .append(" -> ")
+                    .append(file.filename())
+                    .append('\n');
+            file.notes().forEach(note -> said.append("    ").append(note).append('\n'));
+        }
+        for (Conversion.Refused refused : conversion.refused()) {
+            said.append(refused.file()).append(" is not converted\n");
+            for (Failure failure : refused.failures()) {
+                said.append("    ")
+                        .append(failure.where() == null ? "" : failure.where() + " ")
+                        .append(failure.what())
+                        .append("\n        -> ")
+                        .append(String.join("; ", failure.next()))
+                        .append('\n');
+            }
+        }
+        conversion.asides().forEach(aside -> said.append(aside.file())
+                .append(' ')
+                .append(aside.why())
+                .append('\n'));
+        return said.toString();
+    }
+}

@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE lots (lot_id integer);
+-- migrate:down
+DROP TABLE lots;

@@ -1,0 +1,4 @@
+-- migrate:up
+COMMENT ON TABLE drugs IS 'what is ordered';
+-- migrate:down
+COMMENT ON TABLE drugs IS NULL;

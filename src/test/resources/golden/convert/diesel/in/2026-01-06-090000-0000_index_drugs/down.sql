@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY drugs_name_idx;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW orderable AS SELECT * FROM drugs;

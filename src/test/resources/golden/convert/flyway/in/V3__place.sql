@@ -1,0 +1,2 @@
+INSERT INTO drugs (name) VALUES ('x');
+UPDATE drugs SET name = '${site}' WHERE name = 'x';

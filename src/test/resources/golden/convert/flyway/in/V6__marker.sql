@@ -1,0 +1,3 @@
+SELECT 6;
+-- migrate:down
+SELECT 7;

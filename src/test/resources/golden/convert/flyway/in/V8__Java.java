@@ -1,0 +1,1 @@
+class V8__Java {}

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS drugs_name_idx;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY drugs_name_idx ON drugs (name);

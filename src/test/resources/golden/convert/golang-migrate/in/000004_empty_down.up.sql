@@ -1,0 +1,1 @@
+UPDATE drugs SET name = upper(name)

@@ -1,0 +1,2 @@
+-- +goose Up
+INSERT INTO drugs (name) VALUES ('Paracetamol 500 mg');

@@ -1,0 +1,8 @@
+-- Taken over from liquibase: drugs.sql::index::bob
+
+-- migrate:up transaction:false
+CREATE INDEX CONCURRENTLY drugs_name_idx ON drugs (name);
+
+-- migrate:down transaction:false
+DROP INDEX CONCURRENTLY
+drugs_name_idx;

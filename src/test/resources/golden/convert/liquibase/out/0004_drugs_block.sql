@@ -1,0 +1,9 @@
+-- Taken over from liquibase: drugs.sql::block::carol
+
+-- migrate:up
+CREATE TABLE lots (lot_id integer);
+
+-- migrate:down
+
+DROP TABLE lots;
+

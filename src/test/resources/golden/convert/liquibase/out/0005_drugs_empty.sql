@@ -1,0 +1,6 @@
+-- Taken over from liquibase: drugs.sql::empty::carol
+
+-- migrate:up
+SELECT 1;
+
+-- migrate:down

@@ -1,0 +1,4 @@
+-- // site
+INSERT INTO drugs VALUES (1, '${first_drug}');
+--//@UNDO
+DELETE FROM drugs;

@@ -1,0 +1,2 @@
+-- // Bootstrap.sql
+-- Nothing yet.

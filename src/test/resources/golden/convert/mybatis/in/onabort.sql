@@ -1,0 +1,2 @@
+-- // onabort
+SELECT pg_advisory_unlock_all();

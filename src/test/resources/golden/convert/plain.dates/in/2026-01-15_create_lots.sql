@@ -1,0 +1,1 @@
+CREATE TABLE lots (lot_id integer);

@@ -1,0 +1,4 @@
+COPY drugs FROM stdin;
+1
+2
+\.

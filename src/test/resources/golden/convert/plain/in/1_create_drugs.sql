@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE drugs (drug_id integer);
+COMMIT;

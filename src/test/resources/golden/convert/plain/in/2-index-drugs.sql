@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY drugs_idx ON drugs (drug_id);

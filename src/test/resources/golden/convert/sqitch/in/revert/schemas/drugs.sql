@@ -1,0 +1,7 @@
+-- Revert pharmacy:schemas/drugs from pg
+
+BEGIN;
+
+DROP TABLE drugs;
+
+COMMIT;

@@ -1,0 +1,1 @@
+SELECT drug_id FROM drugs WHERE false;

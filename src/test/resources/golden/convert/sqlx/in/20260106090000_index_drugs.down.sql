@@ -1,0 +1,2 @@
+-- no-transaction
+DROP INDEX CONCURRENTLY drugs_name_idx;

@@ -1,0 +1,1 @@
+INSERT INTO drugs VALUES (1, 'Paracetamol 500 mg');

@@ -1,0 +1,1 @@
+CREATE TABLE units (code text PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE lots (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, expires_on date NOT NULL);

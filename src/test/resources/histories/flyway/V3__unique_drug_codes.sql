@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY drugs_code_key ON drugs (code);

@@ -1,0 +1,1 @@
+CREATE TABLE inventory.drugs (id integer PRIMARY KEY, code text NOT NULL);

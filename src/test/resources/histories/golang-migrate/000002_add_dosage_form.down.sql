@@ -1,0 +1,1 @@
+ALTER TABLE inventory.drugs DROP COLUMN dosage_form;

@@ -1,0 +1,1 @@
+ALTER TABLE inventory.drugs ADD COLUMN dosage_form text;

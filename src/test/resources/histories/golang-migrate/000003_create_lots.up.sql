@@ -1,0 +1,1 @@
+CREATE TABLE inventory.lots (id integer PRIMARY KEY);

@@ -1,0 +1,3 @@
+-- Verify inventory:add_dosage_form on pg
+
+SELECT 1;

@@ -1,0 +1,3 @@
+-- Verify inventory:create_drugs on pg
+
+SELECT 1;

@@ -1,0 +1,3 @@
+-- Verify inventory:create_lots on pg
+
+SELECT 1;

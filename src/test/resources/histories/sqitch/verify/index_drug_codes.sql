@@ -1,0 +1,3 @@
+-- Verify inventory:index_drug_codes on pg
+
+SELECT 1;
