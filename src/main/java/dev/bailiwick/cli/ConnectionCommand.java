@@ -8,7 +8,6 @@ import dev.bailiwick.db.LoginFacts;
 import dev.bailiwick.db.ServerInfo;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ final class ConnectionCommand implements Callable<Integer> {
             server(session.info(), access.facts());
             domains(session.info(), access);
         }
-        return root.json() ? new Reports(root).result("connection", root.facts(), "") : ExitCode.DONE.number();
+        return new Reports(root).result("connection", "");
     }
 
     private void server(ServerInfo info, LoginFacts facts) {

@@ -2,7 +2,6 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.render.Json;
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
@@ -69,7 +68,6 @@ final class DbCommand implements Runnable {
             return new Reports(root)
                     .result(
                             "db start",
-                            root.facts(),
                             "running on " + address.host() + ":" + address.port() + " until: bailiwick db stop");
         }
     }
@@ -90,7 +88,6 @@ final class DbCommand implements Runnable {
             return new Reports(root)
                     .result(
                             "db stop",
-                            root.facts(),
                             switch (stopped) {
                                 case NOW -> "stopped";
                                 case BY_THE_LAST_USER -> "other commands are using it: the last of them stops it";
@@ -122,7 +119,7 @@ final class DbCommand implements Runnable {
             facts.put("exists", status.exists());
             facts.put("bytes", status.bytes());
             facts.put("log", status.log().toString());
-            return new Reports(root).result("db status", facts, text(status, running));
+            return new Reports(root).result("db status", text(status, running));
         }
 
         private static String text(Status status, Status.@Nullable Running running) {
@@ -153,17 +150,8 @@ final class DbCommand implements Runnable {
             try (Lease lease = server(root).use()) {
                 String url = lease.address().url();
                 // What was asked for is the password: the one line that is not masked.
-                root.console()
-                        .raw(
-                                root.json()
-                                        ? Json.result(
-                                                Version.text(),
-                                                "db url",
-                                                ExitCode.DONE,
-                                                Map.of("url", url),
-                                                root.progress().notes(),
-                                                List.of())
-                                        : url + "\n");
+                root.facts().put("url", url);
+                root.console().raw(root.json() ? root.document("db url", ExitCode.DONE, List.of()) : url + "\n");
             }
             return 0;
         }
