@@ -20,6 +20,7 @@ import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.peers.Matching;
 import dev.bailiwick.peers.PeerHistory;
+import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,11 @@ public final class Adopt {
     public Adoption plan() {
         OtherHistory.Known known = request.to() == null
                 ? new OtherHistory(site, request).read()
-                : new OtherHistory.Known("", PeerHistory.upTo(last(request.to()).filename()));
+                : new OtherHistory.Known(
+                        "",
+                        PeerHistory.upTo(new TypedName(domain, request.to(), "--to ")
+                                .amongFiles(own())
+                                .filename()));
         Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
         refuseUnmatched(known, matching);
         List<Taken> taken = matching.taken(parsed(matching.files()));
@@ -155,23 +160,6 @@ public final class Adopt {
 
     private List<MigrationFile> own() {
         return files.getOrDefault(domain.name(), List.of());
-    }
-
-    private MigrationFile last(String typed) {
-        String name = typed.substring(typed.lastIndexOf('/') + 1);
-        List<MigrationFile> found = own().stream()
-                .filter(file -> file.filename().equals(name)
-                        || file.filename().startsWith(name + "_")
-                        || file.filename().equals(name + ".sql"))
-                .toList();
-        if (found.size() != 1) {
-            throw BailiwickException.usage(
-                    found.isEmpty()
-                            ? "domain " + domain.name() + " has no migration " + typed
-                            : typed + " could be " + found.size() + " migrations of domain " + domain.name(),
-                    "bailiwick status " + domain.name());
-        }
-        return found.get(0);
     }
 
     private Map<String, Migration> parsed(List<MigrationFile> matched) {
