@@ -24,14 +24,8 @@ import picocli.CommandLine.Command;
         description =
                 "Say which database is used, which setting said so, what answers there, and what the role may do in"
                         + " each domain.")
-final class ConnectionCommand implements Callable<Integer> {
+record ConnectionCommand(Root root) implements Callable<Integer> {
     private static final int LABEL = 12;
-
-    private final Root root;
-
-    ConnectionCommand(Root root) {
-        this.root = root;
-    }
 
     @Override
     public Integer call() {

@@ -41,24 +41,13 @@ final class DbCommand implements Runnable {
         throw BailiwickException.usage("db needs one of start, stop, status, url, psql", "bailiwick help db");
     }
 
-    private static EmbeddedServer server(Root root) {
-        return EmbeddedServer.in(root.folder(), text -> {
-            if (root.json()) {
-                root.progress().note(text);
-            } else if (!root.quiet()) {
-                root.console().error(text);
-            }
-        });
+    static EmbeddedServer server(Root root) {
+        return EmbeddedServer.in(root.folder(), root.progress()::note);
     }
 
     /** {@code db start}. */
     @Command(name = "start", description = "Start it, and let it run until 'db stop'.")
-    static final class Start implements Callable<Integer> {
-        private final Root root;
-
-        Start(Root root) {
-            this.root = root;
-        }
+    record Start(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -74,12 +63,7 @@ final class DbCommand implements Runnable {
 
     /** {@code db stop}. */
     @Command(name = "stop", description = "Stop it; its data stay.")
-    static final class Stop implements Callable<Integer> {
-        private final Root root;
-
-        Stop(Root root) {
-            this.root = root;
-        }
+    record Stop(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -98,12 +82,7 @@ final class DbCommand implements Runnable {
 
     /** {@code db status}. */
     @Command(name = "status", description = "Say whether it runs, where, and how large its data are.")
-    static final class Show implements Callable<Integer> {
-        private final Root root;
-
-        Show(Root root) {
-            this.root = root;
-        }
+    record Show(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -137,12 +116,7 @@ final class DbCommand implements Runnable {
 
     /** {@code db url}. */
     @Command(name = "url", description = "Print its URL with the password, for other tools. Start it first.")
-    static final class Url implements Callable<Integer> {
-        private final Root root;
-
-        Url(Root root) {
-            this.root = root;
-        }
+    record Url(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
