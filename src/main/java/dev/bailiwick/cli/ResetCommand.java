@@ -42,7 +42,10 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
             Production.guard(root, "reset", domain, "");
         }
         try (Workplace place = Workplace.open(root, root.settings(options))) {
-            Reset reset = new Reset(place.site(), seeds.request(root, List.of(domain), null));
+            Reset reset = new Reset(
+                    place.site(),
+                    seeds.request(root, List.of(domain), null),
+                    yesReally ? new String[] {"--yes-really"} : new String[0]);
             Reports reports = new Reports(root);
             return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(), 0);
         }

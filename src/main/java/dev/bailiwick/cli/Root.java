@@ -230,6 +230,10 @@ final class Root implements Runnable {
                             "--set " + name + ": a name is lower-case letters, digits and _",
                             "--set site_code=BKK01, read in SQL as current_setting('bailiwick.site_code')");
                 }
+                if (value.equals("…")) {
+                    throw BailiwickException.usage(
+                            "--set " + name + "=… stands for a value that was left out", "put the value there");
+                }
                 values.put(name, value);
             });
         }
