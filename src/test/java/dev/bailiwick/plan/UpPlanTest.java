@@ -332,7 +332,6 @@ class UpPlanTest {
                         "it failed and was rolled back; nothing was run in inventory");
         assertThat(refusals.get(0).next())
                 .containsExactly(
-                        "apply it all the same: bailiwick migrate inventory --allow-out-of-order",
                         "or rename it so that it sorts last",
                         "or, where the database already has what it does: bailiwick mark inventory 001_a.sql"
                                 + " --applied");
