@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -43,7 +42,6 @@ class DataFileTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
             out.write(LINES.getBytes(UTF_8));
         }
-        Files.write(path, new byte[30], StandardOpenOption.APPEND);
         DataFile file = new DataFile(path.toRealPath(), "a.csv.gz", Files.size(path));
 
         try (DataFile.Data data = file.open((bytes, lines) -> {})) {
