@@ -54,7 +54,7 @@ class PsqlCopyTest {
             \\copy                          | 1   | psql would not understand this \\copy
             \\copy t 'f.csv'                | 1   | psql would not understand this \\copy
             \\copy t from 'f' csv; DROP t   | 23  | more SQL stands on the line of \\copy
-            \\copy t/**/FROM/**/STDIN;COMMIT;COPY/**/t from 'x.csv' | 28 | more SQL stands on the line of \\copy
+            \\copy t/**/FROM/**/STDIN;COMMIT;COPY/**/t from 'x.csv' | 26 | more SQL stands on the line of \\copy
             \\copy t.f;COMMIT from 'x.csv'  | 11  | more SQL stands on the line of \\copy
             \\copy t (a);COMMIT from 'x'    | 1   | psql would not understand this \\copy
             SELECT 1 \\copy t from 'f.csv'  | 10  | \\copy stands within a statement
