@@ -46,9 +46,13 @@ public record DataFile(Path real, String shown, long size) {
     }
 
     /** The MD5 of its bytes. */
-    public String md5() throws IOException {
-        try (DigestInputStream raw = new DigestInputStream(file(), Content.newMd5())) {
-            raw.transferTo(OutputStream.nullOutputStream());
+    public String md5(Gauge gauge) throws IOException {
+        try (Counting counted = new Counting(file());
+                DigestInputStream raw = new DigestInputStream(counted, Content.newMd5())) {
+            byte[] chunk = new byte[CHUNK];
+            while (raw.read(chunk) >= 0) {
+                gauge.read(counted.bytes, 0);
+            }
             return HexFormat.of().formatHex(raw.getMessageDigest().digest());
         } catch (IOException e) {
             throw words(e);
