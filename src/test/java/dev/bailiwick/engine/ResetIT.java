@@ -89,8 +89,8 @@ class ResetIT {
         assertThat(planned)
                 .containsSubsequence(
                         "001_t.sql", "roll back", "001_p.sql", "apply", "001_t.sql", "apply", "1.sql", "seed", "1.sql")
-                .contains("would roll back 1 migration, would apply 2 migrations, would run 2 seeds in public, shop");
-        assertThat(ran).contains("rolled back 1 migration, applied 2 migrations, ran 2 seeds in public, shop");
+                .contains("would roll back 1 migration, would apply 2 migrations, would run 2 seeds in shop, public");
+        assertThat(ran).contains("rolled back 1 migration, applied 2 migrations, ran 2 seeds in shop, public");
     }
 
     @Test
