@@ -1,6 +1,6 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.engine.Amend;
+import dev.bailiwick.engine.Mark;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,8 +49,8 @@ final class MarkCommand implements Callable<Integer>, RunsFiles {
     @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            Amend amend = new Amend(place.site(), domain, amending.reason());
-            return amending.written(root, what.applied ? amend.markApplied(file) : amend.markPending(file));
+            Mark mark = new Mark(place.site(), domain, amending.reason());
+            return amending.written(root, what.applied ? mark.applied(file) : mark.pending(file));
         }
     }
 }

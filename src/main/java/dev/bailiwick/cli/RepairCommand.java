@@ -1,6 +1,5 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.engine.Amend;
 import dev.bailiwick.engine.Repair;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ShellCommand;
@@ -68,11 +67,11 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                     "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
         }
         try (Workplace place = Workplace.open(root, root.settings(null))) {
+            Repair repair = new Repair(place.site(), domain, amending.reason());
             if (halfDone != null && file != null) {
-                Amend amend = new Amend(place.site(), domain, amending.reason());
-                return amending.written(root, halfDone.done ? amend.done(file) : amend.retry(file));
+                return amending.written(root, halfDone.done ? repair.done(file) : repair.retry(file));
             }
-            return amending.repaired(root, new Repair(place.site(), domain, amending.reason()).plan(file), yes);
+            return amending.repaired(root, repair.plan(file), yes);
         }
     }
 }

@@ -6,8 +6,11 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
+import dev.bailiwick.render.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,6 +206,11 @@ final class Root implements Runnable {
     /** What a command that runs no files has found so far, for {@code result} in JSON: also when it then fails. */
     Map<String, @Nullable Object> facts() {
         return facts;
+    }
+
+    /** The same as the document that stands for it. */
+    String document(String command, ExitCode exit, List<Failure> failures) {
+        return Json.result(Version.text(), command, exit, facts, progress().notes(), failures);
     }
 
     /** What a command has done until now. */

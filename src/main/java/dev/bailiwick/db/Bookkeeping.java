@@ -44,12 +44,10 @@ public final class Bookkeeping {
             """;
 
     private final Session session;
-    private final RunSettings settings;
     private final Records records;
 
     public Bookkeeping(Session session, RunSettings settings) {
         this.session = session;
-        this.settings = settings;
         this.records = new Records(settings);
     }
 
@@ -139,23 +137,16 @@ public final class Bookkeeping {
         return underLock(records.failure(unit, error));
     }
 
-    /** Changes a history on a person's word, all of it or nothing; false where another runner has the domain. */
-    public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
-        return underLock(new Corrections(domain, settings).of(corrections, expected));
-    }
-
     /**
-     * Takes over another tool's history: creates what is missing of schema, tracking table and log, and writes all rows, in
-     * one transaction; false where another runner has the domain.
+     * Writes rows without running their files, all of them or nothing; false where another runner has the domain.
      *
-     * @param rows in the order in which they were applied
+     * @param corrections in the order in which they were applied
      * @throws HistoryMoved where the history is another one than was planned from
-     * @throws SqlFailure where the server refuses, such as for lack of privileges
+     * @throws SqlFailure where the server refuses, or the tracking table does not take a row
      */
-    public boolean adopt(Domain domain, Histories.Presence presence, List<AdoptedRow> rows, History.Version expected) {
-        String founded = presence.hasTables() ? "" : founding(domain, presence.hasSchema());
-        return underLock(Messages.begin() + Messages.take(domain) + founded + Messages.take(domain, expected)
-                + records.adopt(domain, rows) + "COMMIT;");
+    public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
+        return underLock(Messages.begin() + Messages.take(domain, expected) + records.corrected(domain, corrections)
+                + "COMMIT;");
     }
 
     /** Who has the domain at the moment. */

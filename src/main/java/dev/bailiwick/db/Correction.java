@@ -2,11 +2,11 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a domain's history that is changed on a person's word; nothing of the file runs, and nothing of it is
- * parsed.
+ * One entry of a domain's history that is written without running its file: on a person's word, or on another tool's.
  *
  * @param change what becomes of the row
  * @param action the log's word for it
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch the number that the entry carries
  * @param checksum MD5 of the file
  * @param source the file's text to keep; null where the row's stays
+ * @param run of a file that counts as applied: when it was; null for now and by us
  */
 public record Correction(
         Change change,
@@ -23,7 +24,17 @@ public record Correction(
         String filename,
         int batch,
         String checksum,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable Run run) {
+
+    /**
+     * What another tool knows of the moment.
+     *
+     * @param at null where it doesn't know
+     * @param by null where it doesn't know
+     * @param milliseconds 0 where it doesn't know
+     */
+    public record Run(@Nullable OffsetDateTime at, @Nullable String by, int milliseconds) {}
 
     /** What becomes of a row. */
     public enum Change {
@@ -39,11 +50,16 @@ public record Correction(
 
     /** A correction that takes checksum and text from the file as it is now. */
     public static Correction of(Change change, String action, String message, MigrationFile file, int batch) {
-        return new Correction(change, action, message, file.filename(), batch, file.checksum(), file.text());
+        return new Correction(change, action, message, file.filename(), batch, file.checksum(), file.text(), null);
+    }
+
+    /** The same, applied when and by whom another tool says. */
+    public Correction with(Run other) {
+        return new Correction(change, action, message, filename, batch, checksum, source, other);
     }
 
     /** A correction of a row that needs no file. */
     public static Correction of(Change change, String action, String message, HistoryRow row) {
-        return new Correction(change, action, message, row.filename(), row.batch(), row.checksum(), null);
+        return new Correction(change, action, message, row.filename(), row.batch(), row.checksum(), null, null);
     }
 }

@@ -117,43 +117,72 @@ final class Records {
                 + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
     }
 
-    /** Writes rows for what another tool has applied; the caller has the domain, and an empty history in it. */
-    String adopt(Domain domain, List<AdoptedRow> rows) {
-        StringBuilder sql = new StringBuilder();
-        for (AdoptedRow row : rows) {
-            String at = row.appliedAt() == null
-                    ? "DEFAULT"
-                    : Quote.literal(row.appliedAt().toString()) + "::timestamptz";
-            String by = row.appliedBy() == null ? "DEFAULT" : "left(" + Quote.literal(row.appliedBy()) + ", 63)";
-            sql.append("INSERT INTO ")
-                    .append(TrackingTables.table(domain))
-                    .append(" (filename, batch, checksum, applied_at, applied_by, execution_time_ms, source) VALUES (")
-                    .append(String.join(
-                            ", ",
-                            Quote.literal(row.filename()),
-                            Integer.toString(row.batch()),
-                            Quote.literal(row.checksum()),
-                            at,
-                            by,
-                            Integer.toString(row.executionTimeMs()),
-                            Quote.literal(row.source())))
-                    .append(");\nINSERT INTO ")
-                    .append(TrackingTables.log(domain))
-                    .append(
-                            " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES (")
-                    .append(String.join(
-                            ", ",
-                            "'adopt'",
-                            Quote.literal(row.filename()),
-                            Integer.toString(row.batch()),
-                            Quote.literal(row.checksum()),
-                            Integer.toString(row.executionTimeMs()),
-                            Quote.literal(row.message()),
-                            Quote.literal(run.client()),
-                            Quote.literal(run.toolVersion())))
-                    .append(");\n");
+    /**
+     * Writes rows without running their files, and logs each; the caller has the domain. A row that is not taken, or that
+     * somebody has deleted meanwhile, stops all of it.
+     */
+    String corrected(Domain domain, List<Correction> corrections) {
+        StringBuilder block = new StringBuilder("BEGIN\n");
+        for (Correction correction : corrections) {
+            block.append(changed(TrackingTables.table(domain), correction))
+                    .append(mustBeFound(TrackingTables.table(domain)))
+                    .append(logged(TrackingTables.log(domain), correction))
+                    .append(mustBeFound(TrackingTables.log(domain)));
         }
-        return sql.toString();
+        // As a literal: whatever a file or a reason holds, it can't end the block.
+        return "DO " + Quote.literal(block.append("END").toString()) + ";\n";
+    }
+
+    private static String changed(String table, Correction correction) {
+        String name = Quote.literal(correction.filename());
+        String checksum = Quote.literal(correction.checksum());
+        String source = Quote.literal(correction.source());
+        String mustBeThere = "PERFORM 1 FROM " + table + " WHERE filename = " + name + ";\n"
+                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
+                + "'; END IF;\n";
+        return switch (correction.change()) {
+            case APPLIED -> """
+                    DELETE FROM %1$s WHERE filename = %2$s AND NOT success;
+                    INSERT INTO %1$s (filename, batch, checksum, applied_at, applied_by, execution_time_ms, source)
+                    VALUES (%2$s, %3$d, %4$s, %5$s, %6$s);
+                    """.formatted(table, name, correction.batch(), checksum, run(correction), source);
+            case STANDS -> mustBeThere + """
+                    UPDATE %s SET success = true, error_message = NULL, statements_done = NULL WHERE filename = %s;
+                    """.formatted(table, name);
+            case TEXT -> mustBeThere + """
+                    UPDATE %s SET checksum = %s, source = %s WHERE filename = %s;
+                    """.formatted(table, checksum, source, name);
+            case PENDING -> mustBeThere + """
+                    DELETE FROM %s WHERE filename = %s;
+                    """.formatted(table, name);
+        };
+    }
+
+    /** When a file was applied, by whom, and how long it took. */
+    private static String run(Correction correction) {
+        Correction.Run run = correction.run();
+        if (run == null) {
+            return "DEFAULT, DEFAULT, DEFAULT";
+        }
+        String at = run.at() == null ? "DEFAULT" : Quote.literal(run.at().toString()) + "::timestamptz";
+        String by = run.by() == null ? "DEFAULT" : "left(" + Quote.literal(run.by()) + ", 63)";
+        return at + ", " + by + ", " + run.milliseconds();
+    }
+
+    private String logged(String log, Correction correction) {
+        return """
+                INSERT INTO %s (action, filename, batch, checksum, execution_time_ms, message, client, tool_version)
+                VALUES (%s, %s, %d, %s, %s, %s, %s, %s);
+                """.formatted(
+                        log,
+                        Quote.literal(correction.action()),
+                        Quote.literal(correction.filename()),
+                        correction.batch(),
+                        Quote.literal(correction.checksum()),
+                        correction.run() == null ? "NULL" : correction.run().milliseconds(),
+                        Quote.literal(correction.message()),
+                        Quote.literal(run.client()),
+                        Quote.literal(run.toolVersion()));
     }
 
     /** Writes down how far a section outside a transaction got. */

@@ -1,10 +1,7 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.AdoptedRow;
-import dev.bailiwick.db.Bookkeeping;
-import dev.bailiwick.db.Histories;
-import dev.bailiwick.db.HistoryMoved;
-import dev.bailiwick.db.SqlFailure;
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
 import dev.bailiwick.model.Adoption;
 import dev.bailiwick.model.Adoption.LeftOut;
 import dev.bailiwick.model.Adoption.Taken;
@@ -20,10 +17,14 @@ import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.peers.Matching;
 import dev.bailiwick.peers.PeerHistory;
+import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public final class Adopt {
     private final Request request;
     private final Domain domain;
     private final Map<String, List<MigrationFile>> files;
-    private final History history;
+    private final Correcting ground;
 
     /**
      * What is asked for.
@@ -66,7 +67,8 @@ public final class Adopt {
         this.request = request;
         this.domain = site.project().domain(request.domain());
         this.files = site.project().files(site.project().domains());
-        this.history = Settled.read(site, domain);
+        History history = Settled.read(site, domain);
+        this.ground = new Correcting(site, domain, history, Comparison.of(own(), history));
     }
 
     /**
@@ -77,22 +79,24 @@ public final class Adopt {
     public Adoption plan() {
         OtherHistory.Known known = request.to() == null
                 ? new OtherHistory(site, request).read()
-                : new OtherHistory.Known("", PeerHistory.upTo(last(request.to()).filename()));
+                : new OtherHistory.Known(
+                        "",
+                        PeerHistory.upTo(new TypedName(domain, request.to(), "--to ")
+                                .amongFiles(own())
+                                .filename()));
         Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
         refuseUnmatched(known, matching);
         List<Taken> taken = matching.taken(parsed(matching.files()));
-        List<String> names = taken.stream().map(Taken::filename).toList();
+        Set<String> names = taken.stream().map(Taken::filename).collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> pending = own().stream()
                 .map(MigrationFile::filename)
                 .filter(name -> !names.contains(name))
                 .toList();
-        Set<String> applied = history.rows().stream()
-                .filter(HistoryRow::success)
-                .map(HistoryRow::filename)
-                .collect(Collectors.toSet());
-        boolean done = !history.rows().isEmpty() && applied.containsAll(names);
-        if (!history.rows().isEmpty() && !done) {
-            throw refusedHistory(names, applied);
+        List<HistoryRow> standing =
+                ground.history().rows().stream().filter(HistoryRow::standing).toList();
+        boolean done = !standing.isEmpty() && applied(standing).containsAll(names);
+        if (!standing.isEmpty() && !done) {
+            throw refusedHistory(names, standing);
         }
         return new Adoption(
                 domain,
@@ -106,44 +110,17 @@ public final class Adopt {
 
     /** Writes it, all of it or nothing. */
     public void run(Adoption plan) {
-        Writable.require(site, List.of(domain));
-        Histories.Presence presence =
-                new Histories(site.session()).presence(List.of(domain)).getOrDefault(domain, Histories.Presence.NONE);
-        Waiting waiting = new Waiting(site, domain);
-        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
-        try {
-            while (!bookkeeping.adopt(domain, presence, rows(plan), history.version())) {
-                waiting.once();
-            }
-        } catch (HistoryMoved e) {
-            throw Moved.during("the same command", domain, 0);
-        } catch (SqlFailure e) {
-            if (presence.hasTables() || e.lost()) {
-                throw e;
-            }
-            throw new Founding(site, domain, presence.hasSchema()).refused(e);
-        }
-    }
-
-    private List<AdoptedRow> rows(Adoption plan) {
         Map<String, MigrationFile> byName =
                 own().stream().collect(Collectors.toMap(MigrationFile::filename, file -> file));
-        List<AdoptedRow> rows = new ArrayList<>();
-        for (Taken taken : plan.taken()) {
-            MigrationFile file = byName.get(taken.filename());
-            if (file != null) {
-                rows.add(new AdoptedRow(
-                        file.filename(),
-                        taken.batch(),
-                        file.checksum(),
-                        file.text(),
-                        taken.appliedAt(),
-                        taken.appliedBy(),
-                        taken.executionTimeMs(),
-                        message(plan, taken)));
-            }
-        }
-        return rows;
+        ground.write(plan.taken().stream()
+                .map(taken ->
+                        correction(plan, taken, Objects.requireNonNull(byName.get(taken.filename()), taken.filename())))
+                .toList());
+    }
+
+    private Correction correction(Adoption plan, Taken taken, MigrationFile file) {
+        return Correction.of(Change.APPLIED, "adopt", message(plan, taken), file, taken.batch())
+                .with(new Correction.Run(taken.appliedAt(), taken.appliedBy(), taken.executionTimeMs()));
     }
 
     private String message(Adoption plan, Taken taken) {
@@ -155,23 +132,6 @@ public final class Adopt {
 
     private List<MigrationFile> own() {
         return files.getOrDefault(domain.name(), List.of());
-    }
-
-    private MigrationFile last(String typed) {
-        String name = typed.substring(typed.lastIndexOf('/') + 1);
-        List<MigrationFile> found = own().stream()
-                .filter(file -> file.filename().equals(name)
-                        || file.filename().startsWith(name + "_")
-                        || file.filename().equals(name + ".sql"))
-                .toList();
-        if (found.size() != 1) {
-            throw BailiwickException.usage(
-                    found.isEmpty()
-                            ? "domain " + domain.name() + " has no migration " + typed
-                            : typed + " could be " + found.size() + " migrations of domain " + domain.name(),
-                    "bailiwick status " + domain.name());
-        }
-        return found.get(0);
     }
 
     private Map<String, Migration> parsed(List<MigrationFile> matched) {
@@ -214,15 +174,23 @@ public final class Adopt {
         return ShellCommand.of(words.toArray(String[]::new));
     }
 
-    private BailiwickException refusedHistory(List<String> names, Set<String> applied) {
+    private static Set<String> applied(List<HistoryRow> rows) {
+        return rows.stream()
+                .filter(HistoryRow::success)
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
+    }
+
+    private BailiwickException refusedHistory(Set<String> names, List<HistoryRow> standing) {
+        Set<String> applied = applied(standing);
         List<String> missing =
                 names.stream().filter(name -> !applied.contains(name)).toList();
         return new BailiwickException(
                 ExitCode.REFUSED,
                 Failure.of(
                                 "domain " + domain.name() + " has a history of its own already: "
-                                        + history.rows().size()
-                                        + (history.rows().size() == 1 ? " file" : " files"),
+                                        + standing.size()
+                                        + (standing.size() == 1 ? " file" : " files"),
                                 ShellCommand.of("bailiwick", "status", domain.name()),
                                 "or, for one file: "
                                         + ShellCommand.of(

@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
 import dev.bailiwick.db.HistoryMoved;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
@@ -12,8 +13,10 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +54,41 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         return all;
     }
 
+    /** The migration that a person names. */
+    FileStatus named(String typed) {
+        return new TypedName(domain, typed).among(withForgotten());
+    }
+
+    /**
+     * Makes a file count as applied on a person's word. A half-done rollback leaves what was applied as it is; so does a
+     * half-done file that is gone. What was not begun by a run belongs to no batch.
+     */
+    Correction applied(FileStatus status, String action, String message) {
+        MigrationFile file = status.file();
+        HistoryRow row = status.row();
+        boolean begun = row != null && row.partial();
+        if (row != null && (row.rollingBack() || (begun && file == null))) {
+            return Correction.of(Change.STANDS, action, message, row);
+        }
+        if (file == null) {
+            throw refused(
+                    "the file of " + status.filename() + " is gone",
+                    "bring it back first, or: "
+                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+        }
+        return Correction.of(Change.APPLIED, action, message, file, row != null && begun ? row.batch() : 0);
+    }
+
+    /** What a person has asked for by its name. */
+    Amendment asked(String command, FileStatus status, String outcome, Correction correction) {
+        String path = domain.folder() + "/" + status.filename();
+        return new Amendment(command, this, List.of(Amendment.Item.asked(path, outcome, correction)), List.of(), "");
+    }
+
+    static BailiwickException refused(String what, String... next) {
+        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was changed"));
+    }
+
     /** Writes all of them in one transaction, once no other runner has the domain. */
     void write(List<Correction> corrections) {
         Writable.require(site, List.of(domain));
@@ -66,7 +104,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         } catch (HistoryMoved e) {
             throw Moved.during("the same command", domain, 0);
         } catch (SqlFailure e) {
-            throw e.lost() ? lost(e) : e;
+            throw e.lost() ? lost(e) : notTaken(e);
         }
     }
 
@@ -79,6 +117,22 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
                                 ShellCommand.of("bailiwick", "status", domain.name()),
                                 "then, if it is still wanted: the same command")
                         .withState("all of the correction stands, or nothing of it"),
+                e);
+    }
+
+    /** The server says what it is: an error of a trigger's, or that a rule or trigger swallows the row. */
+    private BailiwickException notTaken(SqlFailure e) {
+        return new BailiwickException(
+                ExitCode.ROLLED_BACK,
+                new Failure(
+                        "the tracking table of domain " + domain.name() + " did not take what was to be written",
+                        null,
+                        e.said(),
+                        "rolled back: nothing was changed",
+                        List.of(
+                                "see which rule or trigger is on the table: \\d " + domain.schema() + "."
+                                        + domain.table(),
+                                "then: the same command")),
                 e);
     }
 }

@@ -8,6 +8,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,12 @@ final class Founding {
     private final Site site;
     private final Domain domain;
     private final boolean hasSchema;
+
+    private Founding(Site site, Domain domain, boolean hasSchema) {
+        this.site = site;
+        this.domain = domain;
+        this.hasSchema = hasSchema;
+    }
 
     /** Creates what is missing; waits for another runner. */
     static void of(Site site, Domain domain) {
@@ -29,27 +36,19 @@ final class Founding {
                 waiting.once();
             }
         } catch (SqlFailure e) {
-            if (e.lost()) {
-                throw e;
-            }
             throw new Founding(site, domain, hasSchema).refused(e);
         }
     }
 
-    Founding(Site site, Domain domain, boolean hasSchema) {
-        this.site = site;
-        this.domain = domain;
-        this.hasSchema = hasSchema;
-    }
-
-    BailiwickException refused(SqlFailure e) {
+    private BailiwickException refused(SqlFailure e) {
         if (e.lost()) {
             return new BailiwickException(
                     ExitCode.UNREACHABLE,
                     Failure.of(
                                     "the connection was lost while the tracking table of domain " + domain.name()
                                             + " was created: " + e.getMessage(),
-                                    "bailiwick migrate " + domain.name())
+                                    ShellCommand.of("bailiwick", "status", domain.name()),
+                                    "then, if it is still wanted: the same command")
                             .withState("the table may be there or not; no file was run"),
                     e);
         }

@@ -10,7 +10,7 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.plan.TypedName;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the history agree with the files as they are: takes edited files as what was applied, and forgets failures, of
- * which nothing stands. What only a person can tell (half-done, missing) it names, and leaves.
+ * which nothing stands. What only a person can tell (half-done, missing) it names, and leaves; what became of a half-done
+ * file it takes from a person.
  */
 public final class Repair {
     private static final String RIGHT = "if the database already is as the file says now";
@@ -50,8 +51,7 @@ public final class Repair {
      *     knowing more
      */
     public Amendment plan(@Nullable String typed) {
-        List<FileStatus> all = ground.withForgotten();
-        List<FileStatus> meant = typed == null ? all : List.of(new TypedName(domain, typed).among(all));
+        List<FileStatus> meant = typed == null ? ground.withForgotten() : List.of(ground.named(typed));
         Map<String, List<String>> changes = new Changes(ground.site(), domain).of(meant);
         List<Amendment.Item> items = new ArrayList<>();
         List<Failure> left = new ArrayList<>();
@@ -72,6 +72,43 @@ public final class Repair {
         return new Amendment("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
+    /** Takes what was begun as finished: a half-done file counts as applied, a half-done rollback as done. */
+    public Amendment done(String typed) {
+        FileStatus status = ground.named(typed);
+        HistoryRow row = halfDone(status);
+        return row.rollingBack()
+                ? ground.asked("repair", status, "rolled back: it counts as pending", pending(row, "done: "))
+                : ground.asked("repair", status, "done: it counts as applied", applied(status, "done: "));
+    }
+
+    /** Takes what was begun as undone: a half-done file runs again, a half-done rollback can be begun again. */
+    public Amendment retry(String typed) {
+        FileStatus status = ground.named(typed);
+        HistoryRow row = halfDone(status);
+        return row.rollingBack()
+                ? ground.asked("repair", status, "applied as before its rollback", applied(status, "retry: "))
+                : ground.asked("repair", status, "pending: the next migrate runs it", pending(row, "retry: "));
+    }
+
+    private HistoryRow halfDone(FileStatus status) {
+        HistoryRow row = status.row();
+        if (row == null || !row.partial()) {
+            throw Correcting.refused(
+                    status.filename() + " is not half-done: it is "
+                            + status.state().word(),
+                    ShellCommand.of("bailiwick", "status", domain.name()));
+        }
+        return row;
+    }
+
+    private Correction applied(FileStatus status, String said) {
+        return ground.applied(status, "repair", said + reason);
+    }
+
+    private Correction pending(HistoryRow row, String said) {
+        return Correction.of(Change.PENDING, "repair", said + reason, row);
+    }
+
     private Amendment.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
         HistoryRow row = status.row();
         MigrationFile file = status.file();
@@ -86,7 +123,7 @@ public final class Repair {
                     "cleared: its failure stays in the log alone",
                     "to forget the failure",
                     List.of(),
-                    Correction.of(Change.PENDING, "repair", "cleared: " + reason, row));
+                    pending(row, "cleared: "));
         }
         if (file == null || !(status.state() == FileState.EDITED || (named && status.state() == FileState.MARKED))) {
             return null;

@@ -9,11 +9,11 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.TypedName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,32 +162,7 @@ public final class Seed {
         if (only == null) {
             return seeds;
         }
-        String typed = only.substring(only.lastIndexOf('/') + 1);
-        List<MigrationFile> exact =
-                seeds.stream().filter(seed -> name(seed).equals(typed)).toList();
-        List<MigrationFile> found = !exact.isEmpty()
-                ? exact
-                : seeds.stream()
-                        .filter(seed -> name(seed).startsWith(typed) && !typed.isEmpty())
-                        .toList();
-        if (found.size() == 1) {
-            return found;
-        }
-        List<String> names =
-                (found.isEmpty() ? seeds : found).stream().map(Seed::name).toList();
-        String next = Nearest.to(typed, names)
-                .filter(near -> found.isEmpty())
-                .map(near -> "did you mean " + near + "?")
-                .orElse(names.isEmpty() ? "ls " + domain.folder() : "seeds: " + String.join(", ", names));
-        throw BailiwickException.usage(
-                found.isEmpty()
-                        ? "domain " + domain.name() + " has no seed " + only
-                        : "--only " + only + " could be " + found.size() + " seeds of domain " + domain.name(),
-                next);
-    }
-
-    private static String name(MigrationFile seed) {
-        return seed.filename().substring(seed.filename().lastIndexOf('/') + 1);
+        return List.of(new TypedName(domain, only, "--only ").amongSeeds(seeds));
     }
 
     /** Seeds fill what migrations have made. A domain of seeds alone only needs its log. */

@@ -42,6 +42,11 @@ public record HistoryRow(
         return checksum.equalsIgnoreCase(MANUAL);
     }
 
+    /** Whether all or part of it stands: of what failed in a transaction nothing does. */
+    public boolean standing() {
+        return success || partial();
+    }
+
     /** Whether part of it may stand in the database: it ran outside a transaction and did not finish. */
     public boolean partial() {
         return !success && statementsDone != null;

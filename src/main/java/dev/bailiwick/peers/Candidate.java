@@ -38,6 +38,19 @@ record Candidate(String domain, MigrationFile file, Optional<Origin> origin, Pee
                         || samePath(origin.get().file(), entry.id()));
     }
 
+    /** Whether its first line names another file of the tool, or another changeset, than the entry's. */
+    boolean cameFromAnother(Entry entry) {
+        return origin.isPresent()
+                && !entry.file().isEmpty()
+                && !lastPart(origin.get().file()).equals(lastPart(entry.file()))
+                && !lastPart(origin.get().file()).equals(lastPart(entry.id()));
+    }
+
+    /** Without folders: those of the tool and those of the converted files need not begin at the same place. */
+    private static String lastPart(String path) {
+        return path.substring(filePart(path).lastIndexOf('/') + 1);
+    }
+
     private static boolean samePath(String a, String b) {
         return a.equals(b) || a.endsWith("/" + b) || b.endsWith("/" + a);
     }

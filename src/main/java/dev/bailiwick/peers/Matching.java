@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /**
  * Finds the file that each entry of another tool's history stands for, and guesses nothing.
  *
- * <p>The surest way first: the file's first line names the entry's file; version and name are the same; the name is, and no
+ * <p>The surest way first: the file's first line names the entry's file (and where it names another one, it is not it); version and name are the same; the name is, and no
  * other file has it; the version is. What two files could be, or what two entries claim, is left to a person.
  */
 public final class Matching {
@@ -112,7 +112,9 @@ public final class Matching {
 
     private void match(Entry entry) {
         for (Way way : ways(entry)) {
-            List<Candidate> found = way.among().stream().filter(way.same()).toList();
+            List<Candidate> found = way.among().stream()
+                    .filter(way.same().and(file -> !file.cameFromAnother(entry)))
+                    .toList();
             if (found.size() > 1) {
                 unmatched.add(new LeftOut(
                         entry.id(),
@@ -135,8 +137,19 @@ public final class Matching {
         } else if (history.peer() == Peer.FLYWAY && !entry.name().versioned()) {
             leftOut.add(new LeftOut(entry.id(), "repeatable, and not in this folder: a seed can stand for it"));
         } else {
-            unmatched.add(new LeftOut(entry.id(), "no file here has its version or its name"));
+            unmatched.add(new LeftOut(entry.id(), alike(entry)));
         }
+    }
+
+    private String alike(Entry entry) {
+        return own.stream()
+                .filter(file ->
+                        file.name().sameVersion(entry.name()) || file.name().sameWords(entry.name()))
+                .filter(file -> file.cameFromAnother(entry))
+                .findFirst()
+                .map(file -> "of the files here " + file.file().path() + " is like it, but was taken over from "
+                        + file.origin().orElseThrow().file())
+                .orElse("no file here has its version or its name");
     }
 
     private record Way(How how, List<Candidate> among, Predicate<Candidate> same) {}

@@ -59,7 +59,7 @@ final class Choice {
         int last = applied.stream().mapToInt(HistoryRow::batch).max().orElse(0);
         if (last <= 0) {
             notes.add("what is applied in " + domain.name()
-                    + " was put into the history by hand and belongs to no batch; to take it back all the same: "
+                    + " was put into the history by hand or taken over, and belongs to no batch; to take it back all the same: "
                     + rollback("--steps", "1"));
             return List.of();
         }
