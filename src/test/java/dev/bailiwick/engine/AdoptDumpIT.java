@@ -122,7 +122,7 @@ class AdoptDumpIT {
     @Test
     void aDomainWithOtherFilesIsRefused() {
         Cli.in(folder).migration("shop", "001_a.sql", "SELECT 1;", "SELECT 1;");
-        assertThat(failure(db.port()).what()).isEqualTo("sql/shop has a migration already: a dump would be the first");
+        assertThat(failure(db.port()).what()).endsWith("sql/shop has a migration already: a dump would be the first");
     }
 
     private static final class Silence implements Events {
