@@ -78,7 +78,7 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do it; without it only the plan is shown.")
+            description = "Do it without asking.")
     private boolean yes;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
@@ -163,23 +163,23 @@ final class AdoptCommand implements Callable<Integer> {
         text.notes().forEach(root.progress()::note);
         root.facts().putAll(text.facts(dryRun || !yes));
         if (plan.taken().isEmpty()) {
-            return new Reports(root).result("adopt", root.facts(), nothing(plan, text));
+            return new Reports(root).result("adopt", nothing(plan, text));
         }
-        if (!yes && !dryRun) {
-            throw new BailiwickException(
-                    ExitCode.REFUSED,
-                    Failure.of(
-                                    "domain " + plan.domain().name() + " would take over what " + theirs(plan)
-                                            + " says is applied",
-                                    "if that is right: " + again())
-                            .withDetails(text.lines())
-                            .withState("nothing was changed"));
+        String lines = String.join("\n", text.lines()) + "\n";
+        Failure refusal = Failure.of(
+                        "domain " + plan.domain().name() + " would take over what " + theirs(plan) + " says is applied",
+                        "if that is right: " + again())
+                .withDetails(text.lines())
+                .withState("nothing was changed");
+        boolean ask = !yes && !dryRun;
+        if (ask && !new Question(root).agreed(lines, "Take this into the history?", List.of(refusal))) {
+            return ExitCode.REFUSED.number();
         }
         if (!dryRun) {
             run.run();
         }
-        String lines = root.quiet() ? "" : String.join("\n", text.lines()) + "\n";
-        return new Reports(root).result("adopt", root.facts(), lines + done(plan));
+        boolean seen = ask || root.quiet();
+        return new Reports(root).result("adopt", (seen ? "" : lines) + done(plan));
     }
 
     private static String nothing(Adoption plan, AdoptionText text) {

@@ -1,12 +1,9 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Amendment;
-import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.ShellCommand;
-import dev.bailiwick.render.Json;
 import dev.bailiwick.render.RunText;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +47,10 @@ final class Amending {
         if (amendment.items().isEmpty() || dryRun) {
             return report(root, amendment, changes(root, amendment));
         }
-        if (!yes && !agreed(root, changes(root, amendment), "Take this into the history?", refusals(amendment))) {
-            return declined(root);
+        if (!yes
+                && !new Question(root)
+                        .agreed(changes(root, amendment), "Take this into the history?", refusals(amendment))) {
+            return ExitCode.REFUSED.number();
         }
         amendment.write();
         return report(root, amendment, files(amendment, false));
@@ -80,8 +79,8 @@ final class Amending {
                                 + typedReason())
                 .withDetails(names)
                 .withState("nothing was changed");
-        if (!yes && !agreed(root, planned, "Is the work of all of them there?", List.of(refusal))) {
-            return declined(root);
+        if (!yes && !new Question(root).agreed(planned, "Is the work of all of them there?", List.of(refusal))) {
+            return ExitCode.REFUSED.number();
         }
         amendment.write();
         return report(
@@ -89,20 +88,6 @@ final class Amending {
                 amendment,
                 count + (names.size() == 1 ? " counts" : " count") + " as applied, up to " + names.get(names.size() - 1)
                         + "\n");
-    }
-
-    private boolean agreed(Root root, String shown, String question, List<Failure> refusals) {
-        Question asked = new Question(root);
-        if (!asked.possible()) {
-            throw new BailiwickException(ExitCode.REFUSED, refusals);
-        }
-        root.console().print(shown);
-        return asked.answered(question);
-    }
-
-    private static int declined(Root root) {
-        root.console().line("nothing was changed");
-        return ExitCode.REFUSED.number();
     }
 
     private List<Failure> refusals(Amendment amendment) {
@@ -152,12 +137,6 @@ final class Amending {
     }
 
     private int report(Root root, Amendment amendment, String text) {
-        RunReport report = amendment.report(dryRun);
-        if (root.json()) {
-            root.console().print(Json.run(Version.text(), ExitCode.DONE, report, List.of()));
-        } else {
-            root.console().print(text.isEmpty() ? amendment.nothing() + "\n" : text);
-        }
-        return ExitCode.DONE.number();
+        return new Reports(root).report(amendment.report(dryRun), text.isEmpty() ? amendment.nothing() : text);
     }
 }

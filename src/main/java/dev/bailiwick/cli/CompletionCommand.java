@@ -1,8 +1,6 @@
 package dev.bailiwick.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,9 +34,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String script = CompletionScript.of(root.commandLine().getCommandSpec(), shell);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("shell", shell.toString());
-        facts.put("script", script);
-        return new Reports(root).result("completion", facts, script);
+        root.facts().put("shell", shell.toString());
+        root.facts().put("script", script);
+        return new Reports(root).result("completion", script);
     }
 }

@@ -8,7 +8,6 @@ import dev.bailiwick.db.LoginFacts;
 import dev.bailiwick.db.ServerInfo;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,14 +24,8 @@ import picocli.CommandLine.Command;
         description =
                 "Say which database is used, which setting said so, what answers there, and what the role may do in"
                         + " each domain.")
-final class ConnectionCommand implements Callable<Integer> {
+record ConnectionCommand(Root root) implements Callable<Integer> {
     private static final int LABEL = 12;
-
-    private final Root root;
-
-    ConnectionCommand(Root root) {
-        this.root = root;
-    }
 
     @Override
     public Integer call() {
@@ -50,7 +43,7 @@ final class ConnectionCommand implements Callable<Integer> {
             server(session.info(), access.facts());
             domains(session.info(), access);
         }
-        return root.json() ? new Reports(root).result("connection", root.facts(), "") : ExitCode.DONE.number();
+        return new Reports(root).result("connection", "");
     }
 
     private void server(ServerInfo info, LoginFacts facts) {

@@ -4,7 +4,6 @@ import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Secret;
 import dev.bailiwick.server.Address;
-import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class Database implements AutoCloseable {
         if (found.target() instanceof ConnectionTarget.Server server) {
             return new Database(server, null);
         }
-        Lease lease = EmbeddedServer.in(root.folder(), root.progress()::note).use();
+        Lease lease = DbCommand.server(root).use();
         return new Database(embedded(lease.address()), lease);
     }
 

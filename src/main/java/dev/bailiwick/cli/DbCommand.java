@@ -2,7 +2,6 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.render.Json;
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
@@ -42,24 +41,13 @@ final class DbCommand implements Runnable {
         throw BailiwickException.usage("db needs one of start, stop, status, url, psql", "bailiwick help db");
     }
 
-    private static EmbeddedServer server(Root root) {
-        return EmbeddedServer.in(root.folder(), text -> {
-            if (root.json()) {
-                root.progress().note(text);
-            } else if (!root.quiet()) {
-                root.console().error(text);
-            }
-        });
+    static EmbeddedServer server(Root root) {
+        return EmbeddedServer.in(root.folder(), root.progress()::note);
     }
 
     /** {@code db start}. */
     @Command(name = "start", description = "Start it, and let it run until 'db stop'.")
-    static final class Start implements Callable<Integer> {
-        private final Root root;
-
-        Start(Root root) {
-            this.root = root;
-        }
+    record Start(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -69,19 +57,13 @@ final class DbCommand implements Runnable {
             return new Reports(root)
                     .result(
                             "db start",
-                            root.facts(),
                             "running on " + address.host() + ":" + address.port() + " until: bailiwick db stop");
         }
     }
 
     /** {@code db stop}. */
     @Command(name = "stop", description = "Stop it; its data stay.")
-    static final class Stop implements Callable<Integer> {
-        private final Root root;
-
-        Stop(Root root) {
-            this.root = root;
-        }
+    record Stop(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -90,7 +72,6 @@ final class DbCommand implements Runnable {
             return new Reports(root)
                     .result(
                             "db stop",
-                            root.facts(),
                             switch (stopped) {
                                 case NOW -> "stopped";
                                 case BY_THE_LAST_USER -> "other commands are using it: the last of them stops it";
@@ -101,12 +82,7 @@ final class DbCommand implements Runnable {
 
     /** {@code db status}. */
     @Command(name = "status", description = "Say whether it runs, where, and how large its data are.")
-    static final class Show implements Callable<Integer> {
-        private final Root root;
-
-        Show(Root root) {
-            this.root = root;
-        }
+    record Show(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -122,7 +98,7 @@ final class DbCommand implements Runnable {
             facts.put("exists", status.exists());
             facts.put("bytes", status.bytes());
             facts.put("log", status.log().toString());
-            return new Reports(root).result("db status", facts, text(status, running));
+            return new Reports(root).result("db status", text(status, running));
         }
 
         private static String text(Status status, Status.@Nullable Running running) {
@@ -140,12 +116,7 @@ final class DbCommand implements Runnable {
 
     /** {@code db url}. */
     @Command(name = "url", description = "Print its URL with the password, for other tools. Start it first.")
-    static final class Url implements Callable<Integer> {
-        private final Root root;
-
-        Url(Root root) {
-            this.root = root;
-        }
+    record Url(Root root) implements Callable<Integer> {
 
         @Override
         public Integer call() {
@@ -153,17 +124,8 @@ final class DbCommand implements Runnable {
             try (Lease lease = server(root).use()) {
                 String url = lease.address().url();
                 // What was asked for is the password: the one line that is not masked.
-                root.console()
-                        .raw(
-                                root.json()
-                                        ? Json.result(
-                                                Version.text(),
-                                                "db url",
-                                                ExitCode.DONE,
-                                                Map.of("url", url),
-                                                root.progress().notes(),
-                                                List.of())
-                                        : url + "\n");
+                root.facts().put("url", url);
+                root.console().raw(root.json() ? root.document("db url", ExitCode.DONE, List.of()) : url + "\n");
             }
             return 0;
         }

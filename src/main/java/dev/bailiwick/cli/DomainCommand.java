@@ -3,8 +3,6 @@ package dev.bailiwick.cli;
 import dev.bailiwick.files.NewDomain;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.ShellCommand;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,12 +26,11 @@ final class DomainCommand implements Callable<Integer> {
     public Integer call() {
         NewDomain domain =
                 Project.found(root.folder(), name, root.surroundings().clock().instant());
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("domain", domain.name());
-        facts.put("schema", domain.name());
-        facts.put("made", domain.made());
-        int exit = new Reports(root).result("domain", facts, String.join("\n", domain.made()));
-        if (!root.json() && !root.quiet()) {
+        root.facts().put("domain", domain.name());
+        root.facts().put("schema", domain.name());
+        root.facts().put("made", domain.made());
+        int exit = new Reports(root).result("domain", String.join("\n", domain.made()));
+        if (!root.json()) {
             root.progress()
                     .note("its first migration makes " + domain.name() + ".set_updated_at(); a table, such as: "
                             + ShellCommand.of("bailiwick", "new", domain.name(), "create_employees"));

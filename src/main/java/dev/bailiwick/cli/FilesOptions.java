@@ -40,8 +40,8 @@ final class FilesOptions {
                 root.project(), new AdoptFiles.Request(domain, root.typed(shown), shown, format(from), partial));
         AdoptFiles.Result result = dryRun ? adopt.plan() : adopt.run();
         String text = root.quiet() ? total(result, dryRun) : text(result, shown, dryRun);
-        return new Reports(root)
-                .result("adopt", facts(result, shown, dryRun), root.console().typed(text));
+        root.facts().putAll(facts(result, shown, dryRun));
+        return new Reports(root).result("adopt", root.console().typed(text));
     }
 
     private static @Nullable FileFormat format(@Nullable String from) {

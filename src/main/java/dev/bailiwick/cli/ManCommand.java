@@ -44,11 +44,13 @@ final class ManCommand implements Callable<Integer> {
         ManPage.all(root.commandLine().getCommandSpec(), "bailiwick", pages);
         if (to == null) {
             String page = page(pages);
-            return new Reports(root).result("man", Map.of("page", page), page);
+            root.facts().put("page", page);
+            return new Reports(root).result("man", page);
         }
         List<String> written = write(pages, to);
         String said = written.size() + " pages are in " + to;
-        return new Reports(root).result("man", Map.of("written", written), root.quiet() ? "" : said);
+        root.facts().put("written", written);
+        return new Reports(root).result("man", root.quiet() ? "" : said);
     }
 
     private String page(Map<String, String> pages) {

@@ -6,7 +6,6 @@ import dev.bailiwick.files.Purpose;
 import dev.bailiwick.files.Template;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ShellCommand;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,8 +57,9 @@ final class NewCommand implements Callable<Integer> {
         NewFile.Wanted wanted = new NewFile.Wanted(String.join(" ", name), template, kind);
         NewFile file = project.make(in, wanted, root.surroundings().clock().instant());
         file.notes().forEach(root.progress()::note);
-        int exit = new Reports(root).result("new", facts(file), file.path());
-        if (!root.json() && !root.quiet()) {
+        found(file);
+        int exit = new Reports(root).result("new", file.path());
+        if (!root.json()) {
             root.progress().note(hint(file));
         }
         return exit;
@@ -81,8 +81,8 @@ final class NewCommand implements Callable<Integer> {
                         : "");
     }
 
-    private Map<String, Object> facts(NewFile file) {
-        Map<String, Object> facts = new LinkedHashMap<>();
+    private void found(NewFile file) {
+        Map<String, @Nullable Object> facts = root.facts();
         facts.put("domain", file.domain().name());
         facts.put("file", file.filename());
         facts.put("path", file.path());
@@ -91,6 +91,5 @@ final class NewCommand implements Callable<Integer> {
         facts.put("template", file.template().toString());
         facts.put("checksum", file.checksum());
         facts.put("sealed", file.sealed());
-        return facts;
     }
 }

@@ -1,12 +1,24 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.config.Variables;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ShellCommand;
 
-/** Whether {@code APP_ENV=production}. */
+/** Guards what loses data where {@code APP_ENV=production}. */
 final class Production {
     private Production() {}
 
-    static boolean is(Root root) {
-        return Variables.read(root.folder(), root.surroundings().environment()).production();
+    /**
+     * Refuses to empty a domain until a person has said that they mean it.
+     *
+     * @param options of the command, without {@code --yes-really}
+     */
+    static void guard(Root root, String command, String domain, String options) {
+        if (Variables.read(root.folder(), root.surroundings().environment()).production()) {
+            throw BailiwickException.usage(
+                    "APP_ENV is production: " + command + options + " would empty domain " + domain,
+                    "if that is what you want: " + ShellCommand.of("bailiwick", command, domain) + options
+                            + " --yes-really");
+        }
     }
 }

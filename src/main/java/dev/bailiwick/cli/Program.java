@@ -176,11 +176,7 @@ public final class Program {
         if (command.getCommand() instanceof RunsFiles runs) {
             return Json.run(Version.text(), exit, root.reportSoFar(name, runs.dryRun()), failures);
         }
-        if (!root.facts().isEmpty()) {
-            return Json.result(
-                    Version.text(), name, exit, root.facts(), root.progress().notes(), failures);
-        }
-        return Json.failures(Version.text(), name, exit, failures);
+        return root.document(name, exit, failures);
     }
 
     /** {@code db start}; {@code bailiwick} where no command was understood. */

@@ -106,11 +106,10 @@ final class Progress implements Events, AutoCloseable {
     @Override
     public synchronized void note(String text) {
         notes.add(text);
-        if (root.json()) {
-            return;
+        if (!root.json() && !root.quiet()) {
+            wipe();
+            root.console().error(text().note(root.console().typed(text)));
         }
-        wipe();
-        root.console().error(text().note(root.console().typed(text)));
     }
 
     @Override

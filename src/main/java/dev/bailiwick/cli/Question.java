@@ -1,11 +1,15 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,21 +23,24 @@ final class Question {
         this.root = root;
     }
 
-    /** Whether somebody is there who can be asked. */
-    boolean possible() {
-        return root.console().keyboard() != null && !root.json() && !root.quiet();
-    }
-
-    /** Shows a question and waits for its answer; everything but a clear yes is a no. */
-    boolean answered(String question) {
+    /**
+     * Shows what would be done, asks, and waits for the answer; everything but a clear yes is a no, and said to be one.
+     *
+     * @param refusals what is said where nobody is there who can be asked
+     */
+    boolean agreed(String shown, String question, List<Failure> refusals) {
         InputStream keyboard = root.console().keyboard();
-        if (keyboard == null) {
-            return false;
+        if (keyboard == null || root.json() || root.quiet()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
-        root.console().print(question + " [y/N] ");
+        root.console().print(shown + question + " [y/N] ");
         try {
             String answer = new BufferedReader(new InputStreamReader(keyboard, StandardCharsets.UTF_8)).readLine();
-            return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+            boolean agreed = answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+            if (!agreed) {
+                root.console().line("nothing was changed");
+            }
+            return agreed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

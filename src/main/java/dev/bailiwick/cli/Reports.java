@@ -8,7 +8,7 @@ import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.RunText;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /** Prints what came of a command that runs or would run migrations. */
 final class Reports {
@@ -30,41 +30,25 @@ final class Reports {
     }
 
     int plan(RunReport report, long applied) {
-        if (!root.json()) {
-            report.notes().forEach(note -> console.error(text().note(console.typed(note))));
-        }
+        report.notes().forEach(root.progress()::note);
         return report(report, text().dryRun(report) + text().summary(report, applied));
     }
 
-    /**
-     * What a command found or made that runs no files.
-     *
-     * @param facts for {@code --json}, under {@code result}
-     * @param text for people
-     */
-    int result(String command, Map<String, ?> facts, String text) {
-        if (root.json()) {
-            console.print(Json.result(
-                    Version.text(),
-                    command,
-                    ExitCode.DONE,
-                    facts,
-                    root.progress().notes(),
-                    List.of()));
-        } else {
-            console.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
-        }
-        return ExitCode.DONE.number();
+    /** What a command found or made that runs no files: {@link Root#facts()} in JSON, else a text. */
+    int result(String command, String text) {
+        return print(() -> root.document(command, ExitCode.DONE, List.of()), text);
     }
 
     /** Which Bailiwick this is. */
     int version() {
-        return result("version", Map.of("version", Version.text()), "bailiwick " + Version.text());
+        root.facts().put("version", Version.text());
+        return result("version", "bailiwick " + Version.text());
     }
 
     /** What a command says of itself. */
     int help(String text) {
-        return result("help", Map.of("text", text), text);
+        root.facts().put("text", text);
+        return result("help", text);
     }
 
     /** The SQL of units, each behind a comment that names it. */
@@ -91,9 +75,14 @@ final class Reports {
         return new RunText(console.style());
     }
 
-    private int report(RunReport report, String text) {
+    /** The history as it was changed, or files as they were run. */
+    int report(RunReport report, String text) {
+        return print(() -> Json.run(Version.text(), ExitCode.DONE, report, List.of()), text);
+    }
+
+    private int print(Supplier<String> json, String text) {
         if (root.json()) {
-            console.print(Json.run(Version.text(), ExitCode.DONE, report, List.of()));
+            console.print(json.get());
         } else {
             console.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
         }

@@ -1,8 +1,6 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Reset;
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,14 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reset",
         description = "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
-final class ResetCommand implements Callable<Integer> {
+final class ResetCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", description = "The domain. Its data are lost.")
     private String domain = "";
-
-    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
-    private boolean dryRun;
 
     @Option(names = "--yes-really", description = "With APP_ENV=production: yes.")
     private boolean yesReally;
@@ -37,16 +32,22 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean dryRun() {
+        return seeds.dryRun();
+    }
+
+    @Override
     public Integer call() {
-        if (!dryRun && !yesReally && Production.is(root)) {
-            throw BailiwickException.usage(
-                    "APP_ENV is production: reset would empty domain " + domain,
-                    "if that is what you want: " + ShellCommand.of("bailiwick", "reset", domain, "--yes-really"));
+        if (!dryRun() && !yesReally) {
+            Production.guard(root, "reset", domain, "");
         }
         try (Workplace place = Workplace.open(root, root.settings(options))) {
-            Reset reset = new Reset(place.site(), seeds.request(root, List.of(domain), null));
+            Reset reset = new Reset(
+                    place.site(),
+                    seeds.request(root, List.of(domain), null),
+                    yesReally ? new String[] {"--yes-really"} : new String[0]);
             Reports reports = new Reports(root);
-            return dryRun ? reports.plan(reset.plan(), 0) : reports.run(reset.run(), 0);
+            return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(), 0);
         }
     }
 }

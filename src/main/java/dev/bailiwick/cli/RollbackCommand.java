@@ -1,7 +1,6 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Rollback;
-import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.plan.DownRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +72,8 @@ final class RollbackCommand implements Callable<Integer>, RunsFiles {
     @Override
     public Integer call() {
         DownRequest request = request();
-        if (request instanceof DownRequest.All && !dryRun && !yesReally && Production.is(root)) {
-            throw BailiwickException.usage(
-                    "APP_ENV is production: rollback --all would empty domain " + domain,
-                    "if that is what you want: bailiwick rollback " + domain + " --all --yes-really");
+        if (request instanceof DownRequest.All && !dryRun && !yesReally) {
+            Production.guard(root, "rollback", domain, " --all");
         }
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Rollback rollback = new Rollback(place.site(), domain, request, useFiles, oneTransaction);

@@ -6,8 +6,11 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
+import dev.bailiwick.render.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,6 +208,11 @@ final class Root implements Runnable {
         return facts;
     }
 
+    /** The same as the document that stands for it. */
+    String document(String command, ExitCode exit, List<Failure> failures) {
+        return Json.result(Version.text(), command, exit, facts, progress().notes(), failures);
+    }
+
     /** What a command has done until now. */
     RunReport reportSoFar(String command, boolean dryRun) {
         List<Step> steps = progress().steps();
@@ -221,6 +229,10 @@ final class Root implements Runnable {
                     throw BailiwickException.usage(
                             "--set " + name + ": a name is lower-case letters, digits and _",
                             "--set site_code=BKK01, read in SQL as current_setting('bailiwick.site_code')");
+                }
+                if (value.equals("…")) {
+                    throw BailiwickException.usage(
+                            "--set " + name + "=… stands for a value that was left out", "put the value there");
                 }
                 values.put(name, value);
             });

@@ -49,15 +49,16 @@ final class SealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        root.facts().put("dry_run", dryRun);
+        root.facts().put("manifests", List.of());
         Seal seal = new Seal(root.project(), base, root.progress()::note);
         List<SealedDomain> sealed = seal.run(domains, accept, dryRun);
+        root.facts().put("manifests", manifests(sealed));
         String text = SealText.of(sealed, dryRun, root.quiet(), root.console().style());
-        return new Reports(root).result("seal", facts(sealed), text);
+        return new Reports(root).result("seal", text);
     }
 
-    private Map<String, Object> facts(List<SealedDomain> sealed) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("dry_run", dryRun);
+    private static List<Map<String, Object>> manifests(List<SealedDomain> sealed) {
         List<Map<String, Object>> manifests = new ArrayList<>();
         for (SealedDomain domain : sealed) {
             Map<String, Object> manifest = new LinkedHashMap<>();
@@ -69,8 +70,7 @@ final class SealCommand implements Callable<Integer> {
                     "lines", domain.changes().stream().map(SealCommand::line).toList());
             manifests.add(manifest);
         }
-        facts.put("manifests", manifests);
-        return facts;
+        return manifests;
     }
 
     private static Map<String, Object> line(SealChange change) {

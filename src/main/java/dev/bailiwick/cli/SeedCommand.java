@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "seed",
         description = "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
-final class SeedCommand implements Callable<Integer> {
+final class SeedCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
@@ -22,9 +22,6 @@ final class SeedCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "FILE", description = "Run one seed; its name or the beginning of it.")
     private @Nullable String only;
-
-    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
-    private boolean dryRun;
 
     @Mixin
     private SeedOptions seeds = new SeedOptions();
@@ -37,11 +34,16 @@ final class SeedCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean dryRun() {
+        return seeds.dryRun();
+    }
+
+    @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
             Reports reports = new Reports(root);
-            return dryRun ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
+            return dryRun() ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
         }
     }
 }

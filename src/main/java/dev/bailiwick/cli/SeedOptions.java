@@ -13,10 +13,17 @@ final class SeedOptions {
             description = "Look for the files of \\copy here first, then beside the seed.")
     private @Nullable String data;
 
+    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
+    private boolean dryRun;
+
     @Option(
             names = "--changed",
             description = "Run only seeds that changed, or whose data files did, since they last ran here.")
     private boolean changed;
+
+    boolean dryRun() {
+        return dryRun;
+    }
 
     Seed.Request request(Root root, List<String> domains, @Nullable String only) {
         return new Seed.Request(domains, only, changed, data == null ? null : root.typed(data));

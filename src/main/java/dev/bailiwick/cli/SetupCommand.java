@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick setup}. */
 @Command(name = "setup", description = "Apply all pending migrations, then run the seeds.")
-final class SetupCommand implements Callable<Integer> {
+final class SetupCommand implements Callable<Integer>, RunsFiles {
     private final Root root;
 
     @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
-
-    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
-    private boolean dryRun;
 
     @Mixin
     private SeedOptions seeds = new SeedOptions();
@@ -31,11 +27,16 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean dryRun() {
+        return seeds.dryRun();
+    }
+
+    @Override
     public Integer call() {
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
             Reports reports = new Reports(root);
-            return dryRun ? reports.plan(setup.plan(), 0) : reports.run(setup.run(), 0);
+            return dryRun() ? reports.plan(setup.plan(), 0) : reports.run(setup.run(), 0);
         }
     }
 }

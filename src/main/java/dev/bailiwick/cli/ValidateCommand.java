@@ -55,9 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         boolean withDatabase = withDatabase();
         Validate.Result files = Validate.offline(root.project(), domains, base);
-        if (!root.quiet() || root.json()) {
-            files.notes().forEach(root.progress()::note);
-        }
+        files.notes().forEach(root.progress()::note);
         Set<Failure> found = new LinkedHashSet<>(files.failures());
         ExitCode exit = ExitCode.DONE;
         if (withDatabase) {

@@ -3,8 +3,6 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Verify;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.render.Json;
 import dev.bailiwick.render.VerifyText;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +31,15 @@ final class VerifyCommand implements Callable<Integer> {
         try (Workplace place = Workplace.open(root, root.settings(null))) {
             Verify.Result found = new Verify(place.site()).run(domains);
             Map<String, Long> elsewhere = domains.isEmpty() ? found.elsewhere() : Map.of();
-            ExitCode exit = found.failures().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
-            if (root.json()) {
-                List<Failure> typed =
-                        found.failures().stream().map(root.console()::typed).toList();
-                Map<String, Object> facts = VerifyText.facts(found.domains(), elsewhere);
-                root.console().print(Json.result(Version.text(), "verify", exit, facts, List.of(), typed));
-                return exit.number();
+            root.facts().putAll(VerifyText.facts(found.domains(), elsewhere));
+            String text = VerifyText.of(found.domains(), elsewhere);
+            if (found.failures().isEmpty()) {
+                return new Reports(root).result("verify", text);
             }
-            root.console().print(VerifyText.of(found.domains(), elsewhere));
-            if (exit != ExitCode.DONE) {
-                throw new BailiwickException(exit, found.failures());
+            if (!root.json()) {
+                root.console().print(text);
             }
-            return exit.number();
+            throw new BailiwickException(ExitCode.REFUSED, found.failures());
         }
     }
 }

@@ -5,12 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code bailiwick version}. */
 @Command(name = "version", description = "Print the version.")
-final class VersionCommand implements Callable<Integer> {
-    private final Root root;
-
-    VersionCommand(Root root) {
-        this.root = root;
-    }
+record VersionCommand(Root root) implements Callable<Integer> {
 
     @Override
     public Integer call() {

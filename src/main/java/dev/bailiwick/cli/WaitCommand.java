@@ -70,7 +70,7 @@ final class WaitCommand implements Callable<Integer> {
         facts.put("server_version", ready == null ? null : ready.server().version());
         facts.put("attempts", ready == null ? 0 : ready.attempts());
         facts.put("waited_ms", ready == null ? 0L : ready.waited().toMillis());
-        return new Reports(root).result("wait", facts, text);
+        return new Reports(root).result("wait", text);
     }
 
     /** On a terminal one line that keeps changing; else one line, once. */

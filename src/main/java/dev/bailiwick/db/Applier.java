@@ -6,7 +6,6 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -146,7 +145,7 @@ public final class Applier {
 
     private void copy(Unit unit, Part part, Trace trace) throws SQLException {
         if (part instanceof Part.CopyIn copy) {
-            session.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
+            session.wire().copyIn(copy.text(), unit.data(copy), trace);
         } else if (part instanceof Part.CopyFile copy) {
             try (InputStream data = unit.copied().open(copy)) {
                 trace.copied(session.wire().copyIn(copy.text(), data, trace));

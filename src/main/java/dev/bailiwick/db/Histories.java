@@ -125,6 +125,11 @@ public final class Histories {
         return histories;
     }
 
+    /** Reads one domain's history. */
+    public History read(Domain domain) {
+        return read(List.of(domain)).getOrDefault(domain, History.NONE);
+    }
+
     /** Files as they were applied, by name; without those whose rows keep none. */
     public Map<String, String> sources(Domain domain, Collection<String> filenames) {
         Map<String, String> sources = new LinkedHashMap<>();
@@ -146,7 +151,10 @@ public final class Histories {
      */
     public record Seeded(String checksum, @Nullable String digests) {}
 
-    /** The seeds that ran since the domain was last rolled back, in whole or in part, by name. */
+    /**
+     * The seeds that ran since something was last taken back in the domain, in whole or in part, by name. A correction
+     * counts as that: by it, a person says that something was undone by hand.
+     */
     public Map<String, Seeded> seeded(Domain domain) {
         Map<String, Seeded> seeded = new LinkedHashMap<>();
         String log = TrackingTables.log(domain);
@@ -154,7 +162,7 @@ public final class Histories {
                         SELECT DISTINCT ON (filename) filename, checksum, message
                         FROM %1$s
                         WHERE action = 'seed'
-                          AND id > (SELECT coalesce(max(id), 0) FROM %1$s WHERE action = 'rollback')
+                          AND id > (SELECT coalesce(max(id), 0) FROM %1$s WHERE action IN ('rollback', 'mark', 'repair'))
                         ORDER BY filename, id DESC
                         """.formatted(log))
                 .map((row, context) -> seeded.put(
@@ -165,6 +173,20 @@ public final class Histories {
                         == null)
                 .list());
         return seeded;
+    }
+
+    /** Those of these domains in which no seed has ever run, in one query. */
+    public List<Domain> neverSeeded(Collection<Domain> kept) {
+        if (kept.isEmpty()) {
+            return List.of();
+        }
+        String seeded = kept.stream()
+                .map(domain -> "SELECT %s WHERE EXISTS (SELECT FROM %s WHERE action = 'seed')"
+                        .formatted(Quote.literal(domain.name()), TrackingTables.log(domain)))
+                .collect(Collectors.joining(" UNION ALL "));
+        List<String> names = session.ask(
+                handle -> handle.createQuery(seeded).mapTo(String.class).list());
+        return kept.stream().filter(domain -> !names.contains(domain.name())).toList();
     }
 
     private static String select(Domain domain) {

@@ -4,7 +4,6 @@ import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
-import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,8 +53,7 @@ public final class OutsideTransaction {
             keeper.run(Messages.begin() + Messages.take(unit, expected) + KEPT);
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
-                own.run(PATIENT);
-                own.run(records.intent(unit, "not finished", 0));
+                intend(unit);
                 Outcome outcome = begun(unit, keeper, worker, listener);
                 release(keeper);
                 return outcome;
@@ -66,6 +64,20 @@ public final class OutsideTransaction {
                 case Messages.MOVED -> new Outcome.Moved();
                 default -> refused(e);
             };
+        }
+    }
+
+    /** Writes the intent down; where that fails, the run goes on with its session as it was. */
+    private void intend(Unit unit) throws SQLException {
+        own.run(PATIENT);
+        try {
+            own.run(records.intent(unit, "not finished", 0));
+        } catch (SQLException e) {
+            if (!SqlFailure.lost(e)) {
+                own.wire().rollback();
+                own.run(PATIENT_NO_MORE);
+            }
+            throw e;
         }
     }
 
@@ -119,7 +131,7 @@ public final class OutsideTransaction {
         cancellation.running(worker);
         try {
             if (part instanceof Part.CopyIn copy) {
-                worker.wire().copyIn(copy.text(), new StringReader(unit.data(copy)), trace);
+                worker.wire().copyIn(copy.text(), unit.data(copy), trace);
             } else {
                 worker.wire().send(part.text(), trace);
             }

@@ -1,11 +1,17 @@
 package dev.bailiwick.db;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +83,10 @@ public record Unit(
         return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number, copied);
     }
 
-    /** The data lines of one of its COPY parts. */
-    String data(Part.CopyIn copy) {
-        return text.substring(copy.dataStart(), copy.dataEnd());
+    /** The data lines of one of its COPY parts, as the server gets them. */
+    InputStream data(Part.CopyIn copy) {
+        ByteBuffer bytes = UTF_8.encode(CharBuffer.wrap(text, copy.dataStart(), copy.dataEnd()));
+        return new ByteArrayInputStream(bytes.array(), bytes.arrayOffset(), bytes.limit());
     }
 
     /**

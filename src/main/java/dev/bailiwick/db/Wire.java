@@ -3,7 +3,6 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.ServerMessage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.QueryExecutorBase;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.TransactionState;
@@ -59,37 +59,44 @@ final class Wire {
         executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
     }
 
-    /** Streams data into one {@code COPY … FROM STDIN} statement. Its notices (of triggers) are heard at its end. */
-    void copyIn(String statement, Reader data, Listener listener) throws SQLException {
-        copy(() -> connection.getCopyAPI().copyIn(statement, data), listener);
-    }
-
     /**
-     * The same from a stream, which is not held in memory.
+     * Streams data, in UTF-8, into one {@code COPY … FROM STDIN} statement; they are not held in memory.
      *
      * @return how many rows the server took
      * @throws SQLException with {@link #UNREAD} where the stream fails: the server was told to forget what it had got
      */
     long copyIn(String statement, InputStream data, Listener listener) throws SQLException {
-        return copy(() -> connection.getCopyAPI().copyIn(statement, data, CHUNK), listener);
-    }
-
-    private interface Copying {
-        long run() throws SQLException, IOException;
-    }
-
-    private long copy(Copying copying, Listener listener) throws SQLException {
-        connection.clearWarnings();
+        QueryExecutorBase executor = (QueryExecutorBase) connection.getQueryExecutor();
+        executor.getWarnings();
+        executor.addWarning(new Ear(listener));
         long rows;
         try {
-            rows = copying.run();
+            rows = connection.getCopyAPI().copyIn(statement, data, CHUNK);
         } catch (IOException e) {
             throw new SQLException(e.getMessage(), UNREAD, e);
         } finally {
-            tell(connection.isClosed() ? null : connection.getWarnings(), listener);
+            executor.getWarnings();
         }
         listener.statementDone();
         return rows;
+    }
+
+    /**
+     * The head of the driver's chain of notices, which passes on what is to be hung behind it: a trigger may raise one for
+     * each row, and a chain of a million is slow to walk and fills the memory.
+     */
+    @SuppressWarnings("serial") // nobody stores it
+    private static final class Ear extends SQLWarning {
+        private final Listener listener;
+
+        Ear(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void setNextWarning(SQLWarning heard) {
+            tell(heard, listener);
+        }
     }
 
     private static void tell(@Nullable SQLWarning first, Listener listener) {

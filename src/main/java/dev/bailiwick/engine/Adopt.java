@@ -18,7 +18,6 @@ import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.peers.Matching;
 import dev.bailiwick.peers.PeerHistory;
-import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +79,11 @@ public final class Adopt {
     public Adoption plan() {
         OtherHistory.Known known = request.to() == null
                 ? new OtherHistory(site, request).read()
-                : new OtherHistory.Known("", PeerHistory.upTo(last(request.to()).filename()));
+                : new OtherHistory.Known(
+                        "",
+                        PeerHistory.upTo(new TypedName(domain, request.to(), "--to ")
+                                .amongFiles(own())
+                                .filename()));
         Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
         refuseUnmatched(known, matching);
         List<Taken> taken = matching.taken(parsed(matching.files()));
@@ -129,13 +132,6 @@ public final class Adopt {
 
     private List<MigrationFile> own() {
         return files.getOrDefault(domain.name(), List.of());
-    }
-
-    private FileStatus last(String typed) {
-        List<FileStatus> files = ground.statuses().stream()
-                .filter(status -> status.file() != null)
-                .toList();
-        return new TypedName(domain, typed, "--to ").among(files);
     }
 
     private Map<String, Migration> parsed(List<MigrationFile> matched) {

@@ -136,7 +136,7 @@ public final class Baseline {
         List<Domain> required = Requirements.of(site.project().domains()).requiredBy(domain);
         Map<Domain, History> histories = new Histories(site.session()).read(required);
         for (Domain other : required) {
-            if (Migrate.history(histories, other).rows().isEmpty()
+            if (histories.getOrDefault(other, History.NONE).rows().isEmpty()
                     && !site.project().files(other).isEmpty()) {
                 notes.add("domain " + other.name() + " is required and has no history in this database either: "
                         + ShellCommand.of("bailiwick", "baseline", other.name()) + " --to FILE");

@@ -3,14 +3,12 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending. */
@@ -18,6 +16,7 @@ public final class Migrate {
     private final Site site;
     private final Request request;
     private final String command;
+    private final @Nullable String again;
     private final List<Step> done = new ArrayList<>();
     private long appliedBefore;
 
@@ -35,13 +34,18 @@ public final class Migrate {
     }
 
     public Migrate(Site site, Request request) {
-        this(site, request, "migrate");
+        this(site, request, "migrate", null);
     }
 
-    /** As a part of another command, which goes on from where it failed. */
-    Migrate(Site site, Request request, String command) {
+    /**
+     * As a part of another command.
+     *
+     * @param again goes on from where it failed; null: the command itself, for the domain that failed
+     */
+    Migrate(Site site, Request request, String command, @Nullable String again) {
         this.site = site;
         this.command = command;
+        this.again = again;
         this.request = request;
         boolean limited = request.up().to() != null || request.up().count() != null;
         List<Domain> domains =
@@ -57,7 +61,10 @@ public final class Migrate {
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        MigratePlan plan = plan(request.domains());
+        return plan(planned(null));
+    }
+
+    RunReport plan(MigratePlan plan) {
         List<Step> steps = plan.batches().stream()
                 .flatMap(batch -> Preparation.steps(batch.units()).stream())
                 .toList();
@@ -71,29 +78,38 @@ public final class Migrate {
 
     /** Says what {@link #run} would send, file by file, as it stands in the files. */
     public List<Unit> units() {
-        return plan(request.domains()).batches().stream()
+        return planned(null).batches().stream()
                 .flatMap(batch -> batch.units().stream())
                 .toList();
     }
 
     /** Applies it, domain by domain, required ones first. */
     public RunReport run() {
-        MigratePlan plan = plan(request.domains());
+        return run(planned(null));
+    }
+
+    /** Applies what was planned before; plans a domain anew where another runner has been there since. */
+    RunReport run(MigratePlan plan) {
         plan.notes().forEach(site.events()::note);
-        if (plan.batches().stream().anyMatch(batch -> !batch.units().isEmpty())) {
-            Writable.require(
-                    site,
-                    plan.batches().stream()
-                            .filter(batch -> !batch.units().isEmpty())
-                            .map(MigratePlan.Batch::domain)
-                            .toList());
-            plan.batches().forEach(this::apply);
+        List<Domain> written = plan.written();
+        if (!written.isEmpty()) {
+            Writable.require(site, written);
+            try {
+                plan.batches().forEach(this::apply);
+            } catch (BailiwickException e) {
+                throw Standing.beside(e, done);
+            }
         }
         return new RunReport(command, false, plan.names(), done, plan.notes());
     }
 
-    private MigratePlan plan(List<String> names) {
-        MigratePlan plan = new MigratePlan(site, request, names);
+    /**
+     * The plan, where nothing stands against it.
+     *
+     * @param takenBack a domain that is going to be rolled back in whole before; null where none is
+     */
+    MigratePlan planned(@Nullable Domain takenBack) {
+        MigratePlan plan = MigratePlan.of(site, request, again, takenBack);
         plan.orThrow();
         appliedBefore = plan.applied();
         return plan;
@@ -135,7 +151,7 @@ public final class Migrate {
                 request.up().to(),
                 count == null ? null : count - appliedByUs,
                 request.up().allowOutOfOrder());
-        MigratePlan.Batch next = new MigratePlan(site, new Request(List.of(), left, request.oneTransaction()))
+        MigratePlan.Batch next = new MigratePlan(site, new Request(List.of(), left, request.oneTransaction()), again)
                 .again(batch, appliedByUs > 0);
         appliedBefore =
                 next.history().rows().stream().filter(HistoryRow::success).count();
@@ -148,16 +164,14 @@ public final class Migrate {
     }
 
     private String again(Domain domain, int left) {
+        if (again != null) {
+            return again;
+        }
         UpRequest up = request.up();
         return "bailiwick " + command + " " + domain.name()
                 + (up.to() == null ? "" : " --to " + up.to())
                 + (up.count() == null ? "" : " --count " + left)
                 + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")
                 + (request.oneTransaction() ? " --one-transaction" : "");
-    }
-
-    static History history(Map<Domain, History> histories, Domain domain) {
-        @Nullable History history = histories.get(domain);
-        return history == null ? History.NONE : history;
     }
 }

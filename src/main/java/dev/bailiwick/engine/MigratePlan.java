@@ -18,14 +18,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code migrate} is going to run in each domain, with everything that stands against it. */
 final class MigratePlan {
     private final Site site;
     private final Migrate.Request request;
+    private final @Nullable String again;
     private final Preparation preparation = new Preparation();
     private final Map<String, List<MigrationFile>> filesOf = new HashMap<>();
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Domain> left = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     /** What is to be applied in one domain, and the history that it was planned from. */
@@ -39,18 +42,32 @@ final class MigratePlan {
         }
     }
 
-    /** A plan without domains yet, for {@link #again}. */
-    MigratePlan(Site site, Migrate.Request request) {
+    /**
+     * A plan without domains yet, for {@link #again}.
+     *
+     * @param command the command that goes on from a failure; null: migrate itself
+     */
+    MigratePlan(Site site, Migrate.Request request, @Nullable String command) {
         this.site = site;
         this.request = request;
+        this.again = command;
     }
 
-    /** Plans the domains that were asked for, and those that they require and that have no history yet. */
-    MigratePlan(Site site, Migrate.Request request, List<String> names) {
-        this(site, request);
+    /**
+     * Plans the domains that were asked for, and those that they require and that have no history yet.
+     *
+     * @param takenBack planned as if it had no history: it is going to be rolled back in whole before
+     */
+    static MigratePlan of(Site site, Migrate.Request request, @Nullable String command, @Nullable Domain takenBack) {
+        MigratePlan plan = new MigratePlan(site, request, command);
+        plan.addAll(takenBack);
+        return plan;
+    }
+
+    private void addAll(@Nullable Domain takenBack) {
         List<Domain> all = site.project().domains();
         Requirements requirements = Requirements.of(all);
-        List<Domain> wanted = requirements.order(site.project().domains(names));
+        List<Domain> wanted = requirements.order(site.project().domains(request.domains()));
         Set<Domain> required = new LinkedHashSet<>();
         wanted.forEach(domain -> required.addAll(requirements.requiredBy(domain)));
         wanted.forEach(required::remove);
@@ -59,7 +76,9 @@ final class MigratePlan {
         filesOf.putAll(site.project().files(both));
         Map<Domain, History> histories = new Histories(site.session()).read(both);
         for (Domain domain : requirements.order(both)) {
-            History history = Settled.of(site, domain, Migrate.history(histories, domain));
+            History history = domain.equals(takenBack)
+                    ? History.NONE
+                    : Settled.of(site, domain, histories.getOrDefault(domain, History.NONE));
             if (wanted.contains(domain)) {
                 add(domain, history, request.up());
             } else {
@@ -72,8 +91,34 @@ final class MigratePlan {
         return batches;
     }
 
+    /** The domains in which something is going to be applied. */
+    List<Domain> written() {
+        return batches.stream()
+                .filter(batch -> !batch.units().isEmpty())
+                .map(Batch::domain)
+                .toList();
+    }
+
+    /** The required domains that have a history and are left as they are. */
+    List<Domain> left() {
+        return left;
+    }
+
+    /** What a domain of its own was planned from. */
+    History history(Domain domain) {
+        return batches.stream()
+                .filter(batch -> batch.domain().equals(domain))
+                .map(Batch::history)
+                .findFirst()
+                .orElse(History.NONE);
+    }
+
     List<String> notes() {
         return notes;
+    }
+
+    void note(String note) {
+        notes.add(note);
     }
 
     List<String> names() {
@@ -122,6 +167,7 @@ final class MigratePlan {
             add(domain, history, UpRequest.ALL);
             return;
         }
+        left.add(domain);
         long behind = Comparison.of(files, history).stream()
                 .filter(status -> status.state().toApply())
                 .count();
@@ -147,6 +193,7 @@ final class MigratePlan {
                     unit.path() + " runs outside a transaction: --one-transaction can't hold it",
                     "bailiwick migrate " + unit.domain().name()));
         }
-        preparation.judgePooled(unit, site, "migrate");
+        preparation.judgePooled(
+                unit, site, again == null ? "bailiwick migrate " + unit.domain().name() : again);
     }
 }

@@ -69,13 +69,16 @@ final class Preparation {
         failures.add(failure);
     }
 
-    /** Refuses a unit outside a transaction where a pooler stands between: it needs sessions of its own. */
-    void judgePooled(Unit unit, Site site, String command) {
+    /**
+     * Refuses a unit outside a transaction where a pooler stands between: it needs sessions of its own.
+     *
+     * @param again the command that was typed
+     */
+    void judgePooled(Unit unit, Site site, String again) {
         if (!unit.section().transaction() && site.session().info().pooled()) {
             refuse(Failure.of(
                     unit.path() + " runs outside a transaction, and a connection pooler stands before the server",
-                    "give a URL that leads to PostgreSQL itself: bailiwick " + command + " "
-                            + unit.domain().name() + " --url postgresql://…"));
+                    "give a URL that leads to PostgreSQL itself: " + again + " --url postgresql://…"));
         }
     }
 

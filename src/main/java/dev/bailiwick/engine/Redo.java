@@ -79,12 +79,12 @@ public final class Redo {
         Preparation preparation = new Preparation();
         Migration migration = preparation.parse(file);
         preparation.orThrow();
-        WayBack wayBack = new WayBack(site, domain, false, notes);
+        WayBack wayBack = new WayBack(site, domain, false, notes, "bailiwick redo " + domain.name());
         List<Unit> units = new ArrayList<>(wayBack.of(plan.steps()));
         wayBack.orThrow();
         if (migration != null) {
             Unit up = Preparation.up(domain, file, migration, step.row().batch());
-            preparation.judgePooled(up, site, "redo");
+            preparation.judgePooled(up, site, "bailiwick redo " + domain.name());
             preparation.orThrow();
             units.add(up);
         }

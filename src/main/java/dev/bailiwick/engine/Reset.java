@@ -1,6 +1,6 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
@@ -9,48 +9,46 @@ import java.util.List;
 
 /** Takes a domain back to nothing and sets it up again, as its files are now. */
 public final class Reset {
-    private final Site site;
     private final Domain domain;
-    private final Seed.Request seeds;
+    private final Rollback rollback;
+    private final Setup setup;
 
-    /** @param request its one domain is reset */
-    public Reset(Site site, Seed.Request request) {
-        this.site = site;
+    /**
+     * A reset.
+     *
+     * @param request its one domain is reset
+     * @param options that it was given beside it, and needs again where it fails on the way down
+     */
+    public Reset(Site site, Seed.Request request, String... options) {
         this.domain = site.project().domain(request.domains().get(0));
-        this.seeds = request.of(List.of(domain.name()));
+        Seed.Request seeds = request.of(List.of(domain.name()));
+        this.rollback = Rollback.forReset(site, domain, Again.of(site, seeds, "reset", seeds.domains(), options));
+        this.setup = new Setup(site, seeds);
     }
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        RunReport down = Rollback.forReset(site, domain.name()).plan();
-        List<Step> steps = new ArrayList<>(down.steps());
-        steps.addAll(Preparation.steps(up()));
-        steps.addAll(Preparation.steps(seeds()));
-        return new RunReport("reset", true, List.of(domain.name()), steps, down.notes());
+        RunReport up = setup.plan(setup.ready(domain));
+        return together(rollback.plan(), up);
     }
 
-    /** Rolls back, migrates and seeds; everything is read, parsed and looked for before anything is taken back. */
+    /** Rolls back, migrates and seeds; nothing is taken back before the whole way up is known to be open. */
     public RunReport run() {
-        up();
-        seeds();
-        RunReport down = Rollback.forReset(site, domain.name()).run();
-        RunReport up = new Setup(site, seeds).run();
+        Setup.Ready ready = setup.ready(domain);
+        setup.requireWritable(ready);
+        RunReport down = rollback.run();
+        try {
+            return together(down, setup.run(ready.seed()));
+        } catch (BailiwickException e) {
+            throw Standing.beside(e, down.steps());
+        }
+    }
+
+    private static RunReport together(RunReport down, RunReport up) {
         List<Step> steps = new ArrayList<>(down.steps());
         steps.addAll(up.steps());
         List<String> notes = new ArrayList<>(down.notes());
         notes.addAll(up.notes());
-        return new RunReport("reset", false, up.domains(), steps, notes);
-    }
-
-    private List<Unit> up() {
-        Preparation preparation = new Preparation();
-        List<Unit> units = preparation.up(domain, site.project().files(domain), 1);
-        preparation.orThrow();
-        return units;
-    }
-
-    private List<Unit> seeds() {
-        return new Seed(site, seeds, "reset")
-                .ready().values().stream().flatMap(List::stream).toList();
+        return new RunReport("reset", down.dryRun(), up.domains(), steps, notes);
     }
 }

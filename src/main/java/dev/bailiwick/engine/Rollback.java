@@ -25,7 +25,7 @@ public final class Rollback {
     private final boolean useFiles;
     private final boolean oneTransaction;
     private final List<String> notes = new ArrayList<>();
-    private @Nullable String again;
+    private final @Nullable String again;
 
     /**
      * A rollback.
@@ -40,13 +40,21 @@ public final class Rollback {
         this.domain = site.project().domain(name);
         this.request = request;
         this.useFiles = useFiles;
+        this.again = null;
     }
 
-    /** Everything, as the first part of a reset. */
-    static Rollback forReset(Site site, String name) {
-        Rollback rollback = new Rollback(site, name, new DownRequest.All(), false, false);
-        rollback.again = "bailiwick reset " + rollback.domain.name();
-        return rollback;
+    private Rollback(Site site, Domain domain, String again) {
+        this.oneTransaction = false;
+        this.site = site;
+        this.domain = domain;
+        this.request = new DownRequest.All();
+        this.useFiles = false;
+        this.again = again;
+    }
+
+    /** Everything, as the first part of a reset, which is typed again where it fails. */
+    static Rollback forReset(Site site, Domain domain, String again) {
+        return new Rollback(site, domain, again);
     }
 
     /** Says what {@link #run} would do; touches nothing. */
@@ -109,7 +117,8 @@ public final class Rollback {
         List<FileStatus> statuses = Comparison.of(site.project().files(domain), history);
         DownPlan plan = DownPlan.of(domain, statuses, history, request).orThrow();
         notes.addAll(plan.notes());
-        WayBack wayBack = new WayBack(site, domain, useFiles, notes);
+        WayBack wayBack = new WayBack(
+                site, domain, useFiles, notes, again == null ? "bailiwick rollback " + domain.name() : again);
         List<Unit> units = wayBack.of(plan.steps());
         wayBack.orThrow();
         if (oneTransaction) {
@@ -139,7 +148,7 @@ public final class Rollback {
         }
         Map<Domain, History> histories = new Histories(site.session()).read(dependents);
         for (Domain other : dependents) {
-            long applied = Migrate.history(histories, other).rows().stream()
+            long applied = histories.getOrDefault(other, History.NONE).rows().stream()
                     .filter(HistoryRow::success)
                     .count();
             if (applied > 0) {

@@ -9,11 +9,11 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.TypedName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +29,11 @@ public final class Seed {
     private final Site site;
     private final Request request;
     private final String command;
+    private final @Nullable String again;
     private final List<Domain> domains;
     private final List<Step> done = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private @Nullable Map<Domain, List<Unit>> ready;
     private int unchanged;
 
     /**
@@ -58,14 +60,19 @@ public final class Seed {
     }
 
     public Seed(Site site, Request request) {
-        this(site, request, "seed");
+        this(site, request, "seed", null);
     }
 
-    /** As a part of another command, which goes on from where it failed. */
-    Seed(Site site, Request request, String command) {
+    /**
+     * As a part of another command.
+     *
+     * @param again goes on from where it failed; null: the command itself, for the domain that failed
+     */
+    Seed(Site site, Request request, String command, @Nullable String again) {
         this.site = site;
         this.request = request;
         this.command = command;
+        this.again = again;
         this.domains = Status.domains(site.project(), request.domains());
         if (request.only() != null && domains.size() != 1) {
             throw BailiwickException.usage(
@@ -84,10 +91,13 @@ public final class Seed {
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
+        Map<Domain, List<Unit>> ready = ready();
+        Map<Domain, History> histories = new Histories(site.session()).read(ready.keySet());
         List<Unit> units = new ArrayList<>();
-        ready().forEach((domain, seeds) -> {
-            requireHistory(domain);
-            List<Unit> wanted = wanted(domain, seeds);
+        ready.forEach((domain, seeds) -> {
+            History history = histories.getOrDefault(domain, History.NONE);
+            requireHistory(domain, history);
+            List<Unit> wanted = wanted(domain, seeds, history);
             unchanged += seeds.size() - wanted.size();
             units.addAll(wanted);
         });
@@ -97,12 +107,17 @@ public final class Seed {
     /** Runs them. */
     public RunReport run() {
         Map<Domain, List<Unit>> ready = ready();
-        ready.keySet().forEach(this::requireHistory);
+        Map<Domain, History> histories = new Histories(site.session()).read(ready.keySet());
+        ready.keySet().forEach(domain -> requireHistory(domain, histories.getOrDefault(domain, History.NONE)));
         notes.forEach(site.events()::note);
         if (!ready.isEmpty()) {
             Writable.require(site, ready.keySet());
         }
-        ready.forEach(this::apply);
+        try {
+            ready.forEach((domain, seeds) -> apply(domain, seeds, histories.getOrDefault(domain, History.NONE)));
+        } catch (BailiwickException e) {
+            throw Standing.beside(e, done);
+        }
         return report(false, done);
     }
 
@@ -110,8 +125,17 @@ public final class Seed {
         return new RunReport(command, dryRun, domains.stream().map(Domain::name).toList(), steps, notes);
     }
 
-    /** Reads and parses all seeds and looks for their data files, without a database; domains without seeds are left out. */
+    /**
+     * Reads and parses all seeds and looks for their data files, once and without a database; domains without seeds are
+     * left out.
+     */
     Map<Domain, List<Unit>> ready() {
+        Map<Domain, List<Unit>> made = ready == null ? read() : ready;
+        ready = made;
+        return made;
+    }
+
+    private Map<Domain, List<Unit>> read() {
         Preparation preparation = new Preparation();
         Map<Domain, List<Unit>> ready = new LinkedHashMap<>();
         List<String> none = new ArrayList<>();
@@ -138,38 +162,12 @@ public final class Seed {
         if (only == null) {
             return seeds;
         }
-        String typed = only.substring(only.lastIndexOf('/') + 1);
-        List<MigrationFile> exact =
-                seeds.stream().filter(seed -> name(seed).equals(typed)).toList();
-        List<MigrationFile> found = !exact.isEmpty()
-                ? exact
-                : seeds.stream()
-                        .filter(seed -> name(seed).startsWith(typed) && !typed.isEmpty())
-                        .toList();
-        if (found.size() == 1) {
-            return found;
-        }
-        List<String> names =
-                (found.isEmpty() ? seeds : found).stream().map(Seed::name).toList();
-        String next = Nearest.to(typed, names)
-                .filter(near -> found.isEmpty())
-                .map(near -> "did you mean " + near + "?")
-                .orElse(names.isEmpty() ? "ls " + domain.folder() : "seeds: " + String.join(", ", names));
-        throw BailiwickException.usage(
-                found.isEmpty()
-                        ? "domain " + domain.name() + " has no seed " + only
-                        : "--only " + only + " could be " + found.size() + " seeds of domain " + domain.name(),
-                next);
-    }
-
-    private static String name(MigrationFile seed) {
-        return seed.filename().substring(seed.filename().lastIndexOf('/') + 1);
+        return List.of(new TypedName(domain, only, "--only ").amongSeeds(seeds));
     }
 
     /** Seeds fill what migrations have made. A domain of seeds alone only needs its log. */
-    private void requireHistory(Domain domain) {
+    private void requireHistory(Domain domain, History history) {
         List<MigrationFile> files = site.project().files(domain);
-        History history = history(domain);
         boolean applied = history.rows().stream().anyMatch(HistoryRow::success);
         if (!files.isEmpty() && !applied) {
             throw new BailiwickException(
@@ -191,13 +189,13 @@ public final class Seed {
         }
     }
 
-    private void apply(Domain domain, List<Unit> seeds) {
-        History history = history(domain);
+    private void apply(Domain domain, List<Unit> seeds, History read) {
+        History history = read;
         if (!history.kept()) {
             Founding.of(site, domain);
-            history = history(domain);
+            history = new Histories(site.session()).read(domain);
         }
-        List<Unit> left = wanted(domain, seeds);
+        List<Unit> left = wanted(domain, seeds, history);
         unchanged += seeds.size() - left.size();
         if (left.isEmpty()) {
             return;
@@ -207,9 +205,9 @@ public final class Seed {
         try {
             while (!execution.each(left, history)) {
                 // Another runner was here, and may have run what was left of those that changed.
-                history = history(domain);
+                history = new Histories(site.session()).read(domain);
                 Set<String> ran = execution.steps().stream().map(Step::filename).collect(Collectors.toSet());
-                left = wanted(domain, seeds).stream()
+                left = wanted(domain, seeds, history).stream()
                         .filter(unit -> !ran.contains(unit.filename()))
                         .toList();
             }
@@ -218,9 +216,13 @@ public final class Seed {
         }
     }
 
-    /** Those that are to run, with {@code --changed} or without. Where that matters, the history was read before. */
-    List<Unit> wanted(Domain domain, List<Unit> seeds) {
-        if (!request.changed() || !history(domain).kept()) {
+    /**
+     * Those that are to run, with {@code --changed} or without.
+     *
+     * @param history was read before: what has come to the log since is noticed when they run
+     */
+    List<Unit> wanted(Domain domain, List<Unit> seeds, History history) {
+        if (!request.changed() || !history.kept()) {
             return seeds;
         }
         Map<String, Histories.Seeded> seeded = new Histories(site.session()).seeded(domain);
@@ -242,21 +244,7 @@ public final class Seed {
         }
     }
 
-    private History history(Domain domain) {
-        return Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
-    }
-
     private String again(Domain domain) {
-        List<String> words = new ArrayList<>(List.of("bailiwick", command, domain.name()));
-        if (request.only() != null) {
-            words.addAll(List.of("--only", request.only()));
-        }
-        if (request.changed()) {
-            words.add("--changed");
-        }
-        if (request.data() != null) {
-            words.addAll(List.of("--data", request.data().toString()));
-        }
-        return ShellCommand.of(words.toArray(String[]::new));
+        return again != null ? again : Again.of(site, request, command, List.of(domain.name()));
     }
 }

@@ -5,7 +5,6 @@ import dev.bailiwick.db.Histories;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
-import java.util.List;
 
 /** A history that can be planned from: what looks half-done in it is not just being done by another runner. */
 final class Settled {
@@ -37,6 +36,6 @@ final class Settled {
     }
 
     private static History now(Site site, Domain domain) {
-        return Migrate.history(new Histories(site.session()).read(List.of(domain)), domain);
+        return new Histories(site.session()).read(domain);
     }
 }

@@ -1,56 +1,104 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes domains ready for use: applies what is pending, then runs the seeds. */
 public final class Setup {
     private final Site site;
     private final Migrate migrate;
     private final Seed.Request seeds;
+    private final String again;
 
     public Setup(Site site, Seed.Request request) {
         this.site = site;
         this.seeds = request;
-        this.migrate = new Migrate(site, new Migrate.Request(request.domains(), UpRequest.ALL, false), "setup");
+        this.again = Again.of(site, request, "setup", request.domains());
+        this.migrate = new Migrate(site, new Migrate.Request(request.domains(), UpRequest.ALL, false), "setup", again);
     }
+
+    /** What is going to be applied and run: all of it is read, parsed and looked for, and nothing stands against it. */
+    record Ready(MigratePlan plan, Seed seed) {}
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        RunReport migrations = migrate.plan();
-        return together(migrations, Preparation.steps(units(migrations)));
+        return plan(ready(null));
     }
 
-    /**
-     * Migrates, with what is required and has no history yet, then seeds all of that. Seeds and their data files are
-     * looked at before the first migration runs.
-     */
+    /** Migrates, with what is required and has no history yet, then seeds all of that. */
     public RunReport run() {
-        Seed seed = new Seed(site, seeds.of(migrate.plan().domains()), "setup");
+        Ready ready = ready(null);
+        return run(ready.plan(), ready.seed());
+    }
+
+    /** The same, with seeds that were made ready earlier. */
+    RunReport run(Seed seed) {
+        return run(planned(null), seed);
+    }
+
+    /** @param takenBack a domain that is going to be rolled back in whole before; null where none is */
+    Ready ready(@Nullable Domain takenBack) {
+        MigratePlan plan = planned(takenBack);
+        Seed seed = new Seed(site, seeds.of(plan.names()), "setup", again);
         seed.ready();
-        RunReport migrations = migrate.run();
-        RunReport seeded = seed.run();
-        List<String> notes = new ArrayList<>(migrations.notes());
-        notes.addAll(seeded.notes());
-        RunReport both = together(migrations, seeded.steps());
-        return new RunReport("setup", false, both.domains(), both.steps(), notes);
+        return new Ready(plan, seed);
     }
 
-    private List<Unit> units(RunReport migrations) {
-        Seed seed = new Seed(site, seeds.of(migrations.domains()), "setup");
+    RunReport plan(Ready ready) {
+        RunReport migrations = migrate.plan(ready.plan());
         List<Unit> units = new ArrayList<>();
-        seed.ready().forEach((Domain domain, List<Unit> ready) -> units.addAll(seed.wanted(domain, ready)));
-        return units;
+        ready.seed()
+                .ready()
+                .forEach((domain, all) -> units.addAll(
+                        ready.seed().wanted(domain, all, ready.plan().history(domain))));
+        return together(migrations, Preparation.steps(units), List.of());
     }
 
-    private static RunReport together(RunReport migrations, List<Step> seeds) {
+    /** Refuses what could not be written down, before anything runs. */
+    void requireWritable(Ready ready) {
+        Set<Domain> written = new LinkedHashSet<>(ready.plan().written());
+        written.addAll(ready.seed().ready().keySet());
+        Writable.require(site, written);
+    }
+
+    private MigratePlan planned(@Nullable Domain takenBack) {
+        MigratePlan plan = migrate.planned(takenBack);
+        List<Domain> seedless = plan.left().stream()
+                .filter(domain -> !site.project().seeds(domain).isEmpty())
+                .toList();
+        new Histories(site.session())
+                .neverSeeded(seedless)
+                .forEach(domain -> plan.note("domain " + domain.name() + " has seeds that never ran here: "
+                        + ShellCommand.of("bailiwick", "seed", domain.name())));
+        return plan;
+    }
+
+    private RunReport run(MigratePlan plan, Seed seed) {
+        RunReport migrations = migrate.run(plan);
+        try {
+            RunReport seeded = seed.run();
+            return together(migrations, seeded.steps(), seeded.notes());
+        } catch (BailiwickException e) {
+            throw Standing.beside(e, migrations.steps());
+        }
+    }
+
+    private static RunReport together(RunReport migrations, List<Step> seeds, List<String> more) {
         List<Step> steps = new ArrayList<>(migrations.steps());
         steps.addAll(seeds);
-        return new RunReport("setup", migrations.dryRun(), migrations.domains(), steps, migrations.notes());
+        List<String> notes = new ArrayList<>(migrations.notes());
+        notes.addAll(more);
+        return new RunReport("setup", migrations.dryRun(), migrations.domains(), steps, notes);
     }
 }

@@ -33,7 +33,7 @@ public final class Status {
         Map<Domain, History> histories = new Histories(site.session()).read(domains);
         List<DomainStatus> statuses = new ArrayList<>();
         for (Domain domain : domains) {
-            History history = Migrate.history(histories, domain);
+            History history = histories.getOrDefault(domain, History.NONE);
             List<FileStatus> files = Comparison.of(filesOf.getOrDefault(domain.name(), List.of()), history);
             statuses.add(new DomainStatus(
                     domain,

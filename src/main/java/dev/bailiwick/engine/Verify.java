@@ -70,7 +70,7 @@ public final class Verify {
         List<DomainFacts> facts = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (Domain domain : asked) {
-            History history = Migrate.history(histories, domain);
+            History history = histories.getOrDefault(domain, History.NONE);
             facts.add(facts(domain, schemas.get(domain.schema()), history, whereabouts));
             failures.addAll(whereabouts.wrong(domain));
         }
@@ -107,7 +107,7 @@ public final class Verify {
         List<Applied> applied = new ArrayList<>();
         Map<Domain, Map<String, String>> texts = new HashMap<>();
         for (Domain domain : all) {
-            List<HistoryRow> rows = Migrate.history(histories, domain).rows();
+            List<HistoryRow> rows = histories.getOrDefault(domain, History.NONE).rows();
             rows.stream()
                     .filter(row -> row.success() || row.partial())
                     .forEach(row -> applied.add(new Applied(domain, row)));

@@ -25,16 +25,19 @@ final class WayBack {
     private final Domain domain;
     private final boolean useFiles;
     private final List<String> notes;
+    private final String again;
     private final Preparation preparation = new Preparation();
 
     /** How many steps go back before the one at hand. */
     private int before;
 
-    WayBack(Site site, Domain domain, boolean useFiles, List<String> notes) {
+    /** @param again the command that was typed */
+    WayBack(Site site, Domain domain, boolean useFiles, List<String> notes, String again) {
         this.site = site;
         this.domain = domain;
         this.useFiles = useFiles;
         this.notes = notes;
+        this.again = again;
     }
 
     /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
@@ -48,7 +51,7 @@ final class WayBack {
             before = steps.indexOf(step);
             Unit unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
-                preparation.judgePooled(unit, site, "rollback");
+                preparation.judgePooled(unit, site, again);
                 units.add(unit);
             }
         }

@@ -7,7 +7,6 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,25 +84,7 @@ final class Domains {
     private Domain domain(String name, boolean publicExists) {
         String shown = root.shown(name, DomainProperties.FILE);
         Path file = root.sql().resolve(name).resolve(DomainProperties.FILE);
-        String text = "";
-        try {
-            if (!root.holds(file)) {
-                problem(shown + " is a link that leaves the project", "put the file itself here");
-            } else if (!Files.isRegularFile(file)) {
-                problem(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
-            } else {
-                Content content = new Content(Files.readAllBytes(file));
-                List<Failure> wrong = content.problems(shown, content.text());
-                problems.addAll(wrong);
-                text = wrong.isEmpty() ? content.text() : "";
-            }
-        } catch (NoSuchFileException e) {
-            if (Files.isSymbolicLink(file)) {
-                problem(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
-            }
-        } catch (IOException e) {
-            problem("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
-        }
+        String text = new Beside(root, shown, file, problems).read().orElse("");
         return new DomainProperties(shown, text, problems).domain(name, root.shown(name), publicExists);
     }
 

@@ -6,21 +6,40 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Puts a text where nothing is: all of it or nothing of it, and never over another file. */
+/** Puts a file in its place: all of it or nothing of it is there, whenever somebody looks. */
 final class FreshFile {
     private FreshFile() {}
 
-    /** @throws FileAlreadyExistsException where there is a file of this name */
+    /**
+     * Where nothing is yet, and never over another file.
+     *
+     * @throws FileAlreadyExistsException where there is a file of this name
+     */
     static void write(Path target, String text) throws IOException {
-        Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
+        place(target, text, FreshFile::give);
+    }
+
+    /** In the place of an older one, if there is one. */
+    static void replace(Path target, String text) throws IOException {
+        place(target, text, (fresh, old) -> Files.move(fresh, old, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** How a file that is whole gets its name. */
+    private interface Placing {
+        void place(Path fresh, Path target) throws IOException;
+    }
+
+    private static void place(Path target, String text, Placing placing) throws IOException {
+        Path fresh = target.resolveSibling(".new-" + ProcessHandle.current().pid());
         try {
             Files.writeString(fresh, text);
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            give(fresh, target);
+            placing.place(fresh, target);
         } finally {
             Files.deleteIfExists(fresh);
         }

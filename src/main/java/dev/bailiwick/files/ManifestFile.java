@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -33,7 +32,6 @@ final class ManifestFile {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String LOCK = ".checksums.lock";
-    private static final String NEW = ".checksums.new";
 
     private final Root root;
     private final String shown;
@@ -51,29 +49,15 @@ final class ManifestFile {
      * @throws BailiwickException (refused) with everything that is wrong in it
      */
     Manifest read() {
-        try {
-            if (!root.holds(file)) {
-                throw unreadable(shown + " is a link that leaves the project", "put the file itself here");
-            }
-            if (!Files.isRegularFile(file)) {
-                throw unreadable(shown + " is no regular file", ShellCommand.of("ls", "-l", shown));
-            }
-            Content content = new Content(Files.readAllBytes(file));
-            String text = content.text();
-            List<Failure> problems = new ArrayList<>(content.problems(shown, text));
-            Manifest manifest = problems.isEmpty() ? Manifest.parse(shown, text, problems) : Manifest.NONE;
-            if (!problems.isEmpty()) {
-                throw new BailiwickException(ExitCode.REFUSED, problems);
-            }
-            return manifest;
-        } catch (NoSuchFileException e) {
-            if (Files.isSymbolicLink(file)) {
-                throw unreadable(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
-            }
-            return Manifest.NONE;
-        } catch (IOException e) {
-            throw unreadable("cannot read " + shown + ": " + Root.reason(e), ShellCommand.of("ls", "-l", shown));
+        List<Failure> problems = new ArrayList<>();
+        Manifest manifest = new Beside(root, shown, file, problems)
+                .read()
+                .map(text -> Manifest.parse(shown, text, problems))
+                .orElse(Manifest.NONE);
+        if (!problems.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, problems);
         }
+        return manifest;
     }
 
     /** Reads it, lets it be changed, and writes what came of that, with nobody between. */
@@ -106,19 +90,13 @@ final class ManifestFile {
         }
     }
 
-    /** In the same folder and then renamed: whoever reads sees the one or the other. */
     private void write(Manifest manifest) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file;
         if (manifest.isEmpty()) {
             Files.deleteIfExists(target);
             return;
         }
-        Path fresh = target.resolveSibling(NEW);
-        Files.writeString(fresh, manifest.text());
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        FreshFile.replace(target, manifest.text());
     }
 
     private FileChannel lock() throws IOException {
@@ -181,10 +159,6 @@ final class ManifestFile {
 
     private Path lockFile() {
         return file.resolveSibling(LOCK);
-    }
-
-    private static BailiwickException unreadable(String what, String... next) {
-        return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next));
     }
 
     private BailiwickException unwritten(String what, String... next) {

@@ -8,12 +8,10 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,7 +26,7 @@ final class NewFiles {
     private final Project project;
     private final Domain domain;
     private final Path folder;
-    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final Map<String, String> contents = new LinkedHashMap<>();
     private final List<Path> written = new ArrayList<>();
 
     /** @param texts by file name */
@@ -36,7 +34,7 @@ final class NewFiles {
         this.project = project;
         this.domain = domain;
         this.folder = root.sql().resolve(domain.name());
-        texts.forEach((name, text) -> contents.put(name, text.getBytes(UTF_8)));
+        contents.putAll(texts);
         // What was written before is not written again.
         contents.entrySet().removeIf(file -> holds(file.getKey(), file.getValue()));
     }
@@ -58,11 +56,11 @@ final class NewFiles {
     }
 
     /** Whether the folder has this very file already. */
-    private boolean holds(String name, byte[] content) {
+    private boolean holds(String name, String text) {
         Path file = folder.resolve(name);
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Arrays.equals(Files.readAllBytes(file), content);
+                    && Arrays.equals(Files.readAllBytes(file), text.getBytes(UTF_8));
         } catch (IOException e) {
             throw new BailiwickException(
                     ExitCode.REFUSED,
@@ -78,8 +76,10 @@ final class NewFiles {
         missing();
         boolean done = false;
         try {
-            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-                put(file.getKey(), file.getValue());
+            for (Map.Entry<String, String> file : contents.entrySet()) {
+                Path target = folder.resolve(file.getKey());
+                FreshFile.write(target, file.getValue());
+                written.add(target);
             }
             project.amend(domain, this::sealed);
             done = true;
@@ -101,26 +101,10 @@ final class NewFiles {
         }
     }
 
-    /** Under another name first, then linked to its own: a link fails where a file is, while a move would put it away. */
-    private void put(String name, byte[] content) throws IOException {
-        Path target = folder.resolve(name);
-        Path fresh = folder.resolve(".new-" + ProcessHandle.current().pid());
-        try {
-            Files.write(fresh, content);
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.createLink(target, fresh);
-            written.add(target);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
     private Manifest sealed(Manifest manifest) {
         Manifest sealed = manifest;
-        for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-            String checksum = new Content(file.getValue()).checksum();
+        for (Map.Entry<String, String> file : contents.entrySet()) {
+            String checksum = new Content(file.getValue().getBytes(UTF_8)).checksum();
             String line = manifest.checksum(file.getKey()).orElse(checksum);
             if (!line.equals(checksum)) {
                 throw new BailiwickException(

@@ -1,34 +1,33 @@
 package dev.bailiwick.peers;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How another tool writes its migrations down. */
 public enum FileFormat {
-    DBMATE("dbmate", false),
-    GOOSE("goose", false),
-    GOLANG_MIGRATE("golang-migrate", true),
-    DIESEL("diesel", false),
-    SQLX("sqlx", false),
-    MYBATIS("mybatis", true),
-    FLYWAY("flyway", true),
-    SQITCH("sqitch", true),
-    LIQUIBASE("liquibase", false),
+    DBMATE(false),
+    GOOSE(false),
+    GOLANG_MIGRATE(true),
+    DIESEL(false),
+    SQLX(false),
+    MYBATIS(true),
+    FLYWAY(true),
+    SQITCH(true),
+    LIQUIBASE(false),
     /** Recognised, and never converted: its migrations are programs. */
-    KNEX("knex", false),
-    PLAIN("plain", true);
+    KNEX(false),
+    PLAIN(true);
 
-    private final String word;
     private final boolean bare;
 
-    FileFormat(String word, boolean bare) {
-        this.word = word;
+    FileFormat(boolean bare) {
         this.bare = bare;
     }
 
     /** Its name as {@code --from} takes it. */
     public String word() {
-        return word;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -53,6 +52,6 @@ public enum FileFormat {
 
     /** The format of a name as {@code --from} takes it. */
     public static Optional<FileFormat> of(String word) {
-        return Stream.of(values()).filter(format -> format.word.equals(word)).findFirst();
+        return Stream.of(values()).filter(format -> format.word().equals(word)).findFirst();
     }
 }

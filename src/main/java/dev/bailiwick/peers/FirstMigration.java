@@ -31,7 +31,7 @@ public final class FirstMigration {
                 .filter(name -> name.versioned() && !name.dotted())
                 .reduce((a, b) -> a.upTo(b) ? b : a)
                 .map(name ->
-                        name.version().get(0) + "_as_" + history.peer().word().replace('-', '_') + "_left_it.sql");
+                        name.version().part(0) + "_as_" + history.peer().word().replace('-', '_') + "_left_it.sql");
     }
 
     /** Its text. */

@@ -6,9 +6,11 @@ import java.util.List;
 /**
  * The version of one of their files: numbers, compared one by one, of which those that are missing count as 0.
  *
- * @param parts digits, at least one of them
+ * @param parts digits
  */
 record Version(List<String> parts) implements Comparable<Version> {
+    static final Version NONE = new Version(List.of());
+
     Version {
         parts = List.copyOf(parts);
     }

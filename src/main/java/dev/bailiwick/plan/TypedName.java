@@ -2,24 +2,31 @@ package dev.bailiwick.plan;
 
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
- * A migration as a person names it: by file name, by path, without {@code .sql}, by version, or by the beginning of
- * its name, as long as only one migration is meant.
+ * A file as a person names it: by file name, by path, without {@code .sql}, by version, or by the beginning of its name,
+ * as long as only one is meant.
  */
 public final class TypedName {
     private static final int LISTED = 5;
 
+    /** The first of these that fits any file is what was meant. */
+    private static final List<BiPredicate<String, String>> READINGS = List.of(
+            String::equals,
+            (name, typed) -> name.equals(typed + ".sql"),
+            (name, typed) -> name.startsWith(typed + "_"),
+            String::startsWith);
+
     private final Domain domain;
-    private final String whole;
     private final String typed;
     private final String option;
 
@@ -31,16 +38,8 @@ public final class TypedName {
     /** @param option what stood before it, such as {@code "--to "}, for messages */
     public TypedName(Domain domain, String typed, String option) {
         this.domain = domain;
-        this.whole = typed;
-        this.typed = bare(typed, domain.folder() + "/");
+        this.typed = typed;
         this.option = option;
-    }
-
-    /** A path without what leads to the domain's folder. */
-    private static String bare(String typed, String folder) {
-        int at = typed.lastIndexOf(folder);
-        boolean path = at == 0 || (at > 0 && typed.charAt(at - 1) == '/');
-        return path ? typed.substring(at + folder.length()) : typed;
     }
 
     /**
@@ -49,60 +48,99 @@ public final class TypedName {
      * @throws BailiwickException (usage) where none or more than one is
      */
     public FileStatus among(List<FileStatus> statuses) {
-        if (typed.isBlank()) {
+        return among(statuses, FileStatus::filename, domain.folder());
+    }
+
+    /** The same where the history does not matter. */
+    public MigrationFile amongFiles(List<MigrationFile> files) {
+        return among(files, MigrationFile::filename, domain.folder());
+    }
+
+    /** The seed that is meant. */
+    public MigrationFile amongSeeds(List<MigrationFile> seeds) {
+        return among(seeds, seed -> last(seed.filename()), domain.folder() + "/seeds");
+    }
+
+    private <T> T among(List<T> files, Function<T, String> name, String folder) {
+        boolean seeds = !folder.equals(domain.folder());
+        String look = seeds ? ShellCommand.of("ls", folder) : ShellCommand.of("bailiwick", "status", domain.name());
+        if (last(typed).isBlank()) {
             throw BailiwickException.usage(
                     (option.isEmpty() ? "the name of the file" : option.strip())
                             + " is empty: it takes a file name or a version",
-                    status());
+                    look);
         }
-        List<Predicate<String>> readings = List.of(
-                // As the history has it, where a person wrote it down with its folder.
-                name -> name.equals(whole),
-                name -> name.equals(typed),
-                name -> name.equals(typed + ".sql"),
-                name -> name.startsWith(typed + "_"),
-                name -> name.startsWith(typed));
-        for (Predicate<String> reading : readings) {
-            List<FileStatus> meant =
-                    statuses.stream().filter(s -> reading.test(s.filename())).toList();
-            if (meant.size() == 1) {
-                return meant.get(0);
-            }
-            if (meant.size() > 1) {
-                throw ambiguous(meant);
-            }
+        List<T> meant = meant(typed, files, file -> folder, name);
+        if (meant.size() == 1) {
+            return meant.get(0);
         }
-        throw unknown(statuses.stream().map(FileStatus::filename).toList());
+        List<String> names =
+                (meant.isEmpty() ? files : meant).stream().map(name).toList();
+        if (meant.size() > 1) {
+            throw ambiguous(option + typed, " in " + domain.name(), names);
+        }
+        throw unknown(
+                option + typed + " names no " + (seeds ? "seed" : "migration") + " in " + domain.name(),
+                near(names),
+                look);
     }
 
-    private BailiwickException ambiguous(List<FileStatus> meant) {
-        List<String> names = meant.stream().map(FileStatus::filename).toList();
+    /** The files that are meant, whatever the number. */
+    static <T> List<T> meant(String typed, Collection<T> files, Function<T, String> folder, Function<T, String> name) {
+        // As the history has it, where a person wrote it down with its folder.
+        List<T> meant =
+                files.stream().filter(file -> name.apply(file).equals(typed)).toList();
+        for (BiPredicate<String, String> reading : READINGS) {
+            if (meant.isEmpty()) {
+                meant = files.stream()
+                        .filter(file -> reading.test(name.apply(file), bare(typed, folder.apply(file))))
+                        .toList();
+            }
+        }
+        return meant;
+    }
+
+    /** What was typed without what leads to the folder, or to where a path in the folder may begin. */
+    private static String bare(String typed, String folder) {
+        String before = "/" + folder(typed);
+        boolean leads = before.endsWith("/" + folder) || ("/" + folder).endsWith(before);
+        return leads ? last(typed) : typed;
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** @param typed with its option */
+    static BailiwickException ambiguous(String typed, String where, List<String> names) {
         String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
-        String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more;
         return BailiwickException.usage(
-                option + typed + " can mean " + names.size() + " files in " + domain.name() + ": " + listed,
+                typed + " can mean " + names.size() + " files" + where + ": "
+                        + String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more,
                 "name one of them in full");
     }
 
-    private BailiwickException unknown(List<String> names) {
+    static BailiwickException unknown(String what, List<String> near, String look) {
         List<String> next = new ArrayList<>();
-        near(names).forEach(name -> next.add("did you mean " + name + "?"));
-        next.add(status());
-        return new BailiwickException(
-                ExitCode.USAGE,
-                Failure.of(option + typed + " names no migration in " + domain.name(), next.toArray(String[]::new)));
+        near.forEach(name -> next.add("did you mean " + name + "?"));
+        next.add(look);
+        return BailiwickException.usage(what, next.toArray(String[]::new));
     }
 
     /** A version is compared with versions, a name with names. */
     private List<String> near(List<String> names) {
-        if (typed.contains("_")) {
-            String full = typed.endsWith(".sql") ? typed : typed + ".sql";
-            return Nearest.to(full, names, 3);
+        String name = last(typed);
+        if (name.contains("_")) {
+            return Nearest.to(name.endsWith(".sql") ? name : name + ".sql", names, 3);
         }
-        List<String> versions = names.stream().map(TypedName::version).toList();
-        List<String> near = Nearest.to(typed, versions, 3);
+        List<String> near =
+                Nearest.to(name, names.stream().map(TypedName::version).toList(), 3);
         return names.stream()
-                .filter(name -> near.contains(version(name)))
+                .filter(other -> near.contains(version(other)))
                 .limit(3)
                 .toList();
     }
@@ -110,9 +148,5 @@ public final class TypedName {
     private static String version(String name) {
         int end = name.indexOf('_');
         return end < 0 ? name : name.substring(0, end);
-    }
-
-    private String status() {
-        return ShellCommand.of("bailiwick", "status", domain.name());
     }
 }

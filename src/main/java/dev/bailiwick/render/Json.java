@@ -114,7 +114,8 @@ public final class Json {
     /**
      * What a command found or made that runs no files, such as connection and new.
      *
-     * @param result its facts by name, in order: strings, integers, booleans, null, lists and maps of these
+     * @param result its facts by name, in order: strings, integers, booleans, null, lists and maps of these; left out
+     *     where it came to nothing before there was any
      */
     public static String result(
             String version,
@@ -124,18 +125,10 @@ public final class Json {
             List<String> notes,
             List<Failure> failures) {
         return document(version, command, exit, json -> {
-            json.out.value("result", result);
+            if (!result.isEmpty()) {
+                json.out.value("result", result);
+            }
             json.out.strings("notes", notes);
-            json.out.strings("domains", List.of());
-            json.out.strings("steps", List.of());
-            json.failures(failures);
-        });
-    }
-
-    /** A command that came to nothing before there was anything else to say. */
-    public static String failures(String version, String command, ExitCode exit, List<Failure> failures) {
-        return document(version, command, exit, json -> {
-            json.out.strings("notes", List.of());
             json.out.strings("domains", List.of());
             json.out.strings("steps", List.of());
             json.failures(failures);

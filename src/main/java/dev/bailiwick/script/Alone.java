@@ -15,20 +15,11 @@ public final class Alone {
      */
     public static List<String> in(String sql) {
         List<String> names = new ArrayList<>();
-        Splitter.Sink sink = new Splitter.Sink() {
-            @Override
-            public void statement(Cut cut) {
-                if (cut.command().effect() == Effect.ALONE
-                        && !names.contains(cut.command().name())) {
-                    names.add(cut.command().name());
-                }
+        Splitter.Sink sink = cut -> {
+            if (cut.command().effect() == Effect.ALONE
+                    && !names.contains(cut.command().name())) {
+                names.add(cut.command().name());
             }
-
-            @Override
-            public void stray(int offset) {}
-
-            @Override
-            public void marker(Marker marker, int start, int end) {}
         };
         new Splitter(sql, new Findings("", sql), true, token -> {}, sink).run();
         return List.copyOf(names);

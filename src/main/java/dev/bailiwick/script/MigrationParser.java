@@ -49,25 +49,10 @@ public final class MigrationParser {
     public static Section parseSeed(String file, String text) throws InvalidScriptException {
         Findings findings = findings(file, text);
         List<Cut> cuts = new ArrayList<>();
-        new Splitter(text, findings, true, token -> {}, seed(cuts)).run();
+        new Splitter(text, findings, true, token -> {}, cuts::add).run();
         List<Statement> statements = Transactions.settle(true, "", cuts, findings);
         refuse(findings);
         return new Section(0, text.length(), true, false, null, null, statements);
-    }
-
-    private static Splitter.Sink seed(List<Cut> cuts) {
-        return new Splitter.Sink() {
-            @Override
-            public void statement(Cut cut) {
-                cuts.add(cut);
-            }
-
-            @Override
-            public void stray(int offset) {}
-
-            @Override
-            public void marker(Marker marker, int start, int end) {}
-        };
     }
 
     private static String withoutMark(String text) {

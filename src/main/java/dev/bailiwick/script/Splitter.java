@@ -14,10 +14,10 @@ final class Splitter {
         void statement(Cut cut);
 
         /** A semicolon with no statement before it. */
-        void stray(int offset);
+        default void stray(int offset) {}
 
         /** A marker on the line from {@code start} to {@code end}, line end included. */
-        void marker(Marker marker, int start, int end);
+        default void marker(Marker marker, int start, int end) {}
     }
 
     private final String text;

@@ -24,7 +24,7 @@ public final class TableChanges {
 
     /** In a body: drops, renames or moves tables. */
     private static final Pattern TAKES_AWAY = Pattern.compile(
-            "(?is)\\bdrop\\s+(foreign\\s+)?(table|schema|owned)\\b|\\balter\\s+(foreign\\s+)?table\\b.*\\b(rename\\s+to|set\\s+schema)\\b");
+            "(?is)\\bdrop\\s+(foreign\\s+)?(table|schema|owned)\\b|\\balter\\s+(foreign\\s+)?table\\b[^;]*\\b(rename\\s+to|set\\s+schema)\\b");
 
     private static final List<String> TELLING = List.of("create", "drop", "alter", "select", "with", "do");
 

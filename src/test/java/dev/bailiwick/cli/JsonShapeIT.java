@@ -180,6 +180,12 @@ class JsonShapeIT {
         assertThat(shape("reset", "inventory")).isEqualTo(RUN);
         assertThat(cli.run("reset", "inventory", "--json").out())
                 .contains("\"direction\": \"down\"", "\"direction\": \"up\"", "\"direction\": \"seed\"");
+        cli.file("sql/inventory/seeds/2.sql", "SELECT 1 / 0;");
+        for (String command : new String[] {"seed", "setup", "reset"}) {
+            assertThat(shape(command, "inventory"))
+                    .startsWith(RUN.replace("failures: list\n", ""))
+                    .contains("failures[].where.file: string");
+        }
     }
 
     @Test
@@ -316,7 +322,9 @@ class JsonShapeIT {
         cli.migration("inventory", "1_a.sql", "CREATE TABLE a (i int);", "DROP TABLE a;")
                 .migration("inventory", "3_c.sql", "CREATE TABLE c ();", "DROP TABLE c;");
         Files.delete(folder.resolve("sql/inventory/2_b.sql"));
-        assertThat(shape("seal")).startsWith(HEAD).endsWith(REFUSAL.replace("details[]: string", "details: list"));
+        assertThat(shape("seal"))
+                .startsWith(HEAD + "result.dry_run: boolean\nresult.manifests: list\n")
+                .endsWith(REFUSAL.replace("details[]: string", "details: list"));
         assertThat(shape("seal", "--accept", "1_a", "--accept", "2_b")).isEqualTo(sealed);
     }
 

@@ -135,7 +135,12 @@ class NewIT {
     @Test
     void whereItsLineCanNotBeWrittenThereIsNoFile() throws IOException {
         List<String> before = migrations();
-        Files.createDirectory(folder.resolve("sql/hr/.checksums.new"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path manifest = folder.resolve("sql/hr/checksums.md5");
+        Path moved = Files.move(manifest, elsewhere.resolve("checksums.md5"));
+        Files.createSymbolicLink(manifest, moved);
+        Files.createDirectories(
+                elsewhere.resolve(".new-" + ProcessHandle.current().pid()).resolve("x"));
         Said.of(cli.run("new", "hr", "create_x")).fails(3, "checksums.md5 is as it was");
         assertThat(migrations()).isEqualTo(before);
     }

@@ -75,6 +75,18 @@ class QuestionIT {
     }
 
     @Test
+    void anotherToolsHistoryIsAskedFor() {
+        database.execute("DELETE FROM inventory.schema_migrations");
+        Cli.Result no = typed("n\n", "adopt", "inventory", "--from", "plain", "--to", "2_b.sql");
+        assertThat(no.exit()).isEqualTo(3);
+        assertThat(no.out()).contains("2_b.sql").endsWith("Take this into the history? [y/N] nothing was changed\n");
+        Cli.Result yes = typed("y\n", "adopt", "inventory", "--from", "plain", "--to", "2_b.sql");
+        assertThat(yes.out()).endsWith("[y/N] inventory has taken over 2 migrations from your word\n");
+        assertThat(database.query("SELECT count(*) FROM inventory.schema_migrations WHERE success"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void nobodyIsAskedWithYesOrForJson() {
         assertThat(typed("n\n", "repair", "inventory", "--json").exit()).isEqualTo(3);
         assertThat(typed("n\n", "repair", "inventory", "--yes").out()).doesNotContain("[y/N]");

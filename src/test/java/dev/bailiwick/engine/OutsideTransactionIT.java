@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with {@code transaction:false}: what stands when they stop, and how a person goes on from there. */
 @Timeout(60)
@@ -59,6 +61,21 @@ class OutsideTransactionIT {
         assertThat(cli.run("rollback", "shop").exit()).isZero();
         assertThat(db.query("SELECT to_regclass('shop.i') IS NULL, count(*) FROM shop.schema_migrations"))
                 .isEqualTo("t|0");
+    }
+
+    /** Its two halves lie on both sides of a chunk of 65,536 characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void aPairOfSurrogatesInCopyDataArrivesWhole(String transaction) {
+        String value = "x".repeat(65_535) + "😀ก";
+        cli.file(
+                "sql/shop/002_c.sql",
+                "-- migrate:up transaction:" + transaction
+                        + "\nCREATE TABLE c (v text);\nCOPY c FROM STDIN;\n" + value + "\n\\.\n");
+
+        assertThat(cli.run("migrate").exit()).isZero();
+
+        assertThat(db.query("SELECT right(v, 2), length(v) FROM shop.c")).isEqualTo("😀ก|65537");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bailiwick.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bailiwick.testing.Cli;
@@ -11,8 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +212,29 @@ class SeedDataIT {
         assertThat(load("\\copy t from 'inside.csv' csv").exit()).isZero();
         assertThat(load("\\copy t from 'raal.csv' csv").said()).contains("did you mean real.csv?");
         assertThat(rows()).isEqualTo("1real");
+    }
+
+    /** Nothing piles up on either side of the wire. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300})
+    void aNoticeForEachRowIsHeard(int width) throws IOException {
+        db.execute("""
+                CREATE FUNCTION shop.speak() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE NOTICE 'row % of %', NEW.id, repeat('x', 100); RETURN NEW; END $$;
+                CREATE TRIGGER speak BEFORE INSERT ON shop.t FOR EACH ROW EXECUTE FUNCTION shop.speak();
+                """);
+        cli.file(
+                "sql/shop/seeds/loud.csv",
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> i + "," + "y".repeat(width) + "\n")
+                        .collect(Collectors.joining()));
+
+        Cli.Result loud = assertTimeoutPreemptively(
+                Duration.ofSeconds(40), () -> load("\\copy t from 'loud.csv' csv"));
+
+        assertThat(loud.exit()).isZero();
+        assertThat(loud.out() + loud.err()).contains("row 0 of", "row 99999 of");
+        assertThat(db.query("SELECT count(*) FROM shop.t")).isEqualTo("100000");
     }
 
     @Test

@@ -271,7 +271,8 @@ class SeedIT {
         assertThat(good("seed", "--only", "010", "shop").out()).contains("ran 1 seed");
         assertThat(good("seed", "--only", "sql/shop/seeds/020_b.sql", "shop").out())
                 .contains("ran 1 seed");
-        assertThat(cli.run("seed", "--only", "02", "shop").said()).contains("could be 2 seeds", "020_b.sql, 021_b.sql");
+        assertThat(cli.run("seed", "--only", "02", "shop").said())
+                .contains("can mean 2 files in shop", "020_b.sql, 021_b.sql");
         assertThat(cli.run("seed", "--only", "020_c.sql", "shop").said()).contains("did you mean 020_b.sql?");
         assertThat(cli.run("seed", "--only", "020_c.sql", "shop").exit()).isEqualTo(2);
     }

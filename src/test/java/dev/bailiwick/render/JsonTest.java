@@ -132,7 +132,13 @@ class JsonTest {
                 Json.status("1", ExitCode.DONE, List.of(), List.of()),
                 Json.validate(
                         "1", ExitCode.DONE, List.of(Given.domain("inventory", "public")), 51, List.of(), List.of()),
-                Json.failures("1", "db", ExitCode.USAGE, List.of(Failure.of("no such command", "bailiwick help"))));
+                Json.result(
+                        "1",
+                        "db",
+                        ExitCode.USAGE,
+                        Map.of(),
+                        List.of(),
+                        List.of(Failure.of("no such command", "bailiwick help"))));
         for (String document : documents) {
             Map<?, ?> read = object(document);
             assertThat(read.keySet().toArray())
@@ -147,7 +153,7 @@ class JsonTest {
     @Test
     void whateverAFileSaysComesBackAndSteersNoTerminal() throws IOException {
         String text = "งบดำเนินการ 💊 \"\\\n\t\u0000\u001b\u007f\u009b\u202e\u2028\ufeff";
-        String document = Json.failures("1", "migrate", ExitCode.BUG, List.of(Failure.of(text)));
+        String document = Json.result("1", "migrate", ExitCode.BUG, Map.of(), List.of(), List.of(Failure.of(text)));
         assertThat(what(document)).isEqualTo(text);
         assertThat(document).contains("งบดำเนินการ 💊 ").doesNotContain("\u202e", "\u2028", "\ufeff");
         assertThat(document.codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
@@ -156,7 +162,8 @@ class JsonTest {
 
     @Test
     void halfAPairIsReplaced() throws IOException {
-        String document = Json.failures("1", "migrate", ExitCode.BUG, List.of(Failure.of("a\ud83db\udc8a 💊")));
+        String document = Json.result(
+                "1", "migrate", ExitCode.BUG, Map.of(), List.of(), List.of(Failure.of("a\ud83db\udc8a 💊")));
         assertThat(what(new String(document.getBytes(UTF_8), UTF_8))).isEqualTo("a\ufffdb\ufffd 💊");
     }
 
