@@ -70,8 +70,8 @@ class OutsideTransactionIT {
         String value = "x".repeat(65_535) + "😀ก";
         cli.file(
                 "sql/shop/002_c.sql",
-                "-- migrate:up transaction:" + transaction
-                        + "\nCREATE TABLE c (v text);\nCOPY c FROM STDIN;\n" + value + "\n\\.\n");
+                "-- migrate:up transaction:" + transaction + "\nCREATE TABLE c (v text);\nCOPY c FROM STDIN;\n" + value
+                        + "\n\\.\n");
 
         assertThat(cli.run("migrate").exit()).isZero();
 

@@ -229,8 +229,7 @@ class SeedDataIT {
                         .mapToObj(i -> i + "," + "y".repeat(width) + "\n")
                         .collect(Collectors.joining()));
 
-        Cli.Result loud = assertTimeoutPreemptively(
-                Duration.ofSeconds(40), () -> load("\\copy t from 'loud.csv' csv"));
+        Cli.Result loud = assertTimeoutPreemptively(Duration.ofSeconds(40), () -> load("\\copy t from 'loud.csv' csv"));
 
         assertThat(loud.exit()).isZero();
         assertThat(loud.out() + loud.err()).contains("row 0 of", "row 99999 of");
