@@ -92,7 +92,11 @@ public record DataFile(Path real, String shown, long size) {
         }
         // The disk's own failures are of another class.
         boolean broken = packed() && e.getClass() == IOException.class;
-        return broken ? new IOException("its gzip data are broken: " + e.getMessage(), e) : words(e);
+        return broken ? new IOException("its gzip data are broken: " + withoutFullStop(e), e) : words(e);
+    }
+
+    private static String withoutFullStop(IOException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
     }
 
     private static IOException words(IOException e) {

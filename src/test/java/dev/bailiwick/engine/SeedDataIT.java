@@ -158,7 +158,7 @@ class SeedDataIT {
             assertThat(rows()).isEmpty();
         }
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'failure'"))
-                .isEqualTo("3");
+                .isEqualTo("6");
     }
 
     @Test
