@@ -29,11 +29,15 @@ final class MarkCommand implements Callable<Integer>, RunsFiles {
 
     /** Exactly one of these. */
     static final class What {
-        @Option(names = "--applied", description = "It counts as applied.")
+        @Option(
+                names = "--applied",
+                description = "It counts as applied, with the checksum and the text that its file has now.")
         private boolean applied;
 
         @SuppressWarnings("UnusedVariable") // stands for "not --applied": picocli wants one of the two
-        @Option(names = "--pending", description = "It counts as pending.")
+        @Option(
+                names = "--pending",
+                description = "It counts as pending; where its file is gone, it leaves the history.")
         private boolean pending;
     }
 

@@ -135,7 +135,7 @@ final class Refusals {
     /** What is applied out of order can't be put in order again: that comes last, and not while migrate refuses it. */
     private List<String> waysIntoOrder(MigrationFile file) {
         List<String> ways = new ArrayList<>(List.of(
-                "rename it so that it sorts last",
+                "rename " + file.path() + " so that it sorts last",
                 "or, where the database already has what it does: "
                         + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
         if (statuses.stream().noneMatch(status -> UpPlan.offends(status.state(), true))) {

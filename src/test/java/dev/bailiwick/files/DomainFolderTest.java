@@ -91,7 +91,7 @@ class DomainFolderTest {
                 .containsExactly(
                         "sql/hr/001_x.SQL is no migration: its name ends in .SQL, not in .sql > git mv"
                                 + " sql/hr/001_x.SQL sql/hr/001_x.sql",
-                        "sql/hr/002_y z.Sql is no migration: its name ends in .Sql, not in .sql > git mv 'sql/hr/002_y"
+                        "sql/hr/002_y z.Sql is no migration: its name ends in .Sql, not in .sql > mv 'sql/hr/002_y"
                                 + " z.Sql' 'sql/hr/002_y z.sql'",
                         "sql/hr/y.SQL is no migration: its name ends in .SQL, not in .sql > rename it; accepted:"
                                 + " 20251205103000_x.sql, 20251205_x.sql, 2025-12-05_x.sql, 001_x.sql");

@@ -123,19 +123,19 @@ class ProjectTest {
         assertThat(disk.wrongDomains())
                 .containsExactly(
                         "sql/2nd can't be a domain: a name is made of small letters a-z, digits and _, and begins with"
-                                + " no digit > git mv sql/2nd sql/_2nd",
+                                + " no digit > mv sql/2nd sql/_2nd",
                         "sql/Sales-EU can't be a domain: a name is made of small letters a-z, digits and _, and begins"
-                                + " with no digit > git mv sql/Sales-EU sql/sales_eu",
+                                + " with no digit > mv sql/Sales-EU sql/sales_eu",
                         "sql/" + longest + "b can't be a domain: a name has at most 63 bytes, this one has 64 > git mv"
                                 + " sql/" + longest + "b sql/" + longest,
                         "sql/information_schema can't be a domain: PostgreSQL has a schema of that name > git mv"
                                 + " sql/information_schema sql/information",
                         "sql/order can't be a domain: order is a key word of SQL and would need quotes in every"
-                                + " statement > git mv sql/order sql/order_",
+                                + " statement > mv sql/order sql/order_",
                         "sql/pg_x can't be a domain: PostgreSQL keeps names that begin with pg_ to itself > git mv"
                                 + " sql/pg_x sql/x",
                         "sql/Été 1 can't be a domain: a name is made of small letters a-z, digits and _, and begins"
-                                + " with no digit > git mv 'sql/Été 1' sql/ete_1",
+                                + " with no digit > mv 'sql/Été 1' sql/ete_1",
                         "sql/คลังยา can't be a domain: a name is made of small letters a-z, digits and _, and begins"
                                 + " with no digit > rename it");
     }
@@ -145,11 +145,11 @@ class ProjectTest {
         disk.files("sql/001_a b.sql", "sql/002_B.SQL", "sql/.003_c.sql").folders("sql/public");
         assertThat(disk.wrongDomains())
                 .containsExactly(
-                        "sql/.003_c.sql lies in no domain and would never run > git mv sql/.003_c.sql"
+                        "sql/.003_c.sql lies in no domain and would never run > mv sql/.003_c.sql"
                                 + " sql/public/.003_c.sql",
-                        "sql/001_a b.sql lies in no domain and would never run > git mv 'sql/001_a b.sql'"
+                        "sql/001_a b.sql lies in no domain and would never run > mv 'sql/001_a b.sql'"
                                 + " 'sql/public/001_a b.sql'",
-                        "sql/002_B.SQL lies in no domain and would never run > git mv sql/002_B.SQL"
+                        "sql/002_B.SQL lies in no domain and would never run > mv sql/002_B.SQL"
                                 + " sql/public/002_B.SQL");
     }
 

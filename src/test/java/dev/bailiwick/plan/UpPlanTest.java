@@ -221,7 +221,10 @@ class UpPlanTest {
             assertThat(refusal.next())
                     .containsExactly(
                             "deploy the newer files",
-                            "or go back to what is here: bailiwick rollback inventory --to 002_b.sql");
+                            "or go back to what is here: bailiwick rollback inventory --to 002_b.sql",
+                            "or, where nothing of it stands in the database any more: "
+                                    + refusal.what()
+                                            .replaceAll(".*/(\\S+) is .*", "bailiwick mark inventory $1 --pending"));
         });
         assertThatThrownBy(plan::orThrow)
                 .isInstanceOf(BailiwickException.class)
@@ -248,7 +251,10 @@ class UpPlanTest {
                                 .applied(1, "002_b.sql", "001_a.sql")
                                 .up(UpRequest.ALL))
                         .next())
-                .containsExactly("deploy the newer files");
+                .containsExactly(
+                        "deploy the newer files",
+                        "or, where nothing of it stands in the database any more:"
+                                + " bailiwick mark inventory 002_b.sql --pending");
     }
 
     @ParameterizedTest
@@ -332,7 +338,7 @@ class UpPlanTest {
                         "it failed and was rolled back; nothing was run in inventory");
         assertThat(refusals.get(0).next())
                 .containsExactly(
-                        "rename it so that it sorts last",
+                        "rename sql/inventory/001_a.sql so that it sorts last",
                         "or, where the database already has what it does: bailiwick mark inventory 001_a.sql"
                                 + " --applied",
                         "or, where nothing behind it is in its way, apply it all the same: bailiwick migrate inventory"

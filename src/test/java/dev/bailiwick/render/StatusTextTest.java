@@ -46,7 +46,7 @@ class StatusTextTest {
                   ∙ pending       20251205000012_more.sql
                 next: take the edit back: git checkout -- sql/inventory/20251205000002_create_units.sql
                       bring the file back: git checkout -- sql/inventory/20251205000003_create_stock.sql
-                      apply it all the same: bailiwick migrate inventory --allow-out-of-order
+                      rename sql/inventory/20251205000004_late.sql so that it sorts last
                       bailiwick migrate inventory
                       finish it by hand, then: bailiwick mark inventory 20251205000011_index.sql --applied
                       all ways out of it: bailiwick migrate inventory --dry-run
