@@ -89,7 +89,7 @@ class DomainFolderTest {
         disk.files("sql/hr/001_x.SQL", "sql/hr/002_y z.Sql", "sql/hr/y.SQL");
         assertThat(disk.refused("hr"))
                 .containsExactly(
-                        "sql/hr/001_x.SQL is no migration: its name ends in .SQL, not in .sql > git mv"
+                        "sql/hr/001_x.SQL is no migration: its name ends in .SQL, not in .sql > mv"
                                 + " sql/hr/001_x.SQL sql/hr/001_x.sql",
                         "sql/hr/002_y z.Sql is no migration: its name ends in .Sql, not in .sql > mv 'sql/hr/002_y"
                                 + " z.Sql' 'sql/hr/002_y z.sql'",

@@ -126,13 +126,13 @@ class ProjectTest {
                                 + " no digit > mv sql/2nd sql/_2nd",
                         "sql/Sales-EU can't be a domain: a name is made of small letters a-z, digits and _, and begins"
                                 + " with no digit > mv sql/Sales-EU sql/sales_eu",
-                        "sql/" + longest + "b can't be a domain: a name has at most 63 bytes, this one has 64 > git mv"
+                        "sql/" + longest + "b can't be a domain: a name has at most 63 bytes, this one has 64 > mv"
                                 + " sql/" + longest + "b sql/" + longest,
-                        "sql/information_schema can't be a domain: PostgreSQL has a schema of that name > git mv"
+                        "sql/information_schema can't be a domain: PostgreSQL has a schema of that name > mv"
                                 + " sql/information_schema sql/information",
                         "sql/order can't be a domain: order is a key word of SQL and would need quotes in every"
                                 + " statement > mv sql/order sql/order_",
-                        "sql/pg_x can't be a domain: PostgreSQL keeps names that begin with pg_ to itself > git mv"
+                        "sql/pg_x can't be a domain: PostgreSQL keeps names that begin with pg_ to itself > mv"
                                 + " sql/pg_x sql/x",
                         "sql/Été 1 can't be a domain: a name is made of small letters a-z, digits and _, and begins"
                                 + " with no digit > mv 'sql/Été 1' sql/ete_1",
