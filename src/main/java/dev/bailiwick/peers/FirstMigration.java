@@ -15,6 +15,9 @@ public final class FirstMigration {
     /** The domain's schema is there before its first migration runs. */
     private static final Pattern SCHEMA = Pattern.compile("(?m)^CREATE SCHEMA (?!IF NOT EXISTS)");
 
+    /** What newer releases of pg_dump put around it, with another word each time: the same schema is the same text. */
+    private static final Pattern RESTRICTION = Pattern.compile("(?m)^\\\\(?:un)?restrict \\w+\\n+");
+
     private final PeerHistory history;
 
     public FirstMigration(PeerHistory history) {
@@ -33,7 +36,8 @@ public final class FirstMigration {
 
     /** Its text. */
     public String text(String schema, String dump) {
-        String sql = SCHEMA.matcher(LIMIT.matcher(dump).replaceAll("")).replaceFirst("CREATE SCHEMA IF NOT EXISTS ");
+        String plain = RESTRICTION.matcher(dump).replaceAll("");
+        String sql = SCHEMA.matcher(LIMIT.matcher(plain).replaceAll("")).replaceFirst("CREATE SCHEMA IF NOT EXISTS ");
         return "-- Schema " + schema + " as " + history.peer().label() + " has left it, by pg_dump.\n\n-- migrate:up\n"
                 + sql.strip() + "\n\n-- migrate:down irreversible\n";
     }

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 /**
  * Finds the file that each entry of another tool's history stands for, and guesses nothing.
  *
- * <p>The surest way first: the file's first line names the entry's file (and where it names another one, it is not it); version and name are the same; the name is, and no
- * other file has it; the version is. What two files could be, or what two entries claim, is left to a person.
+ * <p>The surest way first: the file's first line names the entry's file; version and name are the same; the name is, and no
+ * other file has it; the version is. A file whose first line names another file is none of these. What two files could be,
+ * or what two entries claim, is left to a person.
  */
 public final class Matching {
     private final String domain;

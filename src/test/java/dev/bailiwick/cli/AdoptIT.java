@@ -3,6 +3,7 @@ package dev.bailiwick.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.CutProxy;
 import dev.bailiwick.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -350,6 +351,72 @@ class AdoptIT {
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said()).contains("domain inventory has a history of its own already: 1 file");
         assertThat(history()).startsWith("000001_a.sql|1|");
+    }
+
+    /** Whoever types migrate first in a database that has everything already gets a failure, of which nothing stands. */
+    @Test
+    void aFailureThatWasRolledBackIsNoHistory() {
+        database.execute(theirs("golang-migrate.sql"));
+        database.execute("CREATE TABLE inventory.a ()");
+        cli.migration("inventory", "000001_a.sql", "CREATE TABLE a ();", "DROP TABLE a;");
+        cli.migration("inventory", "000002_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+        assertThat(cli.run("migrate", "inventory").exit()).isEqualTo(4);
+        assertThat(cli.run("adopt", "inventory", "--from", "golang-migrate", "--yes")
+                        .exit())
+                .isZero();
+        assertThat(database.query("SELECT filename, success FROM inventory.schema_migrations ORDER BY id"))
+                .isEqualTo("000001_a.sql|t\n000002_b.sql|t");
+    }
+
+    @Test
+    void aConnectionThatBreaksLeavesAllOrNothingAndSaysSo() {
+        database.execute(theirs("golang-migrate.sql"));
+        cli.migration("inventory", "000001_a.sql", "CREATE TABLE a ();", "DROP TABLE a;");
+        cli.migration("inventory", "000002_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+        try (CutProxy proxy = CutProxy.to(database.host(), database.port())) {
+            CutProxy.Trap trap = proxy.at(CutProxy.Side.CLIENT, "'adopt'").cutAfter();
+            Cli.Result result = Cli.in(folder)
+                    .on(database.urlAt(proxy.port()))
+                    .run("adopt", "inventory", "--from", "golang-migrate", "--yes");
+            assertThat(trap.sprung()).isTrue();
+            assertThat(result.exit()).isEqualTo(6);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .contains("all of the correction stands, or nothing of it")
+                    .doesNotContain("nothing else was run");
+        }
+        assertThat(database.query("SELECT count(*) FROM inventory.schema_migrations"))
+                .isIn("0", "2");
+        assertThat(cli.run("adopt", "inventory", "--from", "golang-migrate", "--yes")
+                        .exit())
+                .isZero();
+        assertThat(cli.run("status", "--exit-code").exit()).isZero();
+    }
+
+    @Test
+    void aRowThatATriggerSwallowsIsNotTakenOver() {
+        cli.migration("inventory", "001_a.sql", "SELECT 1;", "SELECT 1;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("rollback", "inventory").exit()).isZero();
+        database.execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                + " CREATE TRIGGER swallow BEFORE INSERT ON inventory.schema_migrations"
+                + " FOR EACH ROW EXECUTE FUNCTION swallow()");
+        Cli.Result result = cli.run("adopt", "inventory", "--from", "plain", "--to", "001", "--yes");
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("keeps the history from being written");
+    }
+
+    @Test
+    void theLastFileIsNamedAsEverywhereElse() {
+        cli.migration("inventory", "001_a.sql", "SELECT 1;", "SELECT 1;")
+                .migration("inventory", "002_add_form.sql", "SELECT 1;", "SELECT 1;");
+        assertThat(cli.run("adopt", "inventory", "--from", "plain", "--to", "002_ad", "--dry-run")
+                        .exit())
+                .isZero();
+        assertThat(cli.run("adopt", "inventory", "--from", "plain", "--to", "002_ad_form.sql")
+                        .said())
+                .contains("did you mean 002_add_form.sql?");
     }
 
     @Test

@@ -79,7 +79,7 @@ class AmendIT {
                 + " CREATE TRIGGER stop BEFORE INSERT ON shop.schema_migrations FOR EACH ROW"
                 + " WHEN (NEW.filename = '003_t.sql') EXECUTE FUNCTION shop.stop()");
         Cli.Result result = cli.run("baseline", "shop", "--to", "003_t.sql", "--yes");
-        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'baseline'"))
@@ -120,5 +120,95 @@ class AmendIT {
         assertThat(cli.run("repair", "shop", "004_p.sql", "--done").exit()).isZero();
         assertThat(db.query("SELECT success || md5(source) FROM shop.schema_migrations WHERE filename = '004_p.sql'"))
                 .isEqualTo("true" + source);
+    }
+
+    /** Somebody types migrate first where the database has everything already; then says so. */
+    @Test
+    void whatFailedBelongsToNoBatchAndToThePlaceInTheOrderWhereItIsCountedAsApplied() {
+        db.execute("CREATE SCHEMA shop; CREATE TABLE shop.t2 ()");
+        assertThat(cli.run("migrate").exit()).isEqualTo(4);
+        assertThat(cli.run("rollback", "shop").exit()).isZero();
+        assertThat(cli.run("baseline", "shop", "--to", "001").exit()).isEqualTo(3);
+        assertThat(cli.run("baseline", "shop", "--to", "001", "--yes").exit()).isZero();
+        assertThat(cli.run("mark", "shop", "002", "--applied").exit()).isZero();
+
+        assertThat(db.query("SELECT filename, batch, success, error_message IS NULL FROM shop.schema_migrations"
+                        + " ORDER BY id"))
+                .isEqualTo("001_t.sql|0|t|t\n002_t.sql|0|t|t");
+        assertThat(cli.run("rollback", "shop", "--dry-run").out()).contains("nothing to roll back");
+    }
+
+    @Test
+    void aRowThatATriggerSwallowsIsNoSuccess() {
+        assertThat(cli.run("migrate", "shop", "--next").exit()).isZero();
+        cli.migration("shop", "001_t.sql", "CREATE TABLE t1 (); -- edited", "DROP TABLE t1;");
+        db.execute("CREATE FUNCTION shop.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                + " CREATE TRIGGER swallow BEFORE INSERT OR UPDATE OR DELETE ON shop.schema_migrations"
+                + " FOR EACH ROW EXECUTE FUNCTION shop.swallow()");
+        for (String command : List.of(
+                "mark shop 002_t.sql --applied",
+                "mark shop 001_t.sql --pending",
+                "repair shop --yes",
+                "baseline shop --to 003_t.sql --yes")) {
+            if (command.startsWith("baseline")) {
+                cli.migration("shop", "001_t.sql", "CREATE TABLE t1 ();", "DROP TABLE t1;");
+            }
+            Cli.Result result = cli.run(command.split(" "));
+            assertThat(result.exit()).as(command).isEqualTo(4);
+            assertThat(result.out()).as(command).isEmpty();
+            assertThat(result.err())
+                    .contains("keeps the history from being written", "see which rule or trigger is on the table");
+        }
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action <> 'apply'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aRowThatIsDeletedMeanwhileIsNoSuccess() throws Exception {
+        assertThat(cli.run("migrate", "shop").exit()).isZero();
+        Future<Cli.Result> mark;
+        try (Connection holder = db.connect();
+                Statement statement = holder.createStatement()) {
+            statement.execute("BEGIN; SELECT pg_advisory_xact_lock("
+                    + "('x' || left(md5('bailiwick domain shop'), 16))::bit(64)::bigint)");
+            mark = threads.submit(() -> cli.run("mark", "shop", "001_t.sql", "--pending"));
+            Thread.sleep(1500);
+            db.execute("DELETE FROM shop.schema_migrations WHERE filename = '001_t.sql'");
+            statement.execute("COMMIT");
+        }
+        Cli.Result result = mark.get(60, TimeUnit.SECONDS);
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("changed domain shop at the same time");
+    }
+
+    /** A reason is a person's text, and can hold anything. */
+    @Test
+    void aReasonIsWrittenAsItIs() {
+        String reason = "$bailiwick$ it's \\ $1 %s; COMMIT";
+        assertThat(cli.run("migrate", "shop", "--next").exit()).isZero();
+        assertThat(cli.run("mark", "shop", "002_t.sql", "--applied", "--reason", reason)
+                        .exit())
+                .isZero();
+        assertThat(db.query("SELECT message FROM shop.schema_migrations_log WHERE action = 'mark'"))
+                .isEqualTo("applied: " + reason);
+        assertThat(db.query("SELECT md5(source) = checksum FROM shop.schema_migrations WHERE filename = '002_t.sql'"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileTheTrackingTableIsMadeIsExplained() {
+        for (String command : List.of("migrate shop", "baseline shop --to 003_t.sql --yes")) {
+            try (CutProxy proxy = CutProxy.to(db.host(), db.port())) {
+                CutProxy.Trap trap = proxy.at(CutProxy.Side.CLIENT, "CREATE TABLE IF NOT EXISTS")
+                        .cutWithin();
+                Cli.Result result = Cli.in(folder).on(db.urlAt(proxy.port())).run(command.split(" "));
+                assertThat(trap.sprung()).isTrue();
+                assertThat(result.exit()).isEqualTo(6);
+                assertThat(result.err())
+                        .contains("while the tracking table of domain shop was created", "no file was run")
+                        .doesNotContain("what was reported as applied stands");
+            }
+        }
     }
 }

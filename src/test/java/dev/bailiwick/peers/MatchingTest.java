@@ -181,4 +181,40 @@ class MatchingTest {
         flyway("1", "create_drugs");
         assertThat(names(matching(Peer.FLYWAY))).containsExactly("001_create_medicines.sql");
     }
+
+    @Test
+    void aFileThatCameFromAnotherOneIsNoCandidate() {
+        file("inventory", "004_create_lots.sql", "-- Taken over from flyway: V4__create_lots.sql\n");
+        file("inventory", "005_create_lots.sql", "-- Taken over from flyway: V5__create_lots.sql\n");
+        flyway("3", "create_lots");
+        assertThat(matching(Peer.FLYWAY).unmatched())
+                .containsExactly(new LeftOut(
+                        "3",
+                        "of the files here sql/inventory/004_create_lots.sql is like it, but was taken over from"
+                                + " V4__create_lots.sql"));
+    }
+
+    @Test
+    void anotherChangesetOfTheSameFileIsNoCandidate() {
+        file("inventory", "001_drugs.sql", "-- Taken over from liquibase: changes/001.sql::drugs::somchai\n");
+        file("inventory", "002_forms.sql", "-- Taken over from liquibase: changes/001.sql::forms::somchai\n");
+        for (String id : List.of("drugs", "forms", "units")) {
+            rows.add(Map.of(
+                    "id", id, "author", "somchai", "filename", "classpath:db/changes/001.sql", "exectype", "EXECUTED"));
+        }
+        Matching matching = matching(Peer.LIQUIBASE);
+        assertThat(names(matching)).containsExactly("001_drugs.sql", "002_forms.sql");
+        assertThat(matching.unmatched())
+                .extracting(LeftOut::entry)
+                .containsExactly("classpath:db/changes/001.sql::units::somchai");
+        assertThat(matching.unmatched().get(0).why()).doesNotContain("could be");
+    }
+
+    /** What another tool's first line says, says nothing about this tool's entries. */
+    @Test
+    void aFileThatCameFromAnotherToolStaysACandidate() {
+        file("inventory", "001_create_drugs.sql", "-- Taken over from diesel: 2026-01-05-000000_create_drugs/up.sql\n");
+        flyway("1", "create_drugs");
+        assertThat(names(matching(Peer.FLYWAY))).containsExactly("001_create_drugs.sql");
+    }
 }

@@ -129,7 +129,7 @@ class DownPlanTest {
         assertThat(names(given.down(LAST))).isEmpty();
         assertThat(given.down(LAST).notes())
                 .containsExactly(
-                        "what is applied in inventory was put into the history by hand and belongs to no batch;"
+                        "what is applied in inventory was put into the history by hand or taken over, and belongs to no batch;"
                                 + " to take it back all the same: bailiwick rollback inventory --steps 1");
         assertThat(names(given.down(new DownRequest.Steps(1)))).containsExactly("2_b.sql");
         assertThat(names(given.down(ALL))).containsExactly("2_b.sql", "1_a.sql");
