@@ -47,7 +47,9 @@ public final class Connector {
     public Login attempt(Duration most) {
         Properties properties = properties();
         properties.setProperty(LOGIN_TIMEOUT, Double.toString(Math.max(SHORTEST_S, most.toMillis() / 1000.0)));
-        properties.setProperty(CONNECT_TIMEOUT, Long.toString(Math.max(1, most.toSeconds())));
+        // Each host gets its share: the next one is reached where nothing comes back from the first.
+        long share = most.toSeconds() / target.addresses().size();
+        properties.setProperty(CONNECT_TIMEOUT, Long.toString(Math.max(1, share)));
         try (Session session = Session.greet(connect(properties))) {
             return new Login.Taken(session.info());
         } catch (SQLException e) {

@@ -93,6 +93,9 @@ public final class Histories {
 
     /** Reads the histories of all domains in one query, that is from one snapshot. */
     public Map<Domain, History> read(Collection<Domain> domains) {
+        if (domains.isEmpty()) {
+            return Map.of();
+        }
         Map<Domain, Presence> presence = presence(domains);
         List<Domain> kept = domains.stream()
                 .filter(d -> presence.getOrDefault(d, Presence.NONE).hasTables())

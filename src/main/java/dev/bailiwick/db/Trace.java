@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a unit's answers: which statement is next, what was recorded, and where in the file an error belongs. */
 final class Trace implements Wire.Listener {
-    private static final Pattern COPY_LINE = Pattern.compile("(?m)^COPY .*, line (\\d+)(?:, column .*?: \"(.*)\")?");
+    /** Lines beyond a thousand million are left to the server's own words. */
+    private static final Pattern COPY_LINE =
+            Pattern.compile("(?m)^COPY .*, line (\\d{1,9})(?!\\d)(?:, column .*?: \"(.*)\")?");
+
     private static final Pattern DO_LINE = Pattern.compile("PL/pgSQL function inline_code_block line (\\d+)");
     private static final Pattern DOLLAR = Pattern.compile("\\$[^\\s$]*\\$");
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
-import org.postgresql.core.QueryExecutorBase;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.TransactionState;
@@ -23,7 +22,7 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Sends SQL text exactly as it is, as one simple-query message, and hears the server while it runs.
  *
- * <p>The only class that uses {@code org.postgresql.core}, which is public in pgjdbc's jar and not documented API: a
+ * <p>It and {@link CopyWire} are the only classes that use {@code org.postgresql.core}, which is public in pgjdbc's jar and not documented API: a
  * {@code java.sql.Statement} would keep all rows of a SELECT in memory and tell notices only afterwards.
  */
 final class Wire {
@@ -32,9 +31,6 @@ final class Wire {
 
     /** SQLSTATE of ours: the data of a COPY could not be read to their end. */
     static final String UNREAD = "BWDAT";
-
-    /** How much of a data file is in memory at a time. */
-    private static final int CHUNK = 64 * 1024;
 
     private final PgConnection connection;
 
@@ -66,37 +62,14 @@ final class Wire {
      * @throws SQLException with {@link #UNREAD} where the stream fails: the server was told to forget what it had got
      */
     long copyIn(String statement, InputStream data, Listener listener) throws SQLException {
-        QueryExecutorBase executor = (QueryExecutorBase) connection.getQueryExecutor();
-        executor.getWarnings();
-        executor.addWarning(new Ear(listener));
         long rows;
         try {
-            rows = connection.getCopyAPI().copyIn(statement, data, CHUNK);
+            rows = new CopyWire(connection, notice -> tell(notice, listener)).send(statement, data);
         } catch (IOException e) {
             throw new SQLException(e.getMessage(), UNREAD, e);
-        } finally {
-            executor.getWarnings();
         }
         listener.statementDone();
         return rows;
-    }
-
-    /**
-     * The head of the driver's chain of notices, which passes on what is to be hung behind it: a trigger may raise one for
-     * each row, and a chain of a million is slow to walk and fills the memory.
-     */
-    @SuppressWarnings("serial") // nobody stores it
-    private static final class Ear extends SQLWarning {
-        private final Listener listener;
-
-        Ear(Listener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void setNextWarning(SQLWarning heard) {
-            tell(heard, listener);
-        }
     }
 
     private static void tell(@Nullable SQLWarning first, Listener listener) {

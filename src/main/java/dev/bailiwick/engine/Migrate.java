@@ -61,7 +61,7 @@ public final class Migrate {
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        return plan(planned(null));
+        return plan(planned());
     }
 
     RunReport plan(MigratePlan plan) {
@@ -78,14 +78,14 @@ public final class Migrate {
 
     /** Says what {@link #run} would send, file by file, as it stands in the files. */
     public List<Unit> units() {
-        return planned(null).batches().stream()
+        return planned().batches().stream()
                 .flatMap(batch -> batch.units().stream())
                 .toList();
     }
 
     /** Applies it, domain by domain, required ones first. */
     public RunReport run() {
-        return run(planned(null));
+        return run(planned());
     }
 
     /** Applies what was planned before; plans a domain anew where another runner has been there since. */
@@ -103,13 +103,19 @@ public final class Migrate {
         return new RunReport(command, false, plan.names(), done, plan.notes());
     }
 
+    /** The plan, where nothing stands against it. */
+    MigratePlan planned() {
+        return planned(again, null);
+    }
+
     /**
-     * The plan, where nothing stands against it.
+     * The plan from where another command begins.
      *
-     * @param takenBack a domain that is going to be rolled back in whole before; null where none is
+     * @param typed that command; null: migrate itself
+     * @param takenBack a domain that it is going to roll back in whole before; null where there is none
      */
-    MigratePlan planned(@Nullable Domain takenBack) {
-        MigratePlan plan = MigratePlan.of(site, request, again, takenBack);
+    MigratePlan planned(@Nullable String typed, @Nullable Domain takenBack) {
+        MigratePlan plan = MigratePlan.of(site, request, typed, takenBack);
         plan.orThrow();
         appliedBefore = plan.applied();
         return plan;

@@ -10,6 +10,7 @@ import java.util.List;
 /** Takes a domain back to nothing and sets it up again, as its files are now. */
 public final class Reset {
     private final Domain domain;
+    private final String again;
     private final Rollback rollback;
     private final Setup setup;
 
@@ -22,19 +23,20 @@ public final class Reset {
     public Reset(Site site, Seed.Request request, String... options) {
         this.domain = site.project().domain(request.domains().get(0));
         Seed.Request seeds = request.of(List.of(domain.name()));
-        this.rollback = Rollback.forReset(site, domain, Again.of(site, seeds, "reset", seeds.domains(), options));
+        this.again = Again.of(site, seeds, "reset", seeds.domains(), options);
+        this.rollback = Rollback.forReset(site, domain, again);
         this.setup = new Setup(site, seeds);
     }
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        RunReport up = setup.plan(setup.ready(domain));
+        RunReport up = setup.plan(setup.ready(again, domain));
         return together(rollback.plan(), up);
     }
 
     /** Rolls back, migrates and seeds; nothing is taken back before the whole way up is known to be open. */
     public RunReport run() {
-        Setup.Ready ready = setup.ready(domain);
+        Setup.Ready ready = setup.ready(again, domain);
         setup.requireWritable(ready);
         RunReport down = rollback.run();
         try {

@@ -52,9 +52,7 @@ final class SeedData implements CopyData {
         DataFile file = file(part);
         double size = Math.max(1, file.size());
         DataFile.Data data = file.open((bytes, lines) -> {
-            if (site.cancellation().requested()) {
-                throw new IOException("cancelled");
-            }
+            goOn();
             site.events().loading(Math.min(1, bytes / size), lines);
         });
         read.put(part.file(), data);
@@ -83,9 +81,15 @@ final class SeedData implements CopyData {
     String digestsNow() throws IOException {
         Map<String, String> sums = new LinkedHashMap<>();
         for (Map.Entry<String, DataFile> file : files.entrySet()) {
-            sums.put(file.getKey(), file.getValue().md5());
+            sums.put(file.getKey(), file.getValue().md5((bytes, lines) -> goOn()));
         }
         return lines(sums);
+    }
+
+    private void goOn() throws IOException {
+        if (site.cancellation().requested()) {
+            throw new IOException("cancelled");
+        }
     }
 
     private static @Nullable String lines(Map<String, String> sums) {

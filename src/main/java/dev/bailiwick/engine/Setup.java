@@ -33,23 +33,28 @@ public final class Setup {
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
-        return plan(ready(null));
+        return plan(ready(again, null));
     }
 
     /** Migrates, with what is required and has no history yet, then seeds all of that. */
     public RunReport run() {
-        Ready ready = ready(null);
+        Ready ready = ready(again, null);
         return run(ready.plan(), ready.seed());
     }
 
     /** The same, with seeds that were made ready earlier. */
     RunReport run(Seed seed) {
-        return run(planned(null), seed);
+        return run(planned(again, null), seed);
     }
 
-    /** @param takenBack a domain that is going to be rolled back in whole before; null where none is */
-    Ready ready(@Nullable Domain takenBack) {
-        MigratePlan plan = planned(takenBack);
+    /**
+     * Makes all of it ready.
+     *
+     * @param typed the command that begins with it
+     * @param takenBack a domain that it is going to roll back in whole before; null where there is none
+     */
+    Ready ready(String typed, @Nullable Domain takenBack) {
+        MigratePlan plan = planned(typed, takenBack);
         Seed seed = new Seed(site, seeds.of(plan.names()), "setup", again);
         seed.ready();
         return new Ready(plan, seed);
@@ -72,8 +77,8 @@ public final class Setup {
         Writable.require(site, written);
     }
 
-    private MigratePlan planned(@Nullable Domain takenBack) {
-        MigratePlan plan = migrate.planned(takenBack);
+    private MigratePlan planned(String typed, @Nullable Domain takenBack) {
+        MigratePlan plan = migrate.planned(typed, takenBack);
         List<Domain> seedless = plan.left().stream()
                 .filter(domain -> !site.project().seeds(domain).isEmpty())
                 .toList();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A refusal in the middle of a run: whoever refused saw nothing run, but the run has done something before. */
 final class Standing {
     private static final Pattern NOTHING =
-            Pattern.compile("nothing (?:more )?was run(?! by this command)(?<where> in [^;:,]+)?");
+            Pattern.compile("nothing (?:more )?was run(?! by this command)( in [^;:,]+)?");
 
     private Standing() {}
 

@@ -17,8 +17,7 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,13 @@ public record DataFile(Path real, String shown, long size) {
     }
 
     /** The MD5 of its bytes. */
-    public String md5() throws IOException {
-        try (DigestInputStream raw = new DigestInputStream(file(), Content.newMd5())) {
-            raw.transferTo(OutputStream.nullOutputStream());
+    public String md5(Gauge gauge) throws IOException {
+        try (Counting counted = new Counting(file());
+                DigestInputStream raw = new DigestInputStream(counted, Content.newMd5())) {
+            byte[] chunk = new byte[CHUNK];
+            while (raw.read(chunk) >= 0) {
+                gauge.read(counted.bytes, 0);
+            }
             return HexFormat.of().formatHex(raw.getMessageDigest().digest());
         } catch (IOException e) {
             throw words(e);
@@ -63,7 +66,7 @@ public record DataFile(Path real, String shown, long size) {
             return new Data(this, file, gauge);
         } catch (IOException e) {
             file.close();
-            throw words(e);
+            throw unpacking(e);
         }
     }
 
@@ -83,13 +86,20 @@ public record DataFile(Path real, String shown, long size) {
         return shown.toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
-    private static IOException words(IOException e) {
-        if (e instanceof EOFException) {
+    private IOException unpacking(IOException e) {
+        if (packed() && e instanceof EOFException) {
             return new IOException("it ends too early: the gzip data are cut off", e);
         }
-        if (e instanceof ZipException) {
-            return new IOException("its gzip data are broken: " + e.getMessage(), e);
-        }
+        // The disk's own failures are of another class.
+        boolean broken = packed() && e.getClass() == IOException.class;
+        return broken ? new IOException("its gzip data are broken: " + withoutFullStop(e), e) : words(e);
+    }
+
+    private static String withoutFullStop(IOException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+    }
+
+    private static IOException words(IOException e) {
         return new IOException(Root.reason(e), e);
     }
 
@@ -128,6 +138,7 @@ public record DataFile(Path real, String shown, long size) {
 
     /** Its content as it is read: counted, and summed up. */
     public static final class Data extends FilterInputStream {
+        private final DataFile file;
         private final DigestInputStream raw;
         private final Counting counted;
         private final Gauge gauge;
@@ -137,11 +148,21 @@ public record DataFile(Path real, String shown, long size) {
 
         private Data(DataFile file, InputStream in, Gauge gauge) throws IOException {
             super(in);
+            this.file = file;
             this.size = Files.size(file.real);
             this.counted = new Counting(in);
             this.raw = new DigestInputStream(counted, Content.newMd5());
-            this.in = file.packed() ? new GZIPInputStream(raw, CHUNK) : raw;
+            this.in = file.packed() ? unpacked(raw) : raw;
             this.gauge = gauge;
+        }
+
+        /** All members of it: java.util.zip ends without a word where the second one is damaged. */
+        private static InputStream unpacked(InputStream raw) throws IOException {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(raw)
+                    .setBufferSize(CHUNK)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
 
         /** The MD5 of its bytes on the disk, once the end was reached. */
@@ -157,8 +178,8 @@ public record DataFile(Path real, String shown, long size) {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = unpack(buffer, offset, length);
             try {
-                int read = in.read(buffer, offset, length);
                 for (int i = offset; i < offset + read; i++) {
                     if (buffer[i] == '\n') {
                         lines++;
@@ -171,6 +192,14 @@ public record DataFile(Path real, String shown, long size) {
                 return read;
             } catch (IOException e) {
                 throw words(e);
+            }
+        }
+
+        private int unpack(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return in.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw file.unpacking(e);
             }
         }
 

@@ -122,15 +122,18 @@ final class PsqlCopy {
         return quotes % 2 == 1;
     }
 
-    /** The options: one statement, so that nothing in it can end the transaction. */
+    /** What is sent, as the server reads it: one statement, so that nothing in it can end the transaction. */
     private boolean rest() {
-        Scanner scanner = new Scanner(text, at, end, token -> {});
+        Part.CopyFile sent = part(text, statement());
+        String sql = sent.text();
+        Scanner scanner = new Scanner(sql, 0, sql.length(), token -> {});
         boolean ended = false;
         for (Token token = scanner.next(); token.kind() != Token.Kind.END; token = scanner.next()) {
             if (ended && !token.skipped()) {
-                return wrong(token.start(), "more SQL stands on the line of \\copy", "put it on a line of its own");
+                int offset = sent.at(token.start());
+                return wrong(offset, "more SQL stands on the line of \\copy", "put it on a line of its own");
             }
-            ended |= token.isSymbol(text, ';');
+            ended |= token.isSymbol(sql, ';');
         }
         return true;
     }

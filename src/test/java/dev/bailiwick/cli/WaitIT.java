@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -211,6 +212,26 @@ class WaitIT {
             cancellation.request();
             assertThat(exit.get(2, TimeUnit.SECONDS)).isEqualTo(130);
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("cancelled while waiting for the database");
+        }
+    }
+
+    @Test
+    void theSecondHostIsReachedWhereTheFirstDropsAllPackets() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 2; i++) {
+                waiting.add(new Socket(full.getInetAddress(), full.getLocalPort()));
+            }
+            String both = database.url()
+                    .replace(
+                            database.host() + ":" + database.port(),
+                            "127.0.0.1:" + full.getLocalPort() + "," + database.host() + ":" + database.port());
+
+            wait(both, "--timeout", "12s").succeeds("ready: PostgreSQL");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,41 @@ class HistoryGuardIT {
                 .isEqualTo("t|t");
         assertThat(db.query("SELECT filename, checksum = 'MANUAL' FROM shop.schema_migrations ORDER BY filename"))
                 .isEqualTo("001_a.sql|f\n002_b.sql|t\n003_c.sql|f");
+    }
+
+    /** It is not committed yet when the run looks at the history; the run's first word about the file meets it. */
+    @Test
+    void aFileThatIsRecordedAtTheLastMomentIsNotRun() throws Exception {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("ALTER DATABASE " + db.name() + " SET idle_session_timeout = '10min'");
+        cli.file("sql/shop/002_b.sql", "-- migrate:up transaction:false\nCREATE TABLE b (id int);\n")
+                .migration(
+                        "shop",
+                        "003_c.sql",
+                        "CREATE TABLE c AS SELECT current_setting('idle_session_timeout') AS idle;",
+                        "DROP TABLE c;");
+        CompletableFuture<Cli.Result> run;
+        try (Connection person = db.connect();
+                Statement statement = person.createStatement()) {
+            person.setAutoCommit(false);
+            statement.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
+                    + " VALUES ('002_b.sql', 'MANUAL', 0, true)");
+            run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+            String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    + " AND datname = current_database()";
+            for (int i = 0; i < 500 && db.query(waiting).equals("0"); i++) {
+                Thread.sleep(20);
+            }
+            assertThat(db.query(waiting)).isEqualTo("1");
+            person.commit();
+        }
+
+        Cli.Result result = run.get(30, TimeUnit.SECONDS);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+        assertThat(db.query("SELECT to_regclass('shop.b') IS NULL, (SELECT idle FROM shop.c)"))
+                .isEqualTo("t|10min");
     }
 
     private int sleeping() {

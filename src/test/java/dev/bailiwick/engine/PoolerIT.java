@@ -135,6 +135,25 @@ class PoolerIT {
     }
 
     @Test
+    void aResetThatHasNoWayUpThroughAPoolerTakesNothingBack() {
+        Cli cli = project();
+        assertThat(cli.run("migrate").exit()).isZero();
+        cli.file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                -- migrate:down
+                DROP INDEX i;
+                """);
+
+        for (String[] command : new String[][] {{"reset", "shop"}, {"reset", "shop", "--dry-run"}}) {
+            Cli.Result refused = cli.run(command);
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.said()).contains("sql/shop/011_i.sql", "pooler", "nothing was run");
+        }
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("10");
+    }
+
+    @Test
     void aFileOutsideATransactionIsRefusedAndTheWayRoundIsNamed() {
         Cli cli = project().file("sql/shop/011_i.sql", """
                 -- migrate:up transaction:false
@@ -154,6 +173,17 @@ class PoolerIT {
         Cli.Result down = cli.run("rollback", "shop", "--steps", "1");
         assertThat(down.exit()).as(down.err()).isEqualTo(3);
         assertThat(down.said()).contains("pooler");
+        for (String command : new String[] {"setup", "redo", "reset"}) {
+            cli.file("sql/shop/012_j.sql", """
+                    -- migrate:up transaction:false
+                    CREATE INDEX CONCURRENTLY j ON t1 (id);
+                    -- migrate:down
+                    DROP INDEX j;
+                    """);
+            Cli.Result refused = cli.run(command, "shop");
+            assertThat(refused.exit()).as(command + refused.err()).isEqualTo(3);
+            assertThat(refused.said()).contains("pooler", "bailiwick " + command + " shop --url", "nothing was run");
+        }
         assertThat(db.query("SELECT to_regclass('shop.i') IS NOT NULL")).isEqualTo("t");
     }
 }

@@ -284,6 +284,34 @@ class RunnersIT {
         assertThat(db.query("SELECT count(by_hand) FROM shop.t2")).isEqualTo("0");
     }
 
+    @Test
+    void aRefusalOfWhatIsLeftSaysWhatThisRunHasApplied() throws Exception {
+        Cli cli = project(3);
+        db.execute("CREATE TABLE gate ()");
+        cli.migration("shop", "002_t.sql", "LOCK TABLE public.gate; CREATE TABLE t2 ();", "DROP TABLE t2;");
+        try (Connection gate = db.connect();
+                Statement closed = gate.createStatement();
+                Connection other = db.connect();
+                Statement between = other.createStatement()) {
+            closed.execute("BEGIN; LOCK TABLE gate");
+            Future<Cli.Result> runner = threads.submit(() -> cli.run("migrate"));
+            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'");
+            Future<Boolean> taken =
+                    threads.submit(() -> between.execute("BEGIN; SELECT pg_advisory_xact_lock(" + KEY + ")"));
+            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'");
+            closed.execute("COMMIT");
+            taken.get(30, TimeUnit.SECONDS);
+            between.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
+                    + " VALUES ('009_gone.sql', repeat('0', 32), 0, true); COMMIT");
+
+            Cli.Result refused = runner.get(30, TimeUnit.SECONDS);
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.said())
+                    .contains("009_gone.sql", "nothing more was run in shop; 2 migrations are applied by this command")
+                    .doesNotContain("nothing was run");
+        }
+    }
+
     private void await(String countAboveZero) throws InterruptedException {
         for (int i = 0; i < 500; i++) {
             if (!db.query(countAboveZero).equals("0")) {

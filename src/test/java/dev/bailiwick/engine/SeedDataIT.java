@@ -9,6 +9,7 @@ import dev.bailiwick.testing.TestDatabase;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,11 +139,16 @@ class SeedDataIT {
         byte[] whole = gzip("1,one\n".repeat(50_000));
         byte[] wrong = whole.clone();
         wrong[wrong.length - 6] ^= 1;
+        byte[] second =
+                ByteBuffer.allocate(2 * whole.length).put(whole).put(wrong).array();
         cli.file("sql/shop/seeds/cut.gz", Arrays.copyOf(whole, whole.length / 2))
+                .file("sql/shop/seeds/second.gz", second)
+                .file("sql/shop/seeds/half.gz", Arrays.copyOf(second, whole.length + 6))
+                .file("sql/shop/seeds/behind.gz", Arrays.copyOf(whole, whole.length + 3))
                 .file("sql/shop/seeds/sum.gz", wrong)
                 .file("sql/shop/seeds/plain.gz", "1,one\n");
 
-        for (String file : new String[] {"cut.gz", "sum.gz", "plain.gz"}) {
+        for (String file : new String[] {"cut.gz", "sum.gz", "plain.gz", "second.gz", "half.gz", "behind.gz"}) {
             Cli.Result broken = load("INSERT INTO t VALUES (0);\n\\copy t from '" + file + "' csv");
 
             assertThat(broken.exit()).isEqualTo(4);
@@ -152,7 +158,7 @@ class SeedDataIT {
             assertThat(rows()).isEmpty();
         }
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'failure'"))
-                .isEqualTo("3");
+                .isEqualTo("6");
     }
 
     @Test

@@ -24,6 +24,8 @@ class PsqlCopyTest {
             \\copy "from" from 'it''s a.csv'                   | COPY "from" FROM STDIN                         | it's a.csv
             \\copy from from to                                | COPY from FROM STDIN                           | to
             \\copy binary t from 'f'                           | COPY binary t FROM STDIN                       | f
+            \\copy t/*;*/ from 'f'                             | COPY t/*;*/ FROM STDIN                         | f
+            \\copy "a;b" (";") from 'f'                        | COPY "a;b" (";") FROM STDIN                    | f
             \\copy t from f;                                   | COPY t FROM STDIN ;                            | f
             \\copy t from 'f.csv' where id > 1 -- these; only  | COPY t FROM STDIN where id > 1 -- these; only  | f.csv
             \\copy t from 'd/é.csv.gz' (null '\\N; x')          | COPY t FROM STDIN (null '\\N; x')               | d/é.csv.gz
@@ -52,6 +54,9 @@ class PsqlCopyTest {
             \\copy                          | 1   | psql would not understand this \\copy
             \\copy t 'f.csv'                | 1   | psql would not understand this \\copy
             \\copy t from 'f' csv; DROP t   | 23  | more SQL stands on the line of \\copy
+            \\copy t/**/FROM/**/STDIN;COMMIT;COPY/**/t from 'x.csv' | 26 | more SQL stands on the line of \\copy
+            \\copy t.f;COMMIT from 'x.csv'  | 11  | more SQL stands on the line of \\copy
+            \\copy t (a);COMMIT from 'x'    | 1   | psql would not understand this \\copy
             SELECT 1 \\copy t from 'f.csv'  | 10  | \\copy stands within a statement
             \\COPY t from 'f.csv'           | 1   | \\COPY is a command of psql that the server doesn't know
             """)

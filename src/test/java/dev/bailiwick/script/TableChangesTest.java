@@ -1,8 +1,10 @@
 package dev.bailiwick.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bailiwick.model.TableChange;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +52,19 @@ class TableChangesTest {
                         + " s.p', y); END$$ | ~~",
                 "DO $$ BEGIN ALTER TABLE a ADD b int; EXECUTE 'ALTER TABLE a RENAME TO b'; END $$ | UNSEEN_GONE",
                 "DO $$ BEGIN ALTER TABLE a ADD b int; END $$ | ~~",
+                "DO $$ BEGIN ALTER TABLE a ADD b int; PERFORM 'set schema'; END $$ | ~~",
                 "COMMENT ON TABLE a IS 'drop table b' | ~~",
             })
     void ofEachStatementIsSeenWhatItDoesToTables(String sql, String changes) {
         assertThat(changes(sql + ";")).isEqualTo(changes == null ? "" : changes);
+    }
+
+    @Test
+    void aLongBodyIsReadInLinearTime() {
+        String body = "ALTER TABLE a ADD b int;\n".repeat(40_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(changes("DO $$ " + body + "$$;"))
+                .isEmpty());
     }
 
     @Test

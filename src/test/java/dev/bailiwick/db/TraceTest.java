@@ -1,0 +1,38 @@
+package dev.bailiwick.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Section;
+import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Statement;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TraceTest {
+    private static final Domain SHOP =
+            new Domain("shop", "sql/shop", "shop", "schema_migrations", List.of(), null, null, null);
+
+    /** The server counts lines of COPY data in 64 bits, without a sign. */
+    @ParameterizedTest
+    @CsvSource({"2, 25", "3000000000, 2", "18446744073709551615, 2"})
+    void aLineThatIsTooFarAwayIsLeftToTheServersWords(String line, int offset) {
+        String text = "  COPY t FROM STDIN;\n1\n \t2\n\\.\n";
+        Statement copy = new Statement(2, 20, Statement.Kind.COPY_IN, 21, 27);
+        Part part = new Part.CopyIn(2, text.substring(2, 20), 21, 27);
+        Section section = new Section(0, text.length(), true, false, null, null, List.of(copy));
+        Unit unit = new Unit(SHOP, Direction.UP, "1.sql", "1.sql", text, section, List.of(part), "", "", 1);
+        Trace trace = new Trace(unit, 0, RunListener.SILENT);
+        trace.sending("", part);
+
+        SqlError error = trace.error(
+                new SQLException("no"),
+                new ServerMessage("ERROR", "22P02", "no", null, null, "COPY t, line " + line + ", column i: \"x\""));
+
+        assertThat(error.offset()).isEqualTo(offset);
+    }
+}
