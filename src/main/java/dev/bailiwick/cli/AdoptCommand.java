@@ -78,7 +78,8 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do it without asking.")
+            description =
+                    "Take over a history without asking. --files asks nothing: it writes at once, and replaces no file.")
     private boolean yes;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
@@ -98,7 +99,10 @@ final class AdoptCommand implements Callable<Integer> {
         }
         if (from == null) {
             throw BailiwickException.usage(
-                    "whose history is it?", ShellCommand.of("bailiwick", "adopt", domain, "--from", "flyway"));
+                    "whose history is it? --from names the tool: "
+                            + Stream.of(Peer.values()).map(Peer::word).collect(Collectors.joining(", ")),
+                    "bailiwick adopt " + ShellCommand.of(domain) + " --from TOOL" + (yes ? " --yes" : ""),
+                    "or, for its files: bailiwick adopt " + ShellCommand.of(domain) + " --files DIR");
         }
         return history(request(peer(from)));
     }

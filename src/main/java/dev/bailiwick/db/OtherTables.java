@@ -22,8 +22,9 @@ public final class OtherTables {
             JOIN pg_namespace AS n ON n.oid = c.relnamespace
             JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE c.relkind IN ('r', 'p', 'v')
-              AND n.nspname !~ '^pg_'
-              AND n.nspname <> 'information_schema'
+              AND (n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                   OR n.nspname IN ('pg_catalog', 'information_schema')
+                      AND c.relname = ANY (string_to_array(:names, chr(10))))
             GROUP BY n.oid, n.nspname, c.oid, c.relname
             HAVING c.relname = ANY (string_to_array(:names, chr(10)))
                 OR :columns <> '' AND array_agg(a.attname::text) @> string_to_array(:columns, chr(10))

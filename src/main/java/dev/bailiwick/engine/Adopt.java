@@ -2,8 +2,8 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.model.Adoption;
-import dev.bailiwick.model.Adoption.LeftOut;
 import dev.bailiwick.model.Adoption.Taken;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
@@ -19,14 +19,12 @@ import dev.bailiwick.peers.Matching;
 import dev.bailiwick.peers.PeerHistory;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.TypedName;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +83,10 @@ public final class Adopt {
                                 .amongFiles(own())
                                 .filename()));
         Matching matching = new Matching(domain.name(), files, known.history(), request.ignore());
-        refuseUnmatched(known, matching);
+        AdoptRefusals refusals = new AdoptRefusals(domain, request, known);
+        refusals.unknownIgnores();
+        refusals.doubtful(matching);
+        refusals.unmatched(matching);
         List<Taken> taken = matching.taken(parsed(matching.files()));
         Set<String> names = taken.stream().map(Taken::filename).collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> pending = own().stream()
@@ -95,6 +96,14 @@ public final class Adopt {
         List<HistoryRow> standing =
                 ground.history().rows().stream().filter(HistoryRow::standing).toList();
         boolean done = !standing.isEmpty() && applied(standing).containsAll(names);
+        if (!done && ground.history().kept()) {
+            Set<String> applied = applied(standing);
+            refusals.takenBack(new Histories(site.session())
+                    .takenBack(domain).stream()
+                            .filter(back -> names.contains(back.filename()) && !applied.contains(back.filename()))
+                            .toList());
+        }
+        noteMarked(known, taken);
         if (!standing.isEmpty() && !done) {
             throw refusedHistory(names, standing);
         }
@@ -147,31 +156,18 @@ public final class Adopt {
         return migrations;
     }
 
-    private void refuseUnmatched(OtherHistory.Known known, Matching matching) {
-        List<LeftOut> unmatched = matching.unmatched();
-        if (unmatched.isEmpty()) {
-            return;
+    private void noteMarked(OtherHistory.Known known, List<Taken> taken) {
+        for (Taken one : taken) {
+            List<String> marked = one.entries().stream()
+                    .filter(known.history().markedAsRun()::contains)
+                    .toList();
+            if (!marked.isEmpty()) {
+                site.events()
+                        .note(request.from().label() + " never ran " + String.join(", ", marked)
+                                + ", and marked it as run (MARK_RAN): make sure that what " + one.filename()
+                                + " makes is there");
+            }
         }
-        List<Failure> failures = new ArrayList<>();
-        for (LeftOut entry : unmatched) {
-            failures.add(Failure.of(
-                            request.from().label() + " has applied " + entry.entry() + ", and " + entry.why(),
-                            "bring its file into " + domain.folder()
-                                    + ", or rename the file that it is by its version or its name",
-                            "or leave out all that is not here: " + ignoring(unmatched))
-                    .withState("nothing was changed; " + matching.files().size() + " of the "
-                            + known.history().size() + " entries of " + known.table() + " have a file here"));
-        }
-        throw new BailiwickException(ExitCode.REFUSED, failures);
-    }
-
-    private String ignoring(List<LeftOut> unmatched) {
-        List<String> words = new ArrayList<>(List.of(
-                "bailiwick", "adopt", domain.name(), "--from", request.from().word()));
-        Set<String> ids = new TreeSet<>(request.ignore());
-        unmatched.forEach(entry -> ids.add(entry.entry()));
-        ids.forEach(id -> words.addAll(List.of("--ignore", id)));
-        return ShellCommand.of(words.toArray(String[]::new));
     }
 
     private static Set<String> applied(List<HistoryRow> rows) {

@@ -82,9 +82,15 @@ public final class AdoptFiles {
         if (candidate.format() == FileFormat.KNEX) {
             throw knex(candidate);
         }
-        Conversion conversion = withProblems(FileConverter.convert(candidate.format(), files), found.problems());
+        Map<String, List<MigrationFile>> all = project.files(project.domains());
+        List<MigrationFile> own = all.getOrDefault(domain.name(), List.of());
+        List<MigrationFile> others = all.values().stream()
+                .filter(list -> list != own)
+                .flatMap(List::stream)
+                .toList();
+        Conversion conversion =
+                withProblems(FileConverter.convert(candidate.format(), files, own, others), found.problems());
         refuse(candidate, conversion);
-        project.files(domain);
         return new Result(
                 domain, candidate.format(), candidate.why(), conversion, project.missing(domain, texts(conversion)));
     }

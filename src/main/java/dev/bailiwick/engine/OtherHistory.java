@@ -5,6 +5,7 @@ import dev.bailiwick.db.OtherTables.Found;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Listing;
 import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.peers.PeerHistory;
@@ -47,6 +48,7 @@ final class OtherHistory {
             return new Known(table.qualified(), PeerHistory.ofColumn(rows, request.column()));
         }
         PeerHistory history = PeerHistory.of(peer, tables.rows(table, peer.columns(), peer.order()), zone());
+        refuseRunning(table, tables);
         if (history.dirty() != null) {
             throw refused(
                     peer.label() + " itself doesn't know what stands: " + table.qualified() + " is dirty at version "
@@ -56,6 +58,31 @@ final class OtherHistory {
                     "then: " + again());
         }
         return new Known(table.qualified(), history);
+    }
+
+    /** A run of theirs that is under way, or was killed: its history is not at rest. */
+    private void refuseRunning(Found table, OtherTables tables) {
+        String name = peer.lock(table.name()).orElse(null);
+        if (name == null) {
+            return;
+        }
+        List<Found> locks = tables.find(List.of(name), Peer.PLAIN).stream()
+                .filter(lock -> lock.schema().equals(table.schema()))
+                .toList();
+        for (Found lock : locks) {
+            if (!lock.mayRead()) {
+                site.events()
+                        .note("whether " + peer.label() + " runs is not known: the login role may not read "
+                                + lock.qualified());
+            } else if (tables.rows(lock, List.of("is_locked", "locked"), "").stream()
+                    .anyMatch(row -> row.containsValue("1") || row.containsValue("true"))) {
+                throw refused(
+                        peer.label() + " is locked: " + lock.qualified() + " says that a run of it is under way",
+                        "wait for its end; where none runs, one was killed: look at what it left, then release the lock: "
+                                + (peer == Peer.KNEX ? "knex migrate:unlock" : "liquibase release-locks"),
+                        "then: " + again());
+            }
+        }
     }
 
     private Found table() {
@@ -102,8 +129,8 @@ final class OtherHistory {
                 ? "there is no " + (request.table() == null ? String.join(" or ", peer.tables()) : request.table())
                         + " in any schema of database "
                         + site.session().info().database()
-                : named.get(0).qualified() + " is not " + peer.label() + "'s: its columns are "
-                        + String.join(", ", named.get(0).columns());
+                : named.get(0).qualified() + " is not " + peer.label() + "'s history: its columns are "
+                        + Listing.of(named.get(0).columns());
         return refused(what, next.toArray(String[]::new));
     }
 

@@ -71,6 +71,15 @@ public enum Peer {
         };
     }
 
+    /** The table beside its own in which a run of it says that it is under way; nothing where it keeps none. */
+    public Optional<String> lock(String table) {
+        return switch (this) {
+            case KNEX -> Optional.of(table + "_lock");
+            case LIQUIBASE -> Optional.of("databasechangeloglock");
+            default -> Optional.empty();
+        };
+    }
+
     /** The names that its table usually has. */
     public List<String> tables() {
         return words(tables);

@@ -34,8 +34,8 @@ record Candidate(String domain, MigrationFile file, Optional<Origin> origin, Pee
     boolean cameFrom(Entry entry) {
         return origin.isPresent()
                 && !entry.file().isEmpty()
-                && (samePath(origin.get().file(), entry.file())
-                        || samePath(origin.get().file(), entry.id()));
+                && (Origin.samePath(origin.get().file(), entry.file())
+                        || Origin.samePath(origin.get().file(), entry.id()));
     }
 
     /** Whether its first line names another file of the tool, or another changeset, than the entry's. */
@@ -49,9 +49,5 @@ record Candidate(String domain, MigrationFile file, Optional<Origin> origin, Pee
     /** Without folders: those of the tool and those of the converted files need not begin at the same place. */
     private static String lastPart(String path) {
         return path.substring(filePart(path).lastIndexOf('/') + 1);
-    }
-
-    private static boolean samePath(String a, String b) {
-        return a.equals(b) || a.endsWith("/" + b) || b.endsWith("/" + a);
     }
 }

@@ -28,9 +28,10 @@ final class Composition {
     private int upEnd = -1;
     private int downStart = -1;
 
-    Composition(Change change) {
+    /** @param origin what the first line says */
+    Composition(Change change, Origin origin) {
         this.change = change;
-        add(change.origin().line());
+        add(origin.line());
         Change.Half up = change.up();
         if (up == null) {
             add("");

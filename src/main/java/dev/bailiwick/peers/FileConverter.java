@@ -32,13 +32,16 @@ public final class FileConverter {
      * Converts files.
      *
      * @param files all that the folder holds, their names with the folders below it, in byte order
+     * @param own files of the domain that they go into: what was taken over before keeps its name
+     * @param others files of all other domains
      */
-    public static Conversion convert(FileFormat format, List<MigrationFile> files) {
+    public static Conversion convert(
+            FileFormat format, List<MigrationFile> files, List<MigrationFile> own, List<MigrationFile> others) {
         FileConverter converter = new FileConverter(format);
         converter.read(files);
         converter.refuseSameVersions();
         converter.refuseAnotherOrder(converter.intake.changes());
-        List<Converted> converted = converter.write();
+        List<Converted> converted = converter.write(new Succession(converter.intake, own, others));
         return new Conversion(converted, converter.intake.refused(), converter.intake.asides());
     }
 
@@ -70,21 +73,17 @@ public final class FileConverter {
         }
     }
 
-    private List<Converted> write() {
+    private List<Converted> write(Succession succession) {
         List<Change> changes = intake.changes();
-        Numbering numbering =
-                new Numbering(intake.all().stream().map(Change::version).toList());
         List<Converted> converted = new ArrayList<>();
         for (Change change : changes) {
-            String given = change.name();
-            String filename =
-                    given == null ? Names.of(numbering.digits(change.version()), change.description()) : given;
+            String filename = succession.name(change);
             if (filename.getBytes(UTF_8).length > LONGEST_NAME) {
                 intake.refuse(
                         change.file(), "has a name that is too long: " + filename, "make its description shorter");
                 continue;
             }
-            Converted file = converted(change, filename);
+            Converted file = converted(change, filename, succession);
             if (!intake.isRefused(change.file())) {
                 converted.add(file);
             }
@@ -95,7 +94,7 @@ public final class FileConverter {
         return converted;
     }
 
-    private Converted converted(Change read, String filename) {
+    private Converted converted(Change read, String filename, Succession succession) {
         List<String> notes = new ArrayList<>(read.notes());
         Change change = read;
         if (format.bare() && read.up() != null) {
@@ -111,7 +110,8 @@ public final class FileConverter {
                     down == null ? null : settled("down", down, notes),
                     notes);
         }
-        Composition composition = new Composition(change);
+        notes.addAll(succession.notes(read));
+        Composition composition = new Composition(change, succession.origin(read));
         for (Finding finding : composition.findings(filename)) {
             String mend = finding.mend().endsWith(" transaction:false") ? format.withoutTransaction() : finding.mend();
             intake.refuse(change.file(), finding.where(), finding.what(), mend);

@@ -32,6 +32,7 @@ public final class Matching {
     private final Map<String, Match> matches = new LinkedHashMap<>();
     private final List<LeftOut> leftOut;
     private final List<LeftOut> unmatched = new ArrayList<>();
+    private final List<String> doubtful = new ArrayList<>();
 
     /** A file and the entries that stand for it. */
     private record Match(MigrationFile file, How how, List<Entry> entries) {}
@@ -53,7 +54,9 @@ public final class Matching {
         List<Entry> entries = history.entries();
         this.dotted = entries.stream().anyMatch(entry -> entry.name().dotted());
         for (Entry entry : entries) {
-            if (ignored(entry, ignored)) {
+            if (ignored(entry, ignored) && highWater(entry)) {
+                leftOut.add(new LeftOut(entry.id(), "ignored, as you said; what is before it counts as applied"));
+            } else if (ignored(entry, ignored)) {
                 leftOut.add(new LeftOut(entry.id(), "ignored, as you said"));
             } else if (!entry.upTo()) {
                 match(entry);
@@ -62,13 +65,41 @@ public final class Matching {
         entries.stream()
                 .filter(entry -> entry.upTo() && !ignored(entry, ignored))
                 .forEach(this::cover);
+        entries.stream()
+                .filter(entry -> highWater(entry) && ignored(entry, ignored))
+                .forEach(entry -> cover(entry, file -> !file.name().sameVersion(entry.name())));
+        history.doubts().keySet().forEach(id -> {
+            if (ignored(id, ignored)) {
+                leftOut.add(new LeftOut(id, "ignored, as you said"));
+            } else {
+                doubtful.add(id);
+            }
+        });
+    }
+
+    /** The one row that golang-migrate keeps says of all files before it that they are applied, whatever it is itself. */
+    private boolean highWater(Entry entry) {
+        return history.peer() == Peer.GOLANG_MIGRATE && entry.upTo();
     }
 
     private static boolean ignored(Entry entry, Set<String> ignored) {
+        return ignored(entry.id(), ignored);
+    }
+
+    private static boolean ignored(String entry, Set<String> ignored) {
         return ignored.stream()
-                .anyMatch(id -> id.endsWith("*")
-                        ? entry.id().startsWith(id.substring(0, id.length() - 1))
-                        : entry.id().equals(id));
+                .anyMatch(
+                        id -> id.endsWith("*") ? entry.startsWith(id.substring(0, id.length() - 1)) : entry.equals(id));
+    }
+
+    /** Whether a person's word of what to leave out is of any entry. */
+    public static boolean ignoresAny(PeerHistory history, String id) {
+        return history.ids().stream().anyMatch(entry -> ignored(entry, Set.of(id)));
+    }
+
+    /** Entries of which the tool itself doesn't know what stands. */
+    public List<String> doubtful() {
+        return doubtful;
     }
 
     /** Entries that say nothing about this domain's files. */
@@ -210,10 +241,15 @@ public final class Matching {
         boolean exact = own.stream().anyMatch(file -> file.name().sameVersion(entry.name()))
                 || others.stream().anyMatch(file -> file.name().sameVersion(entry.name()));
         if (!exact && history.peer() == Peer.GOLANG_MIGRATE) {
-            unmatched.add(new LeftOut(entry.id(), "no file here has this version"));
-            return;
+            unmatched.add(new LeftOut(
+                    entry.id(), "no file here has this version; files of versions before it count as applied"));
         }
+        cover(entry, file -> true);
+    }
+
+    private void cover(Entry entry, Predicate<Candidate> wanted) {
         List<MigrationFile> covered = own.stream()
+                .filter(wanted)
                 .filter(file ->
                         upTo(file, entry) && !matches.containsKey(file.file().filename()))
                 .map(Candidate::file)
@@ -222,7 +258,7 @@ public final class Matching {
         matches.clear();
         covered.forEach(file -> matches.put(file.filename(), new Match(file, How.UP_TO, List.of(entry))));
         matches.putAll(behind);
-        if (covered.isEmpty()) {
+        if (covered.isEmpty() && leftOut.stream().noneMatch(left -> left.entry().equals(entry.id()))) {
             leftOut.add(new LeftOut(entry.id(), "stands for what was before it, and no file here is"));
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Writes versions as digits whose byte order is the versions' order: 1, 2, 10 as 001, 002, 010, and 1, 1.2, 1.10 as 0100,
@@ -35,6 +36,13 @@ final class Numbering {
         boolean behindDates =
                 !last.isEmpty() && last.charAt(0) >= '2' && !DATE.matcher(last).matches();
         lead = Math.max(SHORTEST - width, behindDates ? 1 : 0);
+    }
+
+    /** Whether it was made for versions as long as this one. */
+    boolean holds(Version version) {
+        return version.parts().size() <= widths.size()
+                && IntStream.range(0, version.parts().size())
+                        .allMatch(i -> version.part(i).length() <= widths.get(i));
     }
 
     String digits(Version version) {

@@ -20,6 +20,15 @@ public record Origin(String tool, String file) {
         return "-- Taken over from " + tool + ": " + file;
     }
 
+    /** Whether both name one file, in whatever folder each of them counts from. */
+    boolean sameFile(Origin other) {
+        return tool.equals(other.tool) && samePath(file, other.file);
+    }
+
+    static boolean samePath(String a, String b) {
+        return a.equals(b) || a.endsWith("/" + b) || b.endsWith("/" + a);
+    }
+
     /** What the first line of a migration's text says; nothing where it was not taken over. */
     public static Optional<Origin> of(String text) {
         int end = text.indexOf('\n');

@@ -7,10 +7,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the rows of another tool's table mean: which entries count as applied, and which don't and why. */
@@ -19,6 +22,8 @@ public final class PeerHistory {
     private final ZoneId zone;
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> doubts = new LinkedHashMap<>();
+    private final List<String> markedAsRun = new ArrayList<>();
     private @Nullable String dirty;
 
     private PeerHistory(Peer peer, ZoneId zone) {
@@ -60,9 +65,27 @@ public final class PeerHistory {
         return dirty;
     }
 
+    /** Entries of which the tool says that they were applied, and that something failed behind that; and what. */
+    public Map<String, String> doubts() {
+        return Collections.unmodifiableMap(doubts);
+    }
+
+    /** Entries that the tool counts as applied and never ran. */
+    public List<String> markedAsRun() {
+        return List.copyOf(markedAsRun);
+    }
+
     /** How many entries count as applied. */
     public int size() {
         return entries.size();
+    }
+
+    /** All entries that a person can speak of, whether they count as applied or not. */
+    public Set<String> ids() {
+        Set<String> ids = new LinkedHashSet<>(entries.keySet());
+        leftOut.forEach(left -> ids.add(left.entry()));
+        ids.addAll(doubts.keySet());
+        return ids;
     }
 
     Peer peer() {
@@ -113,13 +136,19 @@ public final class PeerHistory {
             return;
         }
         if (!value(row, "success").equals("true")) {
-            leftOut.add(new LeftOut(
-                    id,
-                    type.startsWith("UNDO")
-                            ? "its undo failed there: look what stands"
-                            : "failed there: look whether part of it stands"));
+            boolean undo = type.startsWith("UNDO");
+            if (entries.remove(id) != null || doubts.containsKey(id)) {
+                doubts.put(id, undo ? "its undo failed" : "it was applied, and failed when it was run again");
+            } else {
+                leftOut.add(new LeftOut(
+                        id,
+                        undo
+                                ? "its undo failed there: look what stands"
+                                : "failed there: look whether part of it stands"));
+            }
             return;
         }
+        doubts.remove(id);
         if (type.startsWith("UNDO") || type.equals("DELETE")) {
             entries.remove(id);
             leftOut.add(new LeftOut(id, type.equals("DELETE") ? "taken out by flyway repair" : "undone there"));
@@ -148,6 +177,9 @@ public final class PeerHistory {
         if (!List.of("EXECUTED", "RERAN", "MARK_RAN").contains(type)) {
             leftOut.add(new LeftOut(id, type + " there"));
             return;
+        }
+        if (type.equals("MARK_RAN")) {
+            markedAsRun.add(id);
         }
         put(new Entry(
                 id, PeerName.ofFile(file), file, false, value(row, "md5sum"), Entry.Run.at(at(row, "dateexecuted"))));

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Adoption.How;
 import dev.bailiwick.model.Adoption.LeftOut;
 import dev.bailiwick.model.Adoption.Taken;
 import dev.bailiwick.model.ByteOrder;
+import dev.bailiwick.model.Listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class AdoptionText {
             lines.add("  left out: " + left.entry() + ": " + left.why());
         }
         if (!adoption.pending().isEmpty()) {
-            lines.add("  stays pending: " + String.join(", ", adoption.pending()));
+            lines.add("  stays pending: " + Listing.of(adoption.pending()));
         }
         return lines.stream().map(Terminal::line).toList();
     }

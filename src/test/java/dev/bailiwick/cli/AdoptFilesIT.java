@@ -99,6 +99,23 @@ class AdoptFilesIT {
         assertThat(names()).containsExactly("domain.properties");
     }
 
+    /** Flyway's numbers are chosen by all versions: one more may not make other names for what is there. */
+    @Test
+    void whatIsThereIsNotWrittenAgainUnderAnotherName() throws IOException {
+        cli.file("theirs/V1__a.sql", "CREATE TABLE a (id integer);\n")
+                .file("theirs/V2__b.sql", "CREATE TABLE b (id integer);\n");
+        assertThat(cli.run("adopt", "inventory", "--files", "theirs")).satisfies(this::succeeded);
+        assertThat(cli.run("migrate", "inventory")).satisfies(this::succeeded);
+        cli.file("theirs/V2.1__c.sql", "CREATE TABLE c (id integer);\n");
+        assertThat(cli.run("adopt", "inventory", "--files", "theirs")).satisfies(result -> {
+            succeeded(result);
+            assertThat(result.out()).contains("wrote 1 migration into sql/inventory", "; 2 are there already");
+        });
+        assertThat(names())
+                .containsExactly("001_a.sql", "002_b.sql", "021_c.sql", "checksums.md5", "domain.properties");
+        assertThat(cli.run("migrate", "inventory")).satisfies(this::succeeded);
+    }
+
     private void adopt(String tool) throws IOException {
         copy(tool);
         assertThat(cli.run("adopt", "inventory", "--files", "theirs", "--from", tool.split("\\.", 2)[0], "--partial"))

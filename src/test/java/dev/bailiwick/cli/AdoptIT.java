@@ -72,7 +72,7 @@ class AdoptIT {
         String[] yes = java.util.Arrays.copyOf(command, command.length + 1);
         yes[command.length] = "--yes";
         Cli.Result result = cli.run(yes);
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err().lines()).allMatch(line -> line.startsWith("note: "));
         assertThat(result.exit()).isZero();
         assertThat(cli.run(yes).out()).startsWith("nothing to do");
         assertThat(database.query(rows)).isEqualTo(before);
@@ -166,7 +166,9 @@ class AdoptIT {
         ours("003_drop_legacy.sql", "liquibase/changes/003_drop_legacy.sql");
         ours("004_orderable_drugs.sql", "liquibase/changes/004_orderable_drugs.sql");
         ours("005_create_lots.sql", "liquibase/changes/005_create_lots.sql");
-        assertThat(adopted("liquibase", "public.databasechangelog").out())
+        Cli.Result result = adopted("liquibase", "public.databasechangelog");
+        assertThat(result.err()).containsOnlyOnce("(MARK_RAN): make sure that what 003_drop_legacy.sql makes is there");
+        assertThat(result.out())
                 .contains(
                         "changes/001_create_drugs.sql::drugs::somchai, changes/001_create_drugs.sql::drug-forms::somchai")
                 .contains("unverifiable");
@@ -429,6 +431,151 @@ class AdoptIT {
         assertThat(refused.said()).contains("public.schema_migrations is dirty at version 2");
     }
 
+    private String refused(String... command) {
+        Cli.Result result = cli.run(command);
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
+        assertThat(database.query("SELECT to_regclass('inventory.schema_migrations')"))
+                .isEmpty();
+        return result.said();
+    }
+
+    @Test
+    void whatIsBeforeAVersionIsTakenOverThoughTheVersionIsIgnored() {
+        database.execute(theirs("golang-migrate.sql"));
+        database.execute("UPDATE public.schema_migrations SET version = 3");
+        cli.migration("inventory", "000001_a.sql", "CREATE TABLE a ();", "DROP TABLE a;");
+        cli.migration("inventory", "000002_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+        assertThat(refused("adopt", "inventory", "--from", "golang-migrate", "--yes"))
+                .contains("no file here has this version; files of versions before it count as applied")
+                .contains("says of 2 files here that they are applied");
+        adopted("golang-migrate", "public.schema_migrations", "--ignore", "3");
+        assertThat(pending()).isEqualTo("000001_a.sql applied\n000002_b.sql applied\n");
+    }
+
+    @Test
+    void anUndoThatFailedThereIsDoubtful() {
+        database.execute(theirs("flyway.sql"));
+        ours("001_create_drugs.sql", "flyway/V1__create_drugs.sql");
+        ours("002_add_dosage_form.sql", "flyway/V2__add_dosage_form.sql");
+        ours("003_index_drug_names.sql", "flyway/V2.1__index_drug_names.sql");
+        database.execute("INSERT INTO inventory.flyway_schema_history (installed_rank, version, description, type,"
+                + " script, installed_by, execution_time, success)"
+                + " VALUES (90, '2', 'add dosage form', 'UNDO_SQL', 'U2__x.sql', 'postgres', 1, false)");
+        assertThat(refused("adopt", "inventory", "--from", "flyway", "--yes"))
+                .contains("Flyway itself doesn't know what stands of 2")
+                .contains("2: its undo failed")
+                .contains("bailiwick adopt inventory --from flyway --ignore 2");
+        adopted("flyway", "inventory.flyway_schema_history", "--ignore", "2");
+        assertThat(pending()).contains("002_add_dosage_form.sql out of order");
+    }
+
+    @Test
+    void whileTheirsIsLockedNothingIsTakenOver() {
+        database.execute(theirs("knex.sql"));
+        database.execute("UPDATE public.knex_migrations_lock SET is_locked = 1");
+        assertThat(refused("adopt", "inventory", "--from", "knex", "--yes"))
+                .contains("knex is locked: public.knex_migrations_lock says that a run of it is under way")
+                .contains("knex migrate:unlock");
+        database.execute(theirs("liquibase.sql"));
+        database.execute("UPDATE public.databasechangeloglock SET locked = true");
+        assertThat(refused("adopt", "inventory", "--from", "liquibase", "--yes"))
+                .contains("Liquibase is locked: public.databasechangeloglock")
+                .contains("liquibase release-locks");
+    }
+
+    @Test
+    void whatWasMarkedAsRunThereIsSaid() {
+        database.execute(theirs("liquibase.sql"));
+        database.execute("UPDATE public.databasechangelog SET exectype = 'MARK_RAN' WHERE id = 'drugs'");
+        ours("001_create_drugs.sql", "liquibase/changes/001_create_drugs.sql");
+        Cli.Result result = cli.run("adopt", "inventory", "--from", "liquibase", "--ignore", "*", "--dry-run");
+        assertThat(result.err()).doesNotContain("MARK_RAN");
+        result = cli.run(
+                "adopt",
+                "inventory",
+                "--from",
+                "liquibase",
+                "--ignore",
+                "changes/002*",
+                "--ignore",
+                "changes/003*",
+                "--ignore",
+                "changes/004*",
+                "--dry-run");
+        assertThat(result.err())
+                .contains("Liquibase never ran changes/001_create_drugs.sql::drugs::somchai, and marked it as run");
+    }
+
+    @Test
+    void whatWasRolledBackSinceIsNotTakenOverAgain() {
+        database.execute(theirs("golang-migrate.sql"));
+        cli.migration("inventory", "000001_a.sql", "CREATE TABLE a ();", "DROP TABLE IF EXISTS a;");
+        cli.migration("inventory", "000002_b.sql", "CREATE TABLE b ();", "DROP TABLE IF EXISTS b;");
+        adopted("golang-migrate", "public.schema_migrations");
+        assertThat(cli.run("rollback", "inventory", "--steps", "2").exit()).isZero();
+        Cli.Result result = cli.run("adopt", "inventory", "--from", "golang-migrate", "--yes");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.said())
+                .contains("2 migrations were taken over before, and taken back since")
+                .containsPattern("000002_b.sql was taken over on .*Z, and rolled back by Bailiwick on .*Z")
+                .contains("bailiwick migrate inventory");
+        assertThat(history()).isEmpty();
+        assertThat(cli.run("migrate", "inventory").exit()).isZero();
+        assertThat(cli.run("adopt", "inventory", "--from", "golang-migrate", "--yes")
+                        .out())
+                .startsWith("nothing to do");
+    }
+
+    @Test
+    void aWordThatLeavesOutNothingIsASlip() {
+        database.execute(theirs("dbmate.sql"));
+        Cli.Result result = cli.run("adopt", "inventory", "--from", "dbmate", "--ignore", "20260105090001", "--yes");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.said())
+                .contains("--ignore 20260105090001: public.schema_migrations has no such entry")
+                .contains("did you mean 20260105090000?");
+    }
+
+    @Test
+    void entriesWithoutFilesAreOneRefusalAndPendingFilesAHandful() {
+        database.execute(theirs("dbmate.sql"));
+        for (int i = 1; i < 30; i++) {
+            cli.migration("inventory", "2027%04d_x.sql".formatted(i), "SELECT 1;", "SELECT 1;");
+        }
+        assertThat(refused("adopt", "inventory", "--from", "dbmate", "--yes"))
+                .contains("dbmate has applied 3 entries that no file here is known to be")
+                .doesNotContain("errors");
+        cli.migration("inventory", "20260105090000_y.sql", "SELECT 1;", "SELECT 1;");
+        assertThat(cli.run(
+                                "adopt",
+                                "inventory",
+                                "--from",
+                                "dbmate",
+                                "--ignore",
+                                "20260105091000",
+                                "--ignore",
+                                "20260112080000",
+                                "--dry-run")
+                        .out())
+                .contains("20270008_x.sql and 21 more");
+    }
+
+    @Test
+    void theToolIsNotGuessed() {
+        Cli.Result result = cli.run("adopt", "inventory", "--yes");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.said())
+                .doesNotContain("--from flyway")
+                .containsPattern("next: .*adopt inventory --from TOOL --yes");
+    }
+
+    @Test
+    void aTableThatIsNoHistoryIsNotSaidToBeMissing() {
+        assertThat(refused("adopt", "inventory", "--from", "knex", "--table", "pg_class", "--yes"))
+                .contains("pg_catalog.pg_class is not knex's history: its columns are oid, relname,")
+                .doesNotContain("there is no pg_class");
+    }
+
     @Test
     void severalTablesAreToBeChosenFrom() {
         database.execute(theirs("flyway.sql"));
@@ -481,7 +628,7 @@ class AdoptIT {
         ours("001_create_units.sql", "flyway/V1__create_drugs.sql");
         Cli.Result refused = cli.run("adopt", "inventory", "--from", "flyway", "--yes");
         assertThat(refused.exit()).isEqualTo(3);
-        assertThat(refused.said()).contains("Flyway has applied 1, and no file here has its version or its name");
+        assertThat(refused.said()).contains("Flyway has applied 3 entries that no file here is known to be: 1, 2, 2.1");
     }
 
     /** Needs a pg_dump on the PATH that is as new as the server; an older one is refused with what it says. */

@@ -40,7 +40,7 @@ class ConvertTest {
     @MethodSource("cases")
     void becomesOurs(String name) throws IOException {
         Path folder = CASES.resolve(name);
-        Conversion conversion = FileConverter.convert(format(name), files(folder.resolve("in"), "\n"));
+        Conversion conversion = convert(format(name), files(folder.resolve("in"), "\n"));
         if (Boolean.getBoolean("golden.write")) {
             write(folder, conversion);
         }
@@ -54,17 +54,14 @@ class ConvertTest {
     @MethodSource("cases")
     void becomesTheSameWithWindowsLineEnds(String name) throws IOException {
         Path folder = CASES.resolve(name).resolve("in");
-        List<Converted> unix =
-                FileConverter.convert(format(name), files(folder, "\n")).converted();
-        assertThat(FileConverter.convert(format(name), files(folder, "\r\n")).converted())
-                .isEqualTo(unix);
+        List<Converted> unix = convert(format(name), files(folder, "\n")).converted();
+        assertThat(convert(format(name), files(folder, "\r\n")).converted()).isEqualTo(unix);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void canBeReadAndTellsWhereItCameFrom(String name) throws IOException {
-        Conversion conversion =
-                FileConverter.convert(format(name), files(CASES.resolve(name).resolve("in"), "\n"));
+        Conversion conversion = convert(format(name), files(CASES.resolve(name).resolve("in"), "\n"));
         for (Converted file : conversion.converted()) {
             Migration migration = MigrationParser.parse(file.filename(), file.filename(), file.text());
             assertThat(migration.text()).isEqualTo(file.text());
@@ -81,7 +78,7 @@ class ConvertTest {
     @MethodSource("cases")
     void noFileIsLost(String name) throws IOException {
         List<MigrationFile> files = files(CASES.resolve(name).resolve("in"), "\n");
-        Conversion conversion = FileConverter.convert(format(name), files);
+        Conversion conversion = convert(format(name), files);
         List<String> told = new ArrayList<>();
         conversion.refused().forEach(refused -> told.add(refused.file()));
         conversion.asides().forEach(aside -> told.add(aside.file()));
@@ -111,6 +108,72 @@ class ConvertTest {
                 .containsAll(Stream.of(FileFormat.values())
                         .filter(format -> format != FileFormat.KNEX)
                         .toList());
+    }
+
+    private static Conversion convert(FileFormat format, List<MigrationFile> files, MigrationFile... own) {
+        return FileConverter.convert(format, files, List.of(own), List.of());
+    }
+
+    private static MigrationFile flyway(String name, String number) {
+        return new MigrationFile(name, "db/" + name, "CREATE TABLE t" + number + " (id integer);\n", "");
+    }
+
+    /** What a first conversion made, and what a second one says of more files. */
+    private static Conversion again(List<String> first, List<String> then) {
+        MigrationFile[] there = convert(FileFormat.FLYWAY, flyway(first)).converted().stream()
+                .map(file -> new MigrationFile(file.filename(), "sql/d/" + file.filename(), file.text(), ""))
+                .toArray(MigrationFile[]::new);
+        return convert(FileFormat.FLYWAY, flyway(then), there);
+    }
+
+    private static List<MigrationFile> flyway(List<String> versions) {
+        return versions.stream()
+                .map(version -> flyway("V" + version + "__x.sql", version.replace('.', '_')))
+                .toList();
+    }
+
+    private static List<String> names(Conversion conversion) {
+        return conversion.converted().stream().map(Converted::filename).toList();
+    }
+
+    @Test
+    void whatWasTakenOverBeforeKeepsItsName() {
+        assertThat(names(again(List.of("1", "2"), List.of("1", "2", "2.1"))))
+                .containsExactly("001_x.sql", "002_x.sql", "021_x.sql");
+        assertThat(names(again(List.of("1", "2"), List.of("1", "2", "3", "1000"))))
+                .containsExactly("001_x.sql", "002_x.sql", "003_x.sql", "1000_x.sql");
+        assertThat(names(again(List.of("1", "2.1"), List.of("1", "1.5", "2.1", "2.10"))))
+                .containsExactly("010_x.sql", "015_x.sql", "021_x.sql", "022_x.sql");
+    }
+
+    @Test
+    void whatHasNoPlaceAmongThemIsRefused() {
+        Conversion conversion = again(List.of("1", "2"), List.of("1", "1.1", "2"));
+        assertThat(names(conversion)).containsExactly("001_x.sql", "002_x.sql");
+        assertThat(conversion.refused()).singleElement().satisfies(refused -> assertThat(
+                        refused.failures().get(0).what())
+                .isEqualTo("db/V1.1__x.sql belongs between 001_x.sql and 002_x.sql, which are in the domain"
+                        + " already, and there is no number for it"));
+    }
+
+    @Test
+    void theFolderThatWasNamedNeedNotBeTheSame() {
+        MigrationFile there = new MigrationFile(
+                "007_x.sql", "sql/d/007_x.sql", "-- Taken over from flyway: migration/V1__x.sql\n", "");
+        Conversion conversion = convert(FileFormat.FLYWAY, flyway(List.of("1")), there);
+        assertThat(names(conversion)).containsExactly("007_x.sql");
+        assertThat(conversion.converted().get(0).text()).startsWith(there.text());
+    }
+
+    @Test
+    void whatLiesInAnotherDomainIsSaid() {
+        MigrationFile there =
+                new MigrationFile("001_x.sql", "sql/hr/001_x.sql", "-- Taken over from flyway: V1__x.sql\n", "");
+        Conversion conversion =
+                FileConverter.convert(FileFormat.FLYWAY, flyway(List.of("1")), List.of(), List.of(there));
+        assertThat(conversion.converted().get(0).notes())
+                .containsExactly(
+                        "sql/hr/001_x.sql was taken over from the same file: in one database it would run twice");
     }
 
     private static FileFormat format(String name) {

@@ -131,6 +131,37 @@ class MatchingTest {
     }
 
     @Test
+    void aFailureBehindWhatWasAppliedIsDoubtful() {
+        ours("001_a.sql", "002_b.sql", "003_c.sql");
+        flyway("1", "a");
+        flyway("2", "b");
+        flyway("2", "b", "UNDO_SQL", false);
+        flyway("3", "c");
+        flyway("3", "c", "SQL", false);
+        Matching matching = matching(Peer.FLYWAY);
+        assertThat(names(matching)).containsExactly("001_a.sql");
+        assertThat(matching.doubtful()).containsExactly("2", "3");
+        assertThat(matching.leftOut()).isEmpty();
+        Matching ignored = matching(Peer.FLYWAY, "2", "3");
+        assertThat(ignored.doubtful()).isEmpty();
+        assertThat(ignored.leftOut()).extracting(LeftOut::entry).containsExactly("2", "3");
+        flyway("3", "c");
+        assertThat(matching(Peer.FLYWAY).doubtful()).containsExactly("2");
+    }
+
+    @Test
+    void whatIsBeforeTheHighWaterMarkCountsThoughTheMarkIsIgnored() {
+        ours("000001_a.sql", "000002_b.sql", "000004_d.sql");
+        rows.add(Map.of("version", "3", "dirty", "false"));
+        assertThat(names(matching(Peer.GOLANG_MIGRATE))).containsExactly("000001_a.sql", "000002_b.sql");
+        Matching ignored = matching(Peer.GOLANG_MIGRATE, "3");
+        assertThat(names(ignored)).containsExactly("000001_a.sql", "000002_b.sql");
+        assertThat(ignored.unmatched()).isEmpty();
+        ours("000003_c.sql");
+        assertThat(names(matching(Peer.GOLANG_MIGRATE, "3"))).containsExactly("000001_a.sql", "000002_b.sql");
+    }
+
+    @Test
     void whatWasUndoneAndDoneAgainCounts() {
         ours("001_a.sql");
         flyway("1", "a");
@@ -152,7 +183,8 @@ class MatchingTest {
         ours("000001_a.sql", "000002_b.sql");
         rows.add(Map.of("version", "3", "dirty", "false"));
         assertThat(matching(Peer.GOLANG_MIGRATE).unmatched())
-                .containsExactly(new LeftOut("3", "no file here has this version"));
+                .containsExactly(new LeftOut(
+                        "3", "no file here has this version; files of versions before it count as applied"));
         ours("000003_c.sql", "000004_d.sql");
         assertThat(names(matching(Peer.GOLANG_MIGRATE)))
                 .containsExactly("000001_a.sql", "000002_b.sql", "000003_c.sql");
