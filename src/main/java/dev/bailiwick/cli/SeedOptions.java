@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Seed;
+import dev.bailiwick.model.BailiwickException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,7 +19,9 @@ final class SeedOptions {
 
     @Option(
             names = "--changed",
-            description = "Run only seeds that changed, or whose data files did, since they last ran here.")
+            description =
+                    "Run only seeds that changed, or whose data files did, since they last ran here, and those that read a"
+                            + " value of --set.")
     private boolean changed;
 
     boolean dryRun() {
@@ -26,6 +29,10 @@ final class SeedOptions {
     }
 
     Seed.Request request(Root root, List<String> domains, @Nullable String only) {
+        if (data != null && data.isBlank()) {
+            throw BailiwickException.usage(
+                    "--data is empty: it takes a folder", "without --data the files beside the seeds are loaded");
+        }
         return new Seed.Request(domains, only, changed, data == null ? null : root.typed(data));
     }
 }

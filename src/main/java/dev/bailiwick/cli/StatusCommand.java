@@ -56,7 +56,8 @@ final class StatusCommand implements Callable<Integer> {
         status.waysOut()
                 .forEach((file, ways) -> waysOut.put(
                         file, ways.stream().map(root.console()::typed).toList()));
-        return new DomainStatus(status.domain(), status.kept(), status.files(), status.changes(), waysOut);
+        return new DomainStatus(
+                status.domain(), status.kept(), status.files(), status.changes(), status.running(), waysOut);
     }
 
     private static ExitCode judged(List<DomainStatus> statuses) {

@@ -65,7 +65,8 @@ public final class Applier {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        Outcome outcome = attempt(unit, frame, expected, failedBefore, frame.begins && mayDropTables(unit), listener);
+        Outcome outcome =
+                attempt(unit, frame, expected, failedBefore, frame.begins && mayDropBookkeeping(unit), listener);
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
                 && frame.begins) {
@@ -75,7 +76,8 @@ public final class Applier {
         return outcome;
     }
 
-    private static boolean mayDropTables(Unit unit) {
+    /** Whether the text of a section lets expect that it drops the domain's tracking table. */
+    public static boolean mayDropBookkeeping(Unit unit) {
         String sql =
                 unit.text().substring(unit.section().start(), unit.section().end());
         return sql.contains(unit.domain().table()) || DROPS.matcher(sql).find();

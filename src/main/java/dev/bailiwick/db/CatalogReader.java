@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.CatalogTable;
 import dev.bailiwick.model.DomainFacts;
+import dev.bailiwick.model.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,23 @@ public final class CatalogReader {
               AND NOT EXISTS (SELECT
                               FROM pg_depend AS d
                               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            ORDER BY n.nspname, c.relname
+            """;
+
+    private static final String OTHERS = """
+            SELECT n.nspname AS schema, c.relname AS name,
+                   CASE c.relkind
+                       WHEN 'v' THEN 'view'
+                       WHEN 'm' THEN 'materialized view'
+                       WHEN 'S' THEN 'sequence'
+                       WHEN 'c' THEN 'composite type'
+                       ELSE 'index'
+                   END AS kind
+            FROM pg_class AS c
+            JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('v', 'm', 'S', 'c', 'i', 'I')
+              AND n.nspname <> 'information_schema'
+              AND n.nspname !~ '^pg_'
             ORDER BY n.nspname, c.relname
             """;
 
@@ -57,6 +75,17 @@ public final class CatalogReader {
                 .map((row, context) ->
                         new CatalogTable(row.getString("schema"), row.getString("name"), row.getBoolean("partition")))
                 .list());
+    }
+
+    /** What else has a name as tables have theirs, and what each is: a view, a sequence, an index. */
+    public Map<TableName, String> others() {
+        Map<TableName, String> others = new LinkedHashMap<>();
+        session.ask(handle -> handle.createQuery(OTHERS)
+                .map((row, context) ->
+                        others.put(new TableName(row.getString("schema"), row.getString("name")), row.getString("kind"))
+                                == null)
+                .list());
+        return others;
     }
 
     /** All schemas by name. */

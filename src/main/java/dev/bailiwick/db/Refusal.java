@@ -92,7 +92,8 @@ final class Refusal {
             return refused(
                     Outlook.MAY_PASS,
                     "TLS with " + hosts() + " failed: " + reason,
-                    "check sslmode and sslrootcert in " + target.source());
+                    "check sslmode and sslrootcert in " + target.source(),
+                    "or what answers there is no PostgreSQL: check host and port");
         }
         if (reason.contains("password")) {
             return refused(

@@ -1,5 +1,6 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Domain;
@@ -78,13 +79,23 @@ public final class Rollback {
         Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain, this::again);
-        if (!(oneTransaction ? execution.together(units, history) : execution.each(units, history))) {
+        if (!(together(units) ? execution.together(units, history) : execution.each(units, history))) {
             throw Moved.during(
                     again(units.size() - execution.steps().size()),
                     domain,
                     execution.steps().size());
         }
         return report(false, execution.steps());
+    }
+
+    /** The way down of a reset fails as a whole wherever that is possible: half a domain helps nobody. */
+    private boolean together(List<Unit> units) {
+        boolean reset = again != null;
+        return oneTransaction || (reset && units.stream().allMatch(Rollback::canShareTransaction));
+    }
+
+    private static boolean canShareTransaction(Unit unit) {
+        return unit.section().transaction() && !Applier.mayDropBookkeeping(unit);
     }
 
     private String again(int left) {

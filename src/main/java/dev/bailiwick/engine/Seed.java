@@ -150,11 +150,20 @@ public final class Seed {
             }
         }
         preparation.orThrow();
+        ready.values().forEach(units -> units.forEach(this::noteSampleData));
         boolean said = !request.domains().isEmpty() || ready.isEmpty();
         if (said && command.equals("seed")) {
             none.forEach(name -> notes.add("domain " + name + " has no seeds"));
         }
         return ready;
+    }
+
+    /** With {@code --data}, a misspelt name there must not let what lies beside the seed pass for it. */
+    private void noteSampleData(Unit unit) {
+        if (request.data() != null && unit.copied() instanceof SeedData data) {
+            data.beside(unit.domain())
+                    .forEach(file -> notes.add("loaded from beside the seed, not from --data: " + file));
+        }
     }
 
     private List<MigrationFile> only(Domain domain, List<MigrationFile> seeds) {
@@ -227,8 +236,14 @@ public final class Seed {
         }
         Map<String, Histories.Seeded> seeded = new Histories(site.session()).seeded(domain);
         return seeds.stream()
-                .filter(unit -> changed(unit, seeded.get(unit.filename())))
+                .filter(unit -> readsValueGivenNow(unit) || changed(unit, seeded.get(unit.filename())))
                 .toList();
+    }
+
+    /** Values are not kept, so a seed that reads one of those given now counts as changed. */
+    private boolean readsValueGivenNow(Unit unit) {
+        return site.settings().values().keySet().stream()
+                .anyMatch(name -> unit.text().contains("bailiwick." + name));
     }
 
     private static boolean changed(Unit unit, Histories.@Nullable Seeded last) {

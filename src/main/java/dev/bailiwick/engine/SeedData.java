@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.CopyData;
 import dev.bailiwick.files.DataFile;
 import dev.bailiwick.files.DataFolders;
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
@@ -41,6 +42,14 @@ final class SeedData implements CopyData {
             }
         }
         return failures;
+    }
+
+    /** Those that lie beside the seed, as a person knows them. */
+    List<String> beside(Domain domain) {
+        return files.values().stream()
+                .map(DataFile::shown)
+                .filter(shown -> shown.startsWith(domain.folder() + "/"))
+                .toList();
     }
 
     private DataFile file(Part.CopyFile part) {

@@ -4,6 +4,7 @@ import dev.bailiwick.db.Histories;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.MigrationFile;
@@ -11,8 +12,10 @@ import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says of each migration where it stands; reads only. */
 public final class Status {
@@ -33,16 +36,29 @@ public final class Status {
         Map<Domain, History> histories = new Histories(site.session()).read(domains);
         List<DomainStatus> statuses = new ArrayList<>();
         for (Domain domain : domains) {
-            History history = histories.getOrDefault(domain, History.NONE);
+            Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
+            History history = seen.history();
             List<FileStatus> files = Comparison.of(filesOf.getOrDefault(domain.name(), List.of()), history);
             statuses.add(new DomainStatus(
                     domain,
                     history.kept(),
                     files,
                     new Changes(site, domain).of(files),
-                    new WaysOut(domain, files).all()));
+                    seen.runner(),
+                    waysOut(domain, files, seen.runner())));
         }
         return statuses;
+    }
+
+    /** While somebody runs what is half-done, a person who looks into it is not needed. */
+    private static Map<String, List<String>> waysOut(Domain domain, List<FileStatus> files, @Nullable String runner) {
+        Map<String, List<String>> ways = new LinkedHashMap<>(new WaysOut(domain, files).all());
+        if (runner != null) {
+            files.stream()
+                    .filter(file -> file.state() == FileState.PARTIAL)
+                    .forEach(file -> ways.put(file.filename(), List.of("wait for it: " + runner)));
+        }
+        return ways;
     }
 
     /** The domains that were typed, or all, in the order of a run. */

@@ -66,7 +66,7 @@ public final class Verify {
         read(histories);
         CatalogReader catalog = new CatalogReader(site.session());
         Map<String, DomainFacts.Schema> schemas = catalog.schemas();
-        Whereabouts whereabouts = new Whereabouts(all, made, catalog.tables());
+        Whereabouts whereabouts = new Whereabouts(all, made, catalog.tables(), catalog.others());
         List<DomainFacts> facts = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (Domain domain : asked) {
@@ -93,7 +93,8 @@ public final class Verify {
     }
 
     private List<String> notes(Domain domain, Whereabouts whereabouts) {
-        List<String> notes = new ArrayList<>(whereabouts.untold(domain));
+        List<String> notes = new ArrayList<>(whereabouts.meant(domain));
+        notes.addAll(whereabouts.untold(domain));
         List<String> files = unread.getOrDefault(domain, List.of());
         if (!files.isEmpty()) {
             notes.add("what was applied is not known of " + files.get(0)
@@ -149,7 +150,7 @@ public final class Verify {
     }
 
     private void doubt(Domain domain, String filename) {
-        made.doubt(domain);
+        made.doubt(domain, filename);
         unread.computeIfAbsent(domain, d -> new ArrayList<>()).add(filename);
     }
 }

@@ -3,7 +3,6 @@ package dev.bailiwick.files;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,9 +28,7 @@ final class DomainFolder {
         try {
             Entry.in(folder).forEach(this::look);
         } catch (IOException e) {
-            files.problem(
-                    "cannot read " + domain.folder() + ": " + Root.reason(e),
-                    ShellCommand.of("ls", "-ld", domain.folder()));
+            files.problem(Root.unreadable(domain.folder(), folder, e));
         }
         return files.list();
     }
@@ -57,7 +54,7 @@ final class DomainFolder {
         } else if (MigrationName.accepted(name)) {
             files.add(path, name, name, attributes);
         } else if (!MigrationName.beside(name)) {
-            files.problem(shown + " " + MigrationName.problem(name), MigrationName.mend(name, domain.folder()));
+            files.problem(shown + " " + MigrationName.problem(name), MigrationName.mend(name, domain));
         }
     }
 }

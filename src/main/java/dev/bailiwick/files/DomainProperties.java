@@ -7,6 +7,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Finding;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.Place;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,13 @@ final class DomainProperties {
         }
     }
 
-    /** The domain of a folder. */
-    Domain domain(String name, String folder, boolean publicExists) {
+    /**
+     * The domain of a folder.
+     *
+     * @param among the names of all
+     */
+    Domain domain(String name, String folder, Collection<String> among, boolean inGit) {
+        boolean publicExists = among.contains(Domain.PUBLIC);
         String requires = values.get("requires");
         List<String> required = publicExists && !name.equals(Domain.PUBLIC) ? List.of(Domain.PUBLIC) : List.of();
         return new Domain(
@@ -62,7 +68,8 @@ final class DomainProperties {
                 requires == null ? required : names(requires),
                 values.get("lock_timeout"),
                 values.get("statement_timeout"),
-                values.get("role"));
+                values.get("role"),
+                inGit);
     }
 
     private static List<String> names(String list) {

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Domains {
         }
         List<Domain> domains = new ArrayList<>();
         for (String name : names) {
-            domains.add(domain(name, names.contains(Domain.PUBLIC)));
+            domains.add(domain(name, names));
         }
         refuseSharedTables(domains);
         if (!problems.isEmpty()) {
@@ -67,7 +68,7 @@ final class Domains {
             if (MigrationName.sql(entry.shown())) {
                 problem(
                         shown + " lies in no domain and would never run",
-                        ShellCommand.of("git", "mv", shown, root.shown("public", entry.shown())));
+                        root.move(shown, root.shown("public", entry.shown())));
             }
             return false;
         }
@@ -76,16 +77,21 @@ final class Domains {
             String near = Identifier.nearest(entry.shown());
             problem(
                     shown + " can't be a domain: " + wrong,
-                    near == null ? "rename it" : ShellCommand.of("git", "mv", shown, root.shown(near)));
+                    near == null ? "rename it" : root.move(shown, root.shown(near)));
         }
         return wrong == null;
     }
 
-    private Domain domain(String name, boolean publicExists) {
+    private Domain domain(String name, List<String> names) {
         String shown = root.shown(name, DomainProperties.FILE);
         Path file = root.sql().resolve(name).resolve(DomainProperties.FILE);
+        Path folder = root.sql().resolve(name);
+        if (!Files.isExecutable(folder)) {
+            problems.add(Root.unreadable(root.shown(name), folder, new AccessDeniedException(folder.toString())));
+            return new DomainProperties(shown, "", problems).domain(name, root.shown(name), names, root.inGit());
+        }
         String text = new Beside(root, shown, file, problems).read().orElse("");
-        return new DomainProperties(shown, text, problems).domain(name, root.shown(name), publicExists);
+        return new DomainProperties(shown, text, problems).domain(name, root.shown(name), names, root.inGit());
     }
 
     /** Every tracking table and every log belongs to one domain. */

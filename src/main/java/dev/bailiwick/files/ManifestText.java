@@ -4,12 +4,15 @@ import dev.bailiwick.model.ByteOrder;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ShellCommand;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,26 +84,64 @@ final class ManifestText {
         String other = lines.putIfAbsent(name, checksum);
         if (other == null) {
             numbers.put(name, number);
-        } else if (!other.equals(checksum)) {
-            String folder = path.substring(0, path.length() - Manifest.FILE.length());
+        } else if (!other.equals(checksum) && !conflict) {
             problem(
                     start,
                     name + " has another checksum in line " + numbers.get(name),
-                    "take out the one that is not the file's: " + ShellCommand.of("md5sum", folder + name));
+                    "take out the one that is not the file's: " + ShellCommand.of("md5sum", folder() + "/" + name));
         }
     }
 
     /** One word for the whole file: its conflicts are solved together. */
     private void conflict(int start) {
-        if (!conflict) {
-            conflict = true;
+        if (conflict) {
+            return;
+        }
+        conflict = true;
+        String markers = "/^[<|=>]\\{7\\}/d";
+        String left = path + " has a conflict that git left there: ";
+        List<String> both = changedByBoth();
+        if (both.isEmpty()) {
             problem(
                     start,
-                    path + " has a conflict that git left there: two branches added files",
-                    "take both sides: " + ShellCommand.of("sed", "-i", "/^[<|=>]\\{7\\}/d", path)
-                            + " && bailiwick seal " + domain(),
+                    left + "two branches added files",
+                    "take both sides: " + ShellCommand.of("sed", "-i", markers, path) + " && bailiwick seal "
+                            + domain(),
                     "then: " + ShellCommand.of("git", "add", path));
+            return;
         }
+        List<String> sed = new ArrayList<>(List.of("sed", "-i", "-e", markers));
+        List<String> seal = new ArrayList<>(List.of("bailiwick", "seal", lastName(folder())));
+        List<String> add = new ArrayList<>(List.of("git", "add", path));
+        for (String name : both) {
+            sed.addAll(List.of("-e", "/[ *]" + name.replace(".", "\\.") + "$/d"));
+            seal.addAll(List.of("--accept", name));
+            add.add(folder() + "/" + name);
+        }
+        sed.add(path);
+        problem(
+                start,
+                left + "both sides have a line of their own for " + String.join(", ", both),
+                "make of the two versions of " + (both.size() == 1 ? "that file" : "each of these files") + " one",
+                "then take its lines out, and git's: " + command(sed),
+                "then: " + command(seal) + " && " + command(add));
+    }
+
+    /** The files for which the text says two things. */
+    private List<String> changedByBoth() {
+        Map<String, String> said = new HashMap<>();
+        SortedSet<String> both = new TreeSet<>(ByteOrder.OF_NAMES);
+        text.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
+            String checksum = line.group(1).toLowerCase(Locale.ROOT);
+            if (!said.computeIfAbsent(line.group(2), name -> checksum).equals(checksum)) {
+                both.add(line.group(2));
+            }
+        });
+        return List.copyOf(both);
+    }
+
+    private static String command(List<String> words) {
+        return ShellCommand.of(words.toArray(String[]::new));
     }
 
     private void malformed(int start, String line) {
@@ -114,8 +155,11 @@ final class ManifestText {
     }
 
     private String domain() {
-        String folder = path.substring(0, path.length() - Manifest.FILE.length() - 1);
-        return ShellCommand.of(lastName(folder));
+        return ShellCommand.of(lastName(folder()));
+    }
+
+    private String folder() {
+        return path.substring(0, path.length() - Manifest.FILE.length() - 1);
     }
 
     private static String lastName(String path) {

@@ -1,5 +1,6 @@
 package dev.bailiwick.files;
 
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +62,11 @@ final class MigrationName {
     }
 
     /** What to do about it. */
-    static List<String> mend(String name, String folder) {
-        String path = folder + "/" + name;
+    static List<String> mend(String name, Domain domain) {
+        String path = domain.folder() + "/" + name;
         String lower = name.substring(0, Math.max(0, name.length() - 4)) + ".sql";
         if (sql(name) && accepted(lower)) {
-            return List.of(ShellCommand.of("git", "mv", path, folder + "/" + lower));
+            return List.of(domain.move(path, domain.folder() + "/" + lower));
         }
         if (sql(name)) {
             return List.of("rename it; " + FORMS);

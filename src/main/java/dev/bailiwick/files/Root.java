@@ -2,6 +2,7 @@ package dev.bailiwick.files;
 
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ShellCommand;
 import java.io.File;
 import java.io.IOException;
@@ -107,9 +108,47 @@ record Root(Path folder, Path real, String prefix) {
         return prefix + SQL + (names.length == 0 ? "" : "/" + String.join("/", names));
     }
 
+    /** Whether {@code sql/} lies in the work tree of a git repository: there is a {@code .git} in it or above. */
+    boolean inGit() {
+        for (Path up = real.resolve(SQL); up != null; up = up.getParent()) {
+            if (Files.exists(up.resolve(".git"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The command that gives a file or a folder another path. */
+    String move(String from, String to) {
+        return inGit() ? ShellCommand.of("git", "mv", from, to) : ShellCommand.of("mv", from, to);
+    }
+
     /** Whether what a path leads to lies in the project. */
     boolean holds(Path path) throws IOException {
         return path.toRealPath().startsWith(real);
+    }
+
+    /** What can't be read and why, with its owner where it is another: then only that one can change its mode. */
+    static Failure unreadable(String shown, Path path, IOException e) {
+        String owner = owner(path, e);
+        boolean folder = Files.isDirectory(path);
+        boolean ours = owner.isEmpty() || owner.equals(System.getProperty("user.name"));
+        String mode = (ours ? "u+r" : "a+r") + (folder ? "x" : "");
+        String mend = ShellCommand.of("chmod", mode, shown);
+        return Failure.of(
+                        "cannot read " + shown + ": " + reason(e) + (ours ? "" : ": it belongs to " + owner),
+                        ShellCommand.of("ls", folder ? "-ld" : "-l", shown),
+                        ours ? mend : "as " + owner + ": " + mend)
+                .withState("nothing was run");
+    }
+
+    private static String owner(Path path, IOException e) {
+        try {
+            return e instanceof AccessDeniedException ? Files.getOwner(path).getName() : "";
+        } catch (IOException unknown) {
+            e.addSuppressed(unknown);
+            return "";
+        }
     }
 
     /** Why reading failed, in words; {@link IOException#getMessage()} is often no more than the path. */

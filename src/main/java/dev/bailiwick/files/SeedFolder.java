@@ -76,7 +76,7 @@ final class SeedFolder {
             String lower = name.substring(0, name.length() - ".sql".length()) + ".sql";
             files.problem(
                     shown + "/" + name + " is no seed: its name does not end in .sql",
-                    ShellCommand.of("git", "mv", shown + "/" + name, shown + "/" + lower));
+                    root.move(shown + "/" + name, shown + "/" + lower));
         } else {
             files.add(entry.path(), name, NAME + "/" + name, attributes);
         }

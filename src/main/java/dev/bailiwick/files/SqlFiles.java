@@ -67,7 +67,7 @@ final class SqlFiles {
         } catch (NoSuchFileException e) {
             problem(shown + " is a link that leads nowhere", ShellCommand.of("ls", "-l", shown));
         } catch (IOException e) {
-            unreadable(shown, e);
+            problems.add(Root.unreadable(shown, entry.path(), e));
         }
         return null;
     }
@@ -117,17 +117,12 @@ final class SqlFiles {
                 problems.addAll(wrong);
             }
         } catch (IOException e) {
-            unreadable(shown, e);
+            problems.add(Root.unreadable(shown, path, e));
         }
     }
 
-    private void unreadable(String shown, IOException e) {
-        problems.add(new Failure(
-                "cannot read " + shown + ": " + Root.reason(e),
-                null,
-                null,
-                "nothing was run",
-                List.of(ShellCommand.of("ls", "-l", shown), ShellCommand.of("chmod", "u+r", shown))));
+    void problem(Failure problem) {
+        problems.add(problem);
     }
 
     void problem(String what, String mend) {

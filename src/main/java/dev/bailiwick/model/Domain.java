@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lockTimeout default of its files, as PostgreSQL reads it; null where the domain has none
  * @param statementTimeout default of its files; null where the domain has none
  * @param role the role that its SQL runs as, by SET ROLE; null for the login role
+ * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
         String name,
@@ -23,7 +24,8 @@ public record Domain(
         List<String> requires,
         @Nullable String lockTimeout,
         @Nullable String statementTimeout,
-        @Nullable String role) {
+        @Nullable String role,
+        boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
     public static final String PUBLIC = "public";
@@ -38,5 +40,10 @@ public record Domain(
     /** The log beside the tracking table. */
     public String logTable() {
         return table + "_log";
+    }
+
+    /** The command that gives one of its files another path. */
+    public String move(String from, String to) {
+        return inGit ? ShellCommand.of("git", "mv", from, to) : ShellCommand.of("mv", from, to);
     }
 }

@@ -2,6 +2,7 @@ package dev.bailiwick.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What files and history say of one domain.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param kept whether its tracking table exists
  * @param files every migration that either of them knows, in the order of the names
  * @param changes for edited files: what was changed since, as lines of a unified diff, by file name
+ * @param running who has the domain while something in it is half-done, and so is doing it; null where nobody has
  * @param waysOut for files with which something is wrong: what mends it, the likeliest first, by file name
  */
 public record DomainStatus(
@@ -17,6 +19,7 @@ public record DomainStatus(
         boolean kept,
         List<FileStatus> files,
         Map<String, List<String>> changes,
+        @Nullable String running,
         Map<String, List<String>> waysOut) {
 
     public DomainStatus {

@@ -4,8 +4,9 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.TableChange;
 import dev.bailiwick.model.TableName;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables that should be there by what the applied migrations say, as they have made them one after the other. */
 public final class MadeTables {
     private final Map<TableName, Made> tables = new LinkedHashMap<>();
-    private final Set<Domain> unseenMade = new HashSet<>();
-    private final Set<Domain> unseenGone = new HashSet<>();
+    private final Map<Domain, Set<String>> unseenMade = new HashMap<>();
+    private final Map<Domain, Set<String>> unseenGone = new HashMap<>();
 
     /**
      * How a table came to be.
@@ -50,26 +51,30 @@ public final class MadeTables {
                     tables.keySet()
                             .removeIf(name -> other != null
                                     && String.valueOf(other.schema()).equals(name.schema()));
-                case UNSEEN_MADE -> unseenMade.add(domain);
-                case UNSEEN_GONE -> unseenGone.add(domain);
+                case UNSEEN_MADE -> unseen(unseenMade, domain, filename + ":" + change.line());
+                case UNSEEN_GONE -> unseen(unseenGone, domain, filename + ":" + change.line());
             }
         }
     }
 
     /** What a migration of a domain did is not known. */
-    public void doubt(Domain domain) {
-        unseenMade.add(domain);
-        unseenGone.add(domain);
+    public void doubt(Domain domain, String filename) {
+        unseen(unseenMade, domain, filename);
+        unseen(unseenGone, domain, filename);
     }
 
-    /** Whether its migrations may have made tables that are not among these. */
-    boolean mayHaveMade(Domain domain) {
-        return unseenMade.contains(domain);
+    private static void unseen(Map<Domain, Set<String>> places, Domain domain, String place) {
+        places.computeIfAbsent(domain, absent -> new LinkedHashSet<>()).add(domain.folder() + "/" + place);
     }
 
-    /** Whether its migrations may have dropped, renamed or moved some of these. */
-    boolean mayHaveTakenAway(Domain domain) {
-        return unseenGone.contains(domain);
+    /** Where its migrations may have made tables that are not among these: files, with the line where it is known. */
+    Set<String> mayHaveMade(Domain domain) {
+        return unseenMade.getOrDefault(domain, Set.of());
+    }
+
+    /** Where its migrations may have dropped, renamed or moved some of these. */
+    Set<String> mayHaveTakenAway(Domain domain) {
+        return unseenGone.getOrDefault(domain, Set.of());
     }
 
     Map<TableName, Made> tables() {

@@ -51,9 +51,7 @@ public final class ManifestCheck {
                     null,
                     null,
                     manifest + " says " + line + ", the file is " + file.checksum() + " now",
-                    List.of(
-                            "take the change back: " + ShellCommand.of("git", "checkout", "--", file.path()),
-                            "or, where it is meant: " + seal)));
+                    List.of(takeBack(file), "or, where it is meant: " + accept(file.filename()))));
         }
     }
 
@@ -66,16 +64,29 @@ public final class ManifestCheck {
         if (renamed == null) {
             failures.add(Failure.of(
                     manifest + " has a line for " + name + ", and there is no such file",
-                    "bring it back: " + ShellCommand.of("git", "checkout", "--", path),
-                    "or, where it is meant: " + seal));
+                    domain.inGit()
+                            ? "bring it back: " + ShellCommand.of("git", "checkout", "--", path)
+                            : "bring it back",
+                    "or, where it is meant: " + accept(name)));
             return;
         }
         unsealed.remove(renamed);
         failures.add(Failure.of(
                 manifest + " has a line for " + name + ", and the file seems to be renamed: " + renamed.filename()
                         + " has its content",
-                "give it its old name: " + ShellCommand.of("git", "mv", renamed.path(), path),
-                "or, where it is meant: " + seal));
+                "give it its old name: " + domain.move(renamed.path(), path),
+                "or, where it is meant: " + accept(name)));
+    }
+
+    private String takeBack(MigrationFile file) {
+        return domain.inGit()
+                ? "take the change back: " + ShellCommand.of("git", "checkout", "--", file.path())
+                : "take the change back";
+    }
+
+    /** Sealing alone refuses what others may have: a person must name the file. */
+    private String accept(String name) {
+        return ShellCommand.of("bailiwick", "seal", domain.name(), "--accept", name);
     }
 
     private void unsealed(List<MigrationFile> unsealed) {

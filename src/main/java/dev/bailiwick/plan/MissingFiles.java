@@ -6,6 +6,7 @@ import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -61,21 +62,36 @@ final class MissingFiles {
         MigrationFile renamed = renamed(row);
         if (renamed != null) {
             return List.of(
-                    "give it its old name: " + ShellCommand.of("git", "mv", renamed.path(), path),
+                    "give it its old name: " + domain.move(renamed.path(), path),
                     "or let the history follow: " + mark(renamed.filename(), "--applied") + " && "
                             + mark(name, "--pending"));
         }
         if (historyIsNewer) {
-            return before == null
-                    ? List.of("deploy the newer files")
-                    : List.of(
-                            "deploy the newer files",
-                            "or go back to what is here: "
-                                    + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", before));
+            return deleted("deploy the newer files", name);
         }
-        return List.of(
-                "bring the file back: " + ShellCommand.of("git", "checkout", "--", path),
-                "or, where nothing of it stands in the database any more: " + mark(name, "--pending"));
+        return deleted(
+                domain.inGit()
+                        ? "bring the file back: " + ShellCommand.of("git", "checkout", "--", path)
+                        : "bring the file back" + kept(row, "its text"),
+                name);
+    }
+
+    /** Where a file may be gone on purpose: behind the first way out those that follow it. */
+    private List<String> deleted(String first, String name) {
+        List<String> ways = new ArrayList<>(List.of(first));
+        if (before != null) {
+            ways.add((historyIsNewer ? "or go back to what is here: " : "or take it back: ")
+                    + ShellCommand.of("bailiwick", "rollback", domain.name(), "--to", before));
+        }
+        ways.add("or, where nothing of it stands in the database any more: " + mark(name, "--pending"));
+        return ways;
+    }
+
+    /** Where a text can be had without git; empty where the history doesn't keep it. */
+    String kept(HistoryRow row, String what) {
+        return row.hasSource()
+                ? " (" + what + " is in column source of " + domain.schema() + "." + domain.table() + ")"
+                : "";
     }
 
     private String mark(String name, String how) {
@@ -111,12 +127,16 @@ final class MissingFiles {
 
     /**
      * The file that was applied last before any of the missing ones was, so that {@code rollback --to} it takes all of
-     * those back; null where there is none.
+     * those back; null where there is none, or where it would take back others, too.
      */
     private static @Nullable String before(List<FileStatus> statuses) {
         long first =
                 rows(statuses, false).stream().mapToLong(HistoryRow::id).min().orElse(0);
-        return rows(statuses, true).stream()
+        List<HistoryRow> present = rows(statuses, true);
+        if (!historyIsNewer(statuses) && present.stream().anyMatch(row -> row.id() > first)) {
+            return null;
+        }
+        return present.stream()
                 .filter(row -> row.id() < first)
                 .max(Comparator.comparingLong(HistoryRow::id))
                 .map(HistoryRow::filename)

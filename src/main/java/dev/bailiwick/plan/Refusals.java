@@ -75,7 +75,9 @@ final class Refusals {
                 file.path() + " was edited after it was applied",
                 applied(row) + " with checksum " + row.checksum() + ", and the file's is " + file.checksum() + " now",
                 List.of(
-                        "take the edit back: " + ShellCommand.of("git", "checkout", "--", file.path()),
+                        domain.inGit()
+                                ? "take the edit back: " + ShellCommand.of("git", "checkout", "--", file.path())
+                                : "take the edit back" + missing.kept(row, "the text that was applied"),
                         "or write a new migration that makes the change",
                         "or, where the database already is as the file says now: "
                                 + ShellCommand.of("bailiwick", "repair", domain.name(), file.filename())));
@@ -127,12 +129,20 @@ final class Refusals {
         return refused(
                 file.path() + " is out of order: it sorts before " + lastApplied + ", which is applied",
                 row == null ? "it was never applied" : "it failed and was rolled back",
-                List.of(
-                        "apply it all the same: "
-                                + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"),
-                        "or rename it so that it sorts last",
-                        "or, where the database already has what it does: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                waysIntoOrder(file));
+    }
+
+    /** What is applied out of order can't be put in order again: that comes last, and not while migrate refuses it. */
+    private List<String> waysIntoOrder(MigrationFile file) {
+        List<String> ways = new ArrayList<>(List.of(
+                "rename it so that it sorts last",
+                "or, where the database already has what it does: "
+                        + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+        if (statuses.stream().noneMatch(status -> UpPlan.offends(status.state(), true))) {
+            ways.add("or, where nothing behind it is in its way, apply it all the same: "
+                    + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"));
+        }
+        return ways;
     }
 
     private Failure refused(String what, String state, List<String> next) {

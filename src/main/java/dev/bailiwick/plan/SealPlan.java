@@ -91,7 +91,7 @@ public final class SealPlan {
                 file.path() + " was changed after it was sealed",
                 (line == null ? base.name() + " says " : "its line says ") + theirs + ", the file is " + file.checksum()
                         + " now" + reach(name),
-                "take the change back: " + checkout(file.path()),
+                "take the change back" + checkout(file.path()),
                 "or write a new migration that makes the change",
                 "or, where nobody has applied it yet: " + accept(name)));
     }
@@ -111,8 +111,8 @@ public final class SealPlan {
                         + renamed.map(file -> ": " + file.filename() + " has its content, it seems to be renamed")
                                 .orElse(""),
                 "its line says " + lines.get(name) + reach(name),
-                renamed.map(file -> "give it its old name: " + ShellCommand.of("git", "mv", file.path(), path))
-                        .orElse("bring it back: " + checkout(path)),
+                renamed.map(file -> "give it its old name: " + domain.move(file.path(), path))
+                        .orElse("bring it back" + checkout(path)),
                 "or, where nobody has applied it yet: " + accept(name)));
     }
 
@@ -123,9 +123,13 @@ public final class SealPlan {
     }
 
     private String checkout(String path) {
-        return base.name() == null || !base.checksums().containsKey(path.substring(path.lastIndexOf('/') + 1))
-                ? ShellCommand.of("git", "checkout", "--", path)
-                : ShellCommand.of("git", "checkout", base.name(), "--", path);
+        if (!domain.inGit()) {
+            return "";
+        }
+        return ": "
+                + (base.name() == null || !base.checksums().containsKey(path.substring(path.lastIndexOf('/') + 1))
+                        ? ShellCommand.of("git", "checkout", "--", path)
+                        : ShellCommand.of("git", "checkout", base.name(), "--", path));
     }
 
     private String accept(String name) {

@@ -3,8 +3,10 @@ package dev.bailiwick.plan;
 import dev.bailiwick.model.CatalogTable;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,21 +25,28 @@ import java.util.stream.Collectors;
 public final class Whereabouts {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
+    private static final int LISTED = 3;
+
     private final List<Domain> domains;
     private final MadeTables made;
     private final List<CatalogTable> present;
     private final Set<TableName> names = new LinkedHashSet<>();
     private final Set<TableName> strays = new HashSet<>();
-    private final Map<Domain, List<Failure>> wrong = new HashMap<>();
+    private final Map<TableName, String> others;
+    private final Map<Domain, List<Supplier<Failure>>> wrong = new HashMap<>();
+    private final Map<Domain, List<String>> meant = new HashMap<>();
 
     /**
      * @param domains all of the project
      * @param present all tables of the database but those of extensions
+     * @param others what else has a name as tables have theirs, and what each is
      */
-    public Whereabouts(List<Domain> domains, MadeTables made, List<CatalogTable> present) {
+    public Whereabouts(
+            List<Domain> domains, MadeTables made, List<CatalogTable> present, Map<TableName, String> others) {
         this.domains = List.copyOf(domains);
         this.made = made;
         this.present = List.copyOf(present);
+        this.others = others;
         present.forEach(table -> names.add(new TableName(table.schema(), table.name())));
         made.tables()
                 .forEach((table, how) ->
@@ -45,27 +55,44 @@ public final class Whereabouts {
 
     /** What is wrong with the tables of a domain, in the order in which they were made. */
     public List<Failure> wrong(Domain domain) {
-        return List.copyOf(wrong.getOrDefault(domain, List.of()));
+        return wrong.getOrDefault(domain, List.of()).stream().map(Supplier::get).toList();
+    }
+
+    /** Tables that a migration of a domain has made in public by that name, one sentence each without a full stop. */
+    public List<String> meant(Domain domain) {
+        return List.copyOf(meant.getOrDefault(domain, List.of()));
     }
 
     /** What can't be told of a domain, one sentence each without a full stop. */
     public List<String> untold(Domain domain) {
         List<String> untold = new ArrayList<>();
-        if (made.mayHaveTakenAway(domain)) {
-            untold.add("which tables are missing is not told: not all that was dropped or renamed can be read");
+        Set<String> gone = made.mayHaveTakenAway(domain);
+        if (!gone.isEmpty()) {
+            untold.add(
+                    "which tables are missing is not told: what " + listed(gone) + " may drop or rename can't be read");
         }
-        if (made.mayHaveMade(domain)) {
-            untold.add("which tables no migration has made is not told: not all that was made can be read");
+        Set<String> come = made.mayHaveMade(domain);
+        if (!come.isEmpty()) {
+            untold.add(
+                    "which tables no migration has made is not told: what " + listed(come) + " may make can't be read");
         }
         return untold;
     }
 
-    private void judge(TableName table, MadeTables.Made how, List<Failure> found) {
+    private void judge(TableName table, MadeTables.Made how, List<Supplier<Failure>> found) {
         Domain domain = how.domain();
         TableName home = new TableName(domain.schema(), table.name());
         if (names.contains(table)) {
             if (!table.equals(home) && !how.moved() && ofAnother(table, domain) && !names.contains(home)) {
-                found.add(stray(table, home, how));
+                if (Domain.PUBLIC.equals(table.schema())) {
+                    // Only by its qualified name does a migration make it there: an unqualified one is at home.
+                    meant.computeIfAbsent(domain, absent -> new ArrayList<>())
+                            .add("table " + table + " lies in public because " + file(how)
+                                    + " made it there by that name");
+                } else {
+                    Failure stray = stray(table, home, how);
+                    found.add(() -> stray);
+                }
             }
             return;
         }
@@ -77,10 +104,11 @@ public final class Whereabouts {
                 .filter(name -> !made.tables().containsKey(name))
                 .toList();
         if (elsewhere.size() == 1) {
-            found.add(stray(elsewhere.get(0), table, how));
-        } else if (!made.mayHaveTakenAway(domain) && how.parent() == null) {
+            Failure stray = stray(elsewhere.get(0), table, how);
+            found.add(() -> stray);
+        } else if (made.mayHaveTakenAway(domain).isEmpty() && how.parent() == null) {
             // Partitions come and go without migrations.
-            found.add(missing(table, how, elsewhere));
+            found.add(() -> missing(table, how, elsewhere));
         }
     }
 
@@ -103,21 +131,46 @@ public final class Whereabouts {
     }
 
     private Failure missing(TableName table, MadeTables.Made how, List<TableName> elsewhere) {
-        String others = elsewhere.isEmpty()
-                ? "dropped or renamed by hand? there is none of that name in any schema"
-                : "tables of that name are "
-                        + elsewhere.stream().map(TableName::toString).collect(Collectors.joining(", "));
         return Failure.of(
                         "table " + table + " is missing: " + file(how) + " made it, and no migration has dropped it",
                         "bring it back, as from a backup",
                         "or, where it is gone for good, say so in a new migration: DROP TABLE IF EXISTS "
-                                + quoted(table) + ";")
-                .withState(others);
+                                + quoted(table) + ";",
+                        "or, where all that its migration did was undone by hand: "
+                                + ShellCommand.of(
+                                        "bailiwick", "mark", how.domain().name(), how.filename(), "--pending"))
+                .withState(whereabouts(table, how.domain(), elsewhere));
+    }
+
+    /** What may have become of a table that is missing. */
+    private String whereabouts(TableName table, Domain domain, List<TableName> elsewhere) {
+        if (!elsewhere.isEmpty()) {
+            return "tables of that name are "
+                    + elsewhere.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        }
+        List<String> unmade = unmade(domain);
+        String renamed = unmade.isEmpty()
+                ? "dropped or renamed by hand? "
+                : "renamed by hand? made by no migration in " + domain.schema() + ": " + listed(unmade) + "; ";
+        String named = others.entrySet().stream()
+                .filter(other -> other.getKey().name().equals(table.name()))
+                .map(other -> "a " + other.getValue() + " " + other.getKey())
+                .collect(Collectors.joining(" and "))
+                .replace("a index", "an index");
+        return renamed
+                + (named.isEmpty()
+                        ? "there is no table of that name in any schema"
+                        : "there is no table of that name, but " + named);
+    }
+
+    private static String listed(Collection<String> names) {
+        String some = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+        return names.size() > LISTED ? some + " and " + (names.size() - LISTED) + " more" : some;
     }
 
     /** Tables in a domain's schema that no migration has made; empty where that can't be told. */
     public List<String> unmade(Domain domain) {
-        if (made.mayHaveMade(domain)) {
+        if (!made.mayHaveMade(domain).isEmpty()) {
             return List.of();
         }
         return present.stream()

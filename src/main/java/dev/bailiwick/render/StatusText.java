@@ -128,7 +128,10 @@ public final class StatusText {
         return switch (file.state()) {
             case PENDING, APPLIED, MARKED -> List.of();
             case FAILED -> error(row, "rolled back; runs again with the next migrate");
-            case PARTIAL -> error(row, stands(row));
+            case PARTIAL ->
+                status.running() == null
+                        ? error(row, stands(row))
+                        : List.of("running: " + Terminal.line(status.running()));
             case EDITED -> edited(status.changes().getOrDefault(file.filename(), List.of()));
             case MISSING ->
                 List.of("in the history, and not in "

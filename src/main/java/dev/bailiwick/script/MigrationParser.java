@@ -59,7 +59,7 @@ public final class MigrationParser {
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
-    /** A file with NUL characters is most often UTF-16, of which nothing else is worth saying. */
+    /** A file with NUL characters is most often UTF-16, and one with a conflict is two: nothing else is worth saying. */
     private static Findings findings(String file, String text) {
         Findings findings = new Findings(file, text);
         int nul = text.indexOf('\0');
@@ -67,6 +67,8 @@ public final class MigrationParser {
             findings.add(nul, "a NUL character, which PostgreSQL can't take in a text", "save the file as UTF-8 text");
             refuse(findings);
         }
+        Conflicts.find(text, findings);
+        refuse(findings);
         return findings;
     }
 

@@ -1,6 +1,7 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.TableChange;
 import dev.bailiwick.model.TableChange.Kind;
@@ -33,6 +34,8 @@ public final class TableChanges {
     private final String text;
     private final List<TableChange> changes = new ArrayList<>();
 
+    private int statement;
+
     private TableChanges(String text) {
         this.text = text;
     }
@@ -42,6 +45,7 @@ public final class TableChanges {
         TableChanges reading = new TableChanges(migration.text());
         for (Statement statement : migration.up().sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
+                reading.statement = statement.start();
                 reading.read(statement);
             }
         }
@@ -212,7 +216,8 @@ public final class TableChanges {
     }
 
     private void unseen(Kind kind) {
-        add(kind, NONE, null);
+        changes.add(
+                new TableChange(kind, NONE, null, Place.of("", text, statement).line()));
     }
 
     private void add(Kind kind, TableName table, @Nullable TableName other) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a person at a terminal sees: each {@link Story} in golden/commands runs in a folder and a database of its own.
+ * What a person at a terminal sees: each {@link Story} in golden/commands runs in a database and in a folder of its
+ * own, which looks like one of a git repository.
  * {@code make golden} writes the output anew. Read it before it is committed.
  */
 class TranscriptIT {
@@ -34,6 +35,7 @@ class TranscriptIT {
     @MethodSource("stories")
     void goesAsWritten(String name, @TempDir Path folder) throws IOException {
         Path file = STORIES.resolve(name);
+        Files.createDirectory(folder.resolve(".git"));
         String transcript = new StoryTeller(folder.toRealPath(), database).tell(Story.of(Files.readString(file)));
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(file, transcript);

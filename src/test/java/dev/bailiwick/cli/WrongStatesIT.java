@@ -95,7 +95,7 @@ class WrongStatesIT {
                         "sql/inventory/" + A + " was edited after it was applied",
                         "-CREATE TABLE a (x int);",
                         "+CREATE TABLE a (y int);",
-                        "git checkout -- sql/inventory/" + A,
+                        "take the edit back (the text that was applied is in column source of inventory.schema_migrations)",
                         "bailiwick repair inventory " + A,
                         "nothing was run in inventory");
         line("status").succeeds("edited", A, "-CREATE TABLE a (x int);", "+CREATE TABLE a (y int);");
@@ -144,7 +144,7 @@ class WrongStatesIT {
                 .fails(
                         3,
                         "sql/inventory/" + A + " is applied, and the file is missing",
-                        "git checkout -- sql/inventory/" + A,
+                        "bring the file back (its text is in column source of inventory.schema_migrations)",
                         "bailiwick mark inventory " + A + " --pending");
         line("status").succeeds("missing", A);
         line("validate").fails(3, A);

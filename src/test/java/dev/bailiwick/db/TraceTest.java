@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceTest {
     private static final Domain SHOP =
-            new Domain("shop", "sql/shop", "shop", "schema_migrations", List.of(), null, null, null);
+            new Domain("shop", "sql/shop", "shop", "schema_migrations", List.of(), null, null, null, false);
 
     /** The server counts lines of COPY data in 64 bits, without a sign. */
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +172,27 @@ class OutsideTransactionIT {
 
             assertThat(cli.run("migrate", "--statement-timeout", "10s").exit()).isZero();
         }
+    }
+
+    @Test
+    void whatIsRunningIsNotCalledABrokenOne() throws Exception {
+        cli.run("migrate");
+        lone("002_p.sql", "SELECT 1;\nSELECT pg_sleep(6);", "SELECT 1;");
+        CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        while (!rows().endsWith("002_p.sql|f|1")) {
+            Thread.sleep(50);
+        }
+
+        Cli.Result status = cli.run("status");
+        Cli.Result json = cli.run("status", "--json");
+
+        assertThat(migrate).isNotDone();
+        assertThat(status.out())
+                .contains("1 partial", "running: pid ", "next: wait for it: pid ")
+                .doesNotContain("mark", "by hand");
+        assertThat(json.out()).contains("\"state\": \"partial\"", "\"wait for it: pid ");
+        assertThat(migrate.get().exit()).isZero();
+        assertThat(cli.run("status").exit()).isZero();
     }
 
     /** Its two sessions that wait must not be ended by limits that a database sets for idle sessions. */

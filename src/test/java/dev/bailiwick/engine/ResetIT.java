@@ -63,6 +63,21 @@ class ResetIT {
     }
 
     @Test
+    void aWayDownThatFailsHalfWayTakesNothingBack() {
+        cli.migration("shop", "002_u.sql", "CREATE TABLE u (id int);", "DROP TABLE u;");
+        good("migrate");
+        db.execute("CREATE VIEW public.of_another AS SELECT * FROM shop.t");
+
+        Cli.Result failed = cli.run("reset", "shop");
+
+        assertThat(failed.exit()).isEqualTo(4);
+        assertThat(failed.said())
+                .contains("nothing was taken back: all 2 files are applied as before", "then: bailiwick reset shop");
+        assertThat(db.query("SELECT to_regclass('shop.u') IS NOT NULL")).isEqualTo("t");
+        assertThat(cli.run("status", "shop").out()).contains("shop: 2 applied");
+    }
+
+    @Test
     void aRequiredDomainThatCannotBeFoundedIsRefusedWhileEverythingStands() {
         String role = db.createRole("shopkeeper");
         db.execute("GRANT ALL ON SCHEMA shop TO " + role + "; GRANT ALL ON ALL TABLES IN SCHEMA shop TO " + role

@@ -277,7 +277,8 @@ class DomainFolderTest {
         Files.setPosixFilePermissions(hr, PosixFilePermissions.fromString("--x------"));
         try {
             assumeFalse(Files.isReadable(hr), "not as root");
-            assertThat(disk.refused("hr")).containsExactly("cannot read sql/hr: permission denied > ls -ld sql/hr");
+            assertThat(disk.refused("hr"))
+                    .containsExactly("cannot read sql/hr: permission denied > ls -ld sql/hr > chmod u+rx sql/hr");
         } finally {
             Files.setPosixFilePermissions(hr, PosixFilePermissions.fromString("rwx------"));
         }

@@ -55,7 +55,8 @@ class DomainPropertiesTest {
                 List.of("public", "ref"),
                 "5s",
                 "10 min",
-                "lab_owner");
+                "lab_owner",
+                false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
         assertThat(lab(text.strip())).isEqualTo(expected);

@@ -80,6 +80,20 @@ class ManifestTest {
     }
 
     @Test
+    void aConflictOverOneFileIsSettledInThatFileFirst() {
+        String text = "<<<<<<< HEAD\n" + A + "  1_a.sql\n=======\n" + B + "  1_a.sql\n>>>>>>> other\n";
+        assertThat(read(text))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(
+                        "both sides have a line of their own for 1_a.sql @ ",
+                        "make of the two versions of that file one",
+                        "sed -i -e '/^[<|=>]\\{7\\}/d' -e '/[ *]1_a\\.sql$/d' " + FILE,
+                        "bailiwick seal hr --accept 1_a.sql && git add " + FILE + " ");
+    }
+
+    @Test
     void whatIsNoLineIsShownAtTheFirstWrongCharacter() {
         assertThat(read("# mine\n")).containsExactly(problem("1:1"));
         assertThat(read(A + "\n")).containsExactly(problem("1:33"));

@@ -79,7 +79,8 @@ class ProjectTest {
                                 List.of("public"),
                                 null,
                                 null,
-                                null),
+                                null,
+                                true),
                         new Domain(
                                 "public",
                                 folder + "/sql/public",
@@ -88,7 +89,8 @@ class ProjectTest {
                                 List.of(),
                                 null,
                                 null,
-                                null));
+                                null,
+                                true));
     }
 
     @Test

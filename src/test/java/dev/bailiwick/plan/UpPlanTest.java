@@ -332,10 +332,11 @@ class UpPlanTest {
                         "it failed and was rolled back; nothing was run in inventory");
         assertThat(refusals.get(0).next())
                 .containsExactly(
-                        "apply it all the same: bailiwick migrate inventory --allow-out-of-order",
-                        "or rename it so that it sorts last",
+                        "rename it so that it sorts last",
                         "or, where the database already has what it does: bailiwick mark inventory 001_a.sql"
-                                + " --applied");
+                                + " --applied",
+                        "or, where nothing behind it is in its way, apply it all the same: bailiwick migrate inventory"
+                                + " --allow-out-of-order");
         assertThat(names(given.up(new UpRequest(null, null, true))))
                 .containsExactly("001_a.sql", "002_b.sql", "004_d.sql");
         assertThat(names(given.up(new UpRequest("002", null, true)))).containsExactly("001_a.sql", "002_b.sql");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WaysOutTest {
-    private static final Domain INVENTORY =
-            new Domain("inventory", "sql/inventory", "inventory", "schema_migrations", List.of(), null, null, null);
+    private static final Domain INVENTORY = new Domain(
+            "inventory", "sql/inventory", "inventory", "schema_migrations", List.of(), null, null, null, true);
 
     @Test
     void ofWhatIsWellNothingIsSaid() {
@@ -57,6 +57,59 @@ class WaysOutTest {
                 .first()
                 .asString()
                 .contains("git mv");
+    }
+
+    @Test
+    void outOfOrderIsLetThroughOnlyWhereNothingElseIsWrong() {
+        FileStatus late = new FileStatus(
+                "0_late.sql",
+                FileState.OUT_OF_ORDER,
+                new MigrationFile("0_late.sql", "sql/inventory/0_late.sql", "", "b"),
+                null);
+        String through = "bailiwick migrate inventory --allow-out-of-order";
+        assertThat(ways(INVENTORY, late)).hasSize(3).last().asString().contains(through);
+        FileStatus gone = new FileStatus("1_gone.sql", FileState.MISSING, null, row("1_gone.sql", true, null));
+        assertThat(new WaysOut(INVENTORY, List.of(late, gone)).all().get("0_late.sql"))
+                .hasSize(2)
+                .noneMatch(way -> way.contains(through));
+    }
+
+    @Test
+    void withoutGitItIsNotOffered() {
+        Domain unpacked = new Domain(
+                "inventory", "sql/inventory", "inventory", "schema_migrations", List.of(), null, null, null, false);
+        MigrationFile file = new MigrationFile("1_a.sql", "sql/inventory/1_a.sql", "", "b");
+        assertThat(ways(unpacked, new FileStatus("1_a.sql", FileState.EDITED, file, row("1_a.sql", true, null))))
+                .first()
+                .isEqualTo("take the edit back (the text that was applied is in column source of"
+                        + " inventory.schema_migrations)");
+        assertThat(ways(unpacked, new FileStatus("1_a.sql", FileState.MISSING, null, row("1_a.sql", true, null))))
+                .containsExactly(
+                        "bring the file back (its text is in column source of inventory.schema_migrations)",
+                        "or, where nothing of it stands in the database any more:"
+                                + " bailiwick mark inventory 1_a.sql --pending");
+    }
+
+    @Test
+    void theLastFileThatWasDeletedOnPurposeIsRolledBack() {
+        MigrationFile first = new MigrationFile("1_a.sql", "sql/inventory/1_a.sql", "", "a");
+        MigrationFile next = new MigrationFile("3_c.sql", "sql/inventory/3_c.sql", "", "c");
+        HistoryRow last = new HistoryRow(
+                2, "2_b.sql", 2, "b", OffsetDateTime.parse("2026-01-01T00:00:00Z"), "dba", 1, true, null, null, true);
+        List<FileStatus> statuses = List.of(
+                new FileStatus("1_a.sql", FileState.APPLIED, first, row("1_a.sql", true, null)),
+                new FileStatus("2_b.sql", FileState.MISSING, null, last),
+                new FileStatus("3_c.sql", FileState.PENDING, next, null));
+        assertThat(new WaysOut(INVENTORY, statuses).all().get("2_b.sql"))
+                .containsExactly(
+                        "bring the file back: git checkout -- sql/inventory/2_b.sql",
+                        "or take it back: bailiwick rollback inventory --to 1_a.sql",
+                        "or, where nothing of it stands in the database any more:"
+                                + " bailiwick mark inventory 2_b.sql --pending");
+    }
+
+    private static List<String> ways(Domain domain, FileStatus status) {
+        return new WaysOut(domain, List.of(status)).all().getOrDefault(status.filename(), List.of());
     }
 
     private static List<String> failed(String error, String checksum) {

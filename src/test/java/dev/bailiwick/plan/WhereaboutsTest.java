@@ -9,7 +9,9 @@ import dev.bailiwick.model.TableChange;
 import dev.bailiwick.model.TableChange.Kind;
 import dev.bailiwick.model.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class WhereaboutsTest {
 
     private final MadeTables made = new MadeTables();
     private final List<CatalogTable> present = new ArrayList<>();
+    private final Map<TableName, String> others = new LinkedHashMap<>();
 
     @Test
     void whatLiesInItsPlaceIsWell() {
@@ -92,7 +95,7 @@ class WhereaboutsTest {
     void inDoubtNothingIsSaidOfWhatIsAbsentAndStillOfWhatLiesWrong() {
         create(INVENTORY, null, "gone");
         create(INVENTORY, null, "slipped");
-        made.doubt(INVENTORY);
+        made.doubt(INVENTORY, "1.sql");
         there("inventory", "by_hand");
         there("public", "slipped");
         assertThat(wrong(INVENTORY)).containsExactly("ALTER TABLE public.slipped SET SCHEMA inventory;");
@@ -136,6 +139,45 @@ class WhereaboutsTest {
         assertThat(judged().elsewhere()).containsOnlyKeys("archive");
     }
 
+    @Test
+    void whatAMigrationHasMadeInPublicByThatNameIsMeant() {
+        create(INVENTORY, "public", "shared");
+        there("public", "shared");
+        assertThat(wrong(INVENTORY)).isEmpty();
+        assertThat(judged().meant(INVENTORY))
+                .containsExactly(
+                        "table public.shared lies in public because sql/inventory/1.sql made it there by that name");
+        assertThat(judged().unmade(PUBLIC)).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingMayHaveBeenRenamedOrReplaced() {
+        create(INVENTORY, null, "a");
+        assertThat(states())
+                .containsExactly("dropped or renamed by hand? there is no table of that name in any schema");
+        others.put(new TableName("inventory", "a"), "view");
+        there("inventory", "a_old");
+        assertThat(states())
+                .containsExactly("renamed by hand? made by no migration in inventory: a_old; there is no table of that"
+                        + " name, but a view inventory.a");
+        assertThat(judged().wrong(INVENTORY).get(0).next())
+                .last()
+                .isEqualTo(
+                        "or, where all that its migration did was undone by hand: bailiwick mark inventory 1.sql --pending");
+    }
+
+    @Test
+    void whatCantBeReadIsNamed() {
+        apply(INVENTORY, new TableChange(Kind.UNSEEN_GONE, new TableName(null, ""), null, 12));
+        assertThat(judged().untold(INVENTORY))
+                .containsExactly("which tables are missing is not told: what sql/inventory/1.sql:12 may drop or rename"
+                        + " can't be read");
+    }
+
+    private List<String> states() {
+        return judged().wrong(INVENTORY).stream().map(Failure::state).toList();
+    }
+
     private void create(Domain domain, @Nullable String schema, String name) {
         apply(domain, new TableChange(Kind.CREATE, new TableName(schema, name), null));
     }
@@ -151,7 +193,7 @@ class WhereaboutsTest {
     }
 
     private Whereabouts judged() {
-        return new Whereabouts(List.of(PUBLIC, INVENTORY), made, present);
+        return new Whereabouts(List.of(PUBLIC, INVENTORY), made, present, others);
     }
 
     /** The first thing to do about each. */
@@ -162,6 +204,6 @@ class WhereaboutsTest {
     }
 
     private static Domain domain(String name) {
-        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(), null, null, null);
+        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(), null, null, null, true);
     }
 }

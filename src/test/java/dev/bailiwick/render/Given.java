@@ -54,7 +54,7 @@ final class Given {
     }
 
     static Domain domain(String name, String... requires) {
-        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(requires), null, null, null);
+        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(requires), null, null, null, true);
     }
 
     static Given inDomain(String name) {
@@ -98,11 +98,11 @@ final class Given {
     }
 
     DomainStatus status() {
-        return new DomainStatus(domain, true, files, changes, new WaysOut(domain, files).all());
+        return new DomainStatus(domain, true, files, changes, null, new WaysOut(domain, files).all());
     }
 
     DomainStatus withoutHistory() {
-        return new DomainStatus(domain, false, files, changes, Map.of());
+        return new DomainStatus(domain, false, files, changes, null, Map.of());
     }
 
     /** A domain with a file in every state. */
