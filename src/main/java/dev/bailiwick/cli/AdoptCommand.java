@@ -94,6 +94,7 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        root.folder(); // commands in refusals name it
         if (files.given()) {
             return files.run(root, domain, from, dryRun);
         }

@@ -1,8 +1,8 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Adoptions;
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.model.Adoption;
 import dev.bailiwick.model.Adoption.Taken;
 import dev.bailiwick.model.BailiwickException;
@@ -98,7 +98,7 @@ public final class Adopt {
         boolean done = !standing.isEmpty() && applied(standing).containsAll(names);
         if (!done && ground.history().kept()) {
             Set<String> applied = applied(standing);
-            refusals.takenBack(new Histories(site.session())
+            refusals.takenBack(new Adoptions(site.session())
                     .takenBack(domain).stream()
                             .filter(back -> names.contains(back.filename()) && !applied.contains(back.filename()))
                             .toList());

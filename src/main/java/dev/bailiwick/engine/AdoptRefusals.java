@@ -1,6 +1,6 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Histories.TakenBack;
+import dev.bailiwick.db.Adoptions.TakenBack;
 import dev.bailiwick.model.Adoption.LeftOut;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;

@@ -466,7 +466,7 @@ class AdoptIT {
                 .contains("2: its undo failed")
                 .contains("bailiwick adopt inventory --from flyway --ignore 2");
         adopted("flyway", "inventory.flyway_schema_history", "--ignore", "2");
-        assertThat(pending()).contains("002_add_dosage_form.sql out of order");
+        assertThat(cli.run("status").out()).containsPattern("out of order +002_add_dosage_form.sql");
     }
 
     @Test
@@ -567,6 +567,8 @@ class AdoptIT {
         assertThat(result.said())
                 .doesNotContain("--from flyway")
                 .containsPattern("next: .*adopt inventory --from TOOL --yes");
+        assertThat(cli.run("--dir", ".", "adopt", "inventory", "--yes").said())
+                .contains("bailiwick --dir . adopt inventory --from TOOL --yes");
     }
 
     @Test
