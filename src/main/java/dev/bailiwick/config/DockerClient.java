@@ -49,12 +49,21 @@ record DockerClient(String command, Duration patience) implements Docker {
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                DockerClient::beside);
+    }
+
+    /** A thread of its own: the common pool has one thread on a small machine, and docker writes to both pipes. */
+    private static void beside(Runnable work) {
+        Thread thread = new Thread(work, "docker");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -89,24 +89,35 @@ record Git(String command, Path folder) {
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readAllBytes(), UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                Git::beside);
     }
 
     /** Beside the reading, as either pipe may be full. */
     private static CompletableFuture<Void> writing(OutputStream stream, String input) {
-        return CompletableFuture.runAsync(() -> {
-            try (stream) {
-                stream.write(input.getBytes(UTF_8));
-            } catch (IOException e) {
-                // A broken pipe: git has ended, and its exit code and its errors say why.
-                return;
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (stream) {
+                        stream.write(input.getBytes(UTF_8));
+                    } catch (IOException e) {
+                        // A broken pipe: git has ended, and its exit code and its errors say why.
+                        return;
+                    }
+                },
+                Git::beside);
+    }
+
+    /** A thread of its own: the common pool may be busy with others who wait, and has one thread on a small machine. */
+    private static void beside(Runnable work) {
+        Thread thread = new Thread(work, "git");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
