@@ -8,6 +8,7 @@ import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
@@ -238,8 +239,7 @@ final class Root implements Runnable {
             });
         }
         return new RunSettings(
-                options == null ? null : options.lockTimeout(),
-                options == null ? null : options.statementTimeout(),
+                options == null ? Limits.NONE : options.limits(),
                 values,
                 Version.text(),
                 surroundings.operatingSystemUser() + "@" + host());

@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Limits;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +31,23 @@ final class RunOptions {
             description = "Give up a statement that takes so long: 30s, 10min.")
     private @Nullable String statementTimeout;
 
+    @Option(
+            names = "--lock-retry",
+            paramLabel = "TIME",
+            description = "Try a section again that waited in vain for a lock, for so long; 0: never.")
+    private @Nullable String lockRetry;
+
     @Nullable
     Map<String, String> set() {
         return set;
     }
 
-    @Nullable
-    String lockTimeout() {
-        return time("--lock-timeout", lockTimeout);
-    }
-
-    @Nullable
-    String statementTimeout() {
-        return time("--statement-timeout", statementTimeout);
+    /** What was said of timeouts. */
+    Limits limits() {
+        return new Limits(
+                time("--lock-timeout", lockTimeout),
+                time("--statement-timeout", statementTimeout),
+                time("--lock-retry", lockRetry));
     }
 
     private static @Nullable String time(String option, @Nullable String value) {

@@ -3,6 +3,7 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,13 +106,9 @@ final class Messages {
         if (server.stopsWithClient()) {
             settings.put("client_connection_check_interval", "500ms");
         }
-        put(settings, "lock_timeout", unit.section().lockTimeout(), run.lockTimeout(), domain.lockTimeout());
-        put(
-                settings,
-                "statement_timeout",
-                unit.section().statementTimeout(),
-                run.statementTimeout(),
-                domain.statementTimeout());
+        Limits limits = unit.section().limits().or(run.limits()).or(domain.limits());
+        put(settings, "lock_timeout", limits.lockTimeout());
+        put(settings, "statement_timeout", limits.statementTimeout());
         run.values().forEach((name, value) -> settings.put("bailiwick." + name, value));
         if (domain.role() != null) {
             settings.put("role", domain.role());
@@ -128,12 +125,9 @@ final class Messages {
         return name.substring(0, end);
     }
 
-    private static void put(Map<String, String> settings, String name, @Nullable String... nearestFirst) {
-        for (String value : nearestFirst) {
-            if (value != null) {
-                settings.put(name, value);
-                return;
-            }
+    private static void put(Map<String, String> settings, String name, @Nullable String value) {
+        if (value != null) {
+            settings.put(name, value);
         }
     }
 

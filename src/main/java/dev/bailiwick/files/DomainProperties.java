@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Finding;
+import dev.bailiwick.model.Guard;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.Place;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +26,11 @@ final class DomainProperties {
     static final String FILE = "domain.properties";
 
     private static final List<String> KEYS =
-            List.of("schema", "table", "requires", "lock_timeout", "statement_timeout", "role");
+            List.of("schema", "table", "requires", "lock_timeout", "statement_timeout", "lock_retry", "role", "guard");
+    /** What a severity's key begins with; the rule's name is the rest. */
+    private static final String LINT = "lint.";
+
+    private static final List<String> SEVERITIES = List.of("error", "warn", "off");
     private static final Pattern TIMEOUT = Pattern.compile("\\d+\\s*(us|ms|s|min|h|d)?");
     private static final int LONGEST_TABLE = Identifier.LONGEST - "_log".length();
 
@@ -66,10 +73,21 @@ final class DomainProperties {
                 values.getOrDefault("schema", name),
                 values.getOrDefault("table", Domain.DEFAULT_TABLE),
                 requires == null ? required : names(requires),
-                values.get("lock_timeout"),
-                values.get("statement_timeout"),
+                new Limits(values.get("lock_timeout"), values.get("statement_timeout"), values.get("lock_retry")),
                 values.get("role"),
+                Guard.valueOf(values.getOrDefault("guard", "on").toUpperCase(Locale.ROOT)),
+                lint(),
                 inGit);
+    }
+
+    private Map<String, String> lint() {
+        Map<String, String> severities = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(LINT)) {
+                severities.put(key.substring(LINT.length()), value);
+            }
+        });
+        return severities;
     }
 
     private static List<String> names(String list) {
@@ -91,8 +109,8 @@ final class DomainProperties {
         }
         String key = line.substring(0, equals).strip();
         String value = line.substring(equals + 1).strip();
-        if (!KEYS.contains(key)) {
-            String known = "keys: " + String.join(", ", KEYS);
+        if (!KEYS.contains(key) && !(key.startsWith(LINT) && key.length() > LINT.length())) {
+            String known = "keys: " + String.join(", ", KEYS) + ", " + LINT + "RULE";
             String mend = Nearest.to(key, KEYS)
                     .map(near -> "did you mean " + near + "?")
                     .orElse(known);
@@ -125,10 +143,13 @@ final class DomainProperties {
                         : Identifier.problem(value);
             case "requires" ->
                 names(value).contains("") ? "domains with one comma between them: requires=public,ref" : null;
+            case "guard" -> List.of("on", "warn", "off").contains(value) ? null : "on, warn or off";
             default ->
-                TIMEOUT.matcher(value).matches()
-                        ? null
-                        : "a number and one of us, ms, s, min, h, d, such as " + key + "=5s";
+                key.startsWith(LINT)
+                        ? (SEVERITIES.contains(value) ? null : "error, warn or off")
+                        : TIMEOUT.matcher(value).matches()
+                                ? null
+                                : "a number and one of us, ms, s, min, h, d, such as " + key + "=5s";
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.bailiwick.model;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param schema the PostgreSQL schema; the folder's name unless {@code domain.properties} says otherwise
  * @param table the tracking table in that schema, {@code schema_migrations} unless said otherwise
  * @param requires the domains whose schemas it may refer to, in the order in which they are written
- * @param lockTimeout default of its files, as PostgreSQL reads it; null where the domain has none
- * @param statementTimeout default of its files; null where the domain has none
+ * @param limits defaults of its files
  * @param role the role that its SQL runs as, by SET ROLE; null for the login role
+ * @param guard what happens when one of its migrations reaches beyond it
+ * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
@@ -22,9 +24,10 @@ public record Domain(
         String schema,
         String table,
         List<String> requires,
-        @Nullable String lockTimeout,
-        @Nullable String statementTimeout,
+        Limits limits,
         @Nullable String role,
+        Guard guard,
+        Map<String, String> lint,
         boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
@@ -35,6 +38,12 @@ public record Domain(
 
     public Domain {
         requires = List.copyOf(requires);
+        lint = Map.copyOf(lint);
+    }
+
+    /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
+    public static Domain of(String name, String folder, List<String> requires, boolean inGit) {
+        return new Domain(name, folder, name, DEFAULT_TABLE, requires, Limits.NONE, null, Guard.ON, Map.of(), inGit);
     }
 
     /** The log beside the tracking table. */

@@ -1,7 +1,6 @@
 package dev.bailiwick.model;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL after a marker, up to the next marker or the end of the file. Offsets are UTF-16 code units in
@@ -11,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param end before the next marker's line, or the end of the text
  * @param transaction whether it runs in one transaction; false after {@code transaction:false}
  * @param irreversible whether it is a down section that declares that there is no way back
- * @param lockTimeout value of {@code lock_timeout:} as PostgreSQL reads it, or null where the marker has none
- * @param statementTimeout value of {@code statement_timeout:}, or null where the marker has none
+ * @param limits what the marker says of timeouts
+ * @param touches what the marker allows to reach beyond the domain, as {@code touches:} names it: schemas, or
+ *     relations and functions with their schema; empty where it says nothing
  * @param statements all of them in order, framing BEGIN and COMMIT included
  */
 public record Section(
@@ -20,11 +20,12 @@ public record Section(
         int end,
         boolean transaction,
         boolean irreversible,
-        @Nullable String lockTimeout,
-        @Nullable String statementTimeout,
+        Limits limits,
+        List<String> touches,
         List<Statement> statements) {
 
     public Section {
+        touches = List.copyOf(touches);
         statements = List.copyOf(statements);
     }
 

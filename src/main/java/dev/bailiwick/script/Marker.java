@@ -1,7 +1,8 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
-import org.jspecify.annotations.Nullable;
+import dev.bailiwick.model.Limits;
+import java.util.List;
 
 /**
  * A line that opens a section, with its options.
@@ -13,11 +14,11 @@ record Marker(
         boolean guessed,
         boolean transaction,
         boolean irreversible,
-        @Nullable String lockTimeout,
-        @Nullable String statementTimeout) {
+        Limits limits,
+        List<String> touches) {
 
     static Marker guess(Direction direction, boolean transaction) {
-        return new Marker(direction, true, transaction, false, null, null);
+        return new Marker(direction, true, transaction, false, Limits.NONE, List.of());
     }
 
     /** The marker without its options, as it has to be written. */

@@ -1,10 +1,14 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Nearest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class MarkerLine {
 
     private static final String NAME = "migrate:";
+    private static final Set<String> TIMES = Set.of("lock_timeout", "statement_timeout", "lock_retry");
+    private static final Pattern TOUCHED =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*(\\.[\\p{L}_][\\p{L}\\p{N}_$]*)?");
     private static final List<String> OPTIONS =
-            List.of("transaction", "lock_timeout", "statement_timeout", "irreversible");
+            List.of("transaction", "lock_timeout", "statement_timeout", "lock_retry", "touches", "irreversible");
+
+    /** A longer word is prose; touches: may name a lot. */
+    private static final int LONGEST = 1000;
 
     private final String text;
     private final int end;
@@ -23,8 +33,8 @@ final class MarkerLine {
     private final Direction direction;
     private boolean transaction = true;
     private boolean irreversible;
-    private @Nullable String lockTimeout;
-    private @Nullable String statementTimeout;
+    private final Map<String, String> times = new HashMap<>();
+    private List<String> touches = List.of();
     private final Set<String> seen = new HashSet<>();
 
     private MarkerLine(String text, int end, Findings findings, Direction direction) {
@@ -80,11 +90,11 @@ final class MarkerLine {
             while (i < end && !Scanner.isBlank(text.charAt(i))) {
                 i++;
             }
-            if (!option(start, text.substring(start, Math.min(i, start + 60)))) {
+            if (!option(start, text.substring(start, Math.min(i, start + LONGEST)))) {
                 break;
             }
         }
-        return new Marker(direction, false, transaction, irreversible, lockTimeout, statementTimeout);
+        return new Marker(direction, false, transaction, irreversible, limits(), touches);
     }
 
     /** False where the word is so strange that prose follows. */
@@ -97,16 +107,33 @@ final class MarkerLine {
         }
         if (word.equals("transaction:true") || word.equals("transaction:false")) {
             transaction = value.equals("true");
-        } else if (key.equals("lock_timeout") && isTimeout(at, word, value)) {
-            lockTimeout = value;
-        } else if (key.equals("statement_timeout") && isTimeout(at, word, value)) {
-            statementTimeout = value;
+        } else if (TIMES.contains(key) && colon > 0) {
+            if (isTimeout(at, word, value)) {
+                times.put(key, value);
+            }
+        } else if (key.equals("touches") && colon > 0) {
+            touches(at, value);
         } else if (word.equals("irreversible")) {
             irreversible(at);
-        } else if (colon < 0 || !(key.equals("lock_timeout") || key.equals("statement_timeout"))) {
+        } else {
             return unknown(at, word);
         }
         return true;
+    }
+
+    private Limits limits() {
+        return new Limits(times.get("lock_timeout"), times.get("statement_timeout"), times.get("lock_retry"));
+    }
+
+    /** Schemas, or names with their schema, with commas between: what the section may touch beyond its domain. */
+    private void touches(int at, String value) {
+        touches = List.of(value.split(",", -1));
+        if (!touches.stream().allMatch(name -> TOUCHED.matcher(name).matches())) {
+            findings.add(
+                    at,
+                    "touches: names schemas, or objects with their schema, with commas and no blanks between",
+                    "write touches:public.users or touches:public.users,ref");
+        }
     }
 
     private void irreversible(int at) {
@@ -160,10 +187,12 @@ final class MarkerLine {
         String mend =
                 switch (near) {
                     case "" ->
-                        "take it out; there are transaction:false, lock_timeout:5s, statement_timeout:10min"
+                        "take it out; there are transaction:false, lock_timeout:5s, statement_timeout:10min, lock_retry:2min,"
+                                + " touches:public.users"
                                 + (direction == Direction.DOWN ? " and irreversible" : "");
                     case "transaction" -> "write transaction:" + transaction;
                     case "irreversible" -> "write irreversible";
+                    case "touches" -> "write touches:" + (value.equals("5s") ? "public.users" : value);
                     default -> "write " + near + ":" + value;
                 };
         findings.add(at, "the marker has an unknown option " + word, mend);

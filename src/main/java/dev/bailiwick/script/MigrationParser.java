@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
@@ -52,7 +53,7 @@ public final class MigrationParser {
         new Splitter(text, findings, true, token -> {}, cuts::add).run();
         List<Statement> statements = Transactions.settle(true, "", cuts, findings);
         refuse(findings);
-        return new Section(0, text.length(), true, false, null, null, statements);
+        return new Section(0, text.length(), true, false, Limits.NONE, List.of(), statements);
     }
 
     private static String withoutMark(String text) {

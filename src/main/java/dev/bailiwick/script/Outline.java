@@ -95,8 +95,8 @@ final class Outline implements Splitter.Sink {
                 end,
                 opened.transaction(),
                 opened.irreversible(),
-                opened.lockTimeout(),
-                opened.statementTimeout(),
+                opened.limits(),
+                opened.touches(),
                 statements);
         if (opened.direction() == Direction.UP) {
             up = section;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ServerMessage;
@@ -14,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceTest {
-    private static final Domain SHOP =
-            new Domain("shop", "sql/shop", "shop", "schema_migrations", List.of(), null, null, null, false);
+    private static final Domain SHOP = Domain.of("shop", "sql/shop", List.of(), false);
 
     /** The server counts lines of COPY data in 64 bits, without a sign. */
     @ParameterizedTest
@@ -24,7 +24,7 @@ class TraceTest {
         String text = "  COPY t FROM STDIN;\n1\n \t2\n\\.\n";
         Statement copy = new Statement(2, 20, Statement.Kind.COPY_IN, 21, 27);
         Part part = new Part.CopyIn(2, text.substring(2, 20), 21, 27);
-        Section section = new Section(0, text.length(), true, false, null, null, List.of(copy));
+        Section section = new Section(0, text.length(), true, false, Limits.NONE, List.of(), List.of(copy));
         Unit unit = new Unit(SHOP, Direction.UP, "1.sql", "1.sql", text, section, List.of(part), "", "", 1);
         Trace trace = new Trace(unit, 0, RunListener.SILENT);
         trace.sending("", part);

@@ -12,6 +12,7 @@ import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.Secret;
 import dev.bailiwick.model.ServerMessage;
@@ -78,7 +79,7 @@ class AdoptDumpIT {
                 db.user(),
                 new Secret(db.password()),
                 Map.of());
-        RunSettings settings = new RunSettings(null, null, Map.of(), "test", "test");
+        RunSettings settings = new RunSettings(Limits.NONE, Map.of(), "test", "test");
         return new Site(Project.at(folder), new Connector(target), settings, new Cancellation(), new Silence());
     }
 

@@ -3,10 +3,13 @@ package dev.bailiwick.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Guard;
+import dev.bailiwick.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +48,10 @@ class DomainPropertiesTest {
                 requires = public , ref
                   lock_timeout=5s
                 statement_timeout = 10 min
+                lock_retry = 2min
                 role=lab_owner
+                guard = warn
+                lint.serial = off
                 """;
         Domain expected = new Domain(
                 "lab",
@@ -53,9 +59,10 @@ class DomainPropertiesTest {
                 "lab_core",
                 "migrations",
                 List.of("public", "ref"),
-                "5s",
-                "10 min",
+                new Limits("5s", "10 min", "2min"),
                 "lab_owner",
+                Guard.WARN,
+                Map.of("serial", "off"),
                 false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
@@ -71,7 +78,7 @@ class DomainPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "250ms", "5s", "10 min", "1h", "2d", "7us", "30000"})
     void timeoutsAreWrittenAsPostgresqlReadsThem(String value) {
-        assertThat(lab("lock_timeout=" + value).lockTimeout()).isEqualTo(value);
+        assertThat(lab("lock_timeout=" + value).limits().lockTimeout()).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -81,9 +88,9 @@ class DomainPropertiesTest {
                 "shcema=x ! unknown key shcema @ FILE:1:1 |shcema=x| > did you mean schema?",
                 "lock-timeout=5s ! unknown key lock-timeout @ FILE:1:1 |lock-timeout=5s| > did you mean lock_timeout?",
                 "owner=x ! unknown key owner @ FILE:1:1 |owner=x| > keys: schema, table, requires, lock_timeout,"
-                        + " statement_timeout, role",
+                        + " statement_timeout, lock_retry, role, guard, lint.RULE",
                 "=x ! unknown key before = @ FILE:1:1 |=x| > keys: schema, table, requires, lock_timeout,"
-                        + " statement_timeout, role",
+                        + " statement_timeout, lock_retry, role, guard, lint.RULE",
                 "schema ! a line is key=value, and this one has no = @ FILE:1:1 |schema| > a comment begins with #",
                 "schema=Lab ! schema can't be Lab @ FILE:1:8 |schema=Lab| > a name is made of small letters a-z, digits"
                         + " and _, and begins with no digit",
@@ -99,6 +106,9 @@ class DomainPropertiesTest {
                         + " one comma between them: requires=public,ref",
                 "lock_timeout=5 sec ! lock_timeout can't be 5 sec @ FILE:1:14 |lock_timeout=5 sec| > a number and one of"
                         + " us, ms, s, min, h, d, such as lock_timeout=5s",
+                "guard=no ! guard can't be no @ FILE:1:7 |guard=no| > on, warn or off",
+                "lint.serial=no ! lint.serial can't be no @ FILE:1:13 |lint.serial=no| > error, warn or off",
+                "lint.=off ! unknown key lint. @ FILE:1:1 |lint.=off| > did you mean role?",
                 "lock_timeout=-1 ! lock_timeout can't be -1 @ FILE:1:14 |lock_timeout=-1| > a number and one of us, ms,"
                         + " s, min, h, d, such as lock_timeout=5s",
             })

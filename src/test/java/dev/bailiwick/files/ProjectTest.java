@@ -71,26 +71,8 @@ class ProjectTest {
                 .files("sql/README.md", "sql/.gitkeep", "sql/notes.txt");
         assertThat(disk.project().domains())
                 .containsExactly(
-                        new Domain(
-                                "inventory",
-                                folder + "/sql/inventory",
-                                "inventory",
-                                "schema_migrations",
-                                List.of("public"),
-                                null,
-                                null,
-                                null,
-                                true),
-                        new Domain(
-                                "public",
-                                folder + "/sql/public",
-                                "public",
-                                "schema_migrations",
-                                List.of(),
-                                null,
-                                null,
-                                null,
-                                true));
+                        Domain.of("inventory", folder + "/sql/inventory", List.of("public"), true),
+                        Domain.of("public", folder + "/sql/public", List.of(), true));
     }
 
     @Test

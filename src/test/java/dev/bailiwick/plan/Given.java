@@ -25,7 +25,7 @@ final class Given {
     private final List<HistoryRow> rows = new ArrayList<>();
 
     static Domain domain(String name, String... requires) {
-        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(requires), null, null, null, true);
+        return Domain.of(name, "sql/" + name, List.of(requires), true);
     }
 
     static MigrationFile file(String name, String text) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WaysOutTest {
-    private static final Domain INVENTORY = new Domain(
-            "inventory", "sql/inventory", "inventory", "schema_migrations", List.of(), null, null, null, true);
+    private static final Domain INVENTORY = Domain.of("inventory", "sql/inventory", List.of(), true);
 
     @Test
     void ofWhatIsWellNothingIsSaid() {
@@ -76,8 +75,7 @@ class WaysOutTest {
 
     @Test
     void withoutGitItIsNotOffered() {
-        Domain unpacked = new Domain(
-                "inventory", "sql/inventory", "inventory", "schema_migrations", List.of(), null, null, null, false);
+        Domain unpacked = Domain.of("inventory", "sql/inventory", List.of(), false);
         MigrationFile file = new MigrationFile("1_a.sql", "sql/inventory/1_a.sql", "", "b");
         assertThat(ways(unpacked, new FileStatus("1_a.sql", FileState.EDITED, file, row("1_a.sql", true, null))))
                 .first()

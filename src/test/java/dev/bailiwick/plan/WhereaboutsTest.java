@@ -204,6 +204,6 @@ class WhereaboutsTest {
     }
 
     private static Domain domain(String name) {
-        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(), null, null, null, true);
+        return Domain.of(name, "sql/" + name, List.of(), true);
     }
 }

@@ -54,7 +54,7 @@ final class Given {
     }
 
     static Domain domain(String name, String... requires) {
-        return new Domain(name, "sql/" + name, name, "schema_migrations", List.of(requires), null, null, null, true);
+        return Domain.of(name, "sql/" + name, List.of(requires), true);
     }
 
     static Given inDomain(String name) {

@@ -1,6 +1,7 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Finding;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
@@ -52,11 +53,18 @@ final class Listing {
         if (section.irreversible()) {
             words.add("irreversible");
         }
-        if (section.lockTimeout() != null) {
-            words.add("lock_timeout:" + section.lockTimeout());
+        Limits limits = section.limits();
+        if (limits.lockTimeout() != null) {
+            words.add("lock_timeout:" + limits.lockTimeout());
         }
-        if (section.statementTimeout() != null) {
-            words.add("statement_timeout:" + section.statementTimeout());
+        if (limits.statementTimeout() != null) {
+            words.add("statement_timeout:" + limits.statementTimeout());
+        }
+        if (limits.lockRetry() != null) {
+            words.add("lock_retry:" + limits.lockRetry());
+        }
+        if (!section.touches().isEmpty()) {
+            words.add("touches:" + String.join(",", section.touches()));
         }
         line(String.join(" ", words));
         for (Statement statement : section.statements()) {
