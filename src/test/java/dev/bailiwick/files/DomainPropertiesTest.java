@@ -108,7 +108,8 @@ class DomainPropertiesTest {
                         + " us, ms, s, min, h, d, such as lock_timeout=5s",
                 "guard=no ! guard can't be no @ FILE:1:7 |guard=no| > on, warn or off",
                 "lint.serial=no ! lint.serial can't be no @ FILE:1:13 |lint.serial=no| > error, warn or off",
-                "lint.=off ! unknown key lint. @ FILE:1:1 |lint.=off| > did you mean role?",
+                "lint.=off ! unknown key lint. @ FILE:1:1 |lint.=off| > keys: schema, table, requires, lock_timeout,"
+                        + " statement_timeout, lock_retry, role, guard, lint.RULE",
                 "lock_timeout=-1 ! lock_timeout can't be -1 @ FILE:1:14 |lock_timeout=-1| > a number and one of us, ms,"
                         + " s, min, h, d, such as lock_timeout=5s",
             })
