@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class Applier {
     private final Session session;
     private final Messages messages;
     private final Cancellation cancellation;
+
+    /** What the units of the open transaction may touch beyond their domain. */
+    private final Set<String> touches = new TreeSet<>();
 
     public Applier(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
@@ -104,15 +109,22 @@ public final class Applier {
             boolean keepBookkeeping,
             RunListener listener) {
         Domain domain = unit.domain();
+        if (frame.begins) {
+            touches.clear();
+        }
+        touches.addAll(unit.section().touches());
+        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins) : "";
         String before = (frame.begins ? Messages.begin() : "")
                 + messages.before(unit, expected)
                 + (keepBookkeeping ? Messages.setAside(domain) : "");
-        int statementsBefore =
-                (frame.begins ? 1 : 0) + Messages.STATEMENTS_BEFORE + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
+        int statementsBefore = (frame.begins ? 1 : 0)
+                + Messages.statementsBefore(unit)
+                + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
         // What is recorded of data files is known when they have been read.
-        Supplier<String> after =
-                () -> (keepBookkeeping ? messages.broughtBack(unit, failedBefore) : messages.after(unit, failedBefore))
-                        + (frame.commits ? "COMMIT;" : "");
+        Supplier<String> after = () -> (keepBookkeeping
+                        ? messages.broughtBack(unit, failedBefore, guard)
+                        : messages.after(unit, failedBefore, guard))
+                + (frame.commits ? "COMMIT;" : "");
         Trace trace = new Trace(unit, statementsBefore, listener);
         cancellation.running(session);
         try {
@@ -184,6 +196,7 @@ public final class Applier {
         return switch (said.sqlState()) {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
+            case GuardText.VIOLATION -> new Outcome.Beyond(GuardText.violations(said));
             default -> new Outcome.Failed(trace.error(e, said));
         };
     }

@@ -30,8 +30,10 @@ final class Messages {
     /** An INFO that carries milliseconds, last row and last log entry. */
     static final String RECORDED = "BWREC";
 
-    /** Statements that {@link #before} holds with and without its BEGIN. */
-    static final int STATEMENTS_BEFORE = 2;
+    /** How many statements {@link #before} holds. */
+    static int statementsBefore(Unit unit) {
+        return 2 + (GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
+    }
 
     private final ServerInfo server;
     private final RunSettings run;
@@ -50,7 +52,8 @@ final class Messages {
 
     /** Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up. */
     String before(Unit unit, History.Version expected) {
-        return take(unit, expected) + "SELECT " + setConfig(settings(unit), true) + ";\n";
+        return take(unit, expected) + "SELECT " + setConfig(settings(unit), true) + ";\n"
+                + (GuardText.guards(unit.domain()) ? GuardText.before() : "");
     }
 
     /**
@@ -159,10 +162,12 @@ final class Messages {
      * Closes the section: fires deferred triggers while its settings still hold, gives the session back as it was, and
      * records. Raises BOOKKEEPING_GONE where the tracking table is no more, TRANSACTION_LEFT where the section ended
      * our transaction; tells RECORDED.
+     *
+     * @param guard judges what was done, or is empty
      */
-    String after(Unit unit, boolean failedBefore) {
+    String after(Unit unit, boolean failedBefore, String guard) {
         // A section may end in a comment without a line end, or without its semicolon.
-        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET + recorded(unit, failedBefore) + FORGET;
+        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET + guard + recorded(unit, failedBefore) + FORGET;
     }
 
     /**
@@ -253,7 +258,7 @@ final class Messages {
     static final int STATEMENTS_ASIDE = 2;
 
     /** As {@link #after}, and brings back what {@link #setAside} kept where the section has dropped it. */
-    String broughtBack(Unit unit, boolean failedBefore) {
+    String broughtBack(Unit unit, boolean failedBefore, String guard) {
         Domain domain = unit.domain();
         return """
 
@@ -273,7 +278,7 @@ final class Messages {
                 END
                 $bailiwick$;
                 """.formatted(
-                                RESET,
+                                RESET + guard,
                                 Quote.literal(TrackingTables.table(domain)),
                                 Quote.literal(TrackingTables.log(domain)),
                                 TrackingTables.table(domain),

@@ -1,6 +1,8 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one section that was sent. */
@@ -12,8 +14,23 @@ public sealed interface Outcome {
      * @param milliseconds measured at the server
      * @param version the history's version after it
      * @param rowsCopied how many rows came from data files
+     * @param violations what it did beyond its domain, where that is only told
      */
-    record Done(int milliseconds, History.Version version, long rowsCopied) implements Outcome {}
+    record Done(int milliseconds, History.Version version, long rowsCopied, List<Violation> violations)
+            implements Outcome {
+
+        public Done {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** It reached beyond its domain; everything in its transaction is rolled back. */
+    record Beyond(List<Violation> violations) implements Outcome {
+
+        public Beyond {
+            violations = List.copyOf(violations);
+        }
+    }
 
     /** Somebody else has the domain; nothing was run. */
     record Locked() implements Outcome {}

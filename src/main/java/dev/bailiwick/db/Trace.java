@@ -5,6 +5,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Violation;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ final class Trace implements Wire.Listener {
     private final List<Statement> statements;
     private int answers;
     private long rowsCopied;
+    private List<Violation> violations = List.of();
     private String sentBefore = "";
     private @Nullable Part part;
     private Outcome.@Nullable Done done;
@@ -56,6 +58,10 @@ final class Trace implements Wire.Listener {
 
     @Override
     public void notice(ServerMessage message) {
+        if (message.sqlState().equals(GuardText.VIOLATION)) {
+            violations = GuardText.violations(message);
+            return;
+        }
         if (!message.sqlState().equals(Messages.RECORDED)) {
             listener.notice(message);
             return;
@@ -64,7 +70,8 @@ final class Trace implements Wire.Listener {
         done = new Outcome.Done(
                 Integer.parseInt(words[0]),
                 new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])),
-                rowsCopied);
+                rowsCopied,
+                violations);
     }
 
     /** What was recorded. */

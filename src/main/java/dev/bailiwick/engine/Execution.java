@@ -1,5 +1,6 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Outcome;
@@ -16,6 +17,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Step;
+import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +83,7 @@ final class Execution {
             }
             version = done.version();
             finished(unit.step(done));
+            beyond(unit, done.violations());
         }
         return true;
     }
@@ -108,6 +111,7 @@ final class Execution {
                 throw failure(unit, outcome, history.version());
             }
             version = done.version();
+            beyond(unit, done.violations());
             ran.add(unit.step(done));
         }
         Outcome refused = applier.commit();
@@ -166,6 +170,9 @@ final class Execution {
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
         }
+        if (outcome instanceof Outcome.Beyond beyond) {
+            return refused(unit, beyond, failures);
+        }
         if (outcome instanceof Outcome.Unread unread) {
             return unread(unit, unread, failures);
         }
@@ -189,6 +196,28 @@ final class Execution {
         }
         return new BailiwickException(
                 begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
+    }
+
+    /** What the domain guard found, where it is only told. */
+    private void beyond(Unit unit, List<Violation> violations) {
+        GuardReport report = guardReport(unit);
+        GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
+    }
+
+    private GuardReport guardReport(Unit unit) {
+        boolean down = unit.direction() == Direction.DOWN;
+        return new GuardReport(
+                new GuardReport.Ran(domain, unit.path(), unit.text(), unit.section(), down),
+                site.project().domains());
+    }
+
+    private BailiwickException refused(Unit unit, Outcome.Beyond beyond, Failures failures) {
+        GuardReport report = guardReport(unit);
+        String sentences = GuardReport.distinct(beyond.violations()).stream()
+                .map(report::sentence)
+                .collect(Collectors.joining("\n"));
+        boolean recorded = record(unit, "refused by the domain guard:\n" + sentences);
+        return new BailiwickException(ExitCode.REFUSED, report.failures(beyond.violations(), failures.state(recorded)));
     }
 
     private BailiwickException unread(Unit unit, Outcome.Unread unread, Failures failures) {

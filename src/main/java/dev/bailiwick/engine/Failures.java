@@ -43,7 +43,7 @@ final class Failures {
                 unit.path() + (down() ? " (down)" : "") + where,
                 error.place(unit),
                 error.said(),
-                undone() + (recorded ? "" : "; the history does not show the failure"),
+                state(recorded),
                 next(error));
     }
 
@@ -136,6 +136,11 @@ final class Failures {
                                 "look at what stands; finished by hand: " + mark(up() ? "--applied" : "--pending"),
                                 "or undone by hand: " + mark(up() ? "--pending" : "--applied"))
                         : List.of("bailiwick status " + unit.domain().name(), "then: " + again));
+    }
+
+    /** What stands after a section was rolled back. */
+    String state(boolean recorded) {
+        return undone() + (recorded ? "" : "; the history does not show the failure");
     }
 
     private String undone() {

@@ -77,6 +77,7 @@ final class DomainProperties {
                 values.get("role"),
                 Guard.valueOf(values.getOrDefault("guard", "on").toUpperCase(Locale.ROOT)),
                 lint(),
+                List.of(),
                 inGit);
     }
 

@@ -45,6 +45,7 @@ final class Domains {
         for (String name : names) {
             domains.add(domain(name, names));
         }
+        domains.replaceAll(domain -> domain.reaching(schemas(domain, domains)));
         refuseSharedTables(domains);
         if (!problems.isEmpty()) {
             throw new BailiwickException(ExitCode.USAGE, problems);
@@ -92,6 +93,14 @@ final class Domains {
         }
         String text = new Beside(root, shown, file, problems).read().orElse("");
         return new DomainProperties(shown, text, problems).domain(name, root.shown(name), names, root.inGit());
+    }
+
+    /** The schemas of the domains that one requires; one that doesn't exist is refused when plans are made. */
+    private static List<String> schemas(Domain domain, List<Domain> among) {
+        return among.stream()
+                .filter(other -> domain.requires().contains(other.name()))
+                .map(Domain::schema)
+                .toList();
     }
 
     /** Every tracking table and every log belongs to one domain. */

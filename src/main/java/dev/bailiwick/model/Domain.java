@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the role that its SQL runs as, by SET ROLE; null for the login role
  * @param guard what happens when one of its migrations reaches beyond it
  * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
+ * @param reach the schemas of the domains that it requires
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
@@ -28,6 +29,7 @@ public record Domain(
         @Nullable String role,
         Guard guard,
         Map<String, String> lint,
+        List<String> reach,
         boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
@@ -39,11 +41,18 @@ public record Domain(
     public Domain {
         requires = List.copyOf(requires);
         lint = Map.copyOf(lint);
+        reach = List.copyOf(reach);
     }
 
     /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
     public static Domain of(String name, String folder, List<String> requires, boolean inGit) {
-        return new Domain(name, folder, name, DEFAULT_TABLE, requires, Limits.NONE, null, Guard.ON, Map.of(), inGit);
+        return new Domain(
+                name, folder, name, DEFAULT_TABLE, requires, Limits.NONE, null, Guard.ON, Map.of(), requires, inGit);
+    }
+
+    /** The same domain, where those that it requires have these schemas. */
+    public Domain reaching(List<String> schemas) {
+        return new Domain(name, folder, schema, table, requires, limits, role, guard, lint, schemas, inGit);
     }
 
     /** The log beside the tracking table. */

@@ -63,6 +63,7 @@ class DomainPropertiesTest {
                 "lab_owner",
                 Guard.WARN,
                 Map.of("serial", "off"),
+                List.of("public", "ref"),
                 false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
