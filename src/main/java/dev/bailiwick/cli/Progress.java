@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Events;
+import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ServerMessage;
@@ -18,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements Events, AutoCloseable {
     private static final long TICK_MS = 500;
+    private static final long WORD_MS = 30_000;
+    private static final long WAITS_MS = 2_000;
 
     private final Root root;
     private final boolean live;
     private @Nullable Timer timer;
     private @Nullable String current;
     private @Nullable Loading loading;
+    private @Nullable Activity activity;
+    private long waitingSince;
+    private long lastWord;
     private boolean noticed;
+    private boolean said;
     private boolean ticked;
     private long since;
     private int nameWidth;
@@ -60,8 +67,11 @@ final class Progress implements Events, AutoCloseable {
     public synchronized void started(Domain domain, String filename, Direction direction) {
         current = filename;
         noticed = false;
+        said = false;
         loading = null;
+        activity = null;
         since = System.nanoTime();
+        lastWord = since;
         if (live && timer == null) {
             timer = new Timer("progress", true);
             timer.scheduleAtFixedRate(
@@ -122,6 +132,31 @@ final class Progress implements Events, AutoCloseable {
         }
     }
 
+    /** On a terminal the line of the present file says it; elsewhere a line of its own now and then. */
+    @Override
+    public synchronized void busy(Activity seen) {
+        long now = System.nanoTime();
+        boolean waits = seen.waits() != null;
+        if (!waits || activity == null || activity.waits() == null) {
+            waitingSince = now;
+        }
+        boolean first = waits && !said && (now - waitingSince) / 1_000_000 >= WAITS_MS - TICK_MS;
+        activity = seen;
+        if (!live && current != null && (first || (now - lastWord) / 1_000_000 >= WORD_MS)) {
+            String words = words(seen);
+            if (!words.isEmpty() && !root.json() && !root.quiet()) {
+                root.console().error(text().note(current + " " + words));
+            }
+            said |= waits;
+            lastWord = now;
+        }
+    }
+
+    private static String words(Activity seen) {
+        String waits = seen.waits();
+        return waits != null ? "waits for " + waits : seen.work() != null ? seen.work() : "";
+    }
+
     /** What was done so far. */
     synchronized List<Step> steps() {
         return List.copyOf(steps);
@@ -145,10 +180,20 @@ final class Progress implements Events, AutoCloseable {
         }
         long now = System.nanoTime();
         String line = loading == null || loading.share >= 1
-                ? text().running(current) + "  " + (now - since) / 1_000_000_000 + " s"
+                ? text().running(current) + "  " + (now - since) / 1_000_000_000 + " s" + atWork(now)
                 : text().loading(current, loading.share, loading.rows, (now - loading.begun) / 1_000_000);
         root.console().print("\r\u001b[K" + line);
         ticked = true;
+    }
+
+    private String atWork(long now) {
+        if (activity == null) {
+            return "";
+        }
+        boolean longEnough = activity.waits() == null || (now - waitingSince) / 1_000_000 >= WAITS_MS - TICK_MS;
+        String words = longEnough ? words(activity) : "";
+        int taken = String.valueOf(current).length() + 15;
+        return words.isEmpty() ? "" : RunText.atWork(words, root.console().width() - taken);
     }
 
     /** Clears the line that {@link #tick} wrote. */

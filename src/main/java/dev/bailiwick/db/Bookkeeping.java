@@ -137,6 +137,11 @@ public final class Bookkeeping {
         return underLock(records.failure(unit, error));
     }
 
+    /** Writes down that a unit gave up waiting: it is pending as before; false where another runner has the domain. */
+    public boolean recordGivenUp(Unit unit, String error) {
+        return underLock(records.givenUp(unit, error));
+    }
+
     /**
      * Writes rows without running their files, all of them or nothing; false where another runner has the domain.
      *

@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class Cancellation {
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile @Nullable Session running;
+    private volatile long since;
 
     /** The session whose statement is to be cancelled; null while none runs. */
     void running(@Nullable Session session) {
+        since = System.nanoTime();
         running = session;
+    }
+
+    /** The session that has been running its present statement for so long; null where none has. */
+    @Nullable
+    Session runningFor(long milliseconds) {
+        Session session = running;
+        return System.nanoTime() - since >= milliseconds * 1_000_000 ? session : null;
     }
 
     /**

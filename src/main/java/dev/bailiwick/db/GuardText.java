@@ -36,8 +36,8 @@ final class GuardText {
      * What this runs is said when it is first fetched from, and it sees what was there when it was opened: a query that a
      * function runs read-only has the caller's snapshot. So little stands before the section.
      */
-    private static final String BEFORE = "DECLARE bailiwick_guard CURSOR FOR SELECT pg_catalog.query_to_xml("
-            + "pg_catalog.current_setting('bailiwick_run.look', true), false, false, '')::text;\n";
+    private static final String BEFORE = "DECLARE bailiwick_guard CURSOR FOR SELECT query_to_xml("
+            + "current_setting('bailiwick_run.look',true),false,false,'');\n";
 
     private static final String AFTER = resource("guard.sql");
     private static final int FIELDS = Violation.class.getRecordComponents().length;

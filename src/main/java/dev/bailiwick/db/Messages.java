@@ -35,6 +35,8 @@ final class Messages {
         return 2 + (GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
     }
 
+    private static final int HEADLINE = 200;
+
     private final ServerInfo server;
     private final RunSettings run;
     private final Records records;
@@ -52,8 +54,21 @@ final class Messages {
 
     /** Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up. */
     String before(Unit unit, History.Version expected) {
-        return take(unit, expected) + "SELECT " + setConfig(settings(unit), true) + ";\n"
+        Map<String, String> settings = settings(unit);
+        if (server.lockTimeout() == null) {
+            settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
+        }
+        return headline(unit) + take(unit, expected) + "SELECT " + setConfig(settings, true) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.before() : "");
+    }
+
+    /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
+    private static String headline(Unit unit) {
+        return unit.section().sent().stream()
+                .findFirst()
+                .map(first -> unit.text().substring(first.start(), Math.min(first.end(), first.start() + HEADLINE)))
+                .map(text -> "-- " + text.replaceAll("\\s+", " ").replaceAll("[\\ud800-\\udfff]", "") + "\n")
+                .orElse("");
     }
 
     /**
@@ -84,11 +99,10 @@ final class Messages {
         return take(domain, "false");
     }
 
-    /** Kept short: pg_stat_activity shows the first kilobyte of a message, and the section should be in it. */
     private static String take(Domain domain, String moved) {
         return """
                 DO $bailiwick$ BEGIN IF NOT pg_try_advisory_xact_lock(%d)
-                THEN RAISE 'another runner has the domain' USING ERRCODE = '%s'; END IF;
+                THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
                 IF %s THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF; END $bailiwick$;
                 """.formatted(DomainLock.key(domain), LOCKED, moved, MOVED);
     }
@@ -109,7 +123,7 @@ final class Messages {
         if (server.stopsWithClient()) {
             settings.put("client_connection_check_interval", "500ms");
         }
-        Limits limits = unit.section().limits().or(run.limits()).or(domain.limits());
+        Limits limits = unit.limits(run);
         put(settings, "lock_timeout", limits.lockTimeout());
         put(settings, "statement_timeout", limits.statementTimeout());
         run.values().forEach((name, value) -> settings.put("bailiwick." + name, value));
@@ -143,19 +157,20 @@ final class Messages {
         return "SELECT " + setConfig(settings(unit), false);
     }
 
+    /** One after the other, so that a role comes last. */
     private static String setConfig(Map<String, String> settings, boolean local) {
-        StringBuilder calls = new StringBuilder();
+        StringBuilder rows = new StringBuilder();
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
-            calls.append("set_config('bailiwick_run.xid', pg_current_xact_id()::text, true), ")
-                    .append("set_config('bailiwick_run.since', extract(epoch FROM clock_timestamp())::text, true), ");
+            rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
+                    .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
-        settings.forEach((name, value) -> calls.append("set_config(")
-                .append(Quote.literal(name))
-                .append(", ")
+        settings.forEach((name, value) -> rows.append("('")
+                .append(name)
+                .append("',")
                 .append(Quote.literal(value))
-                .append(local ? ", true), " : ", false), "));
-        return calls.substring(0, calls.length() - 2);
+                .append("),"));
+        return "set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1) + ") AS s(k,v)";
     }
 
     /**

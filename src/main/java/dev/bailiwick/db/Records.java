@@ -62,6 +62,11 @@ final class Records {
         return Messages.begin() + Messages.take(unit.domain()) + row + logged(unit, "failure", error) + "COMMIT;";
     }
 
+    /** Writes into the log alone that a unit gave up waiting: it is pending as before. */
+    String givenUp(Unit unit, String error) {
+        return Messages.begin() + Messages.take(unit.domain()) + logged(unit, "failure", error) + "COMMIT;";
+    }
+
     /**
      * Writes down that nothing came of a unit whose connection broke; the caller has the domain. Should the unit's
      * message still be on its way to the server, it finds another history than it was planned from, and does nothing.

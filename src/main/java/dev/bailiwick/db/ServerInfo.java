@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dateStyle the DateStyle that role or database are set to; null where neither is (the driver always asks for ISO,
  *     which hides the order of day and month)
  * @param stopsWithClient whether client_connection_check_interval works there (Linux, since version 14)
+ * @param lockTimeout the lock_timeout that role, database or server are set to; null where it is 0, without limit
  */
 public record ServerInfo(
         int versionNumber,
@@ -27,7 +28,8 @@ public record ServerInfo(
         boolean pooled,
         String timeZone,
         @Nullable String dateStyle,
-        boolean stopsWithClient) {
+        boolean stopsWithClient,
+        @Nullable String lockTimeout) {
 
     /** The oldest server that is supported: pg_current_xact_id() and BEGIN ATOMIC came with 13 and 14. */
     public static final int OLDEST = 140000;

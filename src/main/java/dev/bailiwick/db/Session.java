@@ -28,6 +28,7 @@ public final class Session implements AutoCloseable {
                    current_setting('standard_conforming_strings') = 'on' AS standard_strings,
                    pg_backend_pid() AS pid,
                    version() ~ 'linux' AS linux,
+                   nullif(current_setting('lock_timeout'), '0') AS lock_timeout,
                    coalesce(
                        (SELECT value FROM configured WHERE name = 'timezone' ORDER BY nearest LIMIT 1),
                        current_setting('log_timezone')) AS time_zone,
@@ -72,7 +73,8 @@ public final class Session implements AutoCloseable {
                                 row.getInt("pid") != connection.getBackendPID(),
                                 row.getString("time_zone"),
                                 row.getString("date_style"),
-                                row.getBoolean("linux"));
+                                row.getBoolean("linux"),
+                                row.getString("lock_timeout"));
                     })
                     .one();
             if (info.versionNumber() < ServerInfo.OLDEST) {
@@ -112,6 +114,11 @@ public final class Session implements AutoCloseable {
     /** Runs text of our own; what it answers is not looked at. */
     void run(String sql) throws SQLException {
         wire.send(sql, new Wire.Silence());
+    }
+
+    /** The backend that the login named: behind a pooler it may be another one that answers. */
+    int backendPid() {
+        return connection.getBackendPID();
     }
 
     /** Asks the server to stop what this session is running; called from another thread. */

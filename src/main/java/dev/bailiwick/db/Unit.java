@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
@@ -114,6 +115,11 @@ public record Unit(
                 section.transaction(),
                 milliseconds,
                 rowsCopied);
+    }
+
+    /** How long it may wait and run: the nearest that says something wins. */
+    public Limits limits(RunSettings run) {
+        return section.limits().or(run.limits()).or(domain.limits());
     }
 
     /** What the log calls it when it is done. */

@@ -1,12 +1,13 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Step;
 import java.util.List;
 
-/** Hears what a run does, as it happens. Every method is called by the thread that runs. */
+/** Hears what a run does, as it happens. Every method but {@link #busy} is called by the thread that runs. */
 public interface Events {
 
     /** These steps of a domain are about to run. */
@@ -31,6 +32,9 @@ public interface Events {
 
     /** Another runner has the domain. */
     void waiting(Domain domain, String holder);
+
+    /** What the present one is at, while it takes long: for whom it waits, how far it is. Called by another thread. */
+    void busy(Activity activity);
 
     /** Something that a person should know. */
     void note(String text);

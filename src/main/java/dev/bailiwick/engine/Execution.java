@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.OutsideTransaction;
 import dev.bailiwick.db.RunListener;
@@ -16,10 +17,12 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -40,6 +43,12 @@ final class Execution {
 
     /** What stands when the transaction that units share is rolled back; null where each has its own. */
     private @Nullable String whole;
+
+    /** How long a statement runs before it is looked at. */
+    private static final long PATIENCE_MS = 1_000;
+
+    /** What becomes of units that don't get their locks; null before the first is run. */
+    private @Nullable LockRetry retry;
 
     /** How many units are not done. */
     private int left;
@@ -67,6 +76,13 @@ final class Execution {
      * @return false where the history turned out to be another one than planned from: plan again
      */
     boolean each(List<Unit> units, History history) {
+        try (LockWatch watch = watch(units)) {
+            retry = new LockRetry(site, watch);
+            return eachOf(units, history, retry);
+        }
+    }
+
+    private boolean eachOf(List<Unit> units, History history, LockRetry locks) {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
@@ -74,7 +90,11 @@ final class Execution {
             Unit unit = units.get(i);
             left = units.size() - i;
             site.events().started(domain, unit.filename(), unit.direction());
+            locks.begins();
             Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+            while (unit.section().transaction() && again(outcome, unit, locks)) {
+                outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+            }
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
@@ -94,6 +114,14 @@ final class Execution {
      * @return false where the history turned out to be another one than planned from: plan again
      */
     boolean together(List<Unit> units, History history) {
+        try (LockWatch watch = watch(units)) {
+            retry = new LockRetry(site, watch);
+            retry.begins();
+            return togetherOf(units, history, retry);
+        }
+    }
+
+    private boolean togetherOf(List<Unit> units, History history, LockRetry locks) {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
@@ -106,6 +134,9 @@ final class Execution {
             Outcome outcome = attempt(applier, unit, frame, version, failed);
             if (outcome instanceof Outcome.Moved) {
                 return false;
+            }
+            if (again(outcome, unit, locks)) {
+                return togetherOf(units, history, locks);
             }
             if (!(outcome instanceof Outcome.Done done)) {
                 throw failure(unit, outcome, history.version());
@@ -121,6 +152,25 @@ final class Execution {
         }
         ran.forEach(this::finished);
         return true;
+    }
+
+    /** Whether a unit that did not get a lock is to be tried again now. */
+    private static boolean again(Outcome outcome, Unit unit, LockRetry locks) {
+        return outcome instanceof Outcome.Failed failed
+                && LockRetry.concerns(failed.error())
+                && locks.again(unit, failed.error());
+    }
+
+    /** Looks at statements that take long, and soon enough to see who blocks one that won't wait for long. */
+    private LockWatch watch(List<Unit> units) {
+        long patience = PATIENCE_MS;
+        for (Unit unit : units) {
+            String timeout = unit.limits(site.settings()).lockTimeout();
+            long milliseconds = timeout == null ? 0 : Limits.milliseconds(timeout);
+            patience = milliseconds > 0 ? Math.min(patience, Math.max(1, milliseconds / 4)) : patience;
+        }
+        return new LockWatch(
+                site.connector(), site.cancellation(), domain, patience, site.events()::busy, site.events()::note);
     }
 
     private void finished(Step step) {
@@ -187,12 +237,14 @@ final class Execution {
 
     private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
         boolean begun = error.statement() > 0;
+        if (unit.section().transaction()
+                && LockRetry.concerns(error)
+                && !site.cancellation().requested()) {
+            return busy(unit, error, failures);
+        }
         boolean recorded = !begun || !unit.section().transaction() || record(unit, error.forHistory(unit));
         if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
-        }
-        if (error.said().sqlState().equals("55P03")) {
-            return new BailiwickException(ExitCode.BUSY, failures.busy(error));
         }
         return new BailiwickException(
                 begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
@@ -220,6 +272,12 @@ final class Execution {
         return new BailiwickException(ExitCode.REFUSED, report.failures(beyond.violations(), failures.state(recorded)));
     }
 
+    private BailiwickException busy(Unit unit, SqlError error, Failures failures) {
+        boolean recorded = record(unit, error.forHistory(unit), true);
+        LockRetry locks = Objects.requireNonNull(retry);
+        return new BailiwickException(ExitCode.BUSY, failures.busy(error, recorded, locks.tries(), locks.blockers()));
+    }
+
     private BailiwickException unread(Unit unit, Outcome.Unread unread, Failures failures) {
         if (site.cancellation().requested()) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
@@ -230,10 +288,14 @@ final class Execution {
 
     /** Writes the failure into the history; what stops that is told beside the failure itself. */
     private boolean record(Unit unit, String error) {
+        return record(unit, error, false);
+    }
+
+    private boolean record(Unit unit, String error, boolean busy) {
         try {
             Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
             for (int i = 0; i < ATTEMPTS; i++) {
-                if (bookkeeping.recordFailure(unit, error)) {
+                if (busy ? bookkeeping.recordGivenUp(unit, error) : bookkeeping.recordFailure(unit, error)) {
                     return true;
                 }
                 site.cancellation().sleep(PAUSE_MS);

@@ -3,10 +3,12 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ShellCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +67,23 @@ final class Failures {
         return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
-    Failure busy(SqlError error) {
+    /** It did not get a lock, however often it was tried. */
+    Failure busy(SqlError error, boolean recorded, int tries, List<Blocker> blockers) {
+        String often = tries == 1 ? "" : ", " + tries + " times";
+        List<String> next = new ArrayList<>(List.of(again, "or try for longer: " + again + " --lock-retry 10min"));
+        blockers.stream()
+                .filter(blocker -> blocker.pid() > 0)
+                .forEach(blocker -> next.add("or end what stands in the way, where that may be: "
+                        + "SELECT pg_terminate_backend(" + blocker.pid() + ");"));
         return new Failure(
-                unit.path() + " waited too long for a lock",
-                error.place(unit),
-                error.said(),
-                undone(),
-                List.of(again, "or give it more time: " + again + " --lock-timeout 1min"));
+                        unit.path() + (down() ? " (down)" : "") + " waited too long for a lock" + often,
+                        error.place(unit),
+                        error.said(),
+                        state(recorded),
+                        next)
+                .withDetails(blockers.stream()
+                        .map(blocker -> "blocked by " + blocker)
+                        .toList());
     }
 
     Failure cancelled(SqlError error) {

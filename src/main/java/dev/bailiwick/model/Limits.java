@@ -1,5 +1,7 @@
 package dev.bailiwick.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ public record Limits(
         @Nullable String statementTimeout,
         @Nullable String lockRetry) {
 
+    private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
+
+    /** Where nobody says otherwise: a waiting ALTER TABLE keeps everybody behind it waiting, too. */
+    public static final Limits DEFAULTS = new Limits("5s", null, "2min");
+
     /** Nothing is said. */
     public static final Limits NONE = new Limits(null, null, null);
 
@@ -24,6 +31,27 @@ public record Limits(
                 nearest(lockTimeout, further.lockTimeout),
                 nearest(statementTimeout, further.statementTimeout),
                 nearest(lockRetry, further.lockRetry));
+    }
+
+    /**
+     * A time as PostgreSQL reads it (manual, "Setting Parameters"): digits, and a unit or milliseconds.
+     *
+     * @return milliseconds
+     */
+    public static long milliseconds(String time) {
+        Matcher matcher = TIME.matcher(time.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no time: " + time);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "us" -> number / 1000;
+            case "s" -> number * 1000;
+            case "min" -> number * 60_000;
+            case "h" -> number * 3_600_000;
+            case "d" -> number * 86_400_000;
+            default -> number;
+        };
     }
 
     private static @Nullable String nearest(@Nullable String near, @Nullable String further) {

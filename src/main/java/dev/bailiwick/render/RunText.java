@@ -91,6 +91,11 @@ public final class RunText {
         return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
     }
 
+    /** What the present file is at, behind {@link #running}, cut to so many columns. */
+    public static String atWork(String words, int columns) {
+        return INDENT + Cells.cut(Terminal.line(words), Math.max(20, columns), "…");
+    }
+
     /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
     public static String wiped(String line, int width) {
         return "\r\u001b[K" + Cells.cut(Terminal.line(line), Math.max(1, width - 1), "…");

@@ -35,6 +35,8 @@ final class Scrub {
                 .replaceAll("round trip: \\d+\\.\\d ms", "round trip: 0.4 ms")
                 .replaceAll("(time zone |\"time_zone\": \")[\\w/+-]+", "$1Etc/UTC")
                 .replaceAll("\\bpid \\d+", "pid 4711")
+                .replaceAll("pg_terminate_backend\\(\\d+\\)", "pg_terminate_backend(4711)")
+                .replaceAll("in transaction, for \\d+ s", "in transaction, for 0 s")
                 .replace(Version.text(), "0.1.0");
         text = STEP.matcher(tables(text.lines().toList()))
                 .replaceAll(found -> Matcher.quoteReplacement(

@@ -7,6 +7,7 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.files.Project;
+import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Direction;
@@ -127,6 +128,9 @@ class AdoptDumpIT {
     }
 
     private static final class Silence implements Events {
+        @Override
+        public void busy(Activity activity) {}
+
         @Override
         public void domainStarts(Domain domain, List<Step> planned) {}
 

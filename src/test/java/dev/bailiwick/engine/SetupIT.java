@@ -76,6 +76,7 @@ class SetupIT {
     /** The second domain's schema can't be made: the first one is applied by then. */
     @Test
     void whatIsRefusedInTheSecondDomainSaysWhatTheFirstOneGot() {
+        cli.file("sql/public/domain.properties", "guard=off\n");
         cli.migration("public", "002_q.sql", "CREATE SCHEMA shop; CREATE TABLE shop.schema_migrations (x int);", "");
 
         Cli.Result refused = cli.run("setup");

@@ -1,0 +1,165 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Activity;
+import dev.bailiwick.model.Blocker;
+import dev.bailiwick.model.Domain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what a long statement is at, from a session of its own: for whom it waits, and how far it is.
+ *
+ * <p>It logs in only when a statement has run for a while, and whatever goes wrong with it is no trouble of the run's: it
+ * stops looking, and says why.
+ */
+public final class LockWatch implements AutoCloseable {
+    private static final long PERIOD_MS = 500;
+    private static final String QUERY = query();
+
+    private final Connector connector;
+    private final Cancellation running;
+    private final Domain domain;
+    private final Consumer<Activity> heard;
+    private final Consumer<String> blind;
+    private final ScheduledExecutorService clock;
+    private final long patienceMs;
+    private @Nullable Session session;
+    private volatile @Nullable Activity last;
+
+    /**
+     * Begins to look.
+     *
+     * @param running tells which session is running a statement
+     * @param patienceMs how long a statement runs before it is looked at
+     * @param heard is called by a thread of the watch's
+     * @param blind is told once why it can't look
+     */
+    public LockWatch(
+            Connector connector,
+            Cancellation running,
+            Domain domain,
+            long patienceMs,
+            Consumer<Activity> heard,
+            Consumer<String> blind) {
+        this.connector = connector;
+        this.running = running;
+        this.domain = domain;
+        this.heard = heard;
+        this.blind = blind;
+        this.patienceMs = patienceMs;
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "lock watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long period = Math.min(PERIOD_MS, patienceMs);
+        // What goes wrong in it is told by the task itself.
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(this::look, patienceMs, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** Forgets what was seen: another statement is about to run. */
+    public void begins() {
+        last = null;
+    }
+
+    /** Who was seen to stand in the way, last; empty where nobody was seen. */
+    public List<Blocker> blockers() {
+        Activity seen = last;
+        return seen == null ? List.of() : seen.blockers();
+    }
+
+    /** The lock that was last seen to be waited for; null where none was. */
+    public @Nullable String wanted() {
+        Activity seen = last;
+        return seen == null ? null : seen.wants();
+    }
+
+    private void look() {
+        try {
+            lookOnce();
+        } catch (RuntimeException e) {
+            if (!clock.isShutdown()) {
+                clock.shutdown();
+                blind.accept("who stands in the way of a lock can't be seen: " + e.getMessage());
+            }
+        }
+    }
+
+    private void lookOnce() {
+        Session watched = running.runningFor(patienceMs);
+        if (watched == null) {
+            return;
+        }
+        if (session == null) {
+            session = connector.open();
+        }
+        Activity seen = ask(session, watched);
+        if (seen != null && watched == running.runningFor(patienceMs)) {
+            if (!seen.blockers().isEmpty()) {
+                last = seen;
+            }
+            heard.accept(seen);
+        }
+    }
+
+    private @Nullable Activity ask(Session own, Session watched) {
+        List<Row> rows = own.ask(handle -> handle.createQuery(QUERY)
+                .bind("pid", watched.info().pooled() ? null : Integer.valueOf(watched.backendPid()))
+                .bind("key", DomainLock.key(domain))
+                .map((row, context) -> new Row(
+                        row.getString("wants"),
+                        row.getString("work"),
+                        row.getObject("blocker") == null
+                                ? null
+                                : new Blocker(
+                                        row.getInt("blocker"),
+                                        row.getString("role"),
+                                        row.getString("application"),
+                                        row.getString("state"),
+                                        row.getLong("seconds"),
+                                        row.getString("query"))))
+                .list());
+        if (rows.isEmpty()) {
+            return null;
+        }
+        List<Blocker> blockers =
+                rows.stream().map(Row::blocker).filter(Objects::nonNull).toList();
+        return new Activity(rows.get(0).wants(), blockers, rows.get(0).work());
+    }
+
+    private record Row(
+            @Nullable String wants,
+            @Nullable String work,
+            @Nullable Blocker blocker) {}
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        try {
+            if (clock.awaitTermination(PERIOD_MS, TimeUnit.MILLISECONDS) && session != null) {
+                session.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String query() {
+        try (InputStream in =
+                Objects.requireNonNull(LockWatch.class.getResourceAsStream("activity.sql"), "activity.sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.LockWatch;
+import dev.bailiwick.db.SqlError;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Blocker;
+import dev.bailiwick.model.Limits;
+import dev.bailiwick.model.Place;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tries a section again that was rolled back because it did not get a lock: later and later, until its time is up.
+ *
+ * <p>In between nothing is held and nobody has to wait behind it.
+ */
+final class LockRetry {
+    private static final long FIRST_MS = 250;
+    private static final long LONGEST_MS = 15_000;
+
+    private final Site site;
+    private final LockWatch watch;
+    private int tries = 1;
+    private long pause = FIRST_MS;
+    private long since;
+
+    LockRetry(Site site, LockWatch watch) {
+        this.site = site;
+        this.watch = watch;
+    }
+
+    /** Whether an error goes away when others go on: a lock that was not to be had in time, a deadlock. */
+    static boolean concerns(SqlError error) {
+        return error.said().sqlState().equals("55P03")
+                || error.said().sqlState().equals("40P01");
+    }
+
+    /** How often it was tried. */
+    int tries() {
+        return tries;
+    }
+
+    /** A unit is about to run for the first time. */
+    void begins() {
+        tries = 1;
+        pause = FIRST_MS;
+        since = System.nanoTime();
+        watch.begins();
+    }
+
+    /** Waits for the next try, and says so; false where there is none: the time is up. */
+    boolean again(Unit unit, SqlError error) {
+        long budget = Limits.milliseconds(Objects.requireNonNull(
+                unit.limits(site.settings()).or(Limits.DEFAULTS).lockRetry()));
+        long sleep = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
+        if ((System.nanoTime() - since) / 1_000_000 + sleep > budget) {
+            return false;
+        }
+        tries++;
+        pause = Math.min(pause * 2, LONGEST_MS);
+        Place place = error.place(unit);
+        site.events()
+                .note((place == null ? unit.path() : unit.path() + ":" + place.line()) + " " + vain(error) + "; try "
+                        + tries + " in " + String.format(Locale.ROOT, "%.1f s", sleep / 1000.0));
+        watch.begins();
+        site.cancellation().sleep(sleep);
+        return true;
+    }
+
+    /** Who was seen to stand in the way. */
+    List<Blocker> blockers() {
+        return watch.blockers();
+    }
+
+    /** What happened, with whoever stood in the way. */
+    private String vain(SqlError error) {
+        String what = error.said().sqlState().equals("40P01")
+                ? "was in a deadlock"
+                : "waited in vain for " + (watch.wanted() == null ? "a lock" : watch.wanted());
+        return watch.blockers().isEmpty() ? what : what + ", blocked by " + Blocker.list(watch.blockers());
+    }
+}
