@@ -87,11 +87,23 @@ public final class LockWatch implements AutoCloseable {
     private void look() {
         try {
             lookOnce();
-        } catch (RuntimeException e) {
-            if (!clock.isShutdown()) {
-                clock.shutdown();
-                blind.accept("who stands in the way of a lock can't be seen: " + e.getMessage());
+        } catch (SqlFailure e) {
+            if (e.lost() && session != null) {
+                // An idle limit, or a server that goes down: the next look logs in again, or fails to.
+                session.close();
+                session = null;
+            } else {
+                goesBlind(e);
             }
+        } catch (RuntimeException e) {
+            goesBlind(e);
+        }
+    }
+
+    private void goesBlind(RuntimeException e) {
+        if (!clock.isShutdown()) {
+            clock.shutdown();
+            blind.accept("who stands in the way of a lock can't be seen: " + e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,17 @@ public final class OutsideTransaction {
     /** Statements that can leave something behind when they fail (probed with 15 and 18). */
     private static final Pattern LEAVES_TRACES =
             Pattern.compile("\\bCONCURRENTLY\\b|^\\s*(VACUUM|CALL|DO|REINDEX|CLUSTER)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern INDEX =
+            Pattern.compile("\\bCREATE\\s+(UNIQUE\\s+)?INDEX\\b|\\bREINDEX\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final String INVALID_INDEXES = """
+            SELECT c.relname AS name, format('%I.%I', n.nspname, c.relname) AS identity
+            FROM pg_index i
+            JOIN pg_class c ON c.oid = i.indexrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = :schema AND NOT i.indisvalid AND c.relkind = 'i'
+            """;
 
     /** The session that keeps the domain is idle for as long as the statements take. */
     private static final String KEPT = """
@@ -120,10 +132,48 @@ public final class OutsideTransaction {
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e);
             }
+            Optional<String> invalid = invalidIndex(unit, parts.get(i));
+            if (invalid.isPresent()) {
+                return left(
+                        unit,
+                        new SqlError(passedOver(invalid.get()), parts.get(i).start(), i + 1),
+                        i);
+            }
             own.run(Records.progress(unit, i + 1));
         }
         own.wire().send(records.finished(unit), trace);
         return trace.done();
+    }
+
+    /**
+     * An index of the domain that a statement names and that is INVALID, though the statement reported success: IF NOT EXISTS
+     * passes over what a failed CREATE INDEX CONCURRENTLY has left (manual, "CREATE INDEX").
+     */
+    private Optional<String> invalidIndex(Unit unit, Part part) {
+        if (!INDEX.matcher(part.text()).find()) {
+            return Optional.empty();
+        }
+        return own
+                .ask(handle -> handle.createQuery(INVALID_INDEXES)
+                        .bind("schema", unit.domain().schema())
+                        .map((row, context) -> List.of(row.getString("name"), row.getString("identity")))
+                        .list())
+                .stream()
+                .filter(index -> Pattern.compile("(?<![\\w$])" + Pattern.quote(index.get(0)) + "(?![\\w$])")
+                        .matcher(part.text())
+                        .find())
+                .map(index -> index.get(1))
+                .findFirst();
+    }
+
+    private static ServerMessage passedOver(String index) {
+        return new ServerMessage(
+                "ERROR",
+                "55000",
+                "index " + index + " is INVALID: no query uses it",
+                "A failed build has left it, and IF NOT EXISTS passes over it.",
+                "DROP INDEX CONCURRENTLY " + index + ";",
+                null);
     }
 
     private void step(Unit unit, Part part, Session worker, Trace trace) throws SQLException {
@@ -164,6 +214,10 @@ public final class OutsideTransaction {
                             : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
+        return left(unit, error, done);
+    }
+
+    private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
         own.run(records.stopped(unit, error.forHistory(unit), done));
         return new Outcome.Stopped(error, done);
     }

@@ -17,7 +17,7 @@ public record Limits(
         @Nullable String statementTimeout,
         @Nullable String lockRetry) {
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
+    private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(us|ms|s|min|h|d|)");
 
     /** Where nobody says otherwise: a waiting ALTER TABLE keeps everybody behind it waiting, too. */
     public static final Limits DEFAULTS = new Limits("5s", null, "2min");
@@ -43,7 +43,9 @@ public record Limits(
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no time: " + time);
         }
-        long number = Long.parseLong(matcher.group(1));
+        // The server refuses anything longer.
+        String digits = matcher.group(1);
+        long number = digits.length() > 10 ? Integer.MAX_VALUE : Long.parseLong(digits);
         return switch (matcher.group(2)) {
             case "us" -> number / 1000;
             case "s" -> number * 1000;

@@ -226,14 +226,14 @@ class FailureIT {
             statement.execute("BEGIN; LOCK TABLE shop.t");
             cli.migration("shop", "002_u.sql", "SELECT 1;\nALTER TABLE t ADD a int;", "");
 
-            Cli.Result byOption = cli.run("migrate", "--lock-timeout", "100ms");
-            cli.file("sql/shop/domain.properties", "lock_timeout=100ms\n");
+            Cli.Result byOption = cli.run("migrate", "--lock-timeout", "100ms", "--lock-retry", "0");
+            cli.file("sql/shop/domain.properties", "lock_timeout=100ms\nlock_retry=0\n");
             Cli.Result byDomain = cli.run("migrate");
             cli.file("sql/shop/domain.properties", "")
                     .file(
                             "sql/shop/002_u.sql",
                             "-- migrate:up lock_timeout:100ms\nSELECT 1;\nALTER TABLE t ADD a int;\n");
-            Cli.Result byMarker = cli.run("migrate", "--lock-timeout", "1h");
+            Cli.Result byMarker = cli.run("migrate", "--lock-timeout", "1h", "--lock-retry", "0");
 
             for (Cli.Result busy : List.of(byOption, byDomain, byMarker)) {
                 assertThat(busy.exit()).isEqualTo(7);

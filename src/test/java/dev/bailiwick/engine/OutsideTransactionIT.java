@@ -64,6 +64,34 @@ class OutsideTransactionIT {
                 .isEqualTo("t|0");
     }
 
+    @Test
+    void ifNotExistsOverAnInvalidIndexIsNotTakenForDone() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("INSERT INTO shop.t VALUES (1), (1)");
+        lone(
+                "002_i.sql",
+                "SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id_key ON t (id);\nSELECT 2;",
+                "");
+        assertThat(cli.run("migrate").exit()).as("the data are not unique").isEqualTo(5);
+        db.execute("DELETE FROM shop.t");
+        assertThat(cli.run("repair", "shop", "002_i.sql", "--retry").exit()).isZero();
+
+        Cli.Result trapped = cli.run("migrate");
+
+        assertThat(trapped.exit()).isEqualTo(5);
+        assertThat(trapped.err())
+                .contains("at sql/shop/002_i.sql:3:1")
+                .contains("index shop.t_id_key is INVALID: no query uses it")
+                .contains("HINT: DROP INDEX CONCURRENTLY shop.t_id_key;");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|f|1");
+
+        db.execute("DROP INDEX shop.t_id_key");
+        assertThat(cli.run("repair", "shop", "002_i.sql", "--retry").exit()).isZero();
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.t_id_key'::regclass"))
+                .isEqualTo("t");
+    }
+
     /** Its two halves lie on both sides of a chunk of 65,536 characters. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
