@@ -152,9 +152,10 @@ final class Progress implements Events, AutoCloseable {
         }
     }
 
+    /** What a long command is at says more than the lock that it waits for meanwhile. */
     private static String words(Activity seen) {
         String waits = seen.waits();
-        return waits != null ? "waits for " + waits : seen.work() != null ? seen.work() : "";
+        return seen.work() != null ? seen.work() : waits != null ? "waits for " + waits : "";
     }
 
     /** What was done so far. */

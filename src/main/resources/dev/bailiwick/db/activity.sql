@@ -1,8 +1,8 @@
 WITH work AS (
     SELECT pid, command AS command, phase,
-           CASE WHEN tuples_total > 0 THEN tuples_done::numeric / tuples_total
-                WHEN blocks_total > 0 THEN blocks_done::numeric / blocks_total
-                WHEN lockers_total > 0 THEN lockers_done::numeric / lockers_total END AS share,
+           CASE WHEN phase LIKE 'waiting for%' THEN lockers_done::numeric / nullif(lockers_total, 0)
+                WHEN tuples_total > 0 THEN tuples_done::numeric / tuples_total
+                WHEN blocks_total > 0 THEN blocks_done::numeric / blocks_total END AS share,
            nullif(current_locker_pid, 0)::int AS awaited
     FROM pg_stat_progress_create_index
     UNION ALL
