@@ -149,21 +149,26 @@ public final class OutsideTransaction {
      * An index of the domain that a statement names and that is INVALID, though the statement reported success: IF NOT EXISTS
      * passes over what a failed CREATE INDEX CONCURRENTLY has left (manual, "CREATE INDEX").
      */
-    private Optional<String> invalidIndex(Unit unit, Part part) {
+    private Optional<String> invalidIndex(Unit unit, Part part) throws SQLException {
         if (!INDEX.matcher(part.text()).find()) {
             return Optional.empty();
         }
-        return own
-                .ask(handle -> handle.createQuery(INVALID_INDEXES)
-                        .bind("schema", unit.domain().schema())
-                        .map((row, context) -> List.of(row.getString("name"), row.getString("identity")))
-                        .list())
-                .stream()
-                .filter(index -> Pattern.compile("(?<![\\w$])" + Pattern.quote(index.get(0)) + "(?![\\w$])")
-                        .matcher(part.text())
-                        .find())
-                .map(index -> index.get(1))
-                .findFirst();
+        try {
+            return own
+                    .ask(handle -> handle.createQuery(INVALID_INDEXES)
+                            .bind("schema", unit.domain().schema())
+                            .map((row, context) -> List.of(row.getString("name"), row.getString("identity")))
+                            .list())
+                    .stream()
+                    .filter(index -> Pattern.compile("(?<![\\w$])" + Pattern.quote(index.get(0)) + "(?![\\w$])")
+                            .matcher(part.text())
+                            .find())
+                    .map(index -> index.get(1))
+                    .findFirst();
+        } catch (SqlFailure e) {
+            // The statement is done: what broke here is told like everything that breaks behind it.
+            throw e.sqlException();
+        }
     }
 
     private static ServerMessage passedOver(String index) {
