@@ -15,6 +15,7 @@ import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,7 +148,7 @@ public final class GuardReport {
             case REFERS ->
                 "makes " + referring(violation) + " depend on " + violation.toType() + " " + violation.to() + ", and "
                         + domain.name() + " does not require "
-                        + owner(violation.toSchema());
+                        + owner(violation.toSchema()).map(Domain::name).orElse("schema " + violation.toSchema());
         };
     }
 
@@ -163,17 +164,14 @@ public final class GuardReport {
         if (violation.schema().isEmpty()) {
             return ", which concerns the whole database";
         }
-        return domains.stream().anyMatch(other -> other.schema().equals(violation.schema()))
-                ? ", which belongs to domain " + owner(violation.schema())
-                : ", outside of schema " + domain.schema();
+        return owner(violation.schema())
+                .map(owner -> ", which belongs to domain " + owner.name())
+                .orElse(", outside of schema " + domain.schema());
     }
 
-    private String owner(String schema) {
-        return domains.stream()
-                .filter(other -> other.schema().equals(schema))
-                .map(Domain::name)
-                .findFirst()
-                .orElse("schema " + schema);
+    /** The domain whose schema this is. */
+    private Optional<Domain> owner(String schema) {
+        return domains.stream().filter(other -> other.schema().equals(schema)).findFirst();
     }
 
     private List<String> next(Violation violation) {
@@ -181,9 +179,7 @@ public final class GuardReport {
         switch (violation.kind()) {
             case RECORDS -> next.add("leave the history to mark and repair: take that statement out");
             case REFERS -> {
-                domains.stream()
-                        .filter(other -> other.schema().equals(violation.toSchema()))
-                        .findFirst()
+                owner(violation.toSchema())
                         .ifPresent(other -> next.add("if " + domain.name() + " builds on " + other.name()
                                 + ": requires=" + String.join(",", required(other)) + " in " + domain.folder()
                                 + "/domain.properties"));
@@ -217,9 +213,7 @@ public final class GuardReport {
     }
 
     private void elsewhere(Violation violation, List<String> next) {
-        domains.stream()
-                .filter(other -> other.schema().equals(violation.schema()))
-                .findFirst()
+        owner(violation.schema())
                 .ifPresent(other -> next.add("move the statement into a migration of domain " + other.name()));
         if (violation.schema().isEmpty()) {
             next.add("move the statement into a migration of domain public");

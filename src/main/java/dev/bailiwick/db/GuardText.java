@@ -5,10 +5,6 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Violation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,7 +35,7 @@ final class GuardText {
     private static final String BEFORE = "DECLARE bailiwick_guard CURSOR FOR SELECT query_to_xml("
             + "current_setting('bailiwick_run.look',true),false,false,'');\n";
 
-    private static final String AFTER = resource("guard.sql");
+    private static final String AFTER = SqlFile.text("guard.sql");
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 
     private GuardText() {}
@@ -100,13 +96,5 @@ final class GuardText {
                 all[6],
                 all[7],
                 all[8]);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(GuardText.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,10 +3,6 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Domain;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockWatch implements AutoCloseable {
     private static final long PERIOD_MS = 500;
-    private static final String QUERY = query();
+    private static final String QUERY = SqlFile.text("activity.sql");
 
     private final Connector connector;
     private final Cancellation running;
@@ -163,15 +159,6 @@ public final class LockWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String query() {
-        try (InputStream in =
-                Objects.requireNonNull(LockWatch.class.getResourceAsStream("activity.sql"), "activity.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,12 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Peer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The definition of a domain's tracking table and log, and how somebody else's table is told from ours. */
@@ -44,14 +39,7 @@ final class TrackingTables {
 
     /** Creates both tables with their comments; the schema must be there. */
     static String definition(Domain domain) {
-        try (InputStream in = Objects.requireNonNull(
-                TrackingTables.class.getResourceAsStream("tracking.sql"), "tracking.sql is in the jar")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace(":table", table(domain))
-                    .replace(":log", log(domain));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SqlFile.text("tracking.sql").replace(":table", table(domain)).replace(":log", log(domain));
     }
 
     /** Whose table this seems to be, by its columns. */

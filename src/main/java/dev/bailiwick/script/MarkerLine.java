@@ -150,8 +150,7 @@ final class MarkerLine {
     private boolean isTimeout(int at, String word, String value) {
         String digits = value.replaceFirst("(us|ms|s|min|h|d)$", "");
         String unit = value.substring(digits.length());
-        boolean right =
-                digits.matches("[0-9]{1,10}") && milliseconds(Long.parseLong(digits), unit) <= Integer.MAX_VALUE;
+        boolean right = digits.matches("[0-9]{1,10}") && Limits.milliseconds(value) <= Integer.MAX_VALUE;
         if (!right) {
             findings.add(
                     at,
@@ -164,17 +163,6 @@ final class MarkerLine {
                     "write at least 1ms");
         }
         return right;
-    }
-
-    private static double milliseconds(long number, String unit) {
-        return switch (unit) {
-            case "us" -> number / 1000.0;
-            case "s" -> number * 1000.0;
-            case "min" -> number * 60_000.0;
-            case "h" -> number * 3_600_000.0;
-            case "d" -> number * 86_400_000.0;
-            default -> number;
-        };
     }
 
     private boolean unknown(int at, String word) {
