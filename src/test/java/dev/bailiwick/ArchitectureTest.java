@@ -26,7 +26,7 @@ class ArchitectureTest {
             1 plan    model
             1 render  model
             1 peers   model script
-            1 checks  model script
+            1 checks  model script plan
             2 config  model
             2 files   model script
             2 db      model

@@ -40,6 +40,11 @@ final class Console {
         masking = known;
     }
 
+    /** And these secrets too. */
+    void maskAlso(Masking known) {
+        masking = masking.and(known);
+    }
+
     /** From now on commands that are to be typed name this folder. */
     void inFolder(String dir) {
         command = screen.command() + " --dir " + dir;

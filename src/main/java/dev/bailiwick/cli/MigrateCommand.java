@@ -47,6 +47,11 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
     @Option(names = "--one-transaction", description = "All pending files of a domain in one transaction, or none.")
     private boolean oneTransaction;
 
+    @Option(
+            names = "--refuse-drift",
+            description = "Run nothing where a schema was changed by hand since the last run (see 'drift').")
+    private boolean refuseDrift;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -68,7 +73,7 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
         }
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request =
-                new Migrate.Request(domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction);
+                new Migrate.Request(domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift);
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes passwords out of everything that leaves the program.
@@ -85,6 +86,12 @@ public final class Masking {
             }
         }
         return new Masking(forms.stream().map(Masking::pattern).toList());
+    }
+
+    /** Knows the secrets of both. */
+    public Masking and(Masking other) {
+        return new Masking(
+                Stream.concat(secrets.stream(), other.secrets.stream()).toList());
     }
 
     /** The text without secrets. */

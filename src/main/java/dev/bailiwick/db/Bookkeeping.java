@@ -44,10 +44,12 @@ public final class Bookkeeping {
             """;
 
     private final Session session;
+    private final RunSettings settings;
     private final Records records;
 
     public Bookkeeping(Session session, RunSettings settings) {
         this.session = session;
+        this.settings = settings;
         this.records = new Records(settings);
     }
 
@@ -152,6 +154,11 @@ public final class Bookkeeping {
     public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
         return underLock(Messages.begin() + Messages.take(domain, expected) + records.corrected(domain, corrections)
                 + "COMMIT;");
+    }
+
+    /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
+    public boolean describe(Domain domain) {
+        return underLock(Messages.begin() + Messages.take(domain) + Descriptions.keep(domain, settings) + "COMMIT;");
     }
 
     /** Who has the domain at the moment. */

@@ -60,8 +60,9 @@ final class GuardText {
         List<String> reach = new ArrayList<>(List.of(domain.schema(), "pg_catalog", "information_schema"));
         reach.addAll(domain.reach());
         String tracking = bookkeeping
-                ? "array_remove(ARRAY[to_regclass(" + Quote.literal(TrackingTables.table(domain)) + "), to_regclass("
-                        + Quote.literal(TrackingTables.log(domain)) + ")]::oid[], NULL)"
+                ? domain.ownTables().stream()
+                        .map(table -> "to_regclass(" + Quote.literal(Quote.qualified(domain.schema(), table)) + ")")
+                        .collect(Collectors.joining(", ", "array_remove(ARRAY[", "]::oid[], NULL)"))
                 : "'{}'";
         return AFTER.replace(":home", Quote.literal(domain.schema()))
                 .replace(":reach", array(reach.stream()))

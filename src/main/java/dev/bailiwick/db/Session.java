@@ -1,8 +1,11 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.BailiwickException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -114,6 +117,43 @@ public final class Session implements AutoCloseable {
     /** Runs text of our own; what it answers is not looked at. */
     void run(String sql) throws SQLException {
         wire.send(sql, new Wire.Silence());
+    }
+
+    /** One row of an answer. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Sends text of our own as one message, and reads the rows of the one query in it. */
+    <T> List<T> query(String message, RowReader<T> reader) {
+        List<T> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            boolean answers = statement.execute(message);
+            while (answers || statement.getUpdateCount() != -1) {
+                if (answers) {
+                    ResultSet result = statement.getResultSet();
+                    while (result.next()) {
+                        rows.add(reader.read(result));
+                    }
+                }
+                answers = statement.getMoreResults();
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw rolledBack(e);
+        }
+    }
+
+    private SqlFailure rolledBack(SQLException e) {
+        if (!SqlFailure.lost(e)) {
+            try {
+                wire.rollback();
+            } catch (SQLException onRollback) {
+                e.addSuppressed(onRollback);
+            }
+        }
+        return new SqlFailure(e);
     }
 
     /** The backend that the login named: behind a pooler it may be another one that answers. */

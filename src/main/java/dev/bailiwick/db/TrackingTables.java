@@ -37,6 +37,10 @@ final class TrackingTables {
         return Quote.qualified(domain.schema(), domain.logTable());
     }
 
+    static String catalog(Domain domain) {
+        return Quote.qualified(domain.schema(), domain.catalogTable());
+    }
+
     /** Creates both tables with their comments; the schema must be there. */
     static String definition(Domain domain) {
         return SqlFile.text("tracking.sql").replace(":table", table(domain)).replace(":log", log(domain));

@@ -125,6 +125,7 @@ public final class Adopt {
                 .map(taken ->
                         correction(plan, taken, Objects.requireNonNull(byName.get(taken.filename()), taken.filename())))
                 .toList());
+        Describing.after(site, domain);
     }
 
     private Correction correction(Adoption plan, Taken taken, MigrationFile file) {

@@ -103,7 +103,7 @@ public final class AdoptDump {
         String theirs = known.substring(known.lastIndexOf('.') + 1);
         return Stream.concat(
                         Stream.of("", "_id_seq", "_lock", "_lock_index_seq").map(end -> theirs + end),
-                        Stream.of(domain.table(), domain.logTable()))
+                        domain.ownTables().stream())
                 .toList();
     }
 

@@ -95,6 +95,9 @@ public final class Amendment {
     public void write() {
         if (!items.isEmpty()) {
             ground.write(items.stream().map(Item::correction).toList());
+            if (command.equals("baseline")) {
+                Describing.after(ground.site(), ground.domain());
+            }
         }
     }
 

@@ -145,8 +145,7 @@ public final class Baseline {
         boolean empty = new CatalogReader(site.session())
                 .tables().stream()
                         .noneMatch(table -> table.schema().equals(domain.schema())
-                                && !table.name().equals(domain.table())
-                                && !table.name().equals(domain.logTable()));
+                                && !domain.ownTables().contains(table.name()));
         if (empty) {
             notes.add("schema " + domain.schema() + " of database "
                     + site.session().info().database() + " has no tables: is it the right one?");

@@ -26,8 +26,9 @@ public final class Migrate {
      * @param domains as typed; empty for all
      * @param up how far, and whether out of order
      * @param oneTransaction all pending files of a domain or none
+     * @param refuseDrift whether a schema that was changed by hand stops the run
      */
-    public record Request(List<String> domains, UpRequest up, boolean oneTransaction) {
+    public record Request(List<String> domains, UpRequest up, boolean oneTransaction, boolean refuseDrift) {
         public Request {
             domains = List.copyOf(domains);
         }
@@ -94,6 +95,11 @@ public final class Migrate {
         List<Domain> written = plan.written();
         if (!written.isEmpty()) {
             Writable.require(site, written);
+            new DriftCheck(site, request.refuseDrift())
+                    .before(written.stream()
+                            .filter(domain -> plan.history(domain).kept())
+                            .toList())
+                    .forEach(plan::note);
             try {
                 plan.batches().forEach(this::apply);
             } catch (BailiwickException e) {
@@ -122,6 +128,11 @@ public final class Migrate {
     }
 
     private void apply(MigratePlan.Batch planned) {
+        int before = done.size();
+        Describing.around(site, planned.domain(), () -> applyAll(planned), () -> done.size() > before);
+    }
+
+    private void applyAll(MigratePlan.Batch planned) {
         MigratePlan.Batch batch = planned;
         Domain domain = batch.domain();
         int before = 0;
@@ -157,7 +168,8 @@ public final class Migrate {
                 request.up().to(),
                 count == null ? null : count - appliedByUs,
                 request.up().allowOutOfOrder());
-        MigratePlan.Batch next = new MigratePlan(site, new Request(List.of(), left, request.oneTransaction()), again)
+        MigratePlan.Batch next = new MigratePlan(
+                        site, new Request(List.of(), left, request.oneTransaction(), false), again)
                 .again(batch, appliedByUs > 0);
         appliedBefore =
                 next.history().rows().stream().filter(HistoryRow::success).count();
@@ -178,6 +190,7 @@ public final class Migrate {
                 + (up.to() == null ? "" : " --to " + up.to())
                 + (up.count() == null ? "" : " --count " + left)
                 + (up.allowOutOfOrder() ? " --allow-out-of-order" : "")
-                + (request.oneTransaction() ? " --one-transaction" : "");
+                + (request.oneTransaction() ? " --one-transaction" : "")
+                + (request.refuseDrift() ? " --refuse-drift" : "");
     }
 }

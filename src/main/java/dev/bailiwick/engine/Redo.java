@@ -47,6 +47,13 @@ public final class Redo {
                 domain,
                 // Down and not yet up: it is pending.
                 left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
+        Describing.around(site, domain, () -> execute(execution, units, history), () -> !execution
+                .steps()
+                .isEmpty());
+        return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
+    }
+
+    private void execute(Execution execution, List<Unit> units, History history) {
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         if (!(together ? execution.together(units, history) : execution.each(units, history))) {
             throw Moved.during(
@@ -54,7 +61,6 @@ public final class Redo {
                     domain,
                     execution.steps().size());
         }
-        return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
     }
 
     private List<Unit> units(History history) {

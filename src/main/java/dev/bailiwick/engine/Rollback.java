@@ -79,13 +79,19 @@ public final class Rollback {
         Writable.require(site, List.of(domain));
         site.events().domainStarts(domain, Preparation.steps(units));
         Execution execution = new Execution(site, domain, this::again);
+        Describing.around(site, domain, () -> execute(execution, units, history), () -> !execution
+                .steps()
+                .isEmpty());
+        return report(false, execution.steps());
+    }
+
+    private void execute(Execution execution, List<Unit> units, History history) {
         if (!(together(units) ? execution.together(units, history) : execution.each(units, history))) {
             throw Moved.during(
                     again(units.size() - execution.steps().size()),
                     domain,
                     execution.steps().size());
         }
-        return report(false, execution.steps());
     }
 
     /** The way down of a reset fails as a whole wherever that is possible: half a domain helps nobody. */

@@ -32,7 +32,7 @@ final class DomainProperties {
 
     private static final List<String> SEVERITIES = List.of("error", "warn", "off");
     private static final Pattern TIMEOUT = Pattern.compile("\\d+\\s*(us|ms|s|min|h|d)?");
-    private static final int LONGEST_TABLE = Identifier.LONGEST - "_log".length();
+    private static final int LONGEST_TABLE = Identifier.LONGEST - "_catalog".length();
 
     private final String file;
     private final String text;

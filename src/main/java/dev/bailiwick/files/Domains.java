@@ -107,7 +107,7 @@ final class Domains {
     private void refuseSharedTables(List<Domain> domains) {
         Map<String, Domain> owners = new HashMap<>();
         for (Domain domain : domains) {
-            for (String table : List.of(domain.table(), domain.logTable())) {
+            for (String table : domain.ownTables()) {
                 Domain owner = owners.putIfAbsent(domain.schema() + "." + table, domain);
                 if (owner != null) {
                     problem(

@@ -60,6 +60,16 @@ public record Domain(
         return table + "_log";
     }
 
+    /** What the last run left in the schema, beside the tracking table. */
+    public String catalogTable() {
+        return table + "_catalog";
+    }
+
+    /** The tables in the domain's schema that are ours, and no work of its files. */
+    public List<String> ownTables() {
+        return List.of(table, logTable(), catalogTable());
+    }
+
     /** The command that gives one of its files another path. */
     public String move(String from, String to) {
         return inGit ? ShellCommand.of("git", "mv", from, to) : ShellCommand.of("mv", from, to);

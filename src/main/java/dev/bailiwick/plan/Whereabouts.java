@@ -200,8 +200,7 @@ public final class Whereabouts {
     private boolean ofHistory(CatalogTable table) {
         return domains.stream()
                 .anyMatch(domain -> domain.schema().equals(table.schema())
-                        && (domain.table().equals(table.name())
-                                || domain.logTable().equals(table.name())));
+                        && domain.ownTables().contains(table.name()));
     }
 
     private static String file(MadeTables.Made how) {
