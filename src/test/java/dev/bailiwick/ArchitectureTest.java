@@ -32,7 +32,8 @@ class ArchitectureTest {
             2 db      model
             2 server  model
             3 engine  model plan script peers checks files db
-            4 cli     model plan script peers checks render config files db server engine
+            4 proof   model checks db engine
+            5 cli     model plan script peers checks render config files db server engine proof
             """;
 
     /** Libraries that stay in one room each. */

@@ -1,7 +1,7 @@
 /**
- * Judgements: what the domain guard found, said as failures.
+ * Judgements: what the domain guard found, how two descriptions of the catalog differ.
  *
- * <p>Floor 1; may import model and script. Pure: no java.sql, no files, no clock.
+ * <p>Floor 1; may import model, script and plan. Pure: no java.sql, no files, no clock.
  */
 @NullMarked
 package dev.bailiwick.checks;

@@ -24,10 +24,11 @@ final class Database implements AutoCloseable {
             return new Database(server, null);
         }
         Lease lease = DbCommand.server(root).use();
-        return new Database(embedded(lease.address()), lease);
+        return new Database(server(lease.address()), lease);
     }
 
-    private static ConnectionTarget.Server embedded(Address address) {
+    /** A server of our own. */
+    static ConnectionTarget.Server server(Address address) {
         return new ConnectionTarget.Server(
                 "embedded",
                 List.of(new ConnectionTarget.Address(address.host(), address.port())),

@@ -65,7 +65,12 @@ final class Progress implements Events, AutoCloseable {
 
     @Override
     public synchronized void started(Domain domain, String filename, Direction direction) {
-        current = filename;
+        at(filename);
+    }
+
+    /** Something is at work on a file. */
+    synchronized void at(String file) {
+        current = file;
         noticed = false;
         said = false;
         loading = null;

@@ -97,14 +97,24 @@ enum Account {
 
     /** Runs a program as this account, by the first means that this machine has. */
     Tool run(Folder folder, @Nullable String input, List<String> command) {
+        return Tool.run(folder.path(), input, join(prefix(folder), command));
+    }
+
+    /** Starts a program as this account; what it says is lost. */
+    Process start(Folder folder, List<String> command) throws IOException {
+        return Tool.builder(folder.path(), join(prefix(folder), command))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private List<String> prefix(Folder folder) {
         List<List<String>> ways = prefixes();
-        List<String> prefix = ways.stream()
+        return ways.stream()
                 .filter(way -> ways.size() == 1
                         || Tool.run(folder.path(), null, join(way, List.of("true")))
                                 .succeeded())
                 .findFirst()
                 .orElse(ways.get(0));
-        return Tool.run(folder.path(), input, join(prefix, command));
     }
 
     /** Gives a file of ours to the account. */

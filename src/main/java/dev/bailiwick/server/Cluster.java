@@ -75,9 +75,7 @@ final class Cluster {
         Path making = Files.createTempDirectory(folder.path(), MAKING);
         account.own(making);
         try {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            String password = HexFormat.of().formatHex(random);
+            String password = password();
             initialise(account, making, password);
             Folder.replace(folder.password(), password + "\n");
             new Memory(account, Programs.platform(), firstPort(), StartedBy.USE).write(folder.memory());
@@ -85,6 +83,13 @@ final class Cluster {
         } finally {
             Folder.deleteAsFarAsPossible(making);
         }
+    }
+
+    /** A password that nobody guesses. */
+    static String password() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private void initialise(Account account, Path making, String password) throws IOException {

@@ -33,20 +33,26 @@ record Tool(int code, String output) {
                 .collect(Collectors.joining());
     }
 
+    /** A program in English, without any PG… variable of ours, its two streams as one. */
+    static ProcessBuilder builder(Path directory, List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+        environment.put("LC_ALL", "C");
+        return builder;
+    }
+
     /**
      * Runs a program in English, without standard input (or with the given one) and without any PG… variable of ours.
      *
      * @param input null for none
      */
     static Tool run(Path directory, @Nullable String input, List<String> command) {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = builder(directory, command);
         if (input == null) {
             builder.redirectInput(new File("/dev/null"));
         }
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
-        environment.put("LC_ALL", "C");
         try {
             Process process = builder.start();
             if (input != null) {

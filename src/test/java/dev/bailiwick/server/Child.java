@@ -34,6 +34,15 @@ final class Child {
                     say("done", begin);
                 }
                 case "forget" -> say(server.use().address().url(), begin);
+                case "scratch" -> {
+                    try (ScratchServer scratch =
+                            ScratchServer.start(Path.of(args[0]), ScratchServer.ownMajorVersion(), null, line -> {})) {
+                        say(scratch.address().url(), begin);
+                        while (System.in.read() >= 0) {
+                            // until our parent closes it
+                        }
+                    }
+                }
                 case "start" -> say(server.start().url(), begin);
                 case "stop" -> say(server.stop().toString(), begin);
                 default -> say(server.status().toString(), begin);

@@ -172,6 +172,57 @@ class EmbeddedServerIT {
     }
 
     @Test
+    void aThrowAwayServerIsGoneWithItsProcess() throws Exception {
+        Process child = child(project, "scratch");
+        int port = Integer.parseInt(line(child, "postgresql://").replaceFirst(".*@127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+        assertThat(scratchFiles()).isNotEmpty();
+
+        child.destroyForcibly().waitFor();
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end && (listening(port) || !scratchFiles().isEmpty())) {
+            Thread.sleep(50);
+        }
+        assertThat(listening(port)).isFalse();
+        assertThat(scratchFiles()).isEmpty();
+    }
+
+    @Test
+    void aThrowAwayServerIsAServerOfItsOwn() throws Exception {
+        try (ScratchServer scratch =
+                ScratchServer.start(project, ScratchServer.ownMajorVersion(), null, progress::add)) {
+            assertThat(ask(scratch.address(), "SHOW fsync")).isEqualTo("off");
+            assertThat(ask(scratch.address(), "SHOW server_version")).isEqualTo(Programs.version());
+            assertThat(scratch.majorVersion()).isEqualTo(18);
+            assertThat(server.status().running()).isNull();
+        }
+        assertThat(scratchFiles()).isEmpty();
+    }
+
+    private static List<Path> scratchFiles() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(home())) {
+            for (Path scratch : files.filter(f -> f.getFileName().toString().startsWith("scratch-"))
+                    .toList()) {
+                try (Stream<Path> inside = Files.list(scratch)) {
+                    inside.forEach(found::add);
+                } catch (java.nio.file.NoSuchFileException e) {
+                    // just removed
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean listening(int port) {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void keepsItsFilesForItselfAndOutOfGit() throws Exception {
         assertThat(home().resolve(".gitignore")).hasContent("*");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home().resolve("password"))))

@@ -1,0 +1,130 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.db.Connector;
+import dev.bailiwick.db.ScratchDatabases;
+import dev.bailiwick.engine.Site;
+import dev.bailiwick.files.Project;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Proof;
+import dev.bailiwick.proof.Findings;
+import dev.bailiwick.proof.Ground;
+import dev.bailiwick.proof.Prove;
+import dev.bailiwick.proof.Quiet;
+import dev.bailiwick.render.ProofText;
+import dev.bailiwick.server.ScratchServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick prove}. */
+@Command(
+        name = "prove",
+        description = "Prove on a throw-away server that each file can be taken back: up, down and up again, and the"
+                + " catalog is what it was.")
+final class ProveCommand implements Callable<Integer> {
+    private static final String DATA =
+            "not proved: that rows survive the way down and up again; only the catalog was compared";
+
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Prove this file and those behind it; the ones before are only applied.")
+    private @Nullable String from;
+
+    @Option(names = "--data", description = "Run the seeds first, so that ways down run on rows.")
+    private boolean data;
+
+    @Option(
+            names = "--pg",
+            paramLabel = "VERSION",
+            split = ",",
+            description = "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.")
+    private List<Integer> versions = new ArrayList<>();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    ProveCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        Set<Integer> wanted =
+                new LinkedHashSet<>(versions.isEmpty() ? List.of(ScratchServer.ownMajorVersion()) : versions);
+        wanted.stream().filter(version -> version < 14).findFirst().ifPresent(version -> {
+            throw BailiwickException.usage(
+                    "--pg " + version + ": 14 is the oldest PostgreSQL that Bailiwick supports",
+                    "bailiwick prove --pg 14");
+        });
+        List<Proof> proofs = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (int version : wanted) {
+            Proof proof = on(version);
+            proofs.add(proof);
+            Findings findings = new Findings(proof);
+            findings.notes().forEach(root.progress()::note);
+            failures.addAll(findings.failures());
+        }
+        root.facts().putAll(ProofText.facts(proofs));
+        root.progress().note(DATA);
+        if (failures.isEmpty()) {
+            return new Reports(root)
+                    .result("prove", ProofText.of(proofs, root.console().style()));
+        }
+        if (!root.json()) {
+            root.console().print(ProofText.of(proofs, root.console().style()));
+        }
+        throw new BailiwickException(ExitCode.REFUSED, failures);
+    }
+
+    private Proof on(int version) {
+        Project project = root.project();
+        try (ScratchServer server = ScratchServer.start(root.folder(), version, archives(), root.progress()::note);
+                Progress progress = root.progress()) {
+            ScratchDatabases databases = new ScratchDatabases(Database.server(server.address()));
+            Ground ground = new Ground() {
+                @Override
+                public Site fresh() {
+                    return new Site(
+                            project,
+                            new Connector(databases.next()),
+                            root.settings(options),
+                            root.cancellation(),
+                            new Quiet());
+                }
+
+                @Override
+                public int postgres() {
+                    return version;
+                }
+
+                @Override
+                public void at(String path) {
+                    progress.at(path);
+                }
+            };
+            return new Prove(ground, new Prove.Request(domains, from, data)).run();
+        }
+    }
+
+    private @Nullable Path archives() {
+        String folder = root.surroundings().environment().get("BAILIWICK_POSTGRES");
+        return folder == null || folder.isBlank() ? null : root.typed(folder);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.bailiwick.proof;
+
+import dev.bailiwick.checks.CatalogComparison;
+import dev.bailiwick.engine.Site;
+import dev.bailiwick.engine.Walk;
+import dev.bailiwick.engine.Walk.Leg;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.CatalogChange;
+import dev.bailiwick.model.CatalogDescription;
+import dev.bailiwick.model.CatalogLine;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.FileProof;
+import dev.bailiwick.model.FileProof.Verdict;
+import dev.bailiwick.model.Proof;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * Proves ways down on rows: all files are applied, the seeds are run, and then each file is taken back, applied again and
+ * taken back, newest first.
+ */
+final class ProveOnData {
+    private final Ground ground;
+    private final Walk walk;
+    private final List<Domain> asked;
+    private final List<FileProof> proofs = new ArrayList<>();
+    private final Map<Leg, CatalogDescription> before = new LinkedHashMap<>();
+    private final Map<Leg, CatalogDescription> after = new HashMap<>();
+
+    /** Most lines of one description are those of the next. */
+    private final Map<CatalogLine, CatalogLine> known = new HashMap<>();
+
+    ProveOnData(Ground ground, Site site, List<Domain> asked) {
+        this.ground = ground;
+        this.walk = new Walk(site);
+        this.asked = asked;
+    }
+
+    /** @param wanted those of the asked domains' files that are proved: some of the newest, or all */
+    Proof run(Predicate<Leg> wanted) {
+        List<Domain> domains = walk.withRequired(asked);
+        Map<Domain, List<Leg>> legs = new LinkedHashMap<>();
+        domains.forEach(domain -> legs.put(domain, walk.legs(domain)));
+        domains.forEach(domain -> up(domain, legs.getOrDefault(domain, List.of())));
+        int seeds = domains.stream().mapToInt(walk::seed).sum();
+        List<Domain> back = new ArrayList<>(domains);
+        Collections.reverse(back);
+        for (Domain domain : back) {
+            if (asked.contains(domain)) {
+                List<Leg> newestFirst = new ArrayList<>(legs.getOrDefault(domain, List.of()));
+                Collections.reverse(newestFirst);
+                down(newestFirst.stream().filter(wanted).toList());
+            }
+        }
+        Collections.reverse(proofs);
+        return new Proof(
+                ground.postgres(),
+                proofs,
+                List.of(
+                        seeds == 0
+                                ? "there are no seeds: --data had no rows to run on"
+                                : "ways down ran on the rows of " + seeds + (seeds == 1 ? " seed" : " seeds")));
+    }
+
+    private void up(Domain domain, List<Leg> legs) {
+        walk.found(domain);
+        CatalogDescription now = described();
+        for (Leg leg : legs) {
+            ground.at(leg.path());
+            before.put(leg, now);
+            walk.go(leg.up());
+            now = described();
+            after.put(leg, now);
+        }
+    }
+
+    private CatalogDescription described() {
+        return new CatalogDescription(walk.describe().lines().stream()
+                .map(line -> Objects.requireNonNullElse(known.putIfAbsent(line, line), line))
+                .toList());
+    }
+
+    private void down(List<Leg> newestFirst) {
+        boolean reached = true;
+        for (Leg leg : newestFirst) {
+            ground.at(leg.path());
+            FileProof proof = !reached
+                    ? FileProof.of(leg.domain(), leg.path(), Verdict.NOT_REACHED, List.of())
+                    : leg.down() == null
+                            ? FileProof.of(
+                                    leg.domain(),
+                                    leg.path(),
+                                    leg.irreversible() ? Verdict.IRREVERSIBLE : Verdict.NO_WAY_DOWN,
+                                    List.of())
+                            : proved(leg);
+            proofs.add(proof);
+            reached &= proof.verdict() == Verdict.PROVED || proof.verdict() == Verdict.DIFFERS;
+        }
+    }
+
+    private FileProof proved(Leg leg) {
+        Verdict stage = Verdict.DOWN_FAILS;
+        List<CatalogChange> left = List.of();
+        List<CatalogChange> again = List.of();
+        long milliseconds = 0;
+        try {
+            milliseconds = walk.go(Objects.requireNonNull(leg.down())).milliseconds();
+            left = CatalogComparison.of(Objects.requireNonNull(before.get(leg)), walk.describe());
+            stage = Verdict.UP_AGAIN_FAILS;
+            milliseconds += walk.go(leg.up()).milliseconds();
+            again = CatalogComparison.of(Objects.requireNonNull(after.get(leg)), walk.describe());
+            stage = Verdict.DOWN_FAILS;
+            milliseconds += walk.go(leg.down()).milliseconds();
+        } catch (BailiwickException e) {
+            Prove.judge(e);
+            return new FileProof(leg.domain(), leg.path(), stage, left, again, e.failures(), milliseconds);
+        }
+        Verdict verdict = Prove.differs(left) || Prove.differs(again) ? Verdict.DIFFERS : Verdict.PROVED;
+        return new FileProof(leg.domain(), leg.path(), verdict, left, again, List.of(), milliseconds);
+    }
+}
