@@ -62,7 +62,7 @@ public final class Bookkeeping {
         return underLock(Messages.begin() + Messages.take(domain) + founding(domain, hasSchema) + "COMMIT;");
     }
 
-    private static String founding(Domain domain, boolean hasSchema) {
+    static String founding(Domain domain, boolean hasSchema) {
         String schema = Quote.identifier(domain.schema());
         String created = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + schema + ";\n";
         String granted = hasSchema || domain.role() == null

@@ -67,6 +67,11 @@ public final class Descriptions {
         return describe(query("NULL::text[]", domains));
     }
 
+    /** What a domain's schema holds in the transaction that is open, with pg_catalog alone in search_path. */
+    CatalogDescription within(Domain domain) {
+        return new CatalogDescription(session.query(query(domain), Descriptions::line));
+    }
+
     private CatalogDescription describe(String query) {
         return new CatalogDescription(session.query(BEGIN + query + ";\nCOMMIT", Descriptions::line));
     }

@@ -84,6 +84,16 @@ public record Unit(
         return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number, copied);
     }
 
+    /** The same unit, of a domain that differs in what it says of itself. */
+    Unit of(Domain other) {
+        return new Unit(other, direction, filename, path, text, section, parts, checksum, source, batch, copied);
+    }
+
+    /** The same unit, sent in other parts. */
+    public Unit in(List<Part> others) {
+        return new Unit(domain, direction, filename, path, text, section, others, checksum, source, batch, copied);
+    }
+
     /** The data lines of one of its COPY parts, as the server gets them. */
     InputStream data(Part.CopyIn copy) {
         ByteBuffer bytes = UTF_8.encode(CharBuffer.wrap(text, copy.dataStart(), copy.dataEnd()));

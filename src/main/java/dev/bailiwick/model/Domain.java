@@ -55,6 +55,11 @@ public record Domain(
         return new Domain(name, folder, schema, table, requires, limits, role, guard, lint, schemas, inGit);
     }
 
+    /** The same domain, guarded in another way. */
+    public Domain guarded(Guard other) {
+        return new Domain(name, folder, schema, table, requires, limits, role, other, lint, reach, inGit);
+    }
+
     /** The log beside the tracking table. */
     public String logTable() {
         return table + "_log";

@@ -47,7 +47,8 @@ final class ProveOnData {
         List<Domain> domains = walk.withRequired(asked);
         Map<Domain, List<Leg>> legs = new LinkedHashMap<>();
         domains.forEach(domain -> legs.put(domain, walk.legs(domain)));
-        domains.forEach(domain -> up(domain, legs.getOrDefault(domain, List.of())));
+        domains.forEach(walk::found);
+        legs.values().forEach(this::up);
         int seeds = domains.stream().mapToInt(walk::seed).sum();
         List<Domain> back = new ArrayList<>(domains);
         Collections.reverse(back);
@@ -68,8 +69,7 @@ final class ProveOnData {
                                 : "ways down ran on the rows of " + seeds + (seeds == 1 ? " seed" : " seeds")));
     }
 
-    private void up(Domain domain, List<Leg> legs) {
-        walk.found(domain);
+    private void up(List<Leg> legs) {
         CatalogDescription now = described();
         for (Leg leg : legs) {
             ground.at(leg.path());

@@ -21,10 +21,11 @@ public final class Parts {
      * @param text the text that the section's offsets point into
      */
     public static List<Part> of(String text, Section section) {
-        return section.transaction() ? new Runs(text, section).parts() : alone(text, section);
+        return section.transaction() ? new Runs(text, section).parts() : each(text, section);
     }
 
-    private static List<Part> alone(String text, Section section) {
+    /** Each statement of a section by itself. */
+    public static List<Part> each(String text, Section section) {
         return section.sent().stream().map(s -> Runs.one(text, s)).toList();
     }
 }

@@ -1,0 +1,277 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.CatalogDescription;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Guard;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Limits;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Violation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs units for real in one transaction of a session of its own, statement by statement, looks after each at what the
+ * transaction holds, and rolls all of it back.
+ */
+public final class Rehearsal implements AutoCloseable {
+    private static final String RELATIONS = SqlFile.text("relations.sql");
+    private static final String HELD = SqlFile.text("held.sql");
+    private static final String SEQUENCES = """
+            SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL
+            """;
+
+    private final Session session;
+    private final Messages messages;
+    private final Limits limits;
+    private final Cancellation cancellation;
+    private final Map<Long, Relation> before = new HashMap<>();
+    private final Map<Domain, History.Version> versions = new HashMap<>();
+    private final Set<String> touches = new TreeSet<>();
+    private Map<Long, Held> held = Map.of();
+    private Map<String, Long> sequences = Map.of();
+    private boolean first = true;
+
+    /**
+     * A relation as it was before.
+     *
+     * @param rows about how many, or negative where the statistics say nothing
+     */
+    public record Relation(String name, String kind, long filenode, long rows, long bytes) {}
+
+    /**
+     * What the transaction holds of a relation, and has done with it so far.
+     *
+     * @param modes names as pg_locks has them, of those locks that others wait for; null for none
+     * @param there whether the relation exists now
+     * @param name with its schema; null where it is gone
+     * @param bytes null for what has no size, or is gone
+     */
+    public record Held(
+            @Nullable String modes,
+            boolean there,
+            @Nullable String name,
+            long filenode,
+            @Nullable Long bytes,
+            long returned,
+            long inserted,
+            long updated,
+            long deleted) {}
+
+    /**
+     * One statement that ran.
+     *
+     * @param part what was sent
+     * @param nanoseconds seen from here
+     * @param earlier what was held before it
+     * @param held what is held after it
+     */
+    public record Ran(Part part, long nanoseconds, Map<Long, Held> earlier, Map<Long, Held> held) {}
+
+    /**
+     * One unit that ran, to its end or to an error.
+     *
+     * @param error null where it ran to its end
+     */
+    public record Result(
+            List<Ran> statements,
+            List<Violation> beyond,
+            @Nullable SqlError error,
+            CatalogDescription earlier,
+            CatalogDescription after) {}
+
+    /** @param limits how long a statement may wait and run, whatever files and domains say */
+    public Rehearsal(Connector connector, RunSettings settings, Limits limits, Cancellation cancellation) {
+        this.session = connector.open();
+        this.messages = new Messages(session.info(), settings);
+        this.limits = limits;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Opens the transaction.
+     *
+     * @param histories of the domains that are going to be rehearsed; those without tables get them
+     * @return the domain that another runner has; null where it is open
+     */
+    public @Nullable Domain begin(Map<Domain, History> histories) {
+        sequences = sequences();
+        session.query(
+                RELATIONS,
+                row -> before.put(
+                        row.getLong(1),
+                        new Relation(
+                                row.getString(2), row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6))));
+        run(Messages.begin());
+        for (Map.Entry<Domain, History> entry : histories.entrySet()) {
+            Domain domain = entry.getKey();
+            try {
+                session.run(Messages.take(domain));
+                if (!entry.getValue().kept()) {
+                    session.run(Bookkeeping.founding(domain, hasSchema(domain)));
+                }
+            } catch (SQLException e) {
+                if (Messages.LOCKED.equals(e.getSQLState())) {
+                    return domain;
+                }
+                throw new SqlFailure(e);
+            }
+            versions.put(domain, entry.getValue().version());
+        }
+        return null;
+    }
+
+    private boolean hasSchema(Domain domain) {
+        return !session.query(
+                        "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = " + Quote.literal(domain.schema()),
+                        row -> row.getInt(1))
+                .isEmpty();
+    }
+
+    private void run(String message) {
+        try {
+            session.run(message);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** What was there before, by oid. */
+    public Map<Long, Relation> relations() {
+        return before;
+    }
+
+    /**
+     * Runs a unit whose parts are its statements. After an error nothing more can be run.
+     *
+     * @throws SqlFailure where the connection breaks, or a query of our own is refused
+     */
+    public Result run(Unit unit, RunListener listener) {
+        Trace trace = new Trace(unit, 0, listener);
+        List<Ran> ran = new ArrayList<>();
+        CatalogDescription earlier = described(unit.domain());
+        cancellation.running(session);
+        try {
+            open(unit);
+            for (Part part : unit.parts()) {
+                long begin = System.nanoTime();
+                send(unit, part, trace);
+                long took = System.nanoTime() - begin;
+                Map<Long, Held> now = held();
+                ran.add(new Ran(part, took, held, now));
+                held = now;
+            }
+            close(unit, trace);
+        } catch (SQLException e) {
+            return new Result(ran, List.of(), error(e, trace), earlier, earlier);
+        } finally {
+            cancellation.running(null);
+        }
+        return new Result(ran, trace.done().violations(), null, earlier, described(unit.domain()));
+    }
+
+    private void send(Unit unit, Part part, Trace trace) throws SQLException {
+        trace.sending("", part);
+        if (part instanceof Part.CopyIn copy) {
+            session.wire().copyIn(copy.text(), unit.data(copy), trace);
+        } else {
+            session.wire().send(part.text(), trace);
+        }
+    }
+
+    private void open(Unit unit) throws SQLException {
+        History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
+        session.run(messages.before(guarded(unit), version)
+                + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
+                + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
+        touches.addAll(unit.section().touches());
+        held = held();
+    }
+
+    private void close(Unit unit, Trace trace) throws SQLException {
+        Unit guarded = guarded(unit);
+        String guard = GuardText.guards(guarded.domain()) ? GuardText.after(guarded, touches, first) : "";
+        session.wire().send(messages.after(guarded, true, guard), trace);
+        versions.put(unit.domain(), trace.done().version());
+        // What earlier files of this transaction have made is no business of the next domain's guard.
+        touches.add(unit.domain().schema());
+        first = false;
+    }
+
+    /** The guard only tells: the next files are to be rehearsed too. */
+    private static Unit guarded(Unit unit) {
+        return unit.domain().guard() == Guard.ON ? unit.of(unit.domain().guarded(Guard.WARN)) : unit;
+    }
+
+    private CatalogDescription described(Domain domain) {
+        run("SELECT pg_catalog.set_config('search_path', 'pg_catalog', true),"
+                + " pg_catalog.set_config('statement_timeout', '0', true)");
+        return new Descriptions(session).within(domain);
+    }
+
+    private Map<Long, Held> held() {
+        Map<Long, Held> now = new LinkedHashMap<>();
+        session.query(HELD, row -> {
+            long size = row.getLong(6);
+            Long bytes = row.wasNull() ? null : Long.valueOf(size);
+            return now.put(
+                            row.getLong(1),
+                            new Held(
+                                    row.getString(2),
+                                    row.getBoolean(3),
+                                    row.getString(4),
+                                    row.getLong(5),
+                                    bytes,
+                                    row.getLong(7),
+                                    row.getLong(8),
+                                    row.getLong(9),
+                                    row.getLong(10)))
+                    == null;
+        });
+        return now;
+    }
+
+    private static SqlError error(SQLException e, Trace trace) {
+        ServerMessage said = Wire.said(e);
+        if (said == null || SqlFailure.lost(e)) {
+            throw new SqlFailure(e);
+        }
+        return trace.error(e, said);
+    }
+
+    /** Rolls everything back, and says which sequences have moved nevertheless. */
+    public List<String> end() {
+        try {
+            session.wire().rollback();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+        Map<String, Long> now = sequences();
+        return sequences.entrySet().stream()
+                .filter(sequence ->
+                        !sequence.getValue().equals(now.getOrDefault(sequence.getKey(), sequence.getValue())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, Long> sequences() {
+        Map<String, Long> values = new HashMap<>();
+        session.query(SEQUENCES, row -> values.put(row.getString(1), row.getLong(2)) == null);
+        return values;
+    }
+
+    /** Ends the session; a transaction that is still open is rolled back. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.plan.Requirements;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Builds in an empty database what another one's history says was applied there, as it was applied; without its rows. */
+public final class Rebuild {
+    private final Site original;
+    private final Walk copy;
+    private final Preparation preparation = new Preparation();
+
+    /** @param copy at an empty database that nobody else uses */
+    public Rebuild(Site original, Site copy) {
+        this.original = original;
+        this.copy = new Walk(copy);
+    }
+
+    private record Applied(Domain domain, HistoryRow row) {}
+
+    /**
+     * Builds it.
+     *
+     * @throws BailiwickException exit 3 where the text of an applied file is not known, otherwise where one fails
+     */
+    public void run() {
+        List<Domain> domains = Requirements.of(original.project().domains()).order();
+        Map<Domain, History> histories = new Histories(original.session()).read(domains);
+        List<Applied> applied = new ArrayList<>();
+        for (Domain domain : domains) {
+            History history = histories.getOrDefault(domain, History.NONE);
+            if (history.kept()) {
+                copy.found(domain);
+            }
+            history.rows().stream().filter(HistoryRow::success).forEach(row -> applied.add(new Applied(domain, row)));
+        }
+        applied.sort(Comparator.comparing((Applied one) -> one.row().appliedAt())
+                .thenComparing(one -> one.row().id()));
+        Map<Domain, Map<String, String>> sources = domains.stream()
+                .filter(domain -> histories.getOrDefault(domain, History.NONE).kept())
+                .collect(Collectors.toMap(domain -> domain, domain -> sources(domain, applied)));
+        List<Unit> units = new ArrayList<>();
+        for (Applied one : applied) {
+            Unit unit = unit(one, sources.getOrDefault(one.domain(), Map.of()));
+            if (unit != null) {
+                units.add(unit);
+            }
+        }
+        preparation.orThrow();
+        units.forEach(copy::go);
+    }
+
+    private Map<String, String> sources(Domain domain, List<Applied> applied) {
+        Map<String, String> texts = original.project().files(domain).stream()
+                .collect(Collectors.toMap(MigrationFile::filename, MigrationFile::text));
+        texts.putAll(new Histories(original.session())
+                .sources(
+                        domain,
+                        applied.stream()
+                                .filter(one -> one.domain().equals(domain))
+                                .map(one -> one.row().filename())
+                                .toList()));
+        return texts;
+    }
+
+    private @Nullable Unit unit(Applied one, Map<String, String> texts) {
+        String filename = one.row().filename();
+        String path = one.domain().folder() + "/" + filename;
+        String text = texts.get(filename);
+        if (text == null) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    path + " was applied, and neither the folder nor the history has its text",
+                                    "rehearse in the database itself: bailiwick rehearse "
+                                            + one.domain().name())
+                            .withState("nothing was rehearsed"));
+        }
+        Migration migration = preparation.parse(path, filename, text);
+        return migration == null
+                ? null
+                : Preparation.up(
+                        one.domain(),
+                        new MigrationFile(filename, path, text, one.row().checksum()),
+                        migration,
+                        one.row().batch());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bailiwick.model;
+
+/** The table-level locks that keep others waiting (manual, "Explicit Locking"), weakest first. */
+public enum LockMode {
+    SHARE_UPDATE_EXCLUSIVE("other changes of its definition, VACUUM and index builds", false, false),
+    SHARE("writes", false, true),
+    SHARE_ROW_EXCLUSIVE("writes and other changes of its definition", false, true),
+    EXCLUSIVE("writes, and everything else but plain reads", false, true),
+    ACCESS_EXCLUSIVE("reads and writes", true, true);
+
+    private final String blocked;
+    private final boolean reads;
+    private final boolean writes;
+
+    LockMode(String blocked, boolean reads, boolean writes) {
+        this.blocked = blocked;
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    /** What it keeps waiting, in plain words. */
+    public String blocked() {
+        return blocked;
+    }
+
+    public boolean blocksReads() {
+        return reads;
+    }
+
+    public boolean blocksWrites() {
+        return writes;
+    }
+
+    /** As SQL writes it: {@code ACCESS EXCLUSIVE}. */
+    public String words() {
+        return name().replace('_', ' ');
+    }
+}
