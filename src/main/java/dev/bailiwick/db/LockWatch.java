@@ -3,8 +3,12 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.HeldLock;
+import dev.bailiwick.model.LockMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,7 +34,11 @@ public final class LockWatch implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private final long patienceMs;
     private @Nullable Session session;
+    private List<String> heldNow = List.of();
     private volatile @Nullable Activity last;
+
+    /** Locks as the query tells them, with when each was seen first. */
+    private final Map<String, Long> held = new ConcurrentHashMap<>();
 
     /**
      * Begins to look.
@@ -66,6 +74,18 @@ public final class LockWatch implements AutoCloseable {
     /** Forgets what was seen: another statement is about to run. */
     public void begins() {
         last = null;
+        held.clear();
+    }
+
+    /** The locks that were seen to be held on what others can see, and that keep readers or writers waiting. */
+    public List<HeldLock> held() {
+        long now = System.nanoTime();
+        return held.entrySet().stream()
+                .map(lock -> {
+                    String[] words = lock.getKey().split(" ", 2);
+                    return new HeldLock(LockMode.of(words[0]), words[1], (now - lock.getValue()) / 1_000_000);
+                })
+                .toList();
     }
 
     /** Who was seen to stand in the way, last; empty where nobody was seen. */
@@ -113,6 +133,7 @@ public final class LockWatch implements AutoCloseable {
         }
         Activity seen = ask(session, watched);
         if (seen != null && watched == running.runningFor(patienceMs)) {
+            heldNow.forEach(lock -> held.putIfAbsent(lock, System.nanoTime()));
             if (!seen.blockers().isEmpty()) {
                 last = seen;
             }
@@ -125,6 +146,7 @@ public final class LockWatch implements AutoCloseable {
                 .bind("pid", watched.info().pooled() ? null : Integer.valueOf(watched.backendPid()))
                 .bind("key", DomainLock.key(domain))
                 .map((row, context) -> new Row(
+                        row.getString("held"),
                         row.getString("wants"),
                         row.getString("work"),
                         row.getObject("blocker") == null
@@ -140,12 +162,16 @@ public final class LockWatch implements AutoCloseable {
         if (rows.isEmpty()) {
             return null;
         }
+        heldNow = rows.get(0).held() == null
+                ? List.of()
+                : String.valueOf(rows.get(0).held()).lines().toList();
         List<Blocker> blockers =
                 rows.stream().map(Row::blocker).filter(Objects::nonNull).toList();
         return new Activity(rows.get(0).wants(), blockers, rows.get(0).work());
     }
 
     private record Row(
+            @Nullable String held,
             @Nullable String wants,
             @Nullable String work,
             @Nullable Blocker blocker) {}

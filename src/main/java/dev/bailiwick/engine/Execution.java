@@ -103,6 +103,9 @@ final class Execution {
             }
             version = done.version();
             finished(unit.step(done));
+            if (unit.section().transaction()) {
+                locks.held(unit);
+            }
             beyond(unit, done.violations());
         }
         return true;
@@ -151,6 +154,7 @@ final class Execution {
             throw failure(last, refused, history.version());
         }
         ran.forEach(this::finished);
+        locks.held(units.get(units.size() - 1));
         return true;
     }
 

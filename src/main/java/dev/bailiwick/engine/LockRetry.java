@@ -4,6 +4,7 @@ import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Blocker;
+import dev.bailiwick.model.HeldLock;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Place;
 import java.util.List;
@@ -20,11 +21,17 @@ final class LockRetry {
     private static final long FIRST_MS = 250;
     private static final long LONGEST_MS = 15_000;
 
+    /** Locks that were held for less are not worth a word. */
+    private static final long NOTICED_MS = 1_000;
+
     private final Site site;
     private final LockWatch watch;
     private int tries = 1;
     private long pause = FIRST_MS;
     private long since;
+
+    /** When the present try began. */
+    private long tried;
 
     LockRetry(Site site, LockWatch watch) {
         this.site = site;
@@ -47,7 +54,25 @@ final class LockRetry {
         tries = 1;
         pause = FIRST_MS;
         since = System.nanoTime();
+        tried = since;
         watch.begins();
+    }
+
+    /** Says which locks a unit held while others may have waited, where that was for long. */
+    void held(Unit unit) {
+        long took = (System.nanoTime() - tried) / 1_000_000;
+        for (HeldLock lock : watch.held()) {
+            if (took >= NOTICED_MS) {
+                site.events()
+                        .note(unit.filename() + " held " + lock.mode().words() + " on " + lock.relation() + " for "
+                                + seconds(lock.atLeast()) + " to " + seconds(took) + " s, which keeps "
+                                + lock.mode().blocked() + " waiting");
+            }
+        }
+    }
+
+    private static String seconds(long milliseconds) {
+        return String.format(Locale.ROOT, "%.1f", milliseconds / 1000.0);
     }
 
     /** Waits for the next try, and says so; false where there is none: the time is up. */
@@ -64,8 +89,9 @@ final class LockRetry {
         site.events()
                 .note((place == null ? unit.path() : unit.path() + ":" + place.line()) + " " + vain(error) + "; try "
                         + tries + " in " + String.format(Locale.ROOT, "%.1f s", sleep / 1000.0));
-        watch.begins();
         site.cancellation().sleep(sleep);
+        tried = System.nanoTime();
+        watch.begins();
         return true;
     }
 

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -219,9 +218,7 @@ public final class Rehearse {
         return modes == null
                 ? null
                 : Arrays.stream(modes.split(" "))
-                        .map(mode -> LockMode.valueOf(mode.replaceFirst("Lock$", "")
-                                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                                .toUpperCase(Locale.ROOT)))
+                        .map(LockMode::of)
                         .max(LockMode::compareTo)
                         .orElse(null);
     }

@@ -1,5 +1,7 @@
 package dev.bailiwick.model;
 
+import java.util.Locale;
+
 /** The table-level locks that keep others waiting (manual, "Explicit Locking"), weakest first. */
 public enum LockMode {
     SHARE_UPDATE_EXCLUSIVE("other changes of its definition, VACUUM and index builds", false, false),
@@ -29,6 +31,13 @@ public enum LockMode {
 
     public boolean blocksWrites() {
         return writes;
+    }
+
+    /** As pg_locks writes it: {@code AccessExclusiveLock}. */
+    public static LockMode of(String mode) {
+        return valueOf(mode.replaceFirst("Lock$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toUpperCase(Locale.ROOT));
     }
 
     /** As SQL writes it: {@code ACCESS EXCLUSIVE}. */

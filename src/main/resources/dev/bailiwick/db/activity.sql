@@ -31,6 +31,14 @@ SELECT (SELECT l.mode || ' on ' || coalesce(l.relation::regclass::text, l.lockty
                                        ELSE o.backend_xmin IS NOT NULL END
                             ORDER BY o.xact_start LIMIT 1), '')
         FROM work WHERE work.pid = a.pid LIMIT 1) AS work,
+       -- A relation that others can see was there before.
+       (SELECT string_agg(l.mode || ' ' || format('%I.%I', nspname, relname), chr(10))
+        FROM pg_locks l
+        JOIN pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm')
+        JOIN pg_namespace n ON n.oid = c.relnamespace AND nspname !~ '^pg_'
+        WHERE l.pid = a.pid AND l.granted AND l.locktype = 'relation'
+          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')) AS held,
        b.pid AS blocker, o.usename AS role, nullif(o.application_name, '') AS application, o.state,
        coalesce(trunc(extract(epoch FROM clock_timestamp() - coalesce(o.xact_start, o.state_change)))::bigint, -1) AS seconds,
        nullif(left(o.query, 500), '<insufficient privilege>') AS query

@@ -56,6 +56,31 @@ class LockCareIT {
         return connection;
     }
 
+    @Test
+    void aStrongLockThatIsHeldForLongIsTold() {
+        cli.migration(
+                "shop",
+                FILE,
+                "ALTER TABLE drugs ADD form text;\nCREATE TABLE forms (id int);\nSELECT pg_sleep(2.5);",
+                "");
+
+        Cli.Result migrate = cli.run("migrate");
+
+        assertThat(migrate.exit()).isZero();
+        assertThat(migrate.said())
+                .containsPattern(
+                        "20260101000002_add_form.sql held ACCESS EXCLUSIVE on shop.drugs for 1\\.\\d to 2\\.\\d s,"
+                                + " which keeps reads and writes waiting")
+                .doesNotContain("forms");
+    }
+
+    @Test
+    void aLongFileThatKeepsNobodyWaitingIsNotTold() {
+        cli.migration("shop", FILE, "INSERT INTO drugs VALUES (1);\nSELECT pg_sleep(1.6);", "");
+
+        assertThat(cli.run("migrate").err()).doesNotContain("held");
+    }
+
     private int pid(Connection connection) throws SQLException {
         return connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
     }
