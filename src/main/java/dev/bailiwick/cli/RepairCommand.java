@@ -42,11 +42,15 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     /** What a person has found out of a file that stopped half-way outside a transaction. */
     static final class HalfDone {
-        @Option(names = "--done", description = "It is half-done, and a person has finished it: it counts as done.")
+        @Option(
+                names = "--done",
+                description = "It is half-done, and its next statement is done: migrate goes on behind that.")
         private boolean done;
 
         @SuppressWarnings("UnusedVariable") // stands for "not --done": picocli wants one of the two
-        @Option(names = "--retry", description = "It is half-done, and a person has undone it: it can run again.")
+        @Option(
+                names = "--retry",
+                description = "It is half-done, and its next statement is not done: migrate runs it.")
         private boolean retry;
     }
 

@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
     private static ExitCode judged(List<DomainStatus> statuses) {
         boolean refused = statuses.stream()
                 .flatMap(status -> status.files().stream())
-                .anyMatch(file -> UpPlan.offends(file.state(), false));
+                .anyMatch(file -> UpPlan.offends(file, false));
         if (refused) {
             return ExitCode.REFUSED;
         }

@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Resume;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum MD5 of the file
  * @param source the file's text to keep; null where the row's stays
  * @param run of a file that counts as applied: when it was; null for now and by us
+ * @param resume of one that goes on: from where
  */
 public record Correction(
         Change change,
@@ -25,7 +27,8 @@ public record Correction(
         int batch,
         String checksum,
         @Nullable String source,
-        @Nullable Run run) {
+        @Nullable Run run,
+        Resume resume) {
 
     /**
      * What another tool knows of the moment.
@@ -42,6 +45,8 @@ public record Correction(
         APPLIED,
         /** It is successful; checksum and text stay as they are. */
         STANDS,
+        /** It is half-done as before; how far it is, and what becomes of its next statement, a person has said. */
+        GOES_ON,
         /** It has this checksum and text, and stays as it is otherwise. */
         TEXT,
         /** It is gone. */
@@ -50,16 +55,24 @@ public record Correction(
 
     /** A correction that takes checksum and text from the file as it is now. */
     public static Correction of(Change change, String action, String message, MigrationFile file, int batch) {
-        return new Correction(change, action, message, file.filename(), batch, file.checksum(), file.text(), null);
+        return new Correction(
+                change, action, message, file.filename(), batch, file.checksum(), file.text(), null, Resume.START);
     }
 
     /** The same, applied when and by whom another tool says. */
     public Correction with(Run other) {
-        return new Correction(change, action, message, filename, batch, checksum, source, other);
+        return new Correction(change, action, message, filename, batch, checksum, source, other, resume);
+    }
+
+    /** A half-done row, with what a person has found out of its next statement. */
+    public static Correction goesOn(String action, String message, HistoryRow row, Resume resume) {
+        return new Correction(
+                Change.GOES_ON, action, message, row.filename(), row.batch(), row.checksum(), null, null, resume);
     }
 
     /** A correction of a row that needs no file. */
     public static Correction of(Change change, String action, String message, HistoryRow row) {
-        return new Correction(change, action, message, row.filename(), row.batch(), row.checksum(), null, null);
+        return new Correction(
+                change, action, message, row.filename(), row.batch(), row.checksum(), null, null, Resume.START);
     }
 }

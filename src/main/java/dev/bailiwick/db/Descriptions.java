@@ -19,7 +19,6 @@ public final class Descriptions {
     public static final int FORMAT = 1;
 
     private static final String QUERY = SqlFile.text("catalog.sql");
-    private static final String TABLE = SqlFile.text("catalog_table.sql");
 
     /** Every name comes with its schema; what is read is one snapshot. */
     private static final String BEGIN = """
@@ -174,7 +173,7 @@ public final class Descriptions {
                 FROM (%9$s) AS d;
                 """.formatted(
                         Quote.literal(table),
-                        TABLE.replace(":catalog", table),
+                        TrackingTables.catalogDefinition(domain),
                         table,
                         Quote.literal(run.client()),
                         Quote.literal(run.toolVersion()),

@@ -56,6 +56,21 @@ public sealed interface Outcome {
      */
     record Stopped(SqlError error, int statementsDone) implements Outcome {}
 
+    /**
+     * What became of its next statement can't be told, and nothing was run.
+     *
+     * @param offset where the unit's text has the statement
+     * @param statement its number, from 1
+     * @param why in half a sentence
+     * @param stands what the catalog shows, one line each
+     */
+    record Undecided(int offset, int statement, String why, List<String> stands) implements Outcome {
+
+        public Undecided {
+            stands = List.copyOf(stands);
+        }
+    }
+
     /** The connection broke: what became of it has to be looked up under the lock. */
     record Lost(@Nullable String reason) implements Outcome {}
 }

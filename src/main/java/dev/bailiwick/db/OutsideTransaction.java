@@ -3,23 +3,29 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Recovery;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Runs a section that stands outside a transaction, statement by statement.
+ *
+ * <p>A statement that can run in a transaction runs in one of its own, which also records that it is done: there is no
+ * doubt about it, whatever is killed when. Before any other, what has to be known to judge it later is written down; a
+ * run that goes on where another one stopped asks the catalog what became of it ({@link Doubt}).
  *
  * <p>Three sessions: one keeps the domain in an idle READ COMMITTED transaction, which holds no snapshot that CREATE
  * INDEX CONCURRENTLY would wait for; one, fresh and thrown away afterwards, runs the statements; the run's own session
  * writes down the intent, the progress and the end.
  */
 public final class OutsideTransaction {
-    /** Statements that can leave something behind when they fail (probed with 15 and 18). */
-    private static final Pattern LEAVES_TRACES =
-            Pattern.compile("\\bCONCURRENTLY\\b|^\\s*(VACUUM|CALL|DO|REINDEX|CLUSTER)\\b", Pattern.CASE_INSENSITIVE);
+    /** Whose session it was that ran the statement in doubt. */
+    private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
 
     private static final Pattern INDEX =
             Pattern.compile("\\bCREATE\\s+(UNIQUE\\s+)?INDEX\\b|\\bREINDEX\\b", Pattern.CASE_INSENSITIVE);
@@ -45,11 +51,26 @@ public final class OutsideTransaction {
     private static final String PATIENT_NO_MORE =
             "RESET idle_session_timeout; RESET statement_timeout; RESET lock_timeout";
 
+    /** Our own statement in a statement's transaction runs as ourselves, whatever the section has set. */
+    private static final String OURSELVES = """
+            SET LOCAL SESSION AUTHORIZATION DEFAULT;
+            SET LOCAL ROLE NONE;
+            SET LOCAL search_path = pg_catalog, pg_temp;
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = '10s';
+            """;
+
     private final Connector connector;
     private final Session own;
     private final Messages messages;
     private final Records records;
     private final Cancellation cancellation;
+
+    /** What the row says while a statement runs. */
+    private String intent = Resume.NOT_FINISHED;
+
+    /** What is known from before the statement that runs; empty for most. */
+    private String known = "";
 
     public OutsideTransaction(Connector connector, Session own, RunSettings settings, Cancellation cancellation) {
         this.connector = connector;
@@ -65,11 +86,23 @@ public final class OutsideTransaction {
             keeper.run(Messages.begin() + Messages.take(unit, expected) + KEPT);
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
-                intend(unit);
-                Outcome outcome = begun(unit, keeper, worker, listener);
+                outlive(unit, keeper, listener);
+                Doubt.Decision decision = decide(unit, worker);
+                if (decision.answer() == Doubt.Answer.UNDECIDED) {
+                    release(keeper);
+                    int next = unit.resume().done();
+                    return new Outcome.Undecided(
+                            unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
+                }
+                tell(unit, decision, listener);
+                int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
+                intend(unit, worker, from);
+                Outcome outcome = begun(unit, from, keeper, worker, listener);
                 release(keeper);
                 return outcome;
             }
+        } catch (SqlFailure e) {
+            return refused(e.sqlException());
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
                 case Messages.LOCKED -> new Outcome.Locked();
@@ -79,11 +112,80 @@ public final class OutsideTransaction {
         }
     }
 
+    /** Waits for the session of an earlier run that may still be at work: its statement goes on without its client. */
+    private void outlive(Unit unit, Session keeper, RunListener listener) throws SQLException {
+        Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
+        if (!worker.find()) {
+            return;
+        }
+        String alive = "SELECT coalesce(left(query, 60), '') FROM pg_catalog.pg_stat_activity WHERE pid = "
+                + worker.group(1) + " AND (backend_start IS NULL OR backend_start = " + Quote.literal(worker.group(2))
+                + "::timestamptz)";
+        boolean told = false;
+        List<String> running = own.query(alive, row -> row.getString(1));
+        while (!running.isEmpty()) {
+            if (!told) {
+                listener.notice(said("backend " + worker.group(1) + " of the run before this one is still at work: "
+                        + running.get(0).replaceAll("\\s+", " ") + " … waiting for its end"));
+                told = true;
+            }
+            if (cancellation.sleep(500)) {
+                throw new SQLException("cancelled while an earlier statement was still running", "57014");
+            }
+            if (!keeper.alive()) {
+                throw new SQLException("the session that keeps the domain was ended", "08006");
+            }
+            running = own.query(alive, row -> row.getString(1));
+        }
+    }
+
+    /** Sets the session up as the statements before have left it, and finds out about the one in doubt. */
+    private static Doubt.Decision decide(Unit unit, Session worker) throws SQLException {
+        List<Part> parts = unit.parts();
+        int done = unit.resume().done();
+        for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
+            if (part instanceof Part.Single single && single.recovery() instanceof Recovery.SessionOnly) {
+                worker.run(part.text());
+            }
+        }
+        Recovery recovery = done < parts.size() && parts.get(done) instanceof Part.Single single
+                ? single.recovery()
+                : new Recovery.Recorded();
+        return new Doubt(worker, unit.resume(), recovery).decide();
+    }
+
+    private static void tell(Unit unit, Doubt.Decision decision, RunListener listener) {
+        if (!unit.resume().again()) {
+            return;
+        }
+        decision.cleared().forEach(what -> listener.notice(said("dropped " + what)));
+        int next = unit.resume().done() + 1;
+        String onward;
+        if (decision.answer() == Doubt.Answer.DONE) {
+            onward = "statement " + next + " was done before this run, as the catalog shows: " + decision.why();
+        } else if (next > unit.parts().size()) {
+            onward = "all its statements were done before this run";
+        } else {
+            onward = next == 1 ? "begins again with its first statement" : "goes on with statement " + next;
+        }
+        listener.notice(said(onward));
+    }
+
+    private static ServerMessage said(String what) {
+        return new ServerMessage("NOTE", "00000", what, null, null, null);
+    }
+
     /** Writes the intent down; where that fails, the run goes on with its session as it was. */
-    private void intend(Unit unit) throws SQLException {
+    private void intend(Unit unit, Session worker, int from) throws SQLException {
+        String backend = worker.query(
+                        "SELECT pid || ' of ' || backend_start FROM pg_catalog.pg_stat_activity"
+                                + " WHERE pid = pg_catalog.pg_backend_pid()",
+                        row -> row.getString(1))
+                .get(0);
+        intent = Resume.NOT_FINISHED + ", backend " + backend;
         own.run(PATIENT);
         try {
-            own.run(records.intent(unit, "not finished", 0));
+            own.run(records.intent(unit, intent, from));
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 own.wire().rollback();
@@ -103,10 +205,10 @@ public final class OutsideTransaction {
     }
 
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
-    private Outcome begun(Unit unit, Session keeper, Session worker, RunListener listener) {
-        Trace trace = new Trace(unit, 0, listener);
+    private Outcome begun(Unit unit, int from, Session keeper, Session worker, RunListener listener) {
+        Trace trace = new Trace(unit, -from, listener);
         try {
-            Outcome outcome = work(unit, keeper, worker, trace);
+            Outcome outcome = work(unit, from, keeper, worker, trace);
             own.run(PATIENT_NO_MORE);
             return outcome;
         } catch (SQLException e) {
@@ -117,9 +219,9 @@ public final class OutsideTransaction {
         }
     }
 
-    private Outcome work(Unit unit, Session keeper, Session worker, Trace trace) throws SQLException {
+    private Outcome work(Unit unit, int from, Session keeper, Session worker, Trace trace) throws SQLException {
         List<Part> parts = unit.parts();
-        for (int i = 0; i < parts.size(); i++) {
+        for (int i = from; i < parts.size(); i++) {
             if (cancellation.requested()) {
                 return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"));
             }
@@ -127,22 +229,83 @@ public final class OutsideTransaction {
                 return stopped(
                         unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"));
             }
+            Part part = parts.get(i);
+            Recovery recovery = recovery(part);
             try {
-                step(unit, parts.get(i), worker, trace);
+                if (recovery instanceof Recovery.Recorded) {
+                    known = "";
+                    recorded(unit, part, i + 1, worker, trace);
+                    continue;
+                }
+                String before = Doubt.before(worker, recovery);
+                known = before;
+                if (!before.isEmpty()) {
+                    own.run(Records.state(unit, intent + before));
+                }
+                step(unit, part, worker, trace);
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e);
             }
-            Optional<String> invalid = invalidIndex(unit, parts.get(i));
+            Optional<String> invalid = invalidIndex(unit, part);
             if (invalid.isPresent()) {
-                return left(
-                        unit,
-                        new SqlError(passedOver(invalid.get()), parts.get(i).start(), i + 1),
-                        i);
+                return left(unit, new SqlError(passedOver(invalid.get()), part.start(), i + 1), i);
             }
             own.run(Records.progress(unit, i + 1));
         }
         own.wire().send(records.finished(unit), trace);
         return trace.done();
+    }
+
+    private static Recovery recovery(Part part) {
+        return part instanceof Part.Single single ? single.recovery() : new Recovery.Recorded();
+    }
+
+    /** Runs a statement in a transaction that also records that it is done. */
+    private void recorded(Unit unit, Part part, int number, Session worker, Trace trace) throws SQLException {
+        String begin = "BEGIN;\n";
+        String end = "\n;\n" + OURSELVES + Records.progress(unit, number) + "COMMIT;";
+        cancellation.running(worker);
+        try {
+            if (part instanceof Part.CopyIn copy) {
+                worker.run(begin);
+                trace.sending("", part);
+                worker.wire().copyIn(copy.text(), unit.data(copy), trace);
+                worker.run(end);
+            } else {
+                trace.sending(begin, part);
+                worker.wire().send(begin + part.text() + end, new Second(trace));
+            }
+        } catch (SQLException e) {
+            if (!SqlFailure.lost(e)) {
+                worker.wire().rollback();
+            }
+            throw e;
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    /** Of a message's statements, only the second is the section's. */
+    private static final class Second implements Wire.Listener {
+        private final Wire.Listener section;
+        private int answers;
+
+        Second(Wire.Listener section) {
+            this.section = section;
+        }
+
+        @Override
+        public void statementDone() {
+            answers++;
+            if (answers == 2) {
+                section.statementDone();
+            }
+        }
+
+        @Override
+        public void notice(ServerMessage message) {
+            section.notice(message);
+        }
     }
 
     /**
@@ -200,7 +363,10 @@ public final class OutsideTransaction {
         boolean clean = done == 0
                 && said != null
                 && !SqlFailure.lost(e)
-                && !LEAVES_TRACES.matcher(unit.parts().get(0).text()).find();
+                && !(recovery(unit.parts().get(0)) instanceof Recovery.IndexBuild)
+                && !(recovery(unit.parts().get(0)) instanceof Recovery.Unknown)
+                && !(recovery(unit.parts().get(0)) instanceof Recovery.Detach)
+                && !(recovery(unit.parts().get(0)) instanceof Recovery.Rebuild);
         SqlError error = trace.error(
                 e,
                 said != null
@@ -219,11 +385,25 @@ public final class OutsideTransaction {
                             : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
+        if (SqlFailure.lost(e)) {
+            // Its last transaction may have been committed, with how far it is: that is not touched here.
+            own.run(records.lostWorker(unit, intent + known + "\n" + error.forHistory(unit)));
+            return new Outcome.Lost(e.getMessage());
+        }
         return left(unit, error, done);
     }
 
+    /** What the next run has to know of a statement that failed: of an index without a name, which one it is. */
+    private String forNext(Part part) {
+        return recovery(part) instanceof Recovery.IndexBuild build
+                        && build.index().isEmpty()
+                ? "\n" + known
+                : "";
+    }
+
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
-        own.run(records.stopped(unit, error.forHistory(unit), done));
+        own.run(records.stopped(
+                unit, error.forHistory(unit) + forNext(unit.parts().get(done)), done));
         return new Outcome.Stopped(error, done);
     }
 

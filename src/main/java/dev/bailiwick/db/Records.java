@@ -154,6 +154,15 @@ final class Records {
             case STANDS -> mustBeThere + """
                     UPDATE %s SET success = true, error_message = NULL, statements_done = NULL WHERE filename = %s;
                     """.formatted(table, name);
+            case GOES_ON ->
+                mustBeThere
+                        + """
+                    UPDATE %s SET statements_done = %d, error_message = %s WHERE filename = %s;
+                    """.formatted(
+                                        table,
+                                        correction.resume().done(),
+                                        Quote.literal(correction.resume().state()),
+                                        name);
             case TEXT -> mustBeThere + """
                     UPDATE %s SET checksum = %s, source = %s WHERE filename = %s;
                     """.formatted(table, checksum, source, name);
@@ -188,6 +197,21 @@ final class Records {
                         Quote.literal(correction.message()),
                         Quote.literal(run.client()),
                         Quote.literal(run.toolVersion()));
+    }
+
+    /** Writes down what has to be known of a statement outside a transaction before it runs. */
+    static String state(Unit unit, String state) {
+        String prefix = unit.direction() == Direction.DOWN ? HistoryRow.ROLLBACK + ": " : "";
+        return "UPDATE " + TrackingTables.table(unit.domain()) + " SET error_message = " + Quote.literal(prefix + state)
+                + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
+    }
+
+    /**
+     * Writes down that the session broke which ran a section outside a transaction. How far it got is left as it is: its
+     * last statement may have been committed, with its own record.
+     */
+    String lostWorker(Unit unit, String state) {
+        return Messages.begin() + state(unit, state) + "\n" + logged(unit, "failure", state) + "COMMIT;";
     }
 
     /** Writes down how far a section outside a transaction got. */

@@ -41,9 +41,15 @@ final class TrackingTables {
         return Quote.qualified(domain.schema(), domain.catalogTable());
     }
 
-    /** Creates both tables with their comments; the schema must be there. */
+    /** Creates all three tables with their comments; the schema must be there. */
     static String definition(Domain domain) {
-        return SqlFile.text("tracking.sql").replace(":table", table(domain)).replace(":log", log(domain));
+        return SqlFile.text("tracking.sql").replace(":table", table(domain)).replace(":log", log(domain))
+                + catalogDefinition(domain);
+    }
+
+    /** Creates the table that keeps what the last run has left: histories that are older don't have it. */
+    static String catalogDefinition(Domain domain) {
+        return SqlFile.text("catalog_table.sql").replace(":catalog", catalog(domain));
     }
 
     /** Whose table this seems to be, by its columns. */

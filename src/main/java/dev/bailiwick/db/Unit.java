@@ -7,6 +7,7 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the file's text to keep; null on the way down and for a seed
  * @param batch number of the run's batch; 0 for a seed
  * @param copied the data files of its {@code \copy} parts
+ * @param resume where it goes on, of what runs outside a transaction
  */
 public record Unit(
         Domain domain,
@@ -42,7 +44,8 @@ public record Unit(
         String checksum,
         @Nullable String source,
         int batch,
-        CopyData copied) {
+        CopyData copied,
+        Resume resume) {
 
     public Unit {
         parts = List.copyOf(parts);
@@ -60,7 +63,19 @@ public record Unit(
             String checksum,
             @Nullable String source,
             int batch) {
-        this(domain, direction, filename, path, text, section, parts, checksum, source, batch, CopyData.NONE);
+        this(
+                domain,
+                direction,
+                filename,
+                path,
+                text,
+                section,
+                parts,
+                checksum,
+                source,
+                batch,
+                CopyData.NONE,
+                Resume.START);
     }
 
     /** The unit of a seed. */
@@ -76,22 +91,32 @@ public record Unit(
                 file.checksum(),
                 null,
                 0,
-                copied);
+                copied,
+                Resume.START);
     }
 
     /** The same unit, recorded under another batch. */
     public Unit inBatch(int number) {
-        return new Unit(domain, direction, filename, path, text, section, parts, checksum, source, number, copied);
+        return new Unit(
+                domain, direction, filename, path, text, section, parts, checksum, source, number, copied, resume);
+    }
+
+    /** The same unit, going on from where it stopped before. */
+    public Unit from(Resume other) {
+        return new Unit(
+                domain, direction, filename, path, text, section, parts, checksum, source, batch, copied, other);
     }
 
     /** The same unit, of a domain that differs in what it says of itself. */
     Unit of(Domain other) {
-        return new Unit(other, direction, filename, path, text, section, parts, checksum, source, batch, copied);
+        return new Unit(
+                other, direction, filename, path, text, section, parts, checksum, source, batch, copied, resume);
     }
 
     /** The same unit, sent in other parts. */
     public Unit in(List<Part> others) {
-        return new Unit(domain, direction, filename, path, text, section, others, checksum, source, batch, copied);
+        return new Unit(
+                domain, direction, filename, path, text, section, others, checksum, source, batch, copied, resume);
     }
 
     /** The data lines of one of its COPY parts, as the server gets them. */

@@ -233,6 +233,9 @@ final class Execution {
         if (outcome instanceof Outcome.Stopped stopped) {
             return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));
         }
+        if (outcome instanceof Outcome.Undecided undecided) {
+            return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
+        }
         if (outcome instanceof Outcome.Lost lost) {
             return new Settlement(site).of(unit, lost, failures, planned);
         }

@@ -6,7 +6,9 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
+import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,20 +53,87 @@ final class Failures {
 
     Failure stopped(Outcome.Stopped stopped) {
         int all = unit.section().sent().size();
+        int done = stopped.statementsDone();
         return new Failure(
                 unit.path() + (down() ? " (down)" : "") + " stopped outside a transaction",
                 stopped.error().place(unit),
                 stopped.error().said(),
-                stopped.statementsDone() + " of its " + all + " statements are done and stand; statement "
-                        + (stopped.statementsDone() + 1) + " may have left something behind" + others(),
-                List.of(
-                        "look at what stands, then either finish it by hand and say so: "
-                                + mark(up() ? "--applied" : "--pending"),
-                        "or undo it by hand and say so: " + mark(up() ? "--pending" : "--applied")));
+                done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
+                        + (done == 1 ? "s" : "") + "; " + traces(done) + others(),
+                up() ? onward(done) : byHand());
+    }
+
+    /** What the statement behind the last one done may have left. */
+    private String traces(int done) {
+        String statement = "statement " + (done + 1);
+        Recovery recovery = recovery(done);
+        if (recovery instanceof Recovery.Recorded) {
+            return statement + " was rolled back";
+        }
+        if (recovery instanceof Recovery.IndexBuild || recovery instanceof Recovery.Rebuild) {
+            return statement + " may have left an INVALID index"
+                    + (up() ? ", which the next run drops before it builds it again" : "");
+        }
+        return recovery instanceof Recovery.SessionOnly
+                ? statement + " has left nothing"
+                : statement + " may have left something behind";
+    }
+
+    private Recovery recovery(int index) {
+        return index < unit.parts().size() && unit.parts().get(index) instanceof Part.Single single
+                ? single.recovery()
+                : new Recovery.Recorded();
+    }
+
+    /** The next run goes on with the statement that failed, unless only a person can know what it has done. */
+    private List<String> onward(int done) {
+        if (recovery(done) instanceof Recovery.Unknown) {
+            return decisions(done + 1);
+        }
+        return List.of(
+                "mend what stands in the way, or " + unit.path() + " from statement " + (done + 1) + " on, then: "
+                        + again,
+                "or finish it by hand, then: " + mark("--applied"),
+                "or undo it by hand, then: " + mark("--pending"));
+    }
+
+    private List<String> decisions(int statement) {
+        return List.of(
+                "look at what stands; where statement " + statement + " is done: " + repair("--done"),
+                "where it is not, or may run once more: " + repair("--retry"),
+                "then: " + again);
+    }
+
+    private List<String> byHand() {
+        return List.of(
+                "look at what stands, then either finish it by hand and say so: " + mark("--pending"),
+                "or undo it by hand and say so: " + mark("--applied"));
+    }
+
+    private String repair(String how) {
+        return ShellCommand.of("bailiwick", "repair", unit.domain().name(), unit.filename(), how);
     }
 
     private String mark(String as) {
         return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
+    }
+
+    /** Only a person can tell what became of it. */
+    Failure undecided(Outcome.Undecided undecided) {
+        int done = undecided.statement() - 1;
+        String before = done == 0
+                ? ""
+                : done == 1
+                        ? "; 1 statement of it is done and stands"
+                        : "; " + done + " statements of it are done and stand";
+        return new Failure(
+                        unit.path() + ": it can't be told whether statement " + undecided.statement() + " was done: "
+                                + undecided.why(),
+                        Place.of(unit.path(), unit.text(), undecided.offset()),
+                        null,
+                        "nothing of it was run now" + before + others(),
+                        decisions(undecided.statement()))
+                .withDetails(undecided.stands());
     }
 
     /** It did not get a lock, however often it was tried. */
@@ -142,12 +211,16 @@ final class Failures {
                 null,
                 null,
                 state,
-                partly
+                partly && up()
                         ? List.of(
                                 "bailiwick status " + unit.domain().name(),
-                                "look at what stands; finished by hand: " + mark(up() ? "--applied" : "--pending"),
-                                "or undone by hand: " + mark(up() ? "--pending" : "--applied"))
-                        : List.of("bailiwick status " + unit.domain().name(), "then: " + again));
+                                "then: " + again + ", which looks up what became of it and goes on")
+                        : partly
+                                ? List.of(
+                                        "bailiwick status " + unit.domain().name(),
+                                        "look at what stands; finished by hand: " + mark("--pending"),
+                                        "or undone by hand: " + mark("--applied"))
+                                : List.of("bailiwick status " + unit.domain().name(), "then: " + again));
     }
 
     /** What stands after a section was rolled back. */

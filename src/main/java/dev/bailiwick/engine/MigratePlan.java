@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +183,11 @@ final class MigratePlan {
         UpPlan plan = UpPlan.of(domain, statuses, up);
         notes.addAll(plan.notes());
         new Changes(site, domain).explain(plan, statuses, up.allowOutOfOrder()).forEach(preparation::refuse);
-        List<Unit> units = preparation.up(domain, plan.files(), history.lastBatch() + 1);
+        Resumption resumption = new Resumption(site, domain, statuses);
+        plan.files().stream().map(resumption::refusal).flatMap(Optional::stream).forEach(preparation::refuse);
+        List<Unit> units = preparation.up(domain, plan.files(), history.lastBatch() + 1).stream()
+                .map(resumption::resumed)
+                .toList();
         units.stream().filter(unit -> !unit.section().transaction()).forEach(this::judgeLone);
         batches.add(new Batch(domain, units, history));
     }

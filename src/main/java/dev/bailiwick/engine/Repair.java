@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
@@ -9,7 +10,9 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
@@ -72,22 +75,71 @@ public final class Repair {
         return new Amendment("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
-    /** Takes what was begun as finished: a half-done file counts as applied, a half-done rollback as done. */
+    /**
+     * Takes the statement in doubt as done: the next migrate goes on behind it, and where it is the last the file counts as
+     * applied. A half-done rollback counts as done.
+     */
     public Amendment done(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
-        return row.rollingBack()
-                ? ground.asked("repair", status, "rolled back: it counts as pending", pending(row, "done: "))
-                : ground.asked("repair", status, "done: it counts as applied", applied(status, "done: "));
+        if (row.rollingBack()) {
+            return ground.asked("repair", status, "rolled back: it counts as pending", pending(row, "done: "));
+        }
+        int done = (row.statementsDone() == null ? 0 : row.statementsDone()) + 1;
+        if (done >= statements(status, row)) {
+            return ground.asked(
+                    "repair",
+                    status,
+                    "done: it counts as applied",
+                    Correction.of(Change.STANDS, "repair", "statement " + done + " done: " + reason, row));
+        }
+        return ground.asked(
+                "repair",
+                status,
+                "done as far as statement " + done + ": the next migrate goes on behind it",
+                Correction.goesOn(
+                        "repair",
+                        "statement " + done + " done: " + reason,
+                        row,
+                        new Resume(done, Resume.GOES_ON + ": statement " + done + " was done, as a person has said")));
     }
 
-    /** Takes what was begun as undone: a half-done file runs again, a half-done rollback can be begun again. */
+    /** Takes the statement in doubt as not done: the next migrate runs it. A half-done rollback can be begun again. */
     public Amendment retry(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
-        return row.rollingBack()
-                ? ground.asked("repair", status, "applied as before its rollback", applied(status, "retry: "))
-                : ground.asked("repair", status, "pending: the next migrate runs it", pending(row, "retry: "));
+        if (row.rollingBack()) {
+            return ground.asked("repair", status, "applied as before its rollback", applied(status, "retry: "));
+        }
+        int done = row.statementsDone() == null ? 0 : row.statementsDone();
+        return ground.asked(
+                "repair",
+                status,
+                "half-done as before: the next migrate goes on with statement " + (done + 1),
+                Correction.goesOn(
+                        "repair",
+                        "statement " + (done + 1) + " not done: " + reason,
+                        row,
+                        new Resume(done, Resume.AGAIN + ": statement " + (done + 1) + ", as a person has said")));
+    }
+
+    /** How many statements the file has, as it was when it was begun. */
+    private int statements(FileStatus status, HistoryRow row) {
+        MigrationFile file = status.file();
+        String kept = new Histories(ground.site().session())
+                .sources(domain, List.of(row.filename()))
+                .get(row.filename());
+        String text = kept != null ? kept : file == null ? null : file.text();
+        if (text == null) {
+            throw Correcting.refused(
+                    "the file of " + status.filename() + " is gone, and the history does not keep its text",
+                    "bring it back, or: "
+                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+        }
+        Preparation preparation = new Preparation();
+        Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);
+        preparation.orThrow();
+        return migration == null ? 0 : migration.up().sent().size();
     }
 
     private HistoryRow halfDone(FileStatus status) {

@@ -5,8 +5,10 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
+import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,12 @@ public final class Validate {
                     .explain(plan, status.files(), false).stream()
                             .map(failure -> failure.withState(failure.state().replace(ofARun, "")))
                             .forEach(failures::add);
+            // Migrate goes on with it: but well it is not.
+            WaysOut waysOut = new WaysOut(status.domain(), status.files());
+            status.files().stream()
+                    .filter(FileStatus::resumable)
+                    .map(file -> waysOut.failure(file).withState("migrate goes on where it stopped"))
+                    .forEach(failures::add);
         }
         return failures;
     }

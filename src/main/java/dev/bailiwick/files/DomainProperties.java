@@ -140,7 +140,7 @@ final class DomainProperties {
             case "role" -> Identifier.problem(value);
             case "table" ->
                 value.getBytes(UTF_8).length > LONGEST_TABLE
-                        ? "a tracking table's name has at most " + LONGEST_TABLE + " bytes: _log is put behind it"
+                        ? "a tracking table's name has at most " + LONGEST_TABLE + " bytes: _catalog is put behind it"
                         : Identifier.problem(value);
             case "requires" ->
                 names(value).contains("") ? "domains with one comma between them: requires=public,ref" : null;

@@ -35,6 +35,6 @@ public record DomainStatus(
 
     /** How many still have to run. */
     public long toApply() {
-        return files.stream().filter(f -> f.state().toApply()).count();
+        return files.stream().filter(f -> f.state().toApply() || f.resumable()).count();
     }
 }

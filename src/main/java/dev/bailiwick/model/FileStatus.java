@@ -14,4 +14,21 @@ public record FileStatus(
         String filename,
         FileState state,
         @Nullable MigrationFile file,
-        @Nullable HistoryRow row) {}
+        @Nullable HistoryRow row) {
+
+    /** Whether migrate goes on with it where it stopped: part of its up section is done, outside a transaction. */
+    public boolean resumable() {
+        return state == FileState.PARTIAL && file != null && row != null && !row.rollingBack();
+    }
+
+    /** Where it goes on. */
+    public Resume resume() {
+        if (!resumable() || row == null) {
+            return Resume.START;
+        }
+        Integer done = row.statementsDone();
+        String message = row.errorMessage();
+        return new Resume(
+                done == null ? 0 : done, message == null || message.isEmpty() ? Resume.NOT_FINISHED : message);
+    }
+}

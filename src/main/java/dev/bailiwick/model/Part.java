@@ -20,6 +20,9 @@ public sealed interface Part {
     /** SQL that is sent as one message: one statement or many. */
     record Sql(int start, String text) implements Part {}
 
+    /** One statement of a section that runs outside a transaction. */
+    record Single(int start, String text, Recovery recovery) implements Part {}
+
     /**
      * A {@code COPY … FROM STDIN} and the data lines that follow it in the file.
      *

@@ -39,7 +39,7 @@ final class Refusals {
     List<Failure> ofMigrate(boolean allowOutOfOrder) {
         List<Failure> refusals = new ArrayList<>();
         for (FileStatus status : statuses) {
-            if (UpPlan.offends(status.state(), allowOutOfOrder)) {
+            if (UpPlan.offends(status, allowOutOfOrder)) {
                 refusals.add(refusal(status));
             }
         }
@@ -105,24 +105,20 @@ final class Refusals {
                 ? ""
                 : "; it ended with: "
                         + row.errorMessage().strip().lines().findFirst().orElse("");
+        List<String> next = new ArrayList<>();
+        if (!back && file != null) {
+            next.add("go on with it: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
+        }
+        next.add((next.isEmpty() ? "" : "or ") + "finish it by hand, then: "
+                + ShellCommand.of(
+                        "bailiwick", "mark", domain.name(), row.filename(), back ? "--pending" : "--applied"));
+        next.add("or undo it by hand, then: "
+                + ShellCommand.of(
+                        "bailiwick", "mark", domain.name(), row.filename(), back ? "--applied" : "--pending"));
         return refused(
                 (back ? "the rollback of " + name : name) + " ran outside a transaction and did not finish" + gone,
                 stands + ": a person must look" + error,
-                List.of(
-                        "finish it by hand, then: "
-                                + ShellCommand.of(
-                                        "bailiwick",
-                                        "mark",
-                                        domain.name(),
-                                        row.filename(),
-                                        back ? "--pending" : "--applied"),
-                        "or undo it by hand, then: "
-                                + ShellCommand.of(
-                                        "bailiwick",
-                                        "mark",
-                                        domain.name(),
-                                        row.filename(),
-                                        back ? "--applied" : "--pending")));
+                next);
     }
 
     private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {
@@ -138,7 +134,7 @@ final class Refusals {
                 "rename " + file.path() + " so that it sorts last",
                 "or, where the database already has what it does: "
                         + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
-        if (statuses.stream().noneMatch(status -> UpPlan.offends(status.state(), true))) {
+        if (statuses.stream().noneMatch(status -> UpPlan.offends(status, true))) {
             ways.add("or, where nothing behind it is in its way, apply it all the same: "
                     + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"));
         }

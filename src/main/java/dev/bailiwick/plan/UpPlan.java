@@ -47,7 +47,7 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         }
         long count = request.count() == null ? Long.MAX_VALUE : request.count();
         List<MigrationFile> files = statuses.stream()
-                .filter(status -> status.state().toApply())
+                .filter(status -> status.state().toApply() || status.resumable())
                 .filter(status -> to == null || ByteOrder.OF_NAMES.compare(status.filename(), to) <= 0)
                 .map(FileStatus::file)
                 .filter(Objects::nonNull)
@@ -86,7 +86,12 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         return this;
     }
 
-    /** Whether a state stands against {@code migrate}. */
+    /** Whether a file stands against {@code migrate}. */
+    public static boolean offends(FileStatus status, boolean allowOutOfOrder) {
+        return !status.resumable() && offends(status.state(), allowOutOfOrder);
+    }
+
+    /** Whether a state stands against {@code migrate}: of what is half-done, only what it can't go on with does. */
     public static boolean offends(FileState state, boolean allowOutOfOrder) {
         return switch (state) {
             case EDITED, MISSING, PARTIAL -> true;

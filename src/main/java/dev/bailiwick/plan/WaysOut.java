@@ -36,7 +36,9 @@ public final class WaysOut {
     public Map<String, List<String>> all() {
         Map<String, List<String>> ways = new LinkedHashMap<>();
         for (FileStatus status : statuses) {
-            if (UpPlan.offends(status.state(), false)) {
+            if (status.resumable()) {
+                ways.put(status.filename(), List.of(ShellCommand.of("bailiwick", "migrate", domain.name())));
+            } else if (UpPlan.offends(status, false)) {
                 // To run a renamed file once more is not its way out.
                 ways.put(
                         status.filename(),
@@ -74,15 +76,21 @@ public final class WaysOut {
         HistoryRow row = status.row();
         boolean back = row != null && row.rollingBack();
         Failure failure = failure(status);
+        int next = row == null || row.statementsDone() == null ? 1 : row.statementsDone() + 1;
         return new Failure(
                 failure.what(),
                 null,
                 null,
                 failure.state(),
-                List.of(
-                        "finish it by hand, then: " + repair(status, "--done"),
-                        "or undo by hand what " + (back ? "the rollback has" : "it has") + " done, then: "
-                                + repair(status, "--retry")));
+                back
+                        ? List.of(
+                                "finish it by hand, then: " + repair(status, "--done"),
+                                "or undo by hand what the rollback has done, then: " + repair(status, "--retry"))
+                        : List.of(
+                                "to go on, as far as it can be told what became of statement " + next + ": "
+                                        + ShellCommand.of("bailiwick", "migrate", domain.name()),
+                                "where statement " + next + " is done: " + repair(status, "--done"),
+                                "or where it is to be run again: " + repair(status, "--retry")));
     }
 
     /** A file that nobody has touched since will fail again, unless it was stopped from outside. */

@@ -130,7 +130,7 @@ public final class StatusText {
             case FAILED -> error(row, "rolled back; runs again with the next migrate");
             case PARTIAL ->
                 status.running() == null
-                        ? error(row, stands(row))
+                        ? error(row, stands(file))
                         : List.of("running: " + Terminal.line(status.running()));
             case EDITED -> edited(status.changes().getOrDefault(file.filename(), List.of()));
             case MISSING ->
@@ -140,11 +140,12 @@ public final class StatusText {
         };
     }
 
-    private static String stands(@Nullable HistoryRow row) {
+    private static String stands(FileStatus file) {
+        HistoryRow row = file.row();
         Integer done = row == null ? null : row.statementsDone();
         int count = done == null ? 0 : done;
         return "ran outside a transaction; " + Counts.of(count, "statement") + " of it stand" + (count == 1 ? "s" : "")
-                + ", the next may stand in part";
+                + (file.resumable() ? ", and migrate goes on with the next" : ", the next may stand in part");
     }
 
     private static List<String> error(@Nullable HistoryRow row, String state) {

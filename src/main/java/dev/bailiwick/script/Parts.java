@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Statement;
 import java.util.List;
 
 /** Cuts a section into what goes to the server in one go. */
@@ -21,7 +22,15 @@ public final class Parts {
      * @param text the text that the section's offsets point into
      */
     public static List<Part> of(String text, Section section) {
-        return section.transaction() ? new Runs(text, section).parts() : each(text, section);
+        return section.transaction() ? new Runs(text, section).parts() : alone(text, section);
+    }
+
+    private static List<Part> alone(String text, Section section) {
+        return section.sent().stream()
+                .map(s -> s.kind() == Statement.Kind.SQL
+                        ? new Part.Single(s.start(), text.substring(s.start(), s.end()), Recoveries.of(text, s))
+                        : Runs.one(text, s))
+                .toList();
     }
 
     /** Each statement of a section by itself. */

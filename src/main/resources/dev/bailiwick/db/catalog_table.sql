@@ -1,4 +1,4 @@
-CREATE TABLE :catalog (
+CREATE TABLE IF NOT EXISTS :catalog (
     described_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     described_by   varchar(63) NOT NULL DEFAULT session_user,
     client         text        NOT NULL,

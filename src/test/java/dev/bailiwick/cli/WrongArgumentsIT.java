@@ -157,7 +157,7 @@ class WrongArgumentsIT {
         assertThat(schemas()).isEqualTo("public");
         migrateTwo();
         line(line).fails(2, what);
-        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_log");
+        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_catalog,schema_migrations_log");
         assertThat(DATABASE.query("SELECT count(*) FROM inventory.schema_migrations"))
                 .isEqualTo("2");
     }
@@ -177,7 +177,7 @@ class WrongArgumentsIT {
         line("migrate inventory --to " + A).succeeds("nothing to do");
         line("migrate inventory --to " + B).succeeds("nothing to do");
         line("migrate inventory --to 20251205000002").succeeds("nothing to do");
-        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_log");
+        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_catalog,schema_migrations_log");
     }
 
     @Test
@@ -185,14 +185,14 @@ class WrongArgumentsIT {
         migrateTwo();
         line("rollback inventory --to " + C).fails(2, "--to " + C + " is not applied in inventory");
         line("rollback inventory --to " + B).succeeds("nothing to roll back");
-        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_log");
+        assertThat(tables()).isEqualTo("a,b,schema_migrations,schema_migrations_catalog,schema_migrations_log");
     }
 
     @Test
     void moreStepsThanThereAreTakeAll() {
         migrateTwo();
         line("rollback inventory --steps 99").succeeds("no more than 2 applied in inventory");
-        assertThat(tables()).isEqualTo("schema_migrations,schema_migrations_log");
+        assertThat(tables()).isEqualTo("schema_migrations,schema_migrations_catalog,schema_migrations_log");
         line("rollback inventory --steps 1").succeeds("nothing is applied in inventory");
     }
 
@@ -217,7 +217,7 @@ class WrongArgumentsIT {
         assertThat(schemas()).isEqualTo("public");
         line("migrate").succeeds();
         line("rollback inventory --all " + options).succeeds();
-        assertThat(tables()).isEqualTo("a,b,c,schema_migrations,schema_migrations_log");
+        assertThat(tables()).isEqualTo("a,b,c,schema_migrations,schema_migrations_catalog,schema_migrations_log");
     }
 
     @Test

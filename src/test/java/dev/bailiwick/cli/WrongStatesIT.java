@@ -175,22 +175,14 @@ class WrongStatesIT {
                 "sql/inventory/" + D,
                 "-- migrate:up transaction:false\nCREATE TABLE d ();\nCREATE TABLE d ();\n-- migrate:down\nDROP TABLE"
                         + " d;\n");
-        line("migrate").fails(5, D, "1 of its 2 statements are done and stand");
+        line("migrate").fails(5, D, "1 of its 2 statements is done and stands");
         edit(A, "x int", "y int");
         delete(C);
         table(B, "b");
         line("migrate --allow-out-of-order")
-                .fails(3, A + " was edited", C + " is applied, and the file is missing", D, "did not finish")
+                .fails(3, A + " was edited", C + " is applied, and the file is missing")
                 .neverSays(B + " is out of order");
-        line("migrate")
-                .fails(
-                        3,
-                        A + " was edited",
-                        B + " is out of order",
-                        C + " is applied",
-                        D,
-                        "did not finish",
-                        "4 errors");
+        line("migrate").fails(3, A + " was edited", B + " is out of order", C + " is applied", "3 errors");
         line("validate").fails(3, A, B, C, D);
         line("status").succeeds("edited", "out of order", "missing", "partial");
         assertThat(tables()).isEqualTo("a,c,d");
@@ -209,8 +201,8 @@ class WrongStatesIT {
                         "relation \"nosuch\" does not exist",
                         "bailiwick mark inventory " + D + " --applied",
                         "bailiwick mark inventory " + D + " --pending");
-        line("migrate").fails(3, D, "did not finish", "1 statement of it is done and stands");
-        line("rollback inventory").fails(3, D, "did not finish");
+        line("migrate").fails(5, D, "goes on with statement 2", "relation \"nosuch\" does not exist");
+        line("rollback inventory").fails(3, D, "did not finish", "go on with it: bailiwick migrate inventory");
         assertThat(tables()).isEqualTo("a,c,d");
         line("mark inventory " + D + " --applied").succeeds(D);
         line("migrate").succeeds("nothing to do");

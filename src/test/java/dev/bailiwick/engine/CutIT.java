@@ -301,37 +301,19 @@ class CutIT {
                     first,
                     begun,
                     (database, result, where) -> {
-                        String row = database.query(
-                                "SELECT coalesce(max(success::text), 'none') || coalesce(max(statements_done)::text, '')"
-                                        + " FROM shop.schema_migrations WHERE filename = '" + name + "'");
-                        int effects = Integer.parseInt(
-                                database.query("SELECT count(*) FROM pg_class WHERE relname IN ('c', 'd')"
-                                        + " AND relnamespace = 'shop'::regnamespace"));
+                        // One query, one snapshot: a lost statement's own transaction may be committing just now.
+                        String[] seen = database.query("""
+                                SELECT coalesce(max(success::text), 'none') || coalesce(max(statements_done)::text, ''),
+                                       (SELECT count(*) FROM pg_class
+                                        WHERE relname IN ('c', 'd') AND relnamespace = 'shop'::regnamespace)
+                                FROM shop.schema_migrations WHERE filename = '003_c.sql'
+                                """).split("\\|");
+                        String row = seen[0];
                         assertThat(result.exit()).as(where).isIn(0, 5, 6);
-                        if (row.startsWith("true")) {
-                            assertThat(effects).as(where).isEqualTo(2);
-                        } else if (row.equals("none")) {
-                            assertThat(effects).as(where).isZero();
-                        } else {
+                        if (row.startsWith("false")) {
                             assertThat(result.exit()).as(where).isIn(5, 6);
-                            assertThat(effects)
-                                    .as(where)
-                                    .isBetween(
-                                            Integer.parseInt(row.substring(5)), Integer.parseInt(row.substring(5)) + 1);
-                            assertThat(Cli.in(folder)
-                                            .on(database)
-                                            .run("migrate")
-                                            .exit())
-                                    .as(where)
-                                    .isEqualTo(3);
-                            database.execute("DROP TABLE IF EXISTS shop.c, shop.d");
-                            assertThat(Cli.in(folder)
-                                            .on(database)
-                                            .run("mark", "shop", name, "--pending")
-                                            .exit())
-                                    .as(where)
-                                    .isZero();
                         }
+                        assertThat(seen[1]).as(where).isEqualTo(row.equals("none") ? "0" : row.replaceAll("\\D", ""));
                         if (result.exit() == 0) {
                             assertThat(row).as(where).isEqualTo("true2");
                         }

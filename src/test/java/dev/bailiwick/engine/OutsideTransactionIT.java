@@ -1,11 +1,17 @@
 package dev.bailiwick.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with {@code transaction:false}: what stands when they stop, and how a person goes on from there. */
@@ -64,17 +71,24 @@ class OutsideTransactionIT {
                 .isEqualTo("t|0");
     }
 
+    /** A failed build by somebody else. */
+    private void leaveInvalid(String sql) throws SQLException {
+        try (Connection connection = db.connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("could not create unique index");
+        }
+    }
+
     @Test
-    void ifNotExistsOverAnInvalidIndexIsNotTakenForDone() {
+    void ifNotExistsOverAnInvalidIndexIsNotTakenForDone() throws Exception {
         assertThat(cli.run("migrate").exit()).isZero();
         db.execute("INSERT INTO shop.t VALUES (1), (1)");
+        leaveInvalid("CREATE UNIQUE INDEX CONCURRENTLY t_id_key ON shop.t (id)");
+        db.execute("DELETE FROM shop.t");
         lone(
                 "002_i.sql",
                 "SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id_key ON t (id);\nSELECT 2;",
                 "");
-        assertThat(cli.run("migrate").exit()).as("the data are not unique").isEqualTo(5);
-        db.execute("DELETE FROM shop.t");
-        assertThat(cli.run("repair", "shop", "002_i.sql", "--retry").exit()).isZero();
 
         Cli.Result trapped = cli.run("migrate");
 
@@ -82,14 +96,273 @@ class OutsideTransactionIT {
         assertThat(trapped.err())
                 .contains("at sql/shop/002_i.sql:3:1")
                 .contains("index shop.t_id_key is INVALID: no query uses it")
-                .contains("HINT: DROP INDEX CONCURRENTLY shop.t_id_key;");
+                .contains("may have left an INVALID index, which the next run drops before it builds it again");
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|f|1");
 
-        db.execute("DROP INDEX shop.t_id_key");
-        assertThat(cli.run("repair", "shop", "002_i.sql", "--retry").exit()).isZero();
-        assertThat(cli.run("migrate").exit()).isZero();
+        Cli.Result healed = cli.run("migrate");
+        assertThat(healed.out()).contains("dropped index shop.t_id_key, which was INVALID", "goes on with statement 2");
+        assertThat(healed.exit()).isZero();
         assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.t_id_key'::regclass"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void aBuildThatFailedHealsOnTheNextRun() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("INSERT INTO shop.t VALUES (1), (1)");
+        lone("002_i.sql", "CREATE UNIQUE INDEX CONCURRENTLY i ON t (id);", "");
+        assertThat(cli.run("migrate").exit()).as("the data are not unique").isEqualTo(5);
+        assertThat(cli.run("status", "--exit-code").exit()).isEqualTo(8);
+        db.execute("DELETE FROM shop.t");
+
+        Cli.Result healed = cli.run("migrate");
+
+        assertThat(healed.exit()).isZero();
+        assertThat(healed.out()).contains("dropped index shop.i, which was INVALID");
+        assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.i'::regclass"))
+                .isEqualTo("t");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|t|1");
+    }
+
+    /** The session is killed while it waits for an old snapshot: what it has built is INVALID. */
+    @Test
+    void aKilledBuildHealsOnTheNextRun() throws Exception {
+        assertThat(cli.run("migrate").exit()).isZero();
+        lone("002_i.sql", "SELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (id);\nCREATE TABLE u (id int);", "");
+        try (Connection old = db.connect();
+                Statement snapshot = old.createStatement()) {
+            snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM shop.t");
+            CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+            String building =
+                    "SELECT count(*) FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting for old snap%'"
+                            + " AND datname = current_database()";
+            while (db.query(building).equals("0")) {
+                assertThat(migrate).isNotDone();
+                Thread.sleep(20);
+            }
+            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index"
+                    + " WHERE datname = current_database()");
+            assertThat(migrate.get().exit()).isEqualTo(5);
+            assertThat(migrate.get().said())
+                    .contains(
+                            "terminating connection due to administrator command",
+                            "bailiwick migrate shop, which looks up what became of it and goes on");
+        }
+        assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.i'::regclass"))
+                .isEqualTo("f");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|f|1");
+
+        Cli.Result healed = cli.run("migrate");
+
+        assertThat(healed.exit()).isZero();
+        assertThat(healed.out()).contains("dropped index shop.i, which was INVALID", "goes on with statement 2");
+        assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.i'::regclass"))
+                .isEqualTo("t");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|t|3");
+    }
+
+    /** As a killed run leaves it: so many statements done, the next in doubt. */
+    private void inDoubt(String name, int done, String more) {
+        try {
+            String text = Files.readString(folder.resolve("sql/shop/" + name)).replace("'", "''");
+            db.execute("INSERT INTO shop.schema_migrations (filename, batch, checksum, success, error_message,"
+                    + " statements_done, source) VALUES ('" + name + "', 2, md5('" + text + "'), false, 'not finished"
+                    + more + "', " + done + ", '" + text + "');"
+                    + " INSERT INTO shop.schema_migrations_log (action, filename) VALUES ('start', '" + name + "')");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                // what the killed run was at ! what it had done ! what the next run says ! how often it then ran
+                "CREATE INDEX CONCURRENTLY i ON t (id) ! CREATE INDEX i ON shop.t (id) ! statement 1 was done before this run, as the catalog shows: index shop.i is valid",
+                "CREATE INDEX CONCURRENTLY i ON t (id) ! SELECT 1 ! begins again with its first statement",
+                "CREATE INDEX CONCURRENTLY i ON ONLY shop.t (id) ! CREATE INDEX i ON shop.t (id) ! index shop.i is valid",
+                "DROP INDEX CONCURRENTLY IF EXISTS old ! SELECT 1 ! the index is gone",
+                "DROP INDEX CONCURRENTLY old ! CREATE INDEX old ON shop.t (id) ! begins again with its first statement",
+                "REINDEX TABLE CONCURRENTLY t ! SELECT 1 ! begins again with its first statement",
+                "VACUUM t ! SELECT 1 ! begins again with its first statement",
+                "ALTER TABLE parts DETACH PARTITION part CONCURRENTLY ! ALTER TABLE shop.parts DETACH PARTITION shop.part ! the partition is detached",
+                "ALTER TABLE parts DETACH PARTITION part CONCURRENTLY ! SELECT 1 ! begins again with its first statement",
+            })
+    void whatAKilledRunWasAtIsAskedOfTheCatalog(String statement, String done, String said) {
+        db.execute("CREATE SCHEMA shop; CREATE TABLE shop.parts (a int) PARTITION BY LIST (a);"
+                + " CREATE TABLE shop.part PARTITION OF shop.parts FOR VALUES IN (1)");
+        assertThat(cli.run("migrate").exit()).isZero();
+        lone("002_i.sql", statement + ";\nCREATE TABLE u (id int);", "");
+        db.execute(done);
+        inDoubt("002_i.sql", 0, "");
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains(said);
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_i.sql|t|2");
+        assertThat(db.query("SELECT to_regclass('shop.u') IS NOT NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void anIndexThatWasThereBeforeIsNotTakenForTheWorkOfAKilledRun() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        lone("002_i.sql", "CREATE INDEX CONCURRENTLY i ON t (id);", "");
+        db.execute("CREATE INDEX i ON shop.t (id)");
+        inDoubt("002_i.sql", 0, "; indexes of the table before: " + db.query("SELECT 'shop.i'::regclass::oid"));
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).isEqualTo(5);
+        assertThat(result.err()).contains("relation \"i\" already exists");
+    }
+
+    @Test
+    void anIndexWithoutANameIsFoundByWhatWasThereBefore() {
+        assertThat(cli.run("migrate").exit()).isZero();
+        lone("002_i.sql", "CREATE INDEX CONCURRENTLY ON t (id);", "");
+        inDoubt("002_i.sql", 0, "; indexes of the table before: ");
+        db.execute("CREATE INDEX ON shop.t (id)");
+
+        assertThat(cli.run("migrate").out()).contains("index shop.t_id_idx is valid");
+        assertThat(db.query("SELECT count(*) FROM pg_index WHERE indrelid = 'shop.t'::regclass"))
+                .isEqualTo("1");
+    }
+
+    /** A killed client's statement goes on in its backend. */
+    @Test
+    void aStatementThatIsStillRunningIsWaitedFor() throws Exception {
+        assertThat(cli.run("migrate").exit()).isZero();
+        lone("002_i.sql", "CREATE INDEX CONCURRENTLY i ON t (id);", "");
+        try (Connection old = db.connect();
+                Statement snapshot = old.createStatement();
+                Connection orphan = db.connect();
+                Statement build = orphan.createStatement()) {
+            snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM shop.t");
+            String backend;
+            try (ResultSet row = build.executeQuery(
+                    "SELECT pid || ' of ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()")) {
+                row.next();
+                backend = row.getString(1);
+            }
+            CompletableFuture<Boolean> building = CompletableFuture.supplyAsync(() -> {
+                try {
+                    build.execute("CREATE INDEX CONCURRENTLY i ON shop.t (id)");
+                    orphan.abort(Runnable::run);
+                    return true;
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            inDoubt("002_i.sql", 0, ", backend " + backend);
+            CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+            Thread.sleep(1500);
+            assertThat(migrate).isNotDone();
+
+            snapshot.execute("COMMIT");
+
+            assertThat(building.get()).isTrue();
+            assertThat(migrate.get().exit()).isZero();
+            assertThat(migrate.get().out())
+                    .contains("of the run before this one is still at work")
+                    .contains("index shop.i is valid");
+        }
+    }
+
+    @Test
+    void whatNobodyCanTellIsRefusedUntilAPersonSaysIt() {
+        db.execute(
+                "CREATE SCHEMA shop; CREATE TABLE shop.done (n int);"
+                        + " CREATE PROCEDURE shop.work() LANGUAGE plpgsql AS"
+                        + " 'BEGIN INSERT INTO shop.done VALUES (1); COMMIT; INSERT INTO shop.done VALUES (1 / (SELECT count(*) - 1 FROM shop.done)); END'");
+        lone("002_c.sql", "SELECT 1;\nCALL work();\nCREATE TABLE u (id int);", "");
+
+        Cli.Result failed = cli.run("migrate");
+        Cli.Result undecided = cli.run("migrate");
+
+        assertThat(failed.exit()).isEqualTo(5);
+        assertThat(failed.said()).contains("bailiwick repair shop 002_c.sql --done", "--retry");
+        assertThat(undecided.exit()).isEqualTo(3);
+        assertThat(undecided.said())
+                .contains("it can't be told whether statement 2 was done: CALL may have committed part of its work")
+                .contains("at sql/shop/002_c.sql:3:1")
+                .contains("nothing of it was run now; 1 statement of it is done and stands")
+                .contains("bailiwick repair shop 002_c.sql --done", "bailiwick repair shop 002_c.sql --retry");
+        assertThat(db.query("SELECT count(*) FROM shop.done")).as("run once").isEqualTo("1");
+
+        db.execute("INSERT INTO shop.done VALUES (7)");
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--retry").out()).contains("goes on with statement 2");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(db.query("SELECT count(*), to_regclass('shop.u') IS NOT NULL FROM shop.done"))
+                .isEqualTo("4|t");
+    }
+
+    @Test
+    void aStatementThatAPersonHasDoneIsPassedOver() {
+        lone("002_c.sql", "CREATE TABLE p (id int);\nCALL nowhere();\nCREATE TABLE u (id int);", "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--done").out())
+                .contains("done as far as statement 2: the next migrate goes on behind it");
+        assertThat(cli.run("migrate").exit()).isZero();
+
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_c.sql|t|3");
+        assertThat(db.query("SELECT to_regclass('shop.u') IS NOT NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void whatTheSessionWasSetToIsSetAgain() {
+        lone(
+                "002_c.sql",
+                "SET work_mem = '7MB';\nCREATE TABLE p (id int);\nSELECT 1 / (SELECT count(*) FROM p);\n"
+                        + "CREATE TABLE u AS SELECT current_setting('work_mem') AS m;",
+                "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        db.execute("INSERT INTO shop.p VALUES (1)");
+
+        assertThat(cli.run("migrate").exit()).isZero();
+
+        assertThat(db.query("SELECT m FROM shop.u")).isEqualTo("7MB");
+    }
+
+    @Test
+    void theStatementsThatAreDoneMustNotBeEdited() {
+        lone("002_p.sql", "CREATE TABLE p (id int);\nSELECT 1/0;", "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        lone("002_p.sql", "CREATE TABLE pp (id int);\nSELECT 1;", "");
+
+        Cli.Result refused = cli.run("migrate");
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.said())
+                .contains("its first statement was edited since")
+                .contains("its first statement is done and stands; nothing was run in shop");
+        lone("002_p.sql", "CREATE TABLE p (id int);\nSELECT 1;\nCREATE TABLE q (id int);", "");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|t|3");
+    }
+
+    /** It is recorded in the transaction that does it. */
+    @Test
+    void anOrdinaryStatementIsDoneExactlyIfItIsRecorded() throws Exception {
+        lone("002_p.sql", "CREATE TABLE p (id int);\nINSERT INTO p VALUES (1);\nSELECT pg_sleep(30);", "");
+        CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        String sleeping = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE"
+                + " '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()";
+        while (db.query(sleeping).equals("0")) {
+            Thread.sleep(20);
+        }
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|2");
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND pid <> pg_backend_pid()");
+        migrate.get();
+        lone("002_p.sql", "CREATE TABLE p (id int);\nINSERT INTO p VALUES (1);\nSELECT 1;", "");
+
+        assertThat(cli.run("migrate").exit()).isZero();
+
+        assertThat(db.query("SELECT count(*) FROM shop.p")).isEqualTo("1");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|t|3");
     }
 
     /** Its two halves lie on both sides of a chunk of 65,536 characters. */
@@ -108,7 +381,7 @@ class OutsideTransactionIT {
     }
 
     @Test
-    void whatStopsInTheMiddleIsPartialAndRefusedUntilAPersonSaysHowItStands() {
+    void whatStopsInTheMiddleGoesOnThere() {
         lone(
                         "002_p.sql",
                         "CREATE TABLE p (id int);\nCREATE TABLE q (id int);\nSELECT 1/0;\nCREATE TABLE r (id int);",
@@ -119,31 +392,41 @@ class OutsideTransactionIT {
 
         assertThat(result.exit()).isEqualTo(5);
         assertThat(result.said())
-                .contains("sql/shop/002_p.sql:4:1", "22012", "2 of its 4 statements are done")
-                .contains("bailiwick mark shop 002_p.sql --applied", "bailiwick mark shop 002_p.sql --pending");
+                .contains(
+                        "sql/shop/002_p.sql:4:1",
+                        "22012",
+                        "2 of its 4 statements are done and stand; statement 3 was" + " rolled back")
+                .contains("sql/shop/002_p.sql from statement 3 on, then: bailiwick migrate shop")
+                .contains("bailiwick mark shop 002_p.sql --applied");
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|2");
         assertThat(db.query("SELECT error_message FROM shop.schema_migrations WHERE NOT success"))
                 .contains("22012")
                 .contains("sql/shop/002_p.sql:4:1");
         assertThat(db.query("SELECT to_regclass('shop.q'), to_regclass('shop.r'), to_regclass('shop.u')"))
                 .isEqualTo("shop.q||");
-        assertThat(cli.run("migrate").exit()).isEqualTo(3);
         assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isEqualTo(3);
-        assertThat(cli.run("migrate").said()).contains("002_p.sql", "--applied", "--pending");
-        assertThat(db.query("SELECT to_regclass('shop.u') IS NULL")).isEqualTo("t");
+        assertThat(cli.run("migrate").exit())
+                .as("it fails again, and nothing runs twice")
+                .isEqualTo(5);
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|2");
 
         db.execute("DROP TABLE shop.p, shop.q");
         assertThat(cli.run("mark", "shop", "002_p.sql", "--pending").exit()).isZero();
         assertThat(rows()).isEqualTo("001_t.sql|t|");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);
-        db.execute("CREATE TABLE shop.r (id int)");
-        assertThat(cli.run("mark", "shop", "002_p.sql", "--applied").exit()).isZero();
-        assertThat(cli.run("migrate").exit()).isZero();
+        lone(
+                "002_p.sql",
+                "CREATE TABLE p (id int);\nCREATE TABLE q (id int);\nSELECT 1;\nCREATE TABLE r (id int);",
+                "DROP TABLE p;");
+        Cli.Result mended = cli.run("migrate");
 
+        assertThat(mended.exit()).isZero();
+        assertThat(mended.out()).contains("goes on with statement 3");
         assertThat(db.query("SELECT filename, success FROM shop.schema_migrations ORDER BY id"))
                 .isEqualTo("001_t.sql|t\n002_p.sql|t\n003_u.sql|t");
         assertThat(db.query("SELECT string_agg(action, ' ' ORDER BY id) FROM shop.schema_migrations_log"))
-                .isEqualTo("apply start failure mark start failure mark apply");
+                .isEqualTo("apply start failure start failure mark start failure start apply apply");
+        assertThat(cli.run("status").out()).contains("3 applied");
     }
 
     @Test

@@ -129,12 +129,12 @@ class DomainPropertiesTest {
     }
 
     @Test
-    void theTrackingTableLeavesRoomForTheNameOfItsLog() {
-        String longest = "t".repeat(59);
-        assertThat(lab("table=" + longest).logTable()).hasSize(63);
+    void theTrackingTableLeavesRoomForTheNamesOfWhatStandsBesideIt() {
+        String longest = "t".repeat(55);
+        assertThat(lab("table=" + longest).catalogTable()).hasSize(63);
         assertThat(wrong("table=" + longest + "t"))
                 .containsExactly("table can't be " + longest + "t @ " + FILE + ":1:7 |table=" + longest
-                        + "t| > a tracking table's name has at most 59 bytes: _log is put behind it");
+                        + "t| > a tracking table's name has at most 55 bytes: _catalog is put behind it");
     }
 
     @Test

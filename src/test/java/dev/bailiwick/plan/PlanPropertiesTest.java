@@ -104,7 +104,8 @@ class PlanPropertiesTest {
         for (boolean allow : new boolean[] {false, true}) {
             long offenders = given.statuses().stream()
                     .filter(status -> switch (status.state()) {
-                        case EDITED, MISSING, PARTIAL -> true;
+                        case EDITED, MISSING -> true;
+                        case PARTIAL -> !status.resumable();
                         case OUT_OF_ORDER -> !allow;
                         default -> false;
                     })

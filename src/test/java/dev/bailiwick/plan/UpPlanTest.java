@@ -8,6 +8,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -291,25 +292,13 @@ class UpPlanTest {
                                 + " mark inventory 002_old.sql --pending");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "0 | its first statement did not complete, and may stand in part or whole",
-                "1 | 1 statement of it is done and stands, the next may stand in part or whole",
-                "7 | 7 statements of it are done and stand, the next may stand in part or whole",
-            })
-    void aHalfDoneFileIsRefusedWithBothWaysOut(int done, String state) {
-        Failure refusal =
-                only(Given.files("001_a.sql").partial(1, "001_a.sql", done).up(UpRequest.ALL));
-        assertThat(refusal.what()).isEqualTo("sql/inventory/001_a.sql ran outside a transaction and did not finish");
-        assertThat(refusal.state())
-                .isEqualTo(state + ": a person must look; it ended with: ERROR 42601: syntax error; nothing was run in"
-                        + " inventory");
-        assertThat(refusal.next())
-                .containsExactly(
-                        "finish it by hand, then: bailiwick mark inventory 001_a.sql --applied",
-                        "or undo it by hand, then: bailiwick mark inventory 001_a.sql --pending");
+    @Test
+    void aHalfDoneFileGoesOnBeforeWhatIsPending() {
+        Given given = Given.files("001_a.sql", "002_b.sql").partial(1, "001_a.sql", 1);
+
+        assertThat(names(given.up(UpRequest.ALL))).containsExactly("001_a.sql", "002_b.sql");
+        assertThat(given.statuses().get(0).resume()).isEqualTo(new Resume(1, "ERROR 42601: syntax error\nat line 3"));
+        assertThat(given.statuses().get(1).resume()).isEqualTo(Resume.START);
     }
 
     @Test
@@ -355,7 +344,7 @@ class UpPlanTest {
                 .edited(1, "001_a.sql")
                 .applied(1, "0015_gone.sql")
                 .applied(1, "003_c.sql")
-                .partial(2, "004_d.sql", 3);
+                .partial(2, "0045_gone.sql", 3);
         for (UpRequest request : List.of(UpRequest.ALL, to("005"), to("001"), new UpRequest(null, 1, false))) {
             UpPlan plan = given.up(request);
             assertThat(plan.files()).isEmpty();
@@ -365,7 +354,7 @@ class UpPlanTest {
                             what -> assertThat(what).contains("0015_gone.sql is applied, and the file is missing"),
                             what -> assertThat(what).contains("001_a.sql was edited"),
                             what -> assertThat(what).contains("002_b.sql is out of order"),
-                            what -> assertThat(what).contains("004_d.sql ran outside a transaction"));
+                            what -> assertThat(what).contains("0045_gone.sql ran outside a transaction"));
         }
         assertThat(given.up(new UpRequest(null, null, true)).refusals()).hasSize(3);
     }

@@ -42,13 +42,12 @@ class StatusTextTest {
                       rolled back; runs again with the next migrate
                   ! partial       20251205000011_index.sql                         2  2025-12-05 03:15:30Z  owner
                       ERROR 23505: could not create unique index "drugs_code"
-                      ran outside a transaction; 1 statement of it stands, the next may stand in part
+                      ran outside a transaction; 1 statement of it stands, and migrate goes on with the next
                   ∙ pending       20251205000012_more.sql
                 next: take the edit back: git checkout -- sql/inventory/20251205000002_create_units.sql
                       bring the file back: git checkout -- sql/inventory/20251205000003_create_stock.sql
                       rename sql/inventory/20251205000004_late.sql so that it sorts last
                       bailiwick migrate inventory
-                      finish it by hand, then: bailiwick mark inventory 20251205000011_index.sql --applied
                       all ways out of it: bailiwick migrate inventory --dry-run
 
                 public: 1 applied

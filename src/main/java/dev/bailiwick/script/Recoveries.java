@@ -1,0 +1,89 @@
+package dev.bailiwick.script;
+
+import dev.bailiwick.model.Recovery;
+import dev.bailiwick.model.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Tells how the end of a statement that runs outside a transaction can be found out. */
+final class Recoveries {
+    /** In a body: may end the transaction that it runs in. */
+    private static final Pattern ENDS = Pattern.compile("\\b(commit|rollback|call)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** A statement is known by its first words, and the data of an INSERT may be long. */
+    private static final int ENOUGH = 200;
+
+    private Recoveries() {}
+
+    static Recovery of(String text, Statement statement) {
+        List<Token> tokens = new ArrayList<>();
+        Scanner scanner = new Scanner(text, statement.start(), statement.end(), token -> {});
+        for (Token token = scanner.next();
+                token.kind() != Token.Kind.END && tokens.size() < ENOUGH;
+                token = scanner.next()) {
+            if (!token.skipped()) {
+                tokens.add(token);
+            }
+        }
+        Head head = new Head(text, tokens);
+        if (head.isAny(0, "set", "reset", "discard", "listen", "unlisten", "deallocate")) {
+            return new Recovery.SessionOnly();
+        }
+        if (head.is(0, "call")) {
+            return new Recovery.Unknown("CALL");
+        }
+        if (head.is(0, "do")) {
+            String body = text.substring(statement.start(), statement.end());
+            return ENDS.matcher(body).find() ? new Recovery.Unknown("DO") : new Recovery.Recorded();
+        }
+        Command command = Command.of(head);
+        return command.effect() == Command.Effect.ALONE
+                ? alone(head, new Names(text, tokens), command)
+                : new Recovery.Recorded();
+    }
+
+    private static Recovery alone(Head head, Names names, Command command) {
+        return switch (command.name()) {
+            case "VACUUM", "ALTER SYSTEM", "CLUSTER without a table" -> new Recovery.Repeatable();
+            case "CREATE INDEX CONCURRENTLY" -> build(head, names, command);
+            case "DROP INDEX CONCURRENTLY" -> drop(head, names, command);
+            case "DETACH PARTITION CONCURRENTLY" -> detach(head, names, command);
+            default ->
+                command.name().startsWith("REINDEX") ? new Recovery.Rebuild() : new Recovery.Unknown(command.name());
+        };
+    }
+
+    private static Recovery build(Head head, Names names, Command command) {
+        int i = head.find(1, "concurrently") + 1;
+        i += head.is(i, "if", "not", "exists") ? 3 : 0;
+        String index = "";
+        if (!head.is(i, "on")) {
+            Names.Found found = names.at(i);
+            if (found == null) {
+                return new Recovery.Unknown(command.name());
+            }
+            index = found.name().name();
+            i = found.next();
+        }
+        i += head.is(i, "on", "only") ? 2 : 1;
+        Names.Found table = names.at(i);
+        return table == null ? new Recovery.Unknown(command.name()) : new Recovery.IndexBuild(index, table.name());
+    }
+
+    private static Recovery drop(Head head, Names names, Command command) {
+        int i = head.is(3, "if", "exists") ? 5 : 3;
+        Names.Found index = names.at(i);
+        return index == null ? new Recovery.Unknown(command.name()) : new Recovery.IndexDrop(index.name());
+    }
+
+    private static Recovery detach(Head head, Names names, Command command) {
+        int i = head.is(2, "if", "exists") ? 4 : 2;
+        i += head.is(i, "only") ? 1 : 0;
+        Names.Found table = names.at(i);
+        Names.Found partition = names.at(head.find(i, "detach") + 2);
+        return table == null || partition == null
+                ? new Recovery.Unknown(command.name())
+                : new Recovery.Detach(table.name(), partition.name());
+    }
+}
