@@ -33,7 +33,7 @@ other_postgres = $(filter-out 18,$(subst $(comma), ,$(PG)))
 platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/linux-arm64v8/;s/Darwin x86_64/darwin-amd64/;s/Darwin arm64/darwin-arm64v8/')
 
 .PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
-        mark repair baseline adopt connection wait rehearse prove drift postgres \
+        mark repair baseline adopt connection wait lint rehearse prove drift postgres \
         db-start db-stop db-status db-url db-psql test golden format clean
 
 help: ## Show these lines
@@ -103,6 +103,9 @@ repair: $(BUILT) ## Accept edited files as they are, forget failures (DOMAIN=, A
 
 baseline: $(BUILT) ## Begin with an existing database: files up to TO count as applied (DOMAIN=, TO=)
 	@$(BAILIWICK) baseline $(domain) $(to) $(ARGS)
+
+lint: $(BUILT) ## Hold the files against the rules (DOMAIN=, BASE=origin/main, ARGS='--format github')
+	@$(BAILIWICK) lint $(DOMAIN) $(base) $(ARGS)
 
 rehearse: $(BUILT) ## Run what is pending, roll it back, and say whom it would keep waiting (DOMAIN=)
 	@$(BAILIWICK) rehearse $(DOMAIN) $(ARGS)

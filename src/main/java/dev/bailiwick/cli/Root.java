@@ -120,6 +120,7 @@ final class Root implements Runnable {
                 .addSubcommand(new BaselineCommand(this))
                 .addSubcommand(new AdoptCommand(this))
                 .addSubcommand(new VerifyCommand(this))
+                .addSubcommand(new LintCommand(this))
                 .addSubcommand(new RehearseCommand(this))
                 .addSubcommand(new ProveCommand(this))
                 .addSubcommand(new DriftCommand(this))

@@ -1,5 +1,6 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.checks.Lint;
 import dev.bailiwick.files.Manifest;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
@@ -9,7 +10,10 @@ import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.ManifestCheck;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ final class FileCheck {
     private final Preparation preparation = new Preparation();
     private final List<String> unsealed = new ArrayList<>();
     private final List<String> withoutDown = new ArrayList<>();
+    private final Map<Domain, List<Lint.Parsed>> parsed = new LinkedHashMap<>();
     private final List<String> windows = new ArrayList<>();
     private final List<String> marked = new ArrayList<>();
     private final List<String> untidy = new ArrayList<>();
@@ -41,7 +46,7 @@ final class FileCheck {
         }
         if (files != null) {
             count += files.size();
-            files.forEach(this::parse);
+            parse(domain, files);
         }
         if (files != null && manifest != null) {
             compare(domain, files, manifest);
@@ -49,6 +54,18 @@ final class FileCheck {
                 base.look(domain, files, manifest);
             }
         }
+    }
+
+    /** Reads a domain's migrations, and nothing else of it. */
+    void parse(Domain domain) {
+        List<MigrationFile> files = read(() -> project.files(domain));
+        if (files != null) {
+            parse(domain, files);
+        }
+    }
+
+    private void parse(Domain domain, List<MigrationFile> files) {
+        parsed.put(domain, files.stream().flatMap(file -> parse(file).stream()).toList());
     }
 
     private <T> @Nullable T read(Supplier<T> what) {
@@ -60,11 +77,17 @@ final class FileCheck {
         }
     }
 
-    private void parse(MigrationFile file) {
+    private Optional<Lint.Parsed> parse(MigrationFile file) {
         Migration migration = preparation.parse(file);
         if (migration != null && migration.down() == null) {
             withoutDown.add(file.path());
         }
+        return migration == null ? Optional.empty() : Optional.of(new Lint.Parsed(file.path(), migration));
+    }
+
+    /** What could be read of each domain, in the order in which they were looked at. */
+    Map<Domain, List<Lint.Parsed>> parsed() {
+        return parsed;
     }
 
     private void compare(Domain domain, List<MigrationFile> files, Manifest manifest) {

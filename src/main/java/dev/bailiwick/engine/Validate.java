@@ -6,11 +6,15 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong: in the files alone, and between files and history. */
@@ -46,12 +50,39 @@ public final class Validate {
         domains.forEach(domain -> files.look(domain, against));
         List<String> notes = new ArrayList<>(files.notes());
         List<Failure> failures = new ArrayList<>(files.failures());
+        Linting.withRequired(project, domains).stream()
+                .filter(domain -> !domains.contains(domain))
+                .forEach(files::parse);
+        List<LintFinding> lint =
+                Linting.of(project, domains, files.parsed(), base).findings();
+        lint.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .map(Validate::failure)
+                .forEach(failures::add);
+        long warnings = lint.stream()
+                .filter(finding -> finding.severity() == Severity.WARN)
+                .count();
+        if (warnings > 0) {
+            notes.add("lint has " + warnings + (warnings == 1 ? " warning: " : " warnings: ")
+                    + ShellCommand.of(Stream.concat(Stream.of("bailiwick", "lint"), names.stream())
+                            .toArray(String[]::new)));
+        }
         if (against != null) {
             against.missing(names.isEmpty() ? project.domains() : null);
             failures.addAll(against.failures());
             notes.addAll(against.notes());
         }
         return new Result(domains, files.count(), failures, notes);
+    }
+
+    /** A finding that stops validate. */
+    private static Failure failure(LintFinding finding) {
+        return new Failure(
+                finding.what() + " (lint: " + finding.rule() + ")",
+                finding.where(),
+                null,
+                "",
+                finding.fix().isEmpty() ? List.of() : List.of(finding.fix()));
     }
 
     /** Compares the files with the history of the database. */

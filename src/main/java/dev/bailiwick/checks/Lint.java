@@ -1,0 +1,291 @@
+package dev.bailiwick.checks;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.Migration;
+import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.Place;
+import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.TableChange;
+import dev.bailiwick.model.TableName;
+import dev.bailiwick.script.TableChanges;
+import dev.bailiwick.script.Words;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Holds the files of domains against all rules. Files are told in the order in which they run, required domains first. */
+public final class Lint {
+    private static final Pattern VERSION = Pattern.compile("^(\\d[\\d-]*)_");
+    private static final Pattern DISABLE = Pattern.compile("--[ \\t]*lint:disable\\b[ \\t]*([\\w-]*)[ \\t]*(.*)");
+
+    private final List<Domain> all;
+    private final Map<Domain, List<Parsed>> files;
+    private final Map<Domain, Known> known = new HashMap<>();
+    private final List<LintFinding> findings = new ArrayList<>();
+
+    /** A file that could be read. */
+    public record Parsed(String path, Migration migration) {}
+
+    /**
+     * A look at files.
+     *
+     * @param all domains that there are
+     * @param files of those that are looked at and those that they require, in the order in which they run
+     */
+    public Lint(List<Domain> all, Map<Domain, List<Parsed>> files) {
+        this.all = List.copyOf(all);
+        this.files = files;
+    }
+
+    /**
+     * What was found, by file and place.
+     *
+     * @param wanted the files that are looked at; the others are only read for what they make
+     */
+    public List<LintFinding> findings(Predicate<String> wanted) {
+        files.forEach((domain, parsed) -> names(domain, parsed, wanted));
+        // Whether a key has an index is seen when all files are known.
+        files.forEach((domain, parsed) -> parsed.forEach(file -> indexes(domain, file)));
+        files.forEach((domain, parsed) -> {
+            for (Parsed file : parsed) {
+                if (wanted.test(file.path())) {
+                    look(domain, file);
+                }
+                learn(domain, file);
+            }
+        });
+        findings.sort(
+                Comparator.comparing((LintFinding finding) -> finding.where().file())
+                        .thenComparing(finding -> finding.where().line())
+                        .thenComparing(finding -> finding.where().column()));
+        return List.copyOf(findings);
+    }
+
+    private Known known(Domain domain) {
+        return known.computeIfAbsent(domain, one -> {
+            Known fresh = new Known();
+            all.stream()
+                    .map(Domain::schema)
+                    .filter(schema ->
+                            !schema.equals(one.schema()) && !one.reach().contains(schema))
+                    .forEach(fresh.strangers()::add);
+            return fresh;
+        });
+    }
+
+    private static Severity severity(Domain domain, LintRule rule) {
+        String said = domain.lint().get(rule.name());
+        return said == null ? rule.severity() : Severity.of(said);
+    }
+
+    private void look(Domain domain, Parsed parsed) {
+        LintFile file = new LintFile(domain, parsed.path(), parsed.migration(), known(domain));
+        Disabled disabled = new Disabled(file);
+        List<LintFinding> found = new ArrayList<>();
+        for (LintRule rule : RuleBook.all()) {
+            Severity severity = severity(domain, rule);
+            if (severity != Severity.OFF) {
+                rule.check().look(file, (offset, what, fix) -> {
+                    if (!disabled.covers(rule, offset)) {
+                        found.add(finding(rule, severity, place(parsed, offset), what, fix));
+                    }
+                });
+            }
+        }
+        Severity severity = severity(domain, RuleBook.DISABLE);
+        if (severity != Severity.OFF) {
+            disabled.wrong((offset, what, fix) ->
+                    found.add(finding(RuleBook.DISABLE, severity, place(parsed, offset), what, fix)));
+        }
+        List<Integer> secret = found.stream()
+                .filter(one -> one.rule().equals(SafetyRules.SECRET))
+                .map(one -> one.where().line())
+                .toList();
+        found.forEach(one -> findings.add(secret.contains(one.where().line()) ? withoutLine(one) : one));
+    }
+
+    private static LintFinding finding(LintRule rule, Severity severity, Place where, String what, String fix) {
+        return new LintFinding(rule.name(), severity, where, what, fix);
+    }
+
+    /** Whatever is found in a line that holds a secret, the line is not shown. */
+    private static LintFinding withoutLine(LintFinding finding) {
+        Place where = finding.where();
+        String fix = finding.rule().equals(SafetyRules.SECRET) ? finding.fix() : "";
+        return new LintFinding(
+                finding.rule(),
+                finding.severity(),
+                new Place(where.file(), where.line(), where.column(), ""),
+                finding.what(),
+                fix);
+    }
+
+    private static Place place(Parsed parsed, int offset) {
+        return Place.of(parsed.path(), parsed.migration().text(), offset);
+    }
+
+    /** What a file makes and takes away, for those behind it. */
+    private void learn(Domain domain, Parsed parsed) {
+        for (TableChange change : TableChanges.of(parsed.migration())) {
+            String table = qualified(domain, change.table());
+            switch (change.kind()) {
+                case CREATE -> everywhere(domain).forEach(one -> one.tables().add(table));
+                case DROP -> everywhere(domain).forEach(one -> one.tables().remove(table));
+                case MOVE -> {
+                    TableName other = change.other();
+                    if (other != null) {
+                        String moved = other.schema() + "." + change.table().name();
+                        everywhere(domain).forEach(one -> one.tables().add(moved));
+                    }
+                }
+                case RENAME -> {
+                    TableName other = change.other();
+                    if (other != null) {
+                        everywhere(domain).forEach(one -> one.tables().add(qualified(domain, other)));
+                    }
+                }
+                default -> {
+                    // Partitions come with their tables, and of what is unseen nothing is concluded.
+                }
+            }
+        }
+        for (Statement statement : parsed.migration().up().sent()) {
+            Words words = Words.of(parsed.migration().text(), statement);
+            TableName altered = Ddl.alteredTable(words);
+            if (altered != null && words.find(3, "validate") > 0) {
+                known(domain).validated().add(qualified(domain, altered));
+            }
+        }
+    }
+
+    /** The domain itself, and those that require it. */
+    private List<Known> everywhere(Domain domain) {
+        return files.keySet().stream()
+                .filter(other -> other.equals(domain) || other.reach().contains(domain.schema()))
+                .map(this::known)
+                .toList();
+    }
+
+    private static String qualified(Domain domain, TableName name) {
+        return (name.schema() == null ? domain.schema() : name.schema()) + "." + name.name();
+    }
+
+    private void indexes(Domain domain, Parsed parsed) {
+        for (Statement statement : parsed.migration().up().sent()) {
+            if (statement.kind() == Statement.Kind.SQL) {
+                Ddl.indexed(Words.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
+                        .indexes(qualified(domain, indexed.table()))
+                        .add(indexed.columns()));
+            }
+        }
+    }
+
+    private void names(Domain domain, List<Parsed> parsed, Predicate<String> wanted) {
+        BigInteger last = BigInteger.valueOf(-1);
+        String lastName = "";
+        for (Parsed file : parsed) {
+            Matcher matcher = VERSION.matcher(file.migration().filename());
+            if (!matcher.find()) {
+                continue;
+            }
+            BigInteger version = new BigInteger(matcher.group(1).replace("-", ""));
+            int order = version.compareTo(last);
+            if (order < 0) {
+                named(
+                        domain,
+                        RuleBook.NAME_ORDER,
+                        file,
+                        wanted,
+                        "runs behind " + lastName + ", though its number is smaller");
+            } else if (order == 0) {
+                named(domain, RuleBook.ONE_VERSION, file, wanted, "has the version of " + lastName);
+            }
+            last = order < 0 ? last : version;
+            lastName = order < 0 ? lastName : file.migration().filename();
+        }
+    }
+
+    private void named(Domain domain, LintRule rule, Parsed file, Predicate<String> wanted, String what) {
+        Severity severity = severity(domain, rule);
+        if (severity != Severity.OFF && wanted.test(file.path())) {
+            findings.add(new LintFinding(
+                    rule.name(),
+                    severity,
+                    place(file, 0),
+                    file.migration().filename() + " " + what,
+                    "where it was applied nowhere yet: "
+                            + domain.move(
+                                    file.path(),
+                                    domain.folder() + "/VERSION_"
+                                            + file.migration().filename().replaceFirst("^[\\d-]+_", ""))));
+        }
+    }
+
+    /** The comments of a file that disable rules. */
+    private static final class Disabled {
+        private final LintFile file;
+        private final List<Said> said = new ArrayList<>();
+
+        /** A comment, and the statement that it stands before; the end where it stands before the first marker. */
+        private record Said(int offset, String rule, String reason, int from, int to) {}
+
+        Disabled(LintFile file) {
+            this.file = file;
+            int gap = 0;
+            List<Statement> statements = new ArrayList<>();
+            file.up().forEach(one -> statements.add(one.statement()));
+            file.down().forEach(one -> statements.add(one.statement()));
+            for (Statement statement : statements) {
+                read(gap, statement.start(), statement.start(), statement.end());
+                gap = Math.max(statement.end(), statement.dataEnd());
+            }
+        }
+
+        private void read(int gap, int to, int from, int end) {
+            Matcher matcher = DISABLE.matcher(file.text()).region(gap, to);
+            int up = file.migration().up().start();
+            while (matcher.find()) {
+                boolean whole = matcher.start() < up;
+                said.add(new Said(
+                        matcher.start(),
+                        matcher.group(1),
+                        matcher.group(2).strip(),
+                        whole ? 0 : from,
+                        whole ? file.text().length() : end));
+            }
+        }
+
+        boolean covers(LintRule rule, int offset) {
+            return said.stream()
+                    .anyMatch(one -> one.rule().equals(rule.name()) && offset >= one.from() && offset < one.to());
+        }
+
+        void wrong(LintRule.Sink found) {
+            for (Said one : said) {
+                if (RuleBook.find(one.rule()).isEmpty()) {
+                    List<String> names =
+                            RuleBook.all().stream().map(LintRule::name).toList();
+                    found.add(
+                            one.offset(),
+                            one.rule().isEmpty() ? "no rule is named" : "there is no lint rule " + one.rule(),
+                            Nearest.to(one.rule(), names)
+                                    .map(near -> "-- lint:disable " + near + " " + one.reason())
+                                    .orElse("-- lint:disable RULE reason"));
+                } else if (one.reason().isEmpty()) {
+                    found.add(
+                            one.offset(),
+                            "nothing says why " + one.rule() + " is disabled",
+                            "-- lint:disable " + one.rule() + " and the reason");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.bailiwick.checks;
+
+import dev.bailiwick.checks.LintFile.Said;
+import dev.bailiwick.checks.LintRule.Sink;
+import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.TableName;
+import dev.bailiwick.script.Words;
+import dev.bailiwick.script.Words.Item;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Rules about statements that keep others waiting, or write a whole table anew. */
+final class LockRules {
+    /** Functions whose value differs from row to row, so that a column with such a default has to be written at once. */
+    private static final Set<String> VOLATILE = Set.of(
+            "random",
+            "gen_random_uuid",
+            "uuidv4",
+            "uuidv7",
+            "uuid_generate_v1",
+            "uuid_generate_v1mc",
+            "uuid_generate_v4",
+            "clock_timestamp",
+            "timeofday",
+            "nextval",
+            "txid_current",
+            "pg_current_xact_id");
+
+    static final List<LintRule> RULES = List.of(
+            new LintRule(
+                    "index-not-concurrently",
+                    Severity.WARN,
+                    "CREATE INDEX on a table that is in use keeps everybody waiting who writes it, for as long as the build"
+                            + " takes. CONCURRENTLY keeps nobody waiting, and needs a file of its own outside a transaction.",
+                    LockRules::index),
+            new LintRule(
+                    "constraint-not-valid",
+                    Severity.WARN,
+                    "A CHECK or FOREIGN KEY on a table that has rows reads all of them while nobody can write. NOT VALID only"
+                            + " looks at new rows; VALIDATE CONSTRAINT reads the old ones later, and keeps nobody waiting.",
+                    LockRules::constraint),
+            new LintRule(
+                    "set-not-null",
+                    Severity.WARN,
+                    "SET NOT NULL reads the whole table while nobody can read or write it, unless a valid CHECK (… IS NOT NULL)"
+                            + " proves it already. A new column that is NOT NULL without a default fails where there are rows.",
+                    LockRules::notNull),
+            new LintRule(
+                    "volatile-default",
+                    Severity.WARN,
+                    "A new column whose default differs from row to row makes PostgreSQL write the whole table anew, while"
+                            + " nobody can read it. A constant, or now(), costs nothing.",
+                    LockRules::volatileDefault),
+            new LintRule(
+                    "type-change",
+                    Severity.WARN,
+                    "Most changes of a column's type write the whole table and its indexes anew, while nobody can read it.",
+                    LockRules::type));
+
+    private LockRules() {}
+
+    private static void index(LintFile file, Sink found) {
+        if (!file.inTransaction()) {
+            return;
+        }
+        for (Said said : file.up()) {
+            Words words = said.words();
+            boolean unique = words.is(0, "create", "unique", "index");
+            if (!unique && !words.is(0, "create", "index")) {
+                continue;
+            }
+            int on = words.find(2, "on");
+            TableName table = words.name(words.is(on + 1, "only") ? on + 2 : on + 1);
+            int index = unique ? 2 : 1;
+            if (table != null && !words.is(index + 1, "concurrently") && file.existed(table)) {
+                found.add(
+                        words.offset(0),
+                        "CREATE INDEX keeps writers of " + file.qualified(table) + " waiting",
+                        "in a file of its own with -- migrate:up transaction:false: CREATE " + (unique ? "UNIQUE " : "")
+                                + "INDEX CONCURRENTLY " + words.text(index + 1, words.size()) + ";");
+            }
+        }
+    }
+
+    private static void constraint(LintFile file, Sink found) {
+        for (Said said : file.up()) {
+            Words words = said.words();
+            TableName table = Ddl.alteredTable(words);
+            if (table == null || !file.existed(table)) {
+                continue;
+            }
+            for (Item action : Ddl.actions(words)) {
+                if (words.is(action.from(), "add") && added(words, action)) {
+                    String text = words.text(action.from(), action.to());
+                    String name = words.is(action.from() + 1, "constraint") ? words.text(action.from() + 2) : "NAME";
+                    found.add(
+                            words.offset(action.from()),
+                            "all rows of " + file.qualified(table) + " are read while nobody can write it",
+                            "ALTER TABLE " + file.qualified(table) + " " + text
+                                    + " NOT VALID; and in the next file: ALTER" + " TABLE " + file.qualified(table)
+                                    + " VALIDATE CONSTRAINT " + name + ";");
+                }
+            }
+        }
+    }
+
+    private static boolean added(Words words, Item action) {
+        int i = action.from() + 1;
+        i += words.is(i, "constraint") ? 2 : 0;
+        boolean proves = words.is(i, "check") || words.is(i, "foreign", "key");
+        for (int j = i; j < action.to(); j++) {
+            proves &= !words.is(j, "not", "valid");
+        }
+        return proves;
+    }
+
+    /** Hands each action of an ALTER TABLE on a table that was there before to a rule. */
+    private static void actions(LintFile file, BiConsumer<Words, Item> rule) {
+        for (Said said : file.up()) {
+            TableName table = Ddl.alteredTable(said.words());
+            if (table != null && file.existed(table)) {
+                Ddl.actions(said.words()).forEach(action -> rule.accept(said.words(), action));
+            }
+        }
+    }
+
+    private static String table(LintFile file, Words words) {
+        TableName table = Ddl.alteredTable(words);
+        return table == null ? "" : file.qualified(table);
+    }
+
+    private static int column(Words words, Item action) {
+        int i = action.from() + 1;
+        i += words.is(i, "column") ? 1 : 0;
+        return i + (words.is(i, "if", "not", "exists") ? 3 : 0);
+    }
+
+    private static void notNull(LintFile file, Sink found) {
+        actions(file, (words, action) -> {
+            int column = column(words, action);
+            String name = words.text(column);
+            String table = table(file, words);
+            if (words.is(action.from(), "alter")
+                    && words.is(column + 1, "set", "not", "null")
+                    && !proved(file, table)) {
+                found.add(
+                        words.offset(action.from()),
+                        "all rows of " + table + " are read while nobody can read or write it",
+                        "ALTER TABLE " + table + " ADD CONSTRAINT " + name + "_not_null CHECK (" + name
+                                + " IS NOT NULL) NOT VALID; then VALIDATE CONSTRAINT in a file of its own; then SET NOT NULL,"
+                                + " and DROP CONSTRAINT");
+            }
+            if (words.is(action.from(), "add") && !Ddl.constraint(words, new Item(column, action.to()))) {
+                boolean required = false;
+                boolean filled = false;
+                for (int i = column; i < action.to(); i++) {
+                    required |= words.is(i, "not", "null") || words.is(i, "primary", "key");
+                    filled |= words.isAny(i, "default", "generated", "serial", "bigserial", "smallserial");
+                }
+                if (required && !filled) {
+                    found.add(
+                            words.offset(action.from()),
+                            "column " + name + " is NOT NULL without a default: this fails where " + table
+                                    + " has rows",
+                            "give it a DEFAULT, or add it without NOT NULL, fill it, and set NOT NULL later");
+                }
+            }
+        });
+    }
+
+    /** Whether this file or an earlier one validates a constraint, which may be the one that proves it. */
+    private static boolean proved(LintFile file, String table) {
+        return file.known().validated().contains(table)
+                || file.up().stream()
+                        .map(Said::words)
+                        .anyMatch(words -> words.find(3, "validate") > 0
+                                && Ddl.alteredTable(words) != null
+                                && table(file, words).equals(table));
+    }
+
+    private static void volatileDefault(LintFile file, Sink found) {
+        actions(file, (words, action) -> {
+            int from = words.find(action.from(), "default");
+            if (!words.is(action.from(), "add") || from < 0 || from >= action.to()) {
+                return;
+            }
+            for (int i = from + 1; i < action.to(); i++) {
+                if (words.symbol(i + 1, '(') && VOLATILE.contains(words.lower(i))) {
+                    String column = words.text(column(words, action));
+                    found.add(
+                            words.offset(i),
+                            "all rows of " + table(file, words) + " are written anew: " + words.text(i)
+                                    + "() differs from row to row",
+                            "ADD " + column + " without a default; then ALTER " + column + " SET DEFAULT "
+                                    + words.text(i) + "() for new rows; then fill the old ones in small steps");
+                    return;
+                }
+            }
+        });
+    }
+
+    private static void type(LintFile file, Sink found) {
+        actions(file, (words, action) -> {
+            int column = column(words, action);
+            int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
+            if (!words.is(action.from(), "alter") || !words.is(type - 1, "type")) {
+                return;
+            }
+            boolean onlyWider = (words.is(type, "text") || words.is(type, "varchar")) && type + 1 >= action.to();
+            if (!onlyWider) {
+                found.add(
+                        words.offset(action.from()),
+                        "all rows of " + table(file, words) + " may be written anew while nobody can read it",
+                        "see what it costs: bailiwick rehearse " + file.domain().name()
+                                + "; or add a column of the new type, fill it in small steps, and change over");
+            }
+        });
+    }
+}

@@ -1,0 +1,121 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.checks.LintRule;
+import dev.bailiwick.checks.RuleBook;
+import dev.bailiwick.engine.Linting;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.Severity;
+import dev.bailiwick.render.LintText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bailiwick lint}. */
+@Command(
+        name = "lint",
+        description =
+                "Hold migration files against rules: what keeps others waiting, can't be undone, or will be regretted."
+                        + " Needs no database.")
+final class LintCommand implements Callable<Integer> {
+    private final Root root;
+
+    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(
+            names = "--base",
+            paramLabel = "REV",
+            description = "Only files that are not in this git revision, such as origin/main.")
+    private @Nullable String base;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text, json, sarif (for code scanners) or github (annotations). Default: text.")
+    private Format format = Format.TEXT;
+
+    @Option(names = "--explain", paramLabel = "RULE", description = "Say why a rule is there, with examples.")
+    private @Nullable String explain;
+
+    @Option(names = "--rules", description = "List all rules with their severities.")
+    private boolean rules;
+
+    /** How findings are printed. */
+    private enum Format {
+        TEXT,
+        JSON,
+        SARIF,
+        GITHUB
+    }
+
+    LintCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (explain != null) {
+            return new Reports(root).result("lint", explained(RuleBook.named(explain)));
+        }
+        if (rules) {
+            return new Reports(root).result("lint", listed());
+        }
+        Linting.Result result = Linting.of(root.project(), domains, base);
+        List<LintFinding> findings = result.findings();
+        boolean errors = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+        ExitCode exit = errors ? ExitCode.REFUSED : ExitCode.DONE;
+        Console console = root.console();
+        if (root.json() || format == Format.JSON) {
+            root.facts().putAll(LintText.facts(findings, result.files()));
+            console.print(root.document("lint", exit, List.of()));
+        } else if (format == Format.SARIF) {
+            Map<String, String> reasons = new LinkedHashMap<>();
+            RuleBook.all().forEach(rule -> reasons.put(rule.name(), rule.reason()));
+            console.print(LintText.sarif(findings, Version.text(), reasons));
+        } else if (format == Format.GITHUB) {
+            console.print(LintText.github(findings));
+        } else {
+            console.print(console.typed(LintText.of(findings, console.style(), console.width()))
+                    + LintText.summary(findings, result.files()));
+        }
+        return exit.number();
+    }
+
+    private String explained(LintRule rule) {
+        root.facts().put("rule", rule.name());
+        root.facts().put("severity", rule.severity().word());
+        root.facts().put("reason", rule.reason());
+        root.facts().put("bad", RuleBook.example(rule, "bad"));
+        root.facts().put("good", RuleBook.example(rule, "good"));
+        return rule.name() + " (" + rule.severity().word() + ")\n\n" + rule.reason() + "\n\nBad:\n\n"
+                + indented(RuleBook.example(rule, "bad")) + "\nGood:\n\n" + indented(RuleBook.example(rule, "good"))
+                + "\nfor one statement: -- lint:disable " + rule.name() + " and the reason, in a line before it"
+                + "\nfor a domain:      lint." + rule.name() + "=error|warn|off in its domain.properties\n";
+    }
+
+    private static String indented(String text) {
+        StringBuilder indented = new StringBuilder();
+        text.lines().forEach(line -> indented.append(line.isEmpty() ? "" : "    " + line)
+                .append('\n'));
+        return indented.toString();
+    }
+
+    private String listed() {
+        StringBuilder text = new StringBuilder();
+        List<Map<String, Object>> facts = new ArrayList<>();
+        for (LintRule rule : RuleBook.all()) {
+            text.append(
+                    String.format("%-28s  %s%n", rule.name(), rule.severity().word()));
+            facts.add(Map.of("rule", rule.name(), "severity", rule.severity().word(), "reason", rule.reason()));
+        }
+        root.facts().put("rules", facts);
+        return text.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.checks.Lint;
+import dev.bailiwick.checks.LintRule;
+import dev.bailiwick.checks.RuleBook;
+import dev.bailiwick.files.Project;
+import dev.bailiwick.files.Revision;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.Nearest;
+import dev.bailiwick.plan.Requirements;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Holds migration files against the lint rules. */
+public final class Linting {
+    private Linting() {}
+
+    /**
+     * What was found.
+     *
+     * @param domains that were looked at
+     * @param files how many files were looked at
+     */
+    public record Result(List<Domain> domains, int files, List<LintFinding> findings) {
+        public Result {
+            domains = List.copyOf(domains);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Looks at files.
+     *
+     * @param names as typed; empty for all domains
+     * @param base only at files that are not in this git revision; null for all
+     * @throws BailiwickException exit 3 where files can't be read, exit 2 where a rule is misspelt in domain.properties
+     */
+    public static Result of(Project project, List<String> names, @Nullable String base) {
+        List<Domain> asked = Status.domains(project, names);
+        FileCheck files = new FileCheck(project);
+        withRequired(project, asked).forEach(files::parse);
+        if (!files.failures().isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, files.failures());
+        }
+        return of(project, asked, files.parsed(), base);
+    }
+
+    /** The same of files that were parsed already. */
+    static Result of(
+            Project project, List<Domain> asked, Map<Domain, List<Lint.Parsed>> parsed, @Nullable String base) {
+        asked.forEach(Linting::checkRules);
+        Set<String> sealed = base == null ? Set.of() : sealed(project, base, asked);
+        Set<String> paths = new LinkedHashSet<>();
+        asked.forEach(domain -> parsed.getOrDefault(domain, List.of()).stream()
+                .map(Lint.Parsed::path)
+                .filter(path -> !sealed.contains(path))
+                .forEach(paths::add));
+        Predicate<String> wanted = paths::contains;
+        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted));
+    }
+
+    private static Set<String> sealed(Project project, String base, List<Domain> domains) {
+        Revision revision = project.repository().revision(base);
+        Set<String> paths = new LinkedHashSet<>();
+        domains.forEach(domain -> revision.checksums()
+                .getOrDefault(domain.name(), new TreeMap<>())
+                .keySet()
+                .forEach(name -> paths.add(domain.folder() + "/" + name)));
+        return paths;
+    }
+
+    /** Required domains are read, too: what they have made may be referred to. */
+    static List<Domain> withRequired(Project project, List<Domain> asked) {
+        Requirements requirements = Requirements.of(project.domains());
+        Set<Domain> all = new LinkedHashSet<>(asked);
+        asked.forEach(domain -> all.addAll(requirements.requiredBy(domain)));
+        return requirements.order(all);
+    }
+
+    private static void checkRules(Domain domain) {
+        List<String> known = RuleBook.all().stream().map(LintRule::name).toList();
+        List<Failure> wrong = new ArrayList<>();
+        for (String rule : domain.lint().keySet()) {
+            if (!known.contains(rule)) {
+                wrong.add(Failure.of(
+                        domain.folder() + "/domain.properties: there is no lint rule " + rule,
+                        Nearest.to(rule, known)
+                                .map(near -> "did you mean lint." + near + "?")
+                                .orElse("all of them: bailiwick lint --rules")));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new BailiwickException(ExitCode.USAGE, wrong);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+-- migrate:up
+DROP TABLE inventory.drugs;
+
+-- migrate:down irreversible

@@ -1,0 +1,6 @@
+-- migrate:up
+-- lint:disable index-not-concurrently
+CREATE INDEX drugs_price_idx ON inventory.drugs (price);
+
+-- migrate:down
+DROP INDEX inventory.drugs_price_idx;

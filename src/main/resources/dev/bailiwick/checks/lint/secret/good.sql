@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE ROLE clerk NOLOGIN;
+
+-- migrate:down
+DROP ROLE clerk;

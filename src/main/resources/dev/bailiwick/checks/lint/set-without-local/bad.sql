@@ -1,0 +1,6 @@
+-- migrate:up
+SET work_mem = '256MB';
+SELECT count(*) FROM inventory.drugs;
+
+-- migrate:down
+SELECT 1;

@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TABLE inventory.drugs ADD public_id uuid DEFAULT gen_random_uuid();
+
+-- migrate:down
+ALTER TABLE inventory.drugs DROP public_id;
