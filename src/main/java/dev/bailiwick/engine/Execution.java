@@ -45,7 +45,7 @@ final class Execution {
     private @Nullable String whole;
 
     /** How long a statement runs before it is looked at. */
-    private static final long PATIENCE_MS = 1_000;
+    private static final long PATIENCE_MS = 600;
 
     /** What becomes of units that don't get their locks; null before the first is run. */
     private @Nullable LockRetry retry;
