@@ -71,7 +71,9 @@ record ConnectionCommand(Root root) implements Callable<Integer> {
                         + (facts.superuser() ? ", a superuser" : ""));
         line(
                 "pooler",
-                info.pooled() ? "yes; files with transaction:false need a connection to PostgreSQL itself" : "no");
+                info.pooled()
+                        ? "yes; in transaction mode, files with transaction:false need a connection to PostgreSQL itself"
+                        : "no");
         line(
                 "TLS",
                 (facts.tlsVersion() == null ? "no" : facts.tlsVersion() + ", " + facts.tlsCipher())

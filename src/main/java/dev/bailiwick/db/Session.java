@@ -110,6 +110,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    PgConnection connection() {
+        return connection;
+    }
+
     Wire wire() {
         return wire;
     }

@@ -70,14 +70,16 @@ final class Preparation {
     }
 
     /**
-     * Refuses a unit outside a transaction where a pooler stands between: it needs sessions of its own.
+     * Refuses a unit outside a transaction where a pooler stands between that keeps no sessions: it needs some of its own.
      *
      * @param again the command that was typed
      */
     void judgePooled(Unit unit, Site site, String again) {
-        if (!unit.section().transaction() && site.session().info().pooled()) {
+        if (!unit.section().transaction() && site.transactionPooled()) {
             refuse(Failure.of(
-                    unit.path() + " runs outside a transaction, and a connection pooler stands before the server",
+                    unit.path()
+                            + " runs outside a transaction, and a connection pooler in transaction mode stands before the"
+                            + " server",
                     "give a URL that leads to PostgreSQL itself: " + again + " --url postgresql://…"));
         }
     }

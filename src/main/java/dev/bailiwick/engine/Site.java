@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.Connector;
+import dev.bailiwick.db.Pooler;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.files.Project;
@@ -15,6 +16,7 @@ public final class Site implements AutoCloseable {
     private final Cancellation cancellation;
     private final Events events;
     private @Nullable Session session;
+    private @Nullable Boolean keepsSessions;
 
     public Site(Project project, Connector connector, RunSettings settings, Cancellation cancellation, Events events) {
         this.project = project;
@@ -50,6 +52,17 @@ public final class Site implements AutoCloseable {
             session = connector.open();
         }
         return session;
+    }
+
+    /** Whether a pooler stands between that gives a session away between two transactions; asked once. */
+    boolean transactionPooled() {
+        if (!session().info().pooled()) {
+            return false;
+        }
+        if (keepsSessions == null) {
+            keepsSessions = Pooler.keepsSessions(connector, session());
+        }
+        return !keepsSessions;
     }
 
     /** Gives up a session that broke; the next call of {@link #session} logs in again. */

@@ -18,13 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through pgbouncer in transaction mode; skipped where there is none on the PATH. */
+/** Through pgbouncer in both of its modes; skipped where there is none on the PATH. */
 @Timeout(60)
 class PoolerIT {
     @RegisterExtension
@@ -35,9 +34,9 @@ class PoolerIT {
 
     private @Nullable Process pooler;
     private int port;
+    private int roundRobin;
 
-    @BeforeEach
-    void startPooler() throws Exception {
+    private void startPooler(String mode) throws Exception {
         Path program = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
                 .map(directory -> Path.of(directory, "pgbouncer"))
                 .filter(Files::isExecutable)
@@ -57,10 +56,12 @@ class PoolerIT {
                 listen_port = %d
                 unix_socket_dir =
                 auth_type = any
-                pool_mode = transaction
-                default_pool_size = 2
+                pool_mode = %s
+                default_pool_size = %d
+                server_round_robin = %d
                 ignore_startup_parameters = extra_float_digits
-                """.formatted(db.host(), db.port(), db.user(), password, port));
+                """.formatted(
+                db.host(), db.port(), db.user(), password, port, mode, mode.equals("session") ? 8 : 2, roundRobin));
         List<String> command = new ArrayList<>(List.of(String.valueOf(program), configuration.toString()));
         if (System.getProperty("user.name").equals("root")) {
             // it refuses to run as root
@@ -114,6 +115,7 @@ class PoolerIT {
 
     @Test
     void fourRunnersThroughAPoolerApplyEveryFileOnceAndLeaveNothingInItsSessions() throws Exception {
+        startPooler("transaction");
         Cli cli = project();
         List<CompletableFuture<Cli.Result>> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -135,7 +137,8 @@ class PoolerIT {
     }
 
     @Test
-    void aResetThatHasNoWayUpThroughAPoolerTakesNothingBack() {
+    void aResetThatHasNoWayUpThroughAPoolerTakesNothingBack() throws Exception {
+        startPooler("transaction");
         Cli cli = project();
         assertThat(cli.run("migrate").exit()).isZero();
         cli.file("sql/shop/011_i.sql", """
@@ -154,7 +157,8 @@ class PoolerIT {
     }
 
     @Test
-    void aFileOutsideATransactionIsRefusedAndTheWayRoundIsNamed() {
+    void aFileOutsideATransactionIsRefusedAndTheWayRoundIsNamed() throws Exception {
+        startPooler("transaction");
         Cli cli = project().file("sql/shop/011_i.sql", """
                 -- migrate:up transaction:false
                 CREATE INDEX CONCURRENTLY i ON t1 (id);
@@ -185,5 +189,56 @@ class PoolerIT {
             assertThat(refused.said()).contains("pooler", "bailiwick " + command + " shop --url", "nothing was run");
         }
         assertThat(db.query("SELECT to_regclass('shop.i') IS NOT NULL")).isEqualTo("t");
+    }
+
+    /** It keeps a session for each client, though the login's pid is the pooler's own. */
+    @Test
+    void inSessionModeAFileOutsideATransactionRunsAndHeals() throws Exception {
+        startPooler("session");
+        Cli cli = project().file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                SET maintenance_work_mem = '2MB';
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                SELECT 1/0;
+                -- migrate:down transaction:false
+                DROP INDEX CONCURRENTLY i;
+                """);
+        assertThat(cli.run("connection").out()).contains("yes; in transaction mode");
+
+        Cli.Result stopped = cli.run("migrate");
+        assertThat(stopped.exit()).as(stopped.err()).isEqualTo(5);
+        cli.file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                SET maintenance_work_mem = '2MB';
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                SELECT 1;
+                -- migrate:down transaction:false
+                DROP INDEX CONCURRENTLY i;
+                """);
+        Cli.Result next = cli.run("migrate");
+
+        assertThat(next.exit()).as(next.err()).isZero();
+        assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'shop.i'::regclass"))
+                .isEqualTo("t");
+        assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isZero();
+        assertThat(db.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("0");
+    }
+
+    /** Servers that take turns look like sessions of one's own for as long as nobody counts. */
+    @Test
+    void inTransactionModeItIsRefusedHoweverTheServersTakeTurns() throws Exception {
+        roundRobin = 1;
+        startPooler("transaction");
+        Cli cli = project().file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                """);
+        for (int i = 0; i < 5; i++) {
+            Cli.Result refused = cli.run("migrate");
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.said()).contains("a connection pooler in transaction mode", "nothing was run");
+        }
     }
 }
