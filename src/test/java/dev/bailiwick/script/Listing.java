@@ -82,8 +82,8 @@ final class Listing {
             if (part instanceof Part.CopyIn copy) {
                 line("  > copy " + at(copy.start()) + "  " + brief(copy.text()));
                 data("    > data ", copy.dataStart(), copy.dataEnd());
-            } else if (part instanceof Part.Sql sql) {
-                line("  > sql " + span(sql.start(), sql.start() + sql.text().length()) + "  " + brief(sql.text()));
+            } else {
+                line("  > sql " + span(part.start(), part.start() + part.text().length()) + "  " + brief(part.text()));
             }
         }
     }

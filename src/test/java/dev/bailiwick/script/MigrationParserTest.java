@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import java.util.List;
@@ -101,7 +102,9 @@ class MigrationParserTest {
     void aSectionWithoutATransactionIsSentStatementByStatement() {
         Migration migration = parse("-- migrate:up transaction:false\n; VACUUM a ; -- b\nVACUUM c");
         assertThat(Parts.of(migration, migration.up()))
-                .isEqualTo(List.of(new Part.Sql(34, "VACUUM a ;"), new Part.Sql(50, "VACUUM c")));
+                .isEqualTo(List.of(
+                        new Part.Single(34, "VACUUM a ;", new Recovery.Repeatable()),
+                        new Part.Single(50, "VACUUM c", new Recovery.Repeatable())));
     }
 
     private static Migration parse(String text) {

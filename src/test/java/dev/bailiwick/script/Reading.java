@@ -53,7 +53,9 @@ final class Reading {
             if (part.start() < sent) {
                 throw new AssertionError("sent twice: " + part);
             }
-            sent = part instanceof Part.Sql sql ? sql.start() + sql.text().length() : ((Part.CopyIn) part).dataEnd();
+            sent = part instanceof Part.CopyIn copy
+                    ? copy.dataEnd()
+                    : part.start() + part.text().length();
         }
         assertThat(sent).isLessThanOrEqualTo(section.end());
     }
