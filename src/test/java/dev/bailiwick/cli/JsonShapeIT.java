@@ -260,6 +260,82 @@ class JsonShapeIT {
                         + REFUSAL.replace("details[]: string", "details: list"));
     }
 
+    private static final String NOTHING_RUN = """
+            notes: list
+            domains: list
+            steps: list
+            failures: list
+            """;
+
+    @Test
+    void lintTellsOfEveryFinding() throws IOException {
+        assertThat(shape("lint")).isEqualTo(HEAD + """
+                result.findings[].rule: string
+                result.findings[].severity: string
+                result.findings[].file: string
+                result.findings[].line: integer
+                result.findings[].column: integer
+                result.findings[].what: string
+                result.findings[].fix: string
+                result.files: integer
+                """ + NOTHING_RUN);
+    }
+
+    @Test
+    void aRehearsalTellsOfEveryStatement() throws IOException {
+        cli.run("migrate", "inventory", "--next");
+        cli.migration("inventory", "2_b.sql", "ALTER TABLE a ADD i int;", "");
+        assertThat(shape("rehearse", "inventory")).isEqualTo(HEAD + """
+                result.verdict: string
+                result.safe: boolean
+                result.files[].domain: string
+                result.files[].path: string
+                result.files[].milliseconds: integer
+                result.files[].statements[].line: integer
+                result.files[].statements[].column: integer
+                result.files[].statements[].sql: string
+                result.files[].statements[].milliseconds: integer
+                result.files[].statements[].locks_held_ms: integer
+                result.files[].statements[].relations[].relation: string
+                result.files[].statements[].relations[].kind: string
+                result.files[].statements[].relations[].existed: boolean
+                result.files[].statements[].relations[].rows_estimated: null
+                result.files[].statements[].relations[].bytes: integer
+                result.files[].statements[].relations[].lock: string
+                result.files[].statements[].relations[].blocks_reads: boolean
+                result.files[].statements[].relations[].blocks_writes: boolean
+                result.files[].statements[].relations[].rewritten: boolean
+                result.files[].statements[].relations[].truncated: boolean
+                result.files[].statements[].relations[].dropped: boolean
+                result.files[].statements[].relations[].rows_read: integer
+                result.files[].statements[].relations[].rows_inserted: integer
+                result.files[].statements[].relations[].rows_updated: integer
+                result.files[].statements[].relations[].rows_deleted: integer
+                result.files[].changes[].object: string
+                result.files[].changes[].change: string
+                result.files[].changes[].lines[]: string
+                result.not_rehearsed: list
+                result.sequences_moved: list
+                """ + NOTHING_RUN);
+    }
+
+    @Test
+    void driftTellsOfEveryObject() throws IOException {
+        cli.run("migrate", "inventory");
+        database.execute("CREATE INDEX i ON inventory.a ((1))");
+        assertThat(shape("drift", "inventory")).isEqualTo(HEAD + """
+                result.domains[].domain: string
+                result.domains[].drifted: boolean
+                result.domains[].described_at: string
+                result.domains[].described_by: string
+                result.domains[].client: string
+                result.domains[].changes[].object: string
+                result.domains[].changes[].change: string
+                result.domains[].changes[].lines[]: string
+                result.domains[].notes: list
+                """ + NOTHING_RUN);
+    }
+
     @Test
     void validateHasTheSameShapeWithAndWithoutFindings() throws IOException {
         assertThat(shape("validate")).isEqualTo(VALIDATED + "failures: list\n");
