@@ -113,7 +113,11 @@ final class LintCommand implements Callable<Integer> {
         for (LintRule rule : RuleBook.all()) {
             text.append(
                     String.format("%-28s  %s%n", rule.name(), rule.severity().word()));
-            facts.add(Map.of("rule", rule.name(), "severity", rule.severity().word(), "reason", rule.reason()));
+            Map<String, Object> fact = new LinkedHashMap<>();
+            fact.put("rule", rule.name());
+            fact.put("severity", rule.severity().word());
+            fact.put("reason", rule.reason());
+            facts.add(fact);
         }
         root.facts().put("rules", facts);
         return text.toString();

@@ -66,6 +66,22 @@ public final class Descriptions {
         return describe(query("NULL::text[]", domains));
     }
 
+    /**
+     * What the schemas hold that a section must leave alone: all but the domain's own and those that it may touch.
+     *
+     * @param domains whose tracking tables are left out
+     */
+    public CatalogDescription beyond(Unit unit, Collection<Domain> domains) {
+        List<String> schemas = session.query("SELECT nspname FROM pg_catalog.pg_namespace", row -> row.getString(1));
+        String others = schemas.stream()
+                .filter(schema -> !schema.startsWith("pg_") && !schema.equals("information_schema"))
+                .filter(schema -> !schema.equals(unit.domain().schema()))
+                .filter(schema -> !unit.section().touches().contains(schema))
+                .map(Quote::literal)
+                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        return describe(query(others, domains));
+    }
+
     /** What a domain's schema holds in the transaction that is open, with pg_catalog alone in search_path. */
     CatalogDescription within(Domain domain) {
         return new CatalogDescription(session.query(query(domain), Descriptions::line));

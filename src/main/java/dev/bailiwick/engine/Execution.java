@@ -91,6 +91,7 @@ final class Execution {
             left = units.size() - i;
             site.events().started(domain, unit.filename(), unit.direction());
             locks.begins();
+            Trespass trespass = new Trespass(site, unit);
             Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
             while (unit.section().transaction() && again(outcome, unit, locks)) {
                 outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
@@ -98,6 +99,7 @@ final class Execution {
             if (outcome instanceof Outcome.Moved) {
                 return false;
             }
+            trespass.tell(outcome);
             if (!(outcome instanceof Outcome.Done done)) {
                 throw failure(unit, outcome, version);
             }

@@ -13,6 +13,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Limits;
+import dev.bailiwick.model.LintFinding;
 import dev.bailiwick.model.LockMode;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
@@ -49,6 +50,7 @@ public final class Rehearse {
     private final List<RehearsedFile> files = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+    private List<LintFinding> lint = List.of();
 
     /** @param names the domains as typed; empty for all */
     public Rehearse(Site site, List<String> names) {
@@ -66,6 +68,13 @@ public final class Rehearse {
                 site, new Migrate.Request(names, UpRequest.ALL, false, false), "bailiwick rehearse", null);
         plan.orThrow();
         plan.notes().forEach(site.events()::note);
+        lint = plan.written().isEmpty()
+                ? List.of()
+                : Linting.of(
+                                site.project(),
+                                plan.written().stream().map(Domain::name).toList(),
+                                null)
+                        .findings();
         Writable.require(site, plan.written());
         List<String> moved = List.of();
         if (!plan.written().isEmpty()) {
@@ -131,7 +140,10 @@ public final class Rehearse {
                 unit.path(),
                 statements,
                 CatalogComparison.of(result.earlier(), result.after()),
-                GuardReport.distinct(result.beyond())));
+                GuardReport.distinct(result.beyond()),
+                lint.stream()
+                        .filter(finding -> finding.where().file().equals(unit.path()))
+                        .toList()));
         GuardReport guard = new GuardReport(
                 new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), false),
                 site.project().domains());

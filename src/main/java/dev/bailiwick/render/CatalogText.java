@@ -1,6 +1,7 @@
 package dev.bailiwick.render;
 
 import dev.bailiwick.model.CatalogChange;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,14 +47,14 @@ final class CatalogText {
     }
 
     static List<Map<String, Object>> facts(List<CatalogChange> changes) {
-        return changes.stream()
-                .map(change -> Map.<String, Object>of(
-                        "object",
-                        change.object(),
-                        "change",
-                        change.kind().name().toLowerCase(Locale.ROOT),
-                        "lines",
-                        change.lines()))
-                .toList();
+        return changes.stream().map(CatalogText::fact).toList();
+    }
+
+    private static Map<String, Object> fact(CatalogChange change) {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("object", change.object());
+        fact.put("change", change.kind().name().toLowerCase(Locale.ROOT));
+        fact.put("lines", change.lines());
+        return fact;
     }
 }

@@ -90,7 +90,7 @@ public final class LintText {
                 findings.stream().map(LintText::fact).toList());
     }
 
-    private static Map<String, Object> fact(LintFinding finding) {
+    static Map<String, Object> fact(LintFinding finding) {
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("rule", finding.rule());
         fact.put("severity", finding.severity().word());
@@ -136,10 +136,8 @@ public final class LintText {
      * @param reasons of the rules, by their names
      */
     public static String sarif(List<LintFinding> findings, String version, Map<String, String> reasons) {
-        List<Map<String, Object>> rules = reasons.entrySet().stream()
-                .map(rule -> Map.<String, Object>of(
-                        "id", rule.getKey(), "shortDescription", Map.of("text", rule.getValue())))
-                .toList();
+        List<Map<String, Object>> rules =
+                reasons.entrySet().stream().map(LintText::rule).toList();
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "bailiwick");
         driver.put("version", version);
@@ -164,6 +162,13 @@ public final class LintText {
             uri.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
         }
         return uri.toString();
+    }
+
+    private static Map<String, Object> rule(Map.Entry<String, String> reason) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("id", reason.getKey());
+        rule.put("shortDescription", Map.of("text", reason.getValue()));
+        return rule;
     }
 
     private static Map<String, Object> result(LintFinding finding) {

@@ -34,6 +34,13 @@ public final class RehearsalText {
                     .append('\n');
             file.statements().forEach(statement -> text.append(statement(statement)));
             objects(file).forEach(line -> text.append("  ").append(line).append('\n'));
+            file.lint().forEach(finding -> text.append("  lint: line ")
+                    .append(finding.where().line())
+                    .append(": ")
+                    .append(Terminal.line(finding.what()))
+                    .append(" [")
+                    .append(finding.rule())
+                    .append("]\n"));
         }
         text.append('\n');
         report.notRun().forEach(path -> text.append("not rehearsed, as it runs outside a transaction: ")
@@ -154,6 +161,7 @@ public final class RehearsalText {
                 "statements",
                 file.statements().stream().map(RehearsalText::fact).toList());
         fact.put("changes", CatalogText.facts(file.changes()));
+        fact.put("lint", file.lint().stream().map(LintText::fact).toList());
         return fact;
     }
 

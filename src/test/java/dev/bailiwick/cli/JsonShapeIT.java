@@ -270,6 +270,7 @@ class JsonShapeIT {
     @Test
     void lintTellsOfEveryFinding() throws IOException {
         assertThat(shape("lint")).isEqualTo(HEAD + """
+                result.files: integer
                 result.findings[].rule: string
                 result.findings[].severity: string
                 result.findings[].file: string
@@ -277,7 +278,6 @@ class JsonShapeIT {
                 result.findings[].column: integer
                 result.findings[].what: string
                 result.findings[].fix: string
-                result.files: integer
                 """ + NOTHING_RUN);
     }
 
@@ -314,6 +314,13 @@ class JsonShapeIT {
                 result.files[].changes[].object: string
                 result.files[].changes[].change: string
                 result.files[].changes[].lines[]: string
+                result.files[].lint[].rule: string
+                result.files[].lint[].severity: string
+                result.files[].lint[].file: string
+                result.files[].lint[].line: integer
+                result.files[].lint[].column: integer
+                result.files[].lint[].what: string
+                result.files[].lint[].fix: string
                 result.not_rehearsed: list
                 result.sequences_moved: list
                 """ + NOTHING_RUN);

@@ -343,6 +343,27 @@ class OutsideTransactionIT {
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|t|3");
     }
 
+    @Test
+    void whatItChangesBeyondItsDomainIsTold() {
+        db.execute("CREATE SCHEMA hr; CREATE TABLE hr.staff (id int)");
+        lone("002_p.sql", "CREATE INDEX CONCURRENTLY staff_id_idx ON hr.staff (id);\nCREATE TABLE p ();", "");
+
+        Cli.Result migrate = cli.run("migrate");
+
+        assertThat(migrate.exit()).isZero();
+        assertThat(migrate.err())
+                .contains(
+                        "while sql/shop/002_p.sql ran outside a transaction, table hr.staff changed, which is beyond schema"
+                                + " shop, and stands:")
+                .contains("+ CREATE INDEX staff_id_idx ON hr.staff USING btree (id)")
+                .doesNotContain("shop.p");
+
+        cli.file(
+                "sql/shop/003_p.sql",
+                "-- migrate:up transaction:false touches:hr.staff\nDROP INDEX CONCURRENTLY hr.staff_id_idx;\n");
+        assertThat(cli.run("migrate").err()).isEmpty();
+    }
+
     /** It is recorded in the transaction that does it. */
     @Test
     void anOrdinaryStatementIsDoneExactlyIfItIsRecorded() throws Exception {

@@ -100,6 +100,13 @@ class RehearseIT {
     }
 
     @Test
+    void whatLintFindsIsSaidBesideIt() {
+        assertThat(rehearsed("CREATE INDEX i ON inventory.drugs (note);").out())
+                .contains(
+                        "lint: line 2: CREATE INDEX keeps writers of inventory.drugs waiting [index-not-concurrently]");
+    }
+
+    @Test
     void theVerdictSaysSoWhenItIsSafe() {
         assertThat(rehearsed("CREATE TABLE lots (id int);").out())
                 .startsWith(
