@@ -95,10 +95,7 @@ public final class AdoptionText {
         facts.put("table", adoption.table());
         facts.put("adopted", adoption.taken().stream().map(AdoptionText::fact).toList());
         facts.put(
-                "left_out",
-                adoption.leftOut().stream()
-                        .map(left -> Map.of("entry", left.entry(), "why", left.why()))
-                        .toList());
+                "left_out", adoption.leftOut().stream().map(AdoptionText::fact).toList());
         facts.put("pending", adoption.pending());
         return facts;
     }
@@ -113,6 +110,13 @@ public final class AdoptionText {
         fact.put("applied_by", taken.appliedBy());
         fact.put("execution_time_ms", taken.executionTimeMs());
         fact.put("batch", taken.batch());
+        return fact;
+    }
+
+    private static Map<String, Object> fact(LeftOut left) {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("entry", left.entry());
+        fact.put("why", left.why());
         return fact;
     }
 }

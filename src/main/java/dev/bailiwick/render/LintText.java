@@ -83,11 +83,10 @@ public final class LintText {
 
     /** For scripts. */
     public static Map<String, Object> facts(List<LintFinding> findings, int files) {
-        return Map.of(
-                "files",
-                files,
-                "findings",
-                findings.stream().map(LintText::fact).toList());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("files", files);
+        facts.put("findings", findings.stream().map(LintText::fact).toList());
+        return facts;
     }
 
     static Map<String, Object> fact(LintFinding finding) {
