@@ -89,6 +89,11 @@ final class Ddl {
         return words.is(0, "alter", "table") ? words.name(alteredAt(words)) : null;
     }
 
+    /** The table of which an ALTER TABLE validates a constraint; null for all other statements. */
+    static @Nullable TableName validated(Words words) {
+        return words.find(3, "validate") > 0 ? alteredTable(words) : null;
+    }
+
     private static int alteredAt(Words words) {
         int i = 2;
         i += words.is(i, "if", "exists") ? 2 : 0;
@@ -98,6 +103,14 @@ final class Ddl {
     /** The actions of an ALTER TABLE. */
     static List<Item> actions(Words words) {
         return words.items(words.behind(alteredAt(words)), words.size());
+    }
+
+    /** What an action of an ALTER TABLE adds or alters: a column or a constraint, without the words before it. */
+    static Item element(Words words, Item action) {
+        int i = action.from() + 1;
+        i += words.is(i, "column") ? 1 : 0;
+        i += words.is(i, "if", "not", "exists") ? 3 : 0;
+        return new Item(i, action.to());
     }
 
     /** Columns and constraints of a CREATE TABLE with a list of them. */
@@ -139,10 +152,7 @@ final class Ddl {
         if (altered != null) {
             for (Item action : actions(words)) {
                 if (words.is(action.from(), "add")) {
-                    int i = action.from() + 1;
-                    i += words.is(i, "column") ? 1 : 0;
-                    i += words.is(i, "if", "not", "exists") ? 3 : 0;
-                    key(words, altered, new Item(i, action.to()), keys);
+                    key(words, altered, element(words, action), keys);
                 }
             }
         }

@@ -22,25 +22,8 @@ final class FileRules {
     private static final Set<String> ALONE =
             Set.of("table", "view", "materialized view", "function", "procedure", "aggregate");
 
-    /** What has a name of its own that a down section would mention. */
-    private static final Set<String> MENTIONED = Set.of(
-            "table",
-            "view",
-            "materialized view",
-            "index",
-            "sequence",
-            "type",
-            "domain",
-            "function",
-            "procedure",
-            "aggregate",
-            "trigger",
-            "policy",
-            "role",
-            "publication",
-            "statistics",
-            "rule",
-            "collation");
+    /** What other files may use, too, so that a down section need not mention it. */
+    private static final Set<String> SHARED = Set.of("schema", "extension");
 
     static final List<LintRule> RULES = List.of(
             new LintRule(
@@ -102,7 +85,7 @@ final class FileRules {
         for (Said said : file.up()) {
             Made made = Ddl.made(said.words());
             if (made == null
-                    || !MENTIONED.contains(made.kind())
+                    || SHARED.contains(made.kind())
                     || mentioned(back, made.name().name())) {
                 continue;
             }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,10 +57,11 @@ public final class Lint {
         files.forEach((domain, parsed) -> parsed.forEach(file -> indexes(domain, file)));
         files.forEach((domain, parsed) -> {
             for (Parsed file : parsed) {
+                LintFile read = new LintFile(domain, file.path(), file.migration(), known(domain));
                 if (wanted.test(file.path())) {
-                    look(domain, file);
+                    look(read, file);
                 }
-                learn(domain, file);
+                learn(read);
             }
         });
         findings.sort(
@@ -86,8 +88,8 @@ public final class Lint {
         return said == null ? rule.severity() : Severity.of(said);
     }
 
-    private void look(Domain domain, Parsed parsed) {
-        LintFile file = new LintFile(domain, parsed.path(), parsed.migration(), known(domain));
+    private void look(LintFile file, Parsed parsed) {
+        Domain domain = file.domain();
         Disabled disabled = new Disabled(file);
         List<LintFinding> found = new ArrayList<>();
         for (LintRule rule : RuleBook.all()) {
@@ -133,9 +135,10 @@ public final class Lint {
     }
 
     /** What a file makes and takes away, for those behind it. */
-    private void learn(Domain domain, Parsed parsed) {
-        for (TableChange change : TableChanges.of(parsed.migration())) {
-            String table = qualified(domain, change.table());
+    private void learn(LintFile file) {
+        Domain domain = file.domain();
+        for (TableChange change : TableChanges.of(file.migration())) {
+            String table = file.qualified(change.table());
             switch (change.kind()) {
                 case CREATE -> everywhere(domain).forEach(one -> one.tables().add(table));
                 case DROP -> everywhere(domain).forEach(one -> one.tables().remove(table));
@@ -149,7 +152,7 @@ public final class Lint {
                 case RENAME -> {
                     TableName other = change.other();
                     if (other != null) {
-                        everywhere(domain).forEach(one -> one.tables().add(qualified(domain, other)));
+                        everywhere(domain).forEach(one -> one.tables().add(file.qualified(other)));
                     }
                 }
                 default -> {
@@ -157,13 +160,10 @@ public final class Lint {
                 }
             }
         }
-        for (Statement statement : parsed.migration().up().sent()) {
-            Words words = Words.of(parsed.migration().text(), statement);
-            TableName altered = Ddl.alteredTable(words);
-            if (altered != null && words.find(3, "validate") > 0) {
-                known(domain).validated().add(qualified(domain, altered));
-            }
-        }
+        file.up().stream()
+                .map(said -> Ddl.validated(said.words()))
+                .filter(Objects::nonNull)
+                .forEach(table -> file.known().validated().add(file.qualified(table)));
     }
 
     /** The domain itself, and those that require it. */

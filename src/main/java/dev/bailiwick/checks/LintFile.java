@@ -6,6 +6,7 @@ import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
+import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,5 +96,20 @@ final class LintFile {
     /** Whether this file makes the table. */
     boolean makes(TableName table) {
         return made.contains(qualified(table));
+    }
+
+    /** Hears one action of an ALTER TABLE. */
+    interface Alteration {
+        void look(Said said, TableName table, Item action);
+    }
+
+    /** Each action on a table that was there before. */
+    void alterations(Alteration alteration) {
+        for (Said one : up) {
+            TableName table = Ddl.alteredTable(one.words());
+            if (table != null && existed(table)) {
+                Ddl.actions(one.words()).forEach(action -> alteration.look(one, table, action));
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.bailiwick.script.Words;
 import dev.bailiwick.script.Words.Item;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** Rules about statements that keep others waiting, or write a whole table anew. */
 final class LockRules {
@@ -84,25 +83,19 @@ final class LockRules {
     }
 
     private static void constraint(LintFile file, Sink found) {
-        for (Said said : file.up()) {
+        file.alterations((said, name, action) -> {
             Words words = said.words();
-            TableName table = Ddl.alteredTable(words);
-            if (table == null || !file.existed(table)) {
-                continue;
+            if (words.is(action.from(), "add") && added(words, action)) {
+                String table = file.qualified(name);
+                String constraint = words.is(action.from() + 1, "constraint") ? words.text(action.from() + 2) : "NAME";
+                found.add(
+                        words.offset(action.from()),
+                        "all rows of " + table + " are read while nobody can write it",
+                        "ALTER TABLE " + table + " " + words.text(action.from(), action.to())
+                                + " NOT VALID; and in the next file: ALTER TABLE " + table + " VALIDATE CONSTRAINT "
+                                + constraint + ";");
             }
-            for (Item action : Ddl.actions(words)) {
-                if (words.is(action.from(), "add") && added(words, action)) {
-                    String text = words.text(action.from(), action.to());
-                    String name = words.is(action.from() + 1, "constraint") ? words.text(action.from() + 2) : "NAME";
-                    found.add(
-                            words.offset(action.from()),
-                            "all rows of " + file.qualified(table) + " are read while nobody can write it",
-                            "ALTER TABLE " + file.qualified(table) + " " + text
-                                    + " NOT VALID; and in the next file: ALTER" + " TABLE " + file.qualified(table)
-                                    + " VALIDATE CONSTRAINT " + name + ";");
-                }
-            }
-        }
+        });
     }
 
     private static boolean added(Words words, Item action) {
@@ -115,32 +108,13 @@ final class LockRules {
         return proves;
     }
 
-    /** Hands each action of an ALTER TABLE on a table that was there before to a rule. */
-    private static void actions(LintFile file, BiConsumer<Words, Item> rule) {
-        for (Said said : file.up()) {
-            TableName table = Ddl.alteredTable(said.words());
-            if (table != null && file.existed(table)) {
-                Ddl.actions(said.words()).forEach(action -> rule.accept(said.words(), action));
-            }
-        }
-    }
-
-    private static String table(LintFile file, Words words) {
-        TableName table = Ddl.alteredTable(words);
-        return table == null ? "" : file.qualified(table);
-    }
-
-    private static int column(Words words, Item action) {
-        int i = action.from() + 1;
-        i += words.is(i, "column") ? 1 : 0;
-        return i + (words.is(i, "if", "not", "exists") ? 3 : 0);
-    }
-
     private static void notNull(LintFile file, Sink found) {
-        actions(file, (words, action) -> {
-            int column = column(words, action);
+        file.alterations((said, altered, action) -> {
+            Words words = said.words();
+            Item element = Ddl.element(words, action);
+            int column = element.from();
             String name = words.text(column);
-            String table = table(file, words);
+            String table = file.qualified(altered);
             if (words.is(action.from(), "alter")
                     && words.is(column + 1, "set", "not", "null")
                     && !proved(file, table)) {
@@ -151,7 +125,7 @@ final class LockRules {
                                 + " IS NOT NULL) NOT VALID; then VALIDATE CONSTRAINT in a file of its own; then SET NOT NULL,"
                                 + " and DROP CONSTRAINT");
             }
-            if (words.is(action.from(), "add") && !Ddl.constraint(words, new Item(column, action.to()))) {
+            if (words.is(action.from(), "add") && !Ddl.constraint(words, element)) {
                 boolean required = false;
                 boolean filled = false;
                 for (int i = column; i < action.to(); i++) {
@@ -173,24 +147,23 @@ final class LockRules {
     private static boolean proved(LintFile file, String table) {
         return file.known().validated().contains(table)
                 || file.up().stream()
-                        .map(Said::words)
-                        .anyMatch(words -> words.find(3, "validate") > 0
-                                && Ddl.alteredTable(words) != null
-                                && table(file, words).equals(table));
+                        .map(said -> Ddl.validated(said.words()))
+                        .anyMatch(name -> name != null && file.qualified(name).equals(table));
     }
 
     private static void volatileDefault(LintFile file, Sink found) {
-        actions(file, (words, action) -> {
+        file.alterations((said, table, action) -> {
+            Words words = said.words();
             int from = words.find(action.from(), "default");
             if (!words.is(action.from(), "add") || from < 0 || from >= action.to()) {
                 return;
             }
             for (int i = from + 1; i < action.to(); i++) {
                 if (words.symbol(i + 1, '(') && VOLATILE.contains(words.lower(i))) {
-                    String column = words.text(column(words, action));
+                    String column = words.text(Ddl.element(words, action).from());
                     found.add(
                             words.offset(i),
-                            "all rows of " + table(file, words) + " are written anew: " + words.text(i)
+                            "all rows of " + file.qualified(table) + " are written anew: " + words.text(i)
                                     + "() differs from row to row",
                             "ADD " + column + " without a default; then ALTER " + column + " SET DEFAULT "
                                     + words.text(i) + "() for new rows; then fill the old ones in small steps");
@@ -201,8 +174,9 @@ final class LockRules {
     }
 
     private static void type(LintFile file, Sink found) {
-        actions(file, (words, action) -> {
-            int column = column(words, action);
+        file.alterations((said, table, action) -> {
+            Words words = said.words();
+            int column = Ddl.element(words, action).from();
             int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
             if (!words.is(action.from(), "alter") || !words.is(type - 1, "type")) {
                 return;
@@ -211,7 +185,7 @@ final class LockRules {
             if (!onlyWider) {
                 found.add(
                         words.offset(action.from()),
-                        "all rows of " + table(file, words) + " may be written anew while nobody can read it",
+                        "all rows of " + file.qualified(table) + " may be written anew while nobody can read it",
                         "see what it costs: bailiwick rehearse " + file.domain().name()
                                 + "; or add a column of the new type, fill it in small steps, and change over");
             }

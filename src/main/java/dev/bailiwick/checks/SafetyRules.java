@@ -6,7 +6,6 @@ import dev.bailiwick.checks.LintRule.Sink;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -135,29 +134,23 @@ final class SafetyRules {
     }
 
     private static void rename(LintFile file, Sink found) {
-        for (Said said : file.up()) {
+        file.alterations((said, name, action) -> {
             Words words = said.words();
-            TableName table = Ddl.alteredTable(words);
-            if (table == null || !file.existed(table)) {
-                continue;
+            int i = action.from();
+            boolean drops = words.is(i, "drop")
+                    && !words.isAny(i + 1, "constraint", "default", "not", "expression", "identity");
+            boolean renames = words.is(i, "rename") && !words.is(i + 1, "constraint");
+            if ((drops || renames) && !reasoned(file, said)) {
+                String what = !drops && words.is(i + 1, "to") ? "table " : "a column of ";
+                found.add(
+                        words.offset(i),
+                        what + file.qualified(name) + (drops ? " is dropped" : " is renamed")
+                                + ": programs that use it fail from then on",
+                        drops
+                                ? "let nothing use it first; then say why it can go, in a comment before the statement"
+                                : "add the new name beside the old one (a view, or a column), and drop the old one later");
             }
-            for (Item action : Ddl.actions(words)) {
-                int i = action.from();
-                boolean drops = words.is(i, "drop")
-                        && !words.isAny(i + 1, "constraint", "default", "not", "expression", "identity");
-                boolean renames = words.is(i, "rename") && !words.is(i + 1, "constraint");
-                if ((drops || renames) && !reasoned(file, said)) {
-                    found.add(
-                            words.offset(i),
-                            (drops ? "a column of " : words.is(i + 1, "to") ? "table " : "a column of ")
-                                    + file.qualified(table) + (drops ? " is dropped" : " is renamed")
-                                    + ": programs that use it fail from then on",
-                            drops
-                                    ? "let nothing use it first; then say why it can go, in a comment before the statement"
-                                    : "add the new name beside the old one (a view, or a column), and drop the old one later");
-                }
-            }
-        }
+        });
     }
 
     /** A comment right before the statement. */

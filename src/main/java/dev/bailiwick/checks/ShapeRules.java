@@ -101,10 +101,7 @@ final class ShapeRules {
         }
         if (Ddl.alteredTable(words) != null) {
             for (Item action : Ddl.actions(words)) {
-                int i = action.from() + 1;
-                i += words.is(i, "column") ? 1 : 0;
-                i += words.is(i, "if", "not", "exists") ? 3 : 0;
-                Item column = new Item(i, action.to());
+                Item column = Ddl.element(words, action);
                 if (words.is(action.from(), "add") && !Ddl.constraint(words, column)) {
                     columns.add(column);
                 }

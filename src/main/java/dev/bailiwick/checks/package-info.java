@@ -1,5 +1,6 @@
 /**
- * Judgements: what the domain guard found, how two descriptions of the catalog differ.
+ * Judgements: what lint rules and the domain guard found, whether a rehearsal was safe, how two descriptions of the catalog
+ * differ.
  *
  * <p>Floor 1; may import model, script and plan. Pure: no java.sql, no files, no clock.
  */

@@ -35,13 +35,8 @@ final class Console {
                 screen.terminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** From now on these secrets are known. */
+    /** From now on these secrets are known, too. */
     void mask(Masking known) {
-        masking = known;
-    }
-
-    /** And these secrets too. */
-    void maskAlso(Masking known) {
         masking = masking.and(known);
     }
 

@@ -90,7 +90,7 @@ final class DriftCommand implements Callable<Integer> {
         Variables variables = Variables.read(root.folder(), root.surroundings().environment());
         ConnectionTarget target =
                 ConnectionResolver.resolve(url, variables, root.surroundings()).target();
-        root.console().maskAlso(Masking.of(variables, target));
+        root.console().mask(Masking.of(variables, target));
         if (target instanceof ConnectionTarget.Server server) {
             return new Connector(server);
         }

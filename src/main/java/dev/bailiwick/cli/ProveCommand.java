@@ -1,9 +1,6 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.db.Connector;
-import dev.bailiwick.db.ScratchDatabases;
 import dev.bailiwick.engine.Site;
-import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
@@ -11,10 +8,8 @@ import dev.bailiwick.model.Proof;
 import dev.bailiwick.proof.Findings;
 import dev.bailiwick.proof.Ground;
 import dev.bailiwick.proof.Prove;
-import dev.bailiwick.proof.Quiet;
 import dev.bailiwick.render.ProofText;
 import dev.bailiwick.server.ScratchServer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,19 +89,12 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Proof on(int version) {
-        Project project = root.project();
-        try (ScratchServer server = ScratchServer.start(root.folder(), version, archives(), root.progress()::note);
+        try (Scratch scratch = new Scratch(root, root.settings(options), version);
                 Progress progress = root.progress()) {
-            ScratchDatabases databases = new ScratchDatabases(Database.server(server.address()));
             Ground ground = new Ground() {
                 @Override
                 public Site fresh() {
-                    return new Site(
-                            project,
-                            new Connector(databases.next()),
-                            root.settings(options),
-                            root.cancellation(),
-                            new Quiet());
+                    return scratch.fresh();
                 }
 
                 @Override
@@ -121,10 +109,5 @@ final class ProveCommand implements Callable<Integer> {
             };
             return new Prove(ground, new Prove.Request(domains, from, data)).run();
         }
-    }
-
-    private @Nullable Path archives() {
-        String folder = root.surroundings().environment().get("BAILIWICK_POSTGRES");
-        return folder == null || folder.isBlank() ? null : root.typed(folder);
     }
 }

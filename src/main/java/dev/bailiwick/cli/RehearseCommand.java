@@ -1,15 +1,12 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
-import dev.bailiwick.db.ScratchDatabases;
 import dev.bailiwick.engine.Rebuild;
 import dev.bailiwick.engine.Rehearse;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.RehearsalReport;
-import dev.bailiwick.proof.Quiet;
 import dev.bailiwick.render.RehearsalText;
 import dev.bailiwick.server.ScratchServer;
 import java.util.ArrayList;
@@ -58,14 +55,10 @@ final class RehearseCommand implements Callable<Integer> {
     private RehearsalReport onScratch(Site original, RunSettings settings) {
         root.progress()
                 .note("on a throw-away server without rows: what is said of times and rows holds for empty tables");
-        try (ScratchServer server =
-                ScratchServer.start(root.folder(), ScratchServer.ownMajorVersion(), null, root.progress()::note)) {
-            ScratchDatabases databases = new ScratchDatabases(Database.server(server.address()));
-            try (Site copy = new Site(
-                    root.project(), new Connector(databases.next()), settings, root.cancellation(), new Quiet())) {
-                new Rebuild(original, copy).run();
-                return new Rehearse(copy, domains).run();
-            }
+        try (Scratch scratch = new Scratch(root, settings, ScratchServer.ownMajorVersion());
+                Site copy = scratch.fresh()) {
+            new Rebuild(original, copy).run();
+            return new Rehearse(copy, domains).run();
         }
     }
 

@@ -1,7 +1,7 @@
 /**
  * The command line: picocli commands, wiring, the only catch, the only exit.
  *
- * <p>Floor 4. May import every room.
+ * <p>Floor 5. May import every room.
  */
 @NullMarked
 package dev.bailiwick.cli;

@@ -27,6 +27,10 @@ public final class Descriptions {
             SET LOCAL statement_timeout = 0;
             """;
 
+    /** Entries of the log after which the schema may be another one. */
+    private static final String CHANGING =
+            "action IN ('start', 'apply', 'rollback', 'mark', 'repair', 'baseline', 'adopt')";
+
     private final Session session;
 
     public Descriptions(Session session) {
@@ -125,10 +129,9 @@ public final class Descriptions {
                                coalesce((SELECT string_agg(action || ' ' || filename, chr(10) ORDER BY id)
                                          FROM %s
                                          WHERE id > k.last_log_id
-                                           AND action IN ('start', 'apply', 'rollback', 'mark', 'repair', 'baseline',
-                                                          'adopt')), '') AS since
+                                           AND %s), '') AS since
                         FROM %s AS k
-                        """.formatted(TrackingTables.log(domain), table))
+                        """.formatted(TrackingTables.log(domain), CHANGING, table))
                 .map((row, context) -> new Kept(
                         row.getObject("described_at", OffsetDateTime.class),
                         row.getString("described_by"),
@@ -151,7 +154,7 @@ public final class Descriptions {
         String kept = "SELECT hash FROM " + table + " WHERE format = " + FORMAT + " AND server_version / 10000 = "
                 + session.info().versionNumber() / 10_000 + " AND last_log_id >= (SELECT coalesce(max(id), 0) FROM "
                 + TrackingTables.log(domain)
-                + " WHERE action IN ('start', 'apply', 'rollback', 'mark', 'repair', 'baseline', 'adopt'))";
+                + " WHERE " + CHANGING + ")";
         List<@Nullable String> answer = session.query(
                 BEGIN + "SELECT CASE WHEN has_table_privilege(to_regclass(" + Quote.literal(table) + "), 'SELECT') THEN"
                         + " (xpath('//hash/text()', query_to_xml(" + Quote.literal(kept)

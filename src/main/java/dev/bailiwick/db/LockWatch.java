@@ -34,7 +34,6 @@ public final class LockWatch implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private final long patienceMs;
     private @Nullable Session session;
-    private List<String> heldNow = List.of();
     private volatile @Nullable Activity last;
 
     /** Locks as the query tells them, with when each was seen first. */
@@ -131,9 +130,14 @@ public final class LockWatch implements AutoCloseable {
         if (session == null) {
             session = connector.open();
         }
-        Activity seen = ask(session, watched);
-        if (seen != null && watched == running.runningFor(patienceMs)) {
-            heldNow.forEach(lock -> held.putIfAbsent(lock, System.nanoTime()));
+        List<Row> rows = ask(session, watched);
+        if (!rows.isEmpty() && watched == running.runningFor(patienceMs)) {
+            Row first = rows.get(0);
+            String locks = first.held() == null ? "" : first.held();
+            locks.lines().forEach(lock -> held.putIfAbsent(lock, System.nanoTime()));
+            List<Blocker> blockers =
+                    rows.stream().map(Row::blocker).filter(Objects::nonNull).toList();
+            Activity seen = new Activity(first.wants(), blockers, first.work());
             if (!seen.blockers().isEmpty()) {
                 last = seen;
             }
@@ -141,8 +145,8 @@ public final class LockWatch implements AutoCloseable {
         }
     }
 
-    private @Nullable Activity ask(Session own, Session watched) {
-        List<Row> rows = own.ask(handle -> handle.createQuery(QUERY)
+    private List<Row> ask(Session own, Session watched) {
+        return own.ask(handle -> handle.createQuery(QUERY)
                 .bind("pid", watched.info().pooled() ? null : Integer.valueOf(watched.backendPid()))
                 .bind("key", DomainLock.key(domain))
                 .map((row, context) -> new Row(
@@ -159,15 +163,6 @@ public final class LockWatch implements AutoCloseable {
                                         row.getLong("seconds"),
                                         row.getString("query"))))
                 .list());
-        if (rows.isEmpty()) {
-            return null;
-        }
-        heldNow = rows.get(0).held() == null
-                ? List.of()
-                : String.valueOf(rows.get(0).held()).lines().toList();
-        List<Blocker> blockers =
-                rows.stream().map(Row::blocker).filter(Objects::nonNull).toList();
-        return new Activity(rows.get(0).wants(), blockers, rows.get(0).work());
     }
 
     private record Row(

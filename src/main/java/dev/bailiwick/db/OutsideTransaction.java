@@ -9,8 +9,6 @@ import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs a section that stands outside a transaction, statement by statement.
@@ -24,20 +22,6 @@ import java.util.regex.Pattern;
  * writes down the intent, the progress and the end.
  */
 public final class OutsideTransaction {
-    /** Whose session it was that ran the statement in doubt. */
-    private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
-
-    private static final Pattern INDEX =
-            Pattern.compile("\\bCREATE\\s+(UNIQUE\\s+)?INDEX\\b|\\bREINDEX\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final String INVALID_INDEXES = """
-            SELECT c.relname AS name, format('%I.%I', n.nspname, c.relname) AS identity
-            FROM pg_index i
-            JOIN pg_class c ON c.oid = i.indexrelid
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = :schema AND NOT i.indisvalid AND c.relkind = 'i'
-            """;
-
     /** The session that keeps the domain is idle for as long as the statements take. */
     private static final String KEPT = """
             SELECT set_config(name, '0', true)
@@ -86,15 +70,16 @@ public final class OutsideTransaction {
             keeper.run(Messages.begin() + Messages.take(unit, expected) + KEPT);
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
-                outlive(unit, keeper, listener);
-                Doubt.Decision decision = decide(unit, worker);
+                EarlierRun earlier = new EarlierRun(unit, own, listener);
+                earlier.outlive(keeper, cancellation);
+                Doubt.Decision decision = earlier.ask(worker);
                 if (decision.answer() == Doubt.Answer.UNDECIDED) {
                     release(keeper);
                     int next = unit.resume().done();
                     return new Outcome.Undecided(
                             unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
                 }
-                tell(unit, decision, listener);
+                earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
                 intend(unit, worker, from);
                 Outcome outcome = begun(unit, from, keeper, worker, listener);
@@ -110,69 +95,6 @@ public final class OutsideTransaction {
                 default -> refused(e);
             };
         }
-    }
-
-    /** Waits for the session of an earlier run that may still be at work: its statement goes on without its client. */
-    private void outlive(Unit unit, Session keeper, RunListener listener) throws SQLException {
-        Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
-        if (!worker.find()) {
-            return;
-        }
-        String alive = "SELECT coalesce(left(query, 60), '') FROM pg_catalog.pg_stat_activity WHERE pid = "
-                + worker.group(1) + " AND (backend_start IS NULL OR backend_start = " + Quote.literal(worker.group(2))
-                + "::timestamptz)";
-        boolean told = false;
-        List<String> running = own.query(alive, row -> row.getString(1));
-        while (!running.isEmpty()) {
-            if (!told) {
-                listener.notice(said("backend " + worker.group(1) + " of the run before this one is still at work: "
-                        + running.get(0).replaceAll("\\s+", " ") + " … waiting for its end"));
-                told = true;
-            }
-            if (cancellation.sleep(500)) {
-                throw new SQLException("cancelled while an earlier statement was still running", "57014");
-            }
-            if (!keeper.alive()) {
-                throw new SQLException("the session that keeps the domain was ended", "08006");
-            }
-            running = own.query(alive, row -> row.getString(1));
-        }
-    }
-
-    /** Sets the session up as the statements before have left it, and finds out about the one in doubt. */
-    private static Doubt.Decision decide(Unit unit, Session worker) throws SQLException {
-        List<Part> parts = unit.parts();
-        int done = unit.resume().done();
-        for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
-            if (part instanceof Part.Single single && single.recovery() instanceof Recovery.SessionOnly) {
-                worker.run(part.text());
-            }
-        }
-        Recovery recovery = done < parts.size() && parts.get(done) instanceof Part.Single single
-                ? single.recovery()
-                : new Recovery.Recorded();
-        return new Doubt(worker, unit.resume(), recovery).decide();
-    }
-
-    private static void tell(Unit unit, Doubt.Decision decision, RunListener listener) {
-        if (!unit.resume().again()) {
-            return;
-        }
-        decision.cleared().forEach(what -> listener.notice(said("dropped " + what)));
-        int next = unit.resume().done() + 1;
-        String onward;
-        if (decision.answer() == Doubt.Answer.DONE) {
-            onward = "statement " + next + " was done before this run, as the catalog shows: " + decision.why();
-        } else if (next > unit.parts().size()) {
-            onward = "all its statements were done before this run";
-        } else {
-            onward = next == 1 ? "begins again with its first statement" : "goes on with statement " + next;
-        }
-        listener.notice(said(onward));
-    }
-
-    private static ServerMessage said(String what) {
-        return new ServerMessage("NOTE", "00000", what, null, null, null);
     }
 
     /** Writes the intent down; where that fails, the run goes on with its session as it was. */
@@ -230,7 +152,7 @@ public final class OutsideTransaction {
                         unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"));
             }
             Part part = parts.get(i);
-            Recovery recovery = recovery(part);
+            Recovery recovery = part.recovery();
             try {
                 if (recovery instanceof Recovery.Recorded) {
                     known = "";
@@ -246,18 +168,14 @@ public final class OutsideTransaction {
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e);
             }
-            Optional<String> invalid = invalidIndex(unit, part);
+            Optional<ServerMessage> invalid = InvalidIndex.namedBy(part, unit.domain(), own);
             if (invalid.isPresent()) {
-                return left(unit, new SqlError(passedOver(invalid.get()), part.start(), i + 1), i);
+                return left(unit, new SqlError(invalid.get(), part.start(), i + 1), i);
             }
             own.run(Records.progress(unit, i + 1));
         }
         own.wire().send(records.finished(unit), trace);
         return trace.done();
-    }
-
-    private static Recovery recovery(Part part) {
-        return part instanceof Part.Single single ? single.recovery() : new Recovery.Recorded();
     }
 
     /** Runs a statement in a transaction that also records that it is done. */
@@ -285,65 +203,6 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Of a message's statements, only the second is the section's. */
-    private static final class Second implements Wire.Listener {
-        private final Wire.Listener section;
-        private int answers;
-
-        Second(Wire.Listener section) {
-            this.section = section;
-        }
-
-        @Override
-        public void statementDone() {
-            answers++;
-            if (answers == 2) {
-                section.statementDone();
-            }
-        }
-
-        @Override
-        public void notice(ServerMessage message) {
-            section.notice(message);
-        }
-    }
-
-    /**
-     * An index of the domain that a statement names and that is INVALID, though the statement reported success: IF NOT EXISTS
-     * passes over what a failed CREATE INDEX CONCURRENTLY has left (manual, "CREATE INDEX").
-     */
-    private Optional<String> invalidIndex(Unit unit, Part part) throws SQLException {
-        if (!INDEX.matcher(part.text()).find()) {
-            return Optional.empty();
-        }
-        try {
-            return own
-                    .ask(handle -> handle.createQuery(INVALID_INDEXES)
-                            .bind("schema", unit.domain().schema())
-                            .map((row, context) -> List.of(row.getString("name"), row.getString("identity")))
-                            .list())
-                    .stream()
-                    .filter(index -> Pattern.compile("(?<![\\w$])" + Pattern.quote(index.get(0)) + "(?![\\w$])")
-                            .matcher(part.text())
-                            .find())
-                    .map(index -> index.get(1))
-                    .findFirst();
-        } catch (SqlFailure e) {
-            // The statement is done: what broke here is told like everything that breaks behind it.
-            throw e.sqlException();
-        }
-    }
-
-    private static ServerMessage passedOver(String index) {
-        return new ServerMessage(
-                "ERROR",
-                "55000",
-                "index " + index + " is INVALID: no query uses it",
-                "A failed build has left it, and IF NOT EXISTS passes over it.",
-                "DROP INDEX CONCURRENTLY " + index + ";",
-                null);
-    }
-
     private void step(Unit unit, Part part, Session worker, Trace trace) throws SQLException {
         trace.sending("", part);
         cancellation.running(worker);
@@ -363,10 +222,7 @@ public final class OutsideTransaction {
         boolean clean = done == 0
                 && said != null
                 && !SqlFailure.lost(e)
-                && !(recovery(unit.parts().get(0)) instanceof Recovery.IndexBuild)
-                && !(recovery(unit.parts().get(0)) instanceof Recovery.Unknown)
-                && !(recovery(unit.parts().get(0)) instanceof Recovery.Detach)
-                && !(recovery(unit.parts().get(0)) instanceof Recovery.Rebuild);
+                && !unit.parts().get(0).recovery().leavesTraces();
         SqlError error = trace.error(
                 e,
                 said != null
@@ -395,7 +251,7 @@ public final class OutsideTransaction {
 
     /** What the next run has to know of a statement that failed: of an index without a name, which one it is. */
     private String forNext(Part part) {
-        return recovery(part) instanceof Recovery.IndexBuild build
+        return part.recovery() instanceof Recovery.IndexBuild build
                         && build.index().isEmpty()
                 ? "\n" + known
                 : "";
@@ -412,5 +268,28 @@ public final class OutsideTransaction {
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(e.getMessage())
                 : new Outcome.Failed(new SqlError(said, -1, 0));
+    }
+
+    /** Of a message's statements, only the second is the section's. */
+    private static final class Second implements Wire.Listener {
+        private final Wire.Listener section;
+        private int answers;
+
+        Second(Wire.Listener section) {
+            this.section = section;
+        }
+
+        @Override
+        public void statementDone() {
+            answers++;
+            if (answers == 2) {
+                section.statementDone();
+            }
+        }
+
+        @Override
+        public void notice(ServerMessage message) {
+            section.notice(message);
+        }
     }
 }

@@ -116,7 +116,12 @@ public final class Rehearsal implements AutoCloseable {
             try {
                 session.run(Messages.take(domain));
                 if (!entry.getValue().kept()) {
-                    session.run(Bookkeeping.founding(domain, hasSchema(domain)));
+                    session.run(Bookkeeping.founding(
+                            domain,
+                            new Histories(session)
+                                    .presence(List.of(domain))
+                                    .getOrDefault(domain, Histories.Presence.NONE)
+                                    .hasSchema()));
                 }
             } catch (SQLException e) {
                 if (Messages.LOCKED.equals(e.getSQLState())) {
@@ -127,13 +132,6 @@ public final class Rehearsal implements AutoCloseable {
             versions.put(domain, entry.getValue().version());
         }
         return null;
-    }
-
-    private boolean hasSchema(Domain domain) {
-        return !session.query(
-                        "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = " + Quote.literal(domain.schema()),
-                        row -> row.getInt(1))
-                .isEmpty();
     }
 
     private void run(String message) {

@@ -60,20 +60,11 @@ final class DriftCheck {
                             what,
                             "look at it: " + look,
                             "take it as it is: " + ShellCommand.of("bailiwick", "drift", domain.name(), "--accept"))
-                    .withDetails(details(changes))
+                    .withDetails(CatalogChange.listed(changes))
                     .withState("nothing was run"));
         } else {
             notes.add(what + ": " + look);
         }
-    }
-
-    private static List<String> details(List<CatalogChange> changes) {
-        List<String> lines = new ArrayList<>();
-        for (CatalogChange change : changes) {
-            lines.add(change.object());
-            lines.addAll(change.lines());
-        }
-        return lines;
     }
 
     private static String named(List<CatalogChange> changes) {

@@ -261,19 +261,20 @@ final class Execution {
 
     /** What the domain guard found, where it is only told. */
     private void beyond(Unit unit, List<Violation> violations) {
-        GuardReport report = guardReport(unit);
+        GuardReport report = guardReport(site, unit);
         GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
     }
 
-    private GuardReport guardReport(Unit unit) {
+    /** Words for what the guard has found in a unit. */
+    static GuardReport guardReport(Site site, Unit unit) {
         boolean down = unit.direction() == Direction.DOWN;
         return new GuardReport(
-                new GuardReport.Ran(domain, unit.path(), unit.text(), unit.section(), down),
+                new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), down),
                 site.project().domains());
     }
 
     private BailiwickException refused(Unit unit, Outcome.Beyond beyond, Failures failures) {
-        GuardReport report = guardReport(unit);
+        GuardReport report = guardReport(site, unit);
         String sentences = GuardReport.distinct(beyond.violations()).stream()
                 .map(report::sentence)
                 .collect(Collectors.joining("\n"));

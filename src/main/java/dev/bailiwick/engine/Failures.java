@@ -6,7 +6,6 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ShellCommand;
@@ -80,9 +79,7 @@ final class Failures {
     }
 
     private Recovery recovery(int index) {
-        return index < unit.parts().size() && unit.parts().get(index) instanceof Part.Single single
-                ? single.recovery()
-                : new Recovery.Recorded();
+        return index < unit.parts().size() ? unit.parts().get(index).recovery() : new Recovery.Recorded();
     }
 
     /** The next run goes on with the statement that failed, unless only a person can know what it has done. */

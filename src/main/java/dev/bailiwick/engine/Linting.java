@@ -81,10 +81,7 @@ public final class Linting {
 
     /** Required domains are read, too: what they have made may be referred to. */
     static List<Domain> withRequired(Project project, List<Domain> asked) {
-        Requirements requirements = Requirements.of(project.domains());
-        Set<Domain> all = new LinkedHashSet<>(asked);
-        asked.forEach(domain -> all.addAll(requirements.requiredBy(domain)));
-        return requirements.order(all);
+        return Requirements.of(project.domains()).withRequired(asked);
     }
 
     private static void checkRules(Domain domain) {

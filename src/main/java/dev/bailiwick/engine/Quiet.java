@@ -1,6 +1,5 @@
-package dev.bailiwick.proof;
+package dev.bailiwick.engine;
 
-import dev.bailiwick.engine.Events;
 import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;

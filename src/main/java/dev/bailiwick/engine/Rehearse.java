@@ -1,7 +1,6 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.checks.RehearsalVerdict;
 import dev.bailiwick.db.Rehearsal;
 import dev.bailiwick.db.Rehearsal.Held;
@@ -140,15 +139,11 @@ public final class Rehearse {
                 unit.path(),
                 statements,
                 CatalogComparison.of(result.earlier(), result.after()),
-                GuardReport.distinct(result.beyond()),
                 lint.stream()
                         .filter(finding -> finding.where().file().equals(unit.path()))
                         .toList()));
-        GuardReport guard = new GuardReport(
-                new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), false),
-                site.project().domains());
         if (!result.beyond().isEmpty() && unit.domain().guard() == Guard.ON) {
-            failures.addAll(guard.failures(result.beyond(), "rehearsed, and rolled back"));
+            failures.addAll(Execution.guardReport(site, unit).failures(result.beyond(), "rehearsed, and rolled back"));
         }
         SqlError error = result.error();
         if (error != null) {

@@ -14,9 +14,7 @@ import dev.bailiwick.model.Step;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Goes up and down single files of domains, in a database that nobody else uses. */
@@ -104,10 +102,7 @@ public final class Walk {
 
     /** Domains with those that they require, in the order of a run. */
     public List<Domain> withRequired(List<Domain> domains) {
-        Requirements requirements = Requirements.of(site.project().domains());
-        Set<Domain> all = new LinkedHashSet<>(domains);
-        domains.forEach(domain -> all.addAll(requirements.requiredBy(domain)));
-        return requirements.order(all);
+        return Requirements.of(site.project().domains()).withRequired(domains);
     }
 
     /** The name of the file that was typed behind an option. */

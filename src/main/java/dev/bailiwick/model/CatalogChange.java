@@ -1,6 +1,7 @@
 package dev.bailiwick.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How an object differs between two descriptions.
@@ -23,6 +24,19 @@ public record CatalogChange(String object, Kind kind, List<String> lines) {
 
     public CatalogChange {
         lines = List.copyOf(lines);
+    }
+
+    /** Whether any of these counts as a difference. */
+    public static boolean differ(List<CatalogChange> changes) {
+        return changes.stream().anyMatch(CatalogChange::differs);
+    }
+
+    /** Those that count as differences, each object in a line of its own before its lines. */
+    public static List<String> listed(List<CatalogChange> changes) {
+        return changes.stream()
+                .filter(CatalogChange::differs)
+                .flatMap(change -> Stream.concat(Stream.of(change.object()), change.lines().stream()))
+                .toList();
     }
 
     /** Whether it counts as a difference. */

@@ -29,6 +29,6 @@ public record DomainDrift(Domain domain, @Nullable Then then, List<CatalogChange
 
     /** Whether anything differs but the order of columns. */
     public boolean drifted() {
-        return changes.stream().anyMatch(CatalogChange::differs);
+        return CatalogChange.differ(changes);
     }
 }

@@ -17,6 +17,11 @@ public sealed interface Part {
         return start() + offset;
     }
 
+    /** How its end can be found out, where it runs outside a transaction. */
+    default Recovery recovery() {
+        return new Recovery.Recorded();
+    }
+
     /** SQL that is sent as one message: one statement or many. */
     record Sql(int start, String text) implements Part {}
 

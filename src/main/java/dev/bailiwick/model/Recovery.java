@@ -6,6 +6,14 @@ package dev.bailiwick.model;
  */
 public sealed interface Recovery {
 
+    /** Whether it may leave something behind when it fails (probed with 15 and 18). */
+    default boolean leavesTraces() {
+        return this instanceof IndexBuild
+                || this instanceof Rebuild
+                || this instanceof Detach
+                || this instanceof Unknown;
+    }
+
     /** It runs in a transaction of its own that also records it: there is never a doubt. */
     record Recorded() implements Recovery {}
 

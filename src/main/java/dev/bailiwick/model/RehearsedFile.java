@@ -8,7 +8,6 @@ import java.util.List;
  * @param path the file as the user knows it
  * @param statements those that were run
  * @param changes how the domain's schema differs after it
- * @param beyond what it did beyond its domain
  * @param lint what lint rules find in it
  */
 public record RehearsedFile(
@@ -16,13 +15,11 @@ public record RehearsedFile(
         String path,
         List<RehearsedStatement> statements,
         List<CatalogChange> changes,
-        List<Violation> beyond,
         List<LintFinding> lint) {
 
     public RehearsedFile {
         statements = List.copyOf(statements);
         changes = List.copyOf(changes);
-        beyond = List.copyOf(beyond);
         lint = List.copyOf(lint);
     }
 

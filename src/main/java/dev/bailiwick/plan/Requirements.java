@@ -65,6 +65,13 @@ public final class Requirements {
         return order.stream().filter(other -> names.contains(other.name())).toList();
     }
 
+    /** These domains and all that they require, in the order of a run. */
+    public List<Domain> withRequired(Collection<Domain> wanted) {
+        Set<Domain> all = new LinkedHashSet<>(wanted);
+        wanted.forEach(domain -> all.addAll(requiredBy(domain)));
+        return order(all);
+    }
+
     /** Kahn's way: again and again the first in line of those whose requirements are all done. */
     private List<Domain> sorted() {
         List<Domain> done = new ArrayList<>();

@@ -41,19 +41,19 @@ public final class Findings {
 
     private List<Failure> differences(FileProof file) {
         List<Failure> failures = new ArrayList<>();
-        if (Prove.differs(file.left())) {
+        if (CatalogChange.differ(file.left())) {
             failures.add(failure(
                     file,
                     file.path() + " (down) does not lead back to what was there before (-), but to this (+)",
-                    lines(file.left()),
+                    CatalogChange.listed(file.left()),
                     "mend the down section of " + file.path()));
         }
-        if (Prove.differs(file.again())) {
+        if (CatalogChange.differ(file.again())) {
             failures.add(failure(
                     file,
                     file.path() + " makes something else (+) the second time than the first time (-), behind its down"
                             + " section",
-                    lines(file.again()),
+                    CatalogChange.listed(file.again()),
                     "mend the down section of " + file.path() + ", or what the up section finds there"));
         }
         return failures;
@@ -80,17 +80,6 @@ public final class Findings {
     private String again(FileProof file) {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1);
         return ShellCommand.of("bailiwick", "prove", file.domain().name(), "--from", name);
-    }
-
-    private static List<String> lines(List<CatalogChange> changes) {
-        List<String> lines = new ArrayList<>();
-        for (CatalogChange change : changes) {
-            if (change.differs()) {
-                lines.add(change.object());
-                lines.addAll(change.lines());
-            }
-        }
-        return lines;
     }
 
     /** What a person should know, one sentence each without a full stop. */

@@ -1,7 +1,5 @@
 package dev.bailiwick.proof;
 
-import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.db.Unit;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.engine.Walk;
 import dev.bailiwick.engine.Walk.Leg;
@@ -9,13 +7,11 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.CatalogChange;
 import dev.bailiwick.model.CatalogDescription;
 import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.FileProof;
 import dev.bailiwick.model.FileProof.Verdict;
 import dev.bailiwick.model.Proof;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 public final class Prove {
-    /** Nothing can be said of a file then. */
-    private static final Set<ExitCode> NO_VERDICT = Set.of(ExitCode.UNREACHABLE, ExitCode.INTERRUPTED);
-
     private final Ground ground;
     private final Request request;
     private final List<FileProof> proofs = new ArrayList<>();
@@ -111,7 +104,7 @@ public final class Prove {
                     walk.go(leg.up());
                 }
             } catch (BailiwickException e) {
-                judge(e);
+                RoundTrip.judge(e);
                 proofs.add(FileProof.of(leg.domain(), leg.path(), Verdict.UP_FAILS, e.failures()));
                 if (asked) {
                     notReached(legs.subList(i + 1, legs.size()), List.of(leg.domain()));
@@ -134,44 +127,11 @@ public final class Prove {
         long milliseconds = walk.go(leg.up()).milliseconds();
         CatalogDescription after = walk.describe();
         now = after;
-        Unit down = leg.down();
-        if (down == null) {
-            return FileProof.of(
-                    leg.domain(),
-                    leg.path(),
-                    leg.irreversible() ? Verdict.IRREVERSIBLE : Verdict.NO_WAY_DOWN,
-                    List.of());
-        }
-        Verdict stage = Verdict.DOWN_FAILS;
-        List<CatalogChange> left = List.of();
-        List<CatalogChange> again = List.of();
-        try {
-            milliseconds += walk.go(down).milliseconds();
-            left = CatalogComparison.of(before, walk.describe());
-            stage = Verdict.UP_AGAIN_FAILS;
-            milliseconds += walk.go(leg.up()).milliseconds();
-            again = CatalogComparison.of(after, walk.describe());
-        } catch (BailiwickException e) {
-            judge(e);
-            rebuild(leg);
-            return new FileProof(leg.domain(), leg.path(), stage, left, again, e.failures(), milliseconds);
-        }
-        if (differs(again)) {
+        FileProof proof = RoundTrip.of(walk, leg, before, after, milliseconds);
+        if (!proof.failures().isEmpty() || CatalogChange.differ(proof.again())) {
             rebuild(leg);
         }
-        Verdict verdict = differs(left) || differs(again) ? Verdict.DIFFERS : Verdict.PROVED;
-        return new FileProof(leg.domain(), leg.path(), verdict, left, again, List.of(), milliseconds);
-    }
-
-    static boolean differs(List<CatalogChange> changes) {
-        return changes.stream().anyMatch(CatalogChange::differs);
-    }
-
-    /** Ends the proof where its server is gone, or somebody wants an end. */
-    static void judge(BailiwickException e) {
-        if (NO_VERDICT.contains(e.exitCode())) {
-            throw e;
-        }
+        return proof;
     }
 
     /** Makes the database anew, as it is when all files up to this one are applied and none was ever taken back. */

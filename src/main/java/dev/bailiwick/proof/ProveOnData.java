@@ -1,11 +1,9 @@
 package dev.bailiwick.proof;
 
-import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.engine.Walk;
 import dev.bailiwick.engine.Walk.Leg;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.CatalogChange;
 import dev.bailiwick.model.CatalogDescription;
 import dev.bailiwick.model.CatalogLine;
 import dev.bailiwick.model.Domain;
@@ -90,38 +88,34 @@ final class ProveOnData {
         boolean reached = true;
         for (Leg leg : newestFirst) {
             ground.at(leg.path());
-            FileProof proof = !reached
-                    ? FileProof.of(leg.domain(), leg.path(), Verdict.NOT_REACHED, List.of())
-                    : leg.down() == null
-                            ? FileProof.of(
-                                    leg.domain(),
-                                    leg.path(),
-                                    leg.irreversible() ? Verdict.IRREVERSIBLE : Verdict.NO_WAY_DOWN,
-                                    List.of())
-                            : proved(leg);
+            FileProof proof =
+                    reached ? proved(leg) : FileProof.of(leg.domain(), leg.path(), Verdict.NOT_REACHED, List.of());
             proofs.add(proof);
             reached &= proof.verdict() == Verdict.PROVED || proof.verdict() == Verdict.DIFFERS;
         }
     }
 
+    /** Down and up, and down once more: the file before it is next. */
     private FileProof proved(Leg leg) {
-        Verdict stage = Verdict.DOWN_FAILS;
-        List<CatalogChange> left = List.of();
-        List<CatalogChange> again = List.of();
-        long milliseconds = 0;
-        try {
-            milliseconds = walk.go(Objects.requireNonNull(leg.down())).milliseconds();
-            left = CatalogComparison.of(Objects.requireNonNull(before.get(leg)), walk.describe());
-            stage = Verdict.UP_AGAIN_FAILS;
-            milliseconds += walk.go(leg.up()).milliseconds();
-            again = CatalogComparison.of(Objects.requireNonNull(after.get(leg)), walk.describe());
-            stage = Verdict.DOWN_FAILS;
-            milliseconds += walk.go(leg.down()).milliseconds();
-        } catch (BailiwickException e) {
-            Prove.judge(e);
-            return new FileProof(leg.domain(), leg.path(), stage, left, again, e.failures(), milliseconds);
+        FileProof proof = RoundTrip.of(
+                walk, leg, Objects.requireNonNull(before.get(leg)), Objects.requireNonNull(after.get(leg)), 0);
+        if (leg.down() == null || !proof.failures().isEmpty()) {
+            return proof;
         }
-        Verdict verdict = Prove.differs(left) || Prove.differs(again) ? Verdict.DIFFERS : Verdict.PROVED;
-        return new FileProof(leg.domain(), leg.path(), verdict, left, again, List.of(), milliseconds);
+        try {
+            long milliseconds = proof.milliseconds() + walk.go(leg.down()).milliseconds();
+            return new FileProof(
+                    leg.domain(), leg.path(), proof.verdict(), proof.left(), proof.again(), List.of(), milliseconds);
+        } catch (BailiwickException e) {
+            RoundTrip.judge(e);
+            return new FileProof(
+                    leg.domain(),
+                    leg.path(),
+                    Verdict.DOWN_FAILS,
+                    proof.left(),
+                    proof.again(),
+                    e.failures(),
+                    proof.milliseconds());
+        }
     }
 }

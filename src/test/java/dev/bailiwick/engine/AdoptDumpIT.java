@@ -7,17 +7,12 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.files.Project;
-import dev.bailiwick.model.Activity;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ConnectionTarget;
-import dev.bailiwick.model.Direction;
-import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.Secret;
-import dev.bailiwick.model.ServerMessage;
-import dev.bailiwick.model.Step;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.CutProxy;
 import dev.bailiwick.testing.TestDatabase;
@@ -81,7 +76,7 @@ class AdoptDumpIT {
                 new Secret(db.password()),
                 Map.of());
         RunSettings settings = new RunSettings(Limits.NONE, Map.of(), "test", "test");
-        return new Site(Project.at(folder), new Connector(target), settings, new Cancellation(), new Silence());
+        return new Site(Project.at(folder), new Connector(target), settings, new Cancellation(), new Quiet());
     }
 
     private Failure failure(int port) {
@@ -125,31 +120,5 @@ class AdoptDumpIT {
     void aDomainWithOtherFilesIsRefused() {
         Cli.in(folder).migration("shop", "001_a.sql", "SELECT 1;", "SELECT 1;");
         assertThat(failure(db.port()).what()).endsWith("sql/shop has a migration already: a dump would be the first");
-    }
-
-    private static final class Silence implements Events {
-        @Override
-        public void busy(Activity activity) {}
-
-        @Override
-        public void domainStarts(Domain domain, List<Step> planned) {}
-
-        @Override
-        public void started(Domain domain, String filename, Direction direction) {}
-
-        @Override
-        public void notice(ServerMessage message) {}
-
-        @Override
-        public void loading(double share, long rows) {}
-
-        @Override
-        public void done(Step step) {}
-
-        @Override
-        public void waiting(Domain domain, String holder) {}
-
-        @Override
-        public void note(String text) {}
     }
 }

@@ -1,0 +1,87 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Recovery;
+import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a run before this one has left of a section outside a transaction. */
+final class EarlierRun {
+    /** Whose session it was that ran the statement in doubt. */
+    private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
+
+    private final Unit unit;
+    private final Session own;
+    private final RunListener listener;
+
+    EarlierRun(Unit unit, Session own, RunListener listener) {
+        this.unit = unit;
+        this.own = own;
+        this.listener = listener;
+    }
+
+    /** Waits for the session of an earlier run that may still be at work: its statement goes on without its client. */
+    void outlive(Session keeper, Cancellation cancellation) throws SQLException {
+        Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
+        if (!worker.find()) {
+            return;
+        }
+        String alive = "SELECT coalesce(left(query, 60), '') FROM pg_catalog.pg_stat_activity WHERE pid = "
+                + worker.group(1) + " AND (backend_start IS NULL OR backend_start = " + Quote.literal(worker.group(2))
+                + "::timestamptz)";
+        boolean told = false;
+        List<String> running = own.query(alive, row -> row.getString(1));
+        while (!running.isEmpty()) {
+            if (!told) {
+                listener.notice(said("backend " + worker.group(1) + " of the run before this one is still at work: "
+                        + running.get(0).replaceAll("\\s+", " ") + " … waiting for its end"));
+                told = true;
+            }
+            if (cancellation.sleep(500)) {
+                throw new SQLException("cancelled while an earlier statement was still running", "57014");
+            }
+            if (!keeper.alive()) {
+                throw new SQLException("the session that keeps the domain was ended", "08006");
+            }
+            running = own.query(alive, row -> row.getString(1));
+        }
+    }
+
+    /** Sets the session up as the statements before have left it, and finds out about the one in doubt. */
+    Doubt.Decision ask(Session worker) throws SQLException {
+        List<Part> parts = unit.parts();
+        int done = unit.resume().done();
+        for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
+            if (part.recovery() instanceof Recovery.SessionOnly) {
+                worker.run(part.text());
+            }
+        }
+        Recovery recovery = done < parts.size() ? parts.get(done).recovery() : new Recovery.Recorded();
+        return new Doubt(worker, unit.resume(), recovery).decide();
+    }
+
+    /** Says with what this run goes on. */
+    void tell(Doubt.Decision decision) {
+        if (!unit.resume().again()) {
+            return;
+        }
+        decision.cleared().forEach(what -> listener.notice(said("dropped " + what)));
+        int next = unit.resume().done() + 1;
+        String onward;
+        if (decision.answer() == Doubt.Answer.DONE) {
+            onward = "statement " + next + " was done before this run, as the catalog shows: " + decision.why();
+        } else if (next > unit.parts().size()) {
+            onward = "all its statements were done before this run";
+        } else {
+            onward = next == 1 ? "begins again with its first statement" : "goes on with statement " + next;
+        }
+        listener.notice(said(onward));
+    }
+
+    private static ServerMessage said(String what) {
+        return new ServerMessage("NOTE", "00000", what, null, null, null);
+    }
+}
