@@ -66,8 +66,11 @@ public record Correction(
 
     /** A half-done row, with what a person has found out of its next statement. */
     public static Correction goesOn(String action, String message, HistoryRow row, Resume resume) {
+        Resume said = row.rollingBack()
+                ? new Resume(resume.done(), HistoryRow.rollback(row.rolledBackWith()) + resume.state())
+                : resume;
         return new Correction(
-                Change.GOES_ON, action, message, row.filename(), row.batch(), row.checksum(), null, null, resume);
+                Change.GOES_ON, action, message, row.filename(), row.batch(), row.checksum(), null, null, said);
     }
 
     /** A correction of a row that needs no file. */

@@ -79,8 +79,13 @@ final class Messages {
         if (unit.direction() == Direction.SEED) {
             return take(unit.domain(), expected);
         }
+        boolean goesBackOn = unit.direction() == Direction.DOWN && unit.resume().again();
         String done = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
-                + Quote.literal(unit.filename()) + " AND success) = " + (unit.direction() == Direction.UP);
+                + Quote.literal(unit.filename()) + " AND "
+                + (goesBackOn
+                        ? "NOT success AND statements_done = " + unit.resume().done()
+                        : "success") + ") = "
+                + (unit.direction() == Direction.UP);
         return take(unit.domain(), moved(unit.domain(), expected) + " OR " + done);
     }
 

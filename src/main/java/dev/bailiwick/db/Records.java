@@ -93,7 +93,7 @@ final class Records {
         if (unit.direction() == Direction.DOWN) {
             // Who applied it, when, and what was applied stays as it is.
             return "UPDATE " + TrackingTables.table(unit.domain()) + " SET success = false, error_message = "
-                    + Quote.literal(HistoryRow.ROLLBACK + ": " + state) + ", statements_done = " + done
+                    + Quote.literal(rollback(unit) + state) + ", statements_done = " + done
                     + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n";
         }
         return """
@@ -112,6 +112,11 @@ final class Records {
                         Quote.literal(state),
                         done,
                         Quote.literal(unit.source()));
+    }
+
+    /** How the message of a rollback begins that did not finish; it says with which down section it may go on. */
+    private static String rollback(Unit unit) {
+        return HistoryRow.rollback(unit.source() == null ? null : unit.checksum());
     }
 
     /** Writes down that a rollback outside a transaction failed before it did anything. */
@@ -201,7 +206,7 @@ final class Records {
 
     /** Writes down what has to be known of a statement outside a transaction before it runs. */
     static String state(Unit unit, String state) {
-        String prefix = unit.direction() == Direction.DOWN ? HistoryRow.ROLLBACK + ": " : "";
+        String prefix = unit.direction() == Direction.DOWN ? rollback(unit) : "";
         return "UPDATE " + TrackingTables.table(unit.domain()) + " SET error_message = " + Quote.literal(prefix + state)
                 + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
     }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the text that offsets in section and parts point into
  * @param section the section to run
  * @param parts what is sent, in order
- * @param checksum MD5 of the file
- * @param source the file's text to keep; null on the way down and for a seed
+ * @param checksum MD5 of the file; on the way down of the one that was applied, unless {@code source} is another
+ * @param source the file's text to keep; on the way down the text whose section runs, where the history keeps another or
+ *     none, else null; null for a seed
  * @param batch number of the run's batch; 0 for a seed
  * @param copied the data files of its {@code \copy} parts
  * @param resume where it goes on, of what runs outside a transaction

@@ -59,7 +59,7 @@ final class Failures {
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
                         + (done == 1 ? "s" : "") + "; " + traces(done) + others(),
-                up() ? onward(done) : byHand());
+                onward(done));
     }
 
     /** What the statement behind the last one done may have left. */
@@ -71,7 +71,7 @@ final class Failures {
         }
         if (recovery instanceof Recovery.IndexBuild || recovery instanceof Recovery.Rebuild) {
             return statement + " may have left an INVALID index"
-                    + (up() ? ", which the next run drops before it builds it again" : "");
+                    + ", which the next run drops before it builds it again";
         }
         return recovery instanceof Recovery.SessionOnly
                 ? statement + " has left nothing"
@@ -87,11 +87,13 @@ final class Failures {
         if (recovery(done) instanceof Recovery.Unknown) {
             return decisions(done + 1);
         }
+        String mend = up()
+                ? "mend what stands in the way, or " + unit.path() + " from statement " + (done + 1) + " on, then: "
+                : "mend what stands in the way, then: ";
         return List.of(
-                "mend what stands in the way, or " + unit.path() + " from statement " + (done + 1) + " on, then: "
-                        + again,
-                "or finish it by hand, then: " + mark("--applied"),
-                "or undo it by hand, then: " + mark("--pending"));
+                mend + again,
+                "or finish it by hand, then: " + mark(up() ? "--applied" : "--pending"),
+                "or undo it by hand, then: " + mark(up() ? "--pending" : "--applied"));
     }
 
     private List<String> decisions(int statement) {
@@ -99,12 +101,6 @@ final class Failures {
                 "look at what stands; where statement " + statement + " is done: " + repair("--done"),
                 "where it is not, or may run once more: " + repair("--retry"),
                 "then: " + again);
-    }
-
-    private List<String> byHand() {
-        return List.of(
-                "look at what stands, then either finish it by hand and say so: " + mark("--pending"),
-                "or undo it by hand and say so: " + mark("--applied"));
     }
 
     private String repair(String how) {
@@ -208,16 +204,9 @@ final class Failures {
                 null,
                 null,
                 state,
-                partly && up()
-                        ? List.of(
-                                "bailiwick status " + unit.domain().name(),
-                                "then: " + again + ", which looks up what became of it and goes on")
-                        : partly
-                                ? List.of(
-                                        "bailiwick status " + unit.domain().name(),
-                                        "look at what stands; finished by hand: " + mark("--pending"),
-                                        "or undone by hand: " + mark("--applied"))
-                                : List.of("bailiwick status " + unit.domain().name(), "then: " + again));
+                List.of(
+                        "bailiwick status " + unit.domain().name(),
+                        "then: " + again + (partly ? ", which looks up what became of it and goes on" : "")));
     }
 
     /** What stands after a section was rolled back. */

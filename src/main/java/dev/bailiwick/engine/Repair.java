@@ -13,6 +13,7 @@ import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Resume;
+import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
@@ -76,17 +77,22 @@ public final class Repair {
     }
 
     /**
-     * Takes the statement in doubt as done: the next migrate goes on behind it, and where it is the last the file counts as
-     * applied. A half-done rollback counts as done.
+     * Takes the statement in doubt as done: the next run goes on behind it, and where it is the last the file counts as
+     * applied, or as rolled back.
      */
     public Amendment done(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
-        if (row.rollingBack()) {
-            return ground.asked("repair", status, "rolled back: it counts as pending", pending(row, "done: "));
+        int done = row.resume().done() + 1;
+        boolean all = done >= statements(status, row);
+        if (all && row.rollingBack()) {
+            return ground.asked(
+                    "repair",
+                    status,
+                    "rolled back: it counts as pending",
+                    pending(row, "statement " + done + " of its rollback done: "));
         }
-        int done = (row.statementsDone() == null ? 0 : row.statementsDone()) + 1;
-        if (done >= statements(status, row)) {
+        if (all) {
             return ground.asked(
                     "repair",
                     status,
@@ -96,7 +102,7 @@ public final class Repair {
         return ground.asked(
                 "repair",
                 status,
-                "done as far as statement " + done + ": the next migrate goes on behind it",
+                "done as far as statement " + done + ": the next " + run(row) + " goes on behind it",
                 Correction.goesOn(
                         "repair",
                         "statement " + done + " done: " + reason,
@@ -104,18 +110,19 @@ public final class Repair {
                         new Resume(done, Resume.GOES_ON + ": statement " + done + " was done, as a person has said")));
     }
 
-    /** Takes the statement in doubt as not done: the next migrate runs it. A half-done rollback can be begun again. */
+    private static String run(HistoryRow row) {
+        return row.rollingBack() ? "rollback" : "migrate";
+    }
+
+    /** Takes the statement in doubt as not done: the next run begins with it. */
     public Amendment retry(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
-        if (row.rollingBack()) {
-            return ground.asked("repair", status, "applied as before its rollback", applied(status, "retry: "));
-        }
-        int done = row.statementsDone() == null ? 0 : row.statementsDone();
+        int done = row.resume().done();
         return ground.asked(
                 "repair",
                 status,
-                "half-done as before: the next migrate goes on with statement " + (done + 1),
+                "half-done as before: the next " + run(row) + " goes on with statement " + (done + 1),
                 Correction.goesOn(
                         "repair",
                         "statement " + (done + 1) + " not done: " + reason,
@@ -123,23 +130,26 @@ public final class Repair {
                         new Resume(done, Resume.AGAIN + ": statement " + (done + 1) + ", as a person has said")));
     }
 
-    /** How many statements the file has, as it was when it was begun. */
+    /** How many statements the section has, as it was when it was begun. */
     private int statements(FileStatus status, HistoryRow row) {
         MigrationFile file = status.file();
         String kept = new Histories(ground.site().session())
                 .sources(domain, List.of(row.filename()))
                 .get(row.filename());
-        String text = kept != null ? kept : file == null ? null : file.text();
+        String with = row.rolledBackWith();
+        boolean edited = with != null && (file == null || !file.checksum().equalsIgnoreCase(with));
+        String text = with == null && kept != null ? kept : file == null || edited ? null : file.text();
         if (text == null) {
             throw Correcting.refused(
-                    "the file of " + status.filename() + " is gone, and the history does not keep its text",
+                    "the file of " + status.filename() + " is gone or edited, and the history does not keep its text",
                     "bring it back, or: "
                             + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
         }
         Preparation preparation = new Preparation();
         Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);
         preparation.orThrow();
-        return migration == null ? 0 : migration.up().sent().size();
+        Section section = migration == null ? null : row.rollingBack() ? migration.down() : migration.up();
+        return section == null ? 0 : section.sent().size();
     }
 
     private HistoryRow halfDone(FileStatus status) {
@@ -151,10 +161,6 @@ public final class Repair {
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
         return row;
-    }
-
-    private Correction applied(FileStatus status, String said) {
-        return ground.applied(status, "repair", said + reason);
     }
 
     private Correction pending(HistoryRow row, String said) {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Lets files outside a transaction go on where they stopped, as long as what they have done is what they still say. */
 final class Resumption {
@@ -51,17 +50,17 @@ final class Resumption {
         String was = new Histories(site.session())
                 .sources(domain, List.of(file.filename()))
                 .get(file.filename());
-        List<String> before = was == null ? null : statements(file.path(), file.filename(), was);
-        List<String> now = statements(file.path(), file.filename(), file.text());
-        if (now == null || done == 0) {
+        Migration before = was == null ? null : new Preparation().parse(file.path(), file.filename(), was);
+        Migration now = new Preparation().parse(file);
+        if (now == null) {
             return Optional.empty();
         }
-        boolean kept = before != null
-                && before.size() >= done
-                && now.size() >= done
-                && before.subList(0, done).equals(now.subList(0, done));
-        if (kept) {
+        boolean alone = !now.up().transaction();
+        if (alone && (done == 0 || (before != null && sameStart(before, before.up(), now, now.up(), done)))) {
             return Optional.empty();
+        }
+        if (!alone) {
+            return Optional.of(inTransaction(file));
         }
         String ran = done == 1 ? "its first statement" : "its first " + done + " statements";
         return Optional.of(Failure.of(
@@ -77,14 +76,29 @@ final class Resumption {
                         + "; nothing was run in " + domain.name()));
     }
 
-    /** The texts of an up section's statements; null where it can't be read or runs in a transaction. */
-    private static @Nullable List<String> statements(String path, String filename, String text) {
-        Migration migration = new Preparation().parse(path, filename, text);
-        if (migration == null) {
-            return null;
-        }
-        Section up = migration.up();
-        return up.sent().stream()
+    /** In a transaction it would begin anew. */
+    private Failure inTransaction(MigrationFile file) {
+        return Failure.of(
+                        file.path() + " stopped half-way outside a transaction, and is to run in one now",
+                        "bring transaction:false back",
+                        "or finish it by hand, then: "
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied"),
+                        "or undo it by hand, then: "
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--pending"))
+                .withState("part of it may stand; nothing was run in " + domain.name());
+    }
+
+    /** Whether the first so many statements of two sections are the same. */
+    static boolean sameStart(Migration before, Section was, Migration now, Section is, int statements) {
+        List<String> these = statements(before, was);
+        List<String> those = statements(now, is);
+        return these.size() >= statements
+                && those.size() >= statements
+                && these.subList(0, statements).equals(those.subList(0, statements));
+    }
+
+    private static List<String> statements(Migration migration, Section section) {
+        return section.sent().stream()
                 .map(statement -> sent(migration.text(), statement))
                 .toList();
     }

@@ -73,7 +73,7 @@ final class WayBack {
             return null;
         }
         String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
-        boolean fromFile = file != null && (source == null || useFiles);
+        boolean fromFile = file != null && (source == null || useFiles || row.rolledBackWith() != null);
         String text = fromFile && file != null ? file.text() : source == null ? "" : source;
         Migration migration = preparation.parse(path, row.filename(), text);
         if (migration == null) {
@@ -87,7 +87,47 @@ final class WayBack {
             preparation.refuse(irreversible(path, row, down != null));
             return null;
         }
-        return Preparation.unit(domain, Direction.DOWN, path, migration, down, row.checksum(), null, row.batch());
+        boolean other = fromFile && file != null && !file.checksum().equalsIgnoreCase(row.checksum());
+        Unit unit = Preparation.unit(
+                domain,
+                Direction.DOWN,
+                path,
+                migration,
+                down,
+                other && file != null ? file.checksum() : row.checksum(),
+                other ? text : null,
+                row.batch());
+        return row.rollingBack() ? goingOn(unit, migration, row, source) : unit;
+    }
+
+    /** A rollback goes on where it stopped, as long as what it has done is what the section still says. */
+    private @Nullable Unit goingOn(Unit unit, Migration migration, HistoryRow row, @Nullable String source) {
+        int done = row.resume().done();
+        String with = row.rolledBackWith();
+        boolean same = with == null ? unit.source() == null : with.equalsIgnoreCase(unit.checksum());
+        if (same || done == 0) {
+            return unit.from(row.resume());
+        }
+        Migration kept =
+                with != null || source == null ? null : preparation.parse(unit.path(), unit.filename(), source);
+        if (kept != null
+                && kept.down() != null
+                && !unit.section().transaction()
+                && Resumption.sameStart(kept, kept.down(), migration, unit.section(), done)) {
+            return unit.from(row.resume());
+        }
+        String ran = done == 1 ? "the first statement" : "the first " + done + " statements";
+        preparation.refuse(Failure.of(
+                        "the rollback of " + unit.path()
+                                + " stopped half-way outside a transaction, and its down section was" + " edited since",
+                        "bring its down section back as it was"
+                                + (with == null && useFiles ? ", or leave out --use-files" : ""),
+                        "or finish it by hand, then: " + markPending(row),
+                        "or undo by hand what it has done, then: "
+                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"))
+                .withState(
+                        ran + " of it " + (done == 1 ? "is" : "are") + " done; nothing was run in " + domain.name()));
+        return null;
     }
 
     private Failure irreversible(String path, HistoryRow row, boolean declared) {

@@ -23,12 +23,6 @@ public record FileStatus(
 
     /** Where it goes on. */
     public Resume resume() {
-        if (!resumable() || row == null) {
-            return Resume.START;
-        }
-        Integer done = row.statementsDone();
-        String message = row.errorMessage();
-        return new Resume(
-                done == null ? 0 : done, message == null || message.isEmpty() ? Resume.NOT_FINISHED : message);
+        return resumable() && row != null ? row.resume() : Resume.START;
     }
 }

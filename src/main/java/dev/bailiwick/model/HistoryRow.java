@@ -1,6 +1,8 @@
 package dev.bailiwick.model;
 
 import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,18 @@ public record HistoryRow(
     /** How the error message of a row begins whose rollback, outside a transaction, did not finish. */
     public static final String ROLLBACK = "rollback";
 
+    private static final Pattern ROLLING_BACK =
+            Pattern.compile(ROLLBACK + "(?: with file ([0-9a-f]{32}))?: (.*)", Pattern.DOTALL);
+
+    /**
+     * How the error message of a half-done rollback begins.
+     *
+     * @param file MD5 of the file whose down section runs; null where it is the one that the history keeps
+     */
+    public static String rollback(@Nullable String file) {
+        return ROLLBACK + (file == null ? "" : " with file " + file) + ": ";
+    }
+
     /** Whether a person vouched for it, so that there is no checksum to compare with. */
     public boolean manual() {
         return checksum.equalsIgnoreCase(MANUAL);
@@ -55,5 +69,22 @@ public record HistoryRow(
     /** Whether it is partial because its rollback did not finish. */
     public boolean rollingBack() {
         return partial() && errorMessage != null && errorMessage.startsWith(ROLLBACK);
+    }
+
+    /** Of a half-done rollback: MD5 of the file whose down section it runs, where the history keeps another; else null. */
+    public @Nullable String rolledBackWith() {
+        Matcher rollback = ROLLING_BACK.matcher(errorMessage == null ? "" : errorMessage);
+        return rollingBack() && rollback.matches() ? rollback.group(1) : null;
+    }
+
+    /** Where it goes on, up or down. */
+    public Resume resume() {
+        if (!partial()) {
+            return Resume.START;
+        }
+        String message = errorMessage == null ? "" : errorMessage;
+        Matcher rollback = ROLLING_BACK.matcher(message);
+        String state = rollback.matches() ? rollback.group(2) : message;
+        return new Resume(statementsDone == null ? 0 : statementsDone, state.isEmpty() ? Resume.NOT_FINISHED : state);
     }
 }

@@ -16,7 +16,7 @@ final class Choice {
     private final List<String> notes;
 
     /**
-     * @param applied the successful rows, the last applied first
+     * @param applied the rows of what stands, half-done rollbacks first, then the last applied first
      * @param notes is added to
      */
     Choice(Domain domain, List<FileStatus> statuses, List<HistoryRow> applied, List<String> notes) {
@@ -56,7 +56,12 @@ final class Choice {
     }
 
     private List<HistoryRow> lastBatch() {
-        int last = applied.stream().mapToInt(HistoryRow::batch).max().orElse(0);
+        // What was begun comes before what was applied last.
+        int last = applied.stream()
+                .filter(row -> row.rollingBack() || !applied.get(0).rollingBack())
+                .mapToInt(HistoryRow::batch)
+                .max()
+                .orElse(0);
         if (last <= 0) {
             notes.add("what is applied in " + domain.name()
                     + " was put into the history by hand or taken over, and belongs to no batch; to take it back all the same: "

@@ -11,6 +11,7 @@ import dev.bailiwick.model.MigrationFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * What {@code rollback} is going to take back in a domain, or why it takes back nothing.
  *
  * <p>Files that are edited or missing don't stand against it: the history keeps the text that was applied. Whether a
- * migration can be taken back at all is not judged here.
+ * migration can be taken back at all is not judged here. A rollback that stopped half-way goes first: it is brought to its
+ * end by whichever comes next.
  *
  * @param steps to take back, in this order: what was applied last goes first
  * @param notes what a person should know beside it, one sentence each without a full stop
- * @param refusals one per half-done file of the whole domain; empty where nothing stands against the plan
+ * @param refusals one per file of the whole domain that is half applied; empty where nothing stands against the plan
  */
 public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refusals) {
 
@@ -52,11 +54,15 @@ public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refus
      */
     public static DownPlan of(Domain domain, List<FileStatus> statuses, History history, DownRequest request) {
         List<HistoryRow> applied = history.rows().stream()
-                .filter(HistoryRow::success)
-                .sorted(Comparator.comparingLong(HistoryRow::id).reversed())
+                .filter(row -> row.success() || row.rollingBack())
+                .sorted(Comparator.comparing(HistoryRow::rollingBack)
+                        .thenComparing(HistoryRow::id)
+                        .reversed())
                 .toList();
         List<String> notes = new ArrayList<>();
-        List<HistoryRow> chosen = new Choice(domain, statuses, applied, notes).of(request);
+        Set<HistoryRow> chosen = new LinkedHashSet<>();
+        applied.stream().filter(HistoryRow::rollingBack).forEach(chosen::add);
+        chosen.addAll(new Choice(domain, statuses, applied, notes).of(request));
         List<Failure> refusals = new Refusals(domain, statuses).ofRollback();
         if (!refusals.isEmpty()) {
             return new DownPlan(List.of(), List.of(), refusals);
@@ -74,14 +80,10 @@ public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refus
         return new DownPlan(steps, notes, List.of());
     }
 
-    private static void noteWhatStands(List<HistoryRow> applied, List<HistoryRow> chosen, List<String> notes) {
-        if (chosen.isEmpty()) {
-            return;
-        }
-        long first = chosen.get(chosen.size() - 1).id();
-        Set<Long> ids = chosen.stream().map(HistoryRow::id).collect(Collectors.toSet());
+    private static void noteWhatStands(List<HistoryRow> applied, Set<HistoryRow> chosen, List<String> notes) {
+        long first = chosen.stream().mapToLong(HistoryRow::id).min().orElse(Long.MAX_VALUE);
         List<HistoryRow> later = applied.stream()
-                .filter(row -> row.id() > first && !ids.contains(row.id()))
+                .filter(row -> row.id() > first && !chosen.contains(row))
                 .toList();
         if (!later.isEmpty()) {
             String names = later.stream().map(HistoryRow::filename).limit(5).collect(Collectors.joining(", "));

@@ -46,10 +46,11 @@ final class Refusals {
         return refusals;
     }
 
-    /** What stands against {@code rollback}: only what is half-done. */
+    /** What stands against {@code rollback}: only what is half applied. */
     List<Failure> ofRollback() {
         return statuses.stream()
                 .filter(status -> status.state() == FileState.PARTIAL)
+                .filter(status -> status.row() != null && !status.row().rollingBack())
                 .map(this::refusal)
                 .toList();
     }
@@ -104,9 +105,11 @@ final class Refusals {
         String error = row.errorMessage() == null || row.errorMessage().isBlank()
                 ? ""
                 : "; it ended with: "
-                        + row.errorMessage().strip().lines().findFirst().orElse("");
+                        + row.resume().state().strip().lines().findFirst().orElse("");
         List<String> next = new ArrayList<>();
-        if (!back && file != null) {
+        if (back) {
+            next.add("go on with it: " + rollback());
+        } else if (file != null) {
             next.add("go on with it: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
         }
         next.add((next.isEmpty() ? "" : "or ") + "finish it by hand, then: "
@@ -117,8 +120,13 @@ final class Refusals {
                         "bailiwick", "mark", domain.name(), row.filename(), back ? "--applied" : "--pending"));
         return refused(
                 (back ? "the rollback of " + name : name) + " ran outside a transaction and did not finish" + gone,
-                stands + ": a person must look" + error,
+                stands + (next.get(0).startsWith("go on") ? "" : ": a person must look") + error,
                 next);
+    }
+
+    /** Brings a half-done rollback to its end. */
+    private String rollback() {
+        return ShellCommand.of("bailiwick", "rollback", domain.name(), "--steps", "1");
     }
 
     private Failure outOfOrder(MigrationFile file, @Nullable HistoryRow row) {

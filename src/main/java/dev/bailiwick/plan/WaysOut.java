@@ -77,20 +77,18 @@ public final class WaysOut {
         boolean back = row != null && row.rollingBack();
         Failure failure = failure(status);
         int next = row == null || row.statementsDone() == null ? 1 : row.statementsDone() + 1;
+        String goOn = back
+                ? ShellCommand.of("bailiwick", "rollback", domain.name(), "--steps", "1")
+                : ShellCommand.of("bailiwick", "migrate", domain.name());
         return new Failure(
                 failure.what(),
                 null,
                 null,
                 failure.state(),
-                back
-                        ? List.of(
-                                "finish it by hand, then: " + repair(status, "--done"),
-                                "or undo by hand what the rollback has done, then: " + repair(status, "--retry"))
-                        : List.of(
-                                "to go on, as far as it can be told what became of statement " + next + ": "
-                                        + ShellCommand.of("bailiwick", "migrate", domain.name()),
-                                "where statement " + next + " is done: " + repair(status, "--done"),
-                                "or where it is to be run again: " + repair(status, "--retry")));
+                List.of(
+                        "to go on, as far as it can be told what became of statement " + next + ": " + goOn,
+                        "where statement " + next + " is done: " + repair(status, "--done"),
+                        "or where it is to be run again: " + repair(status, "--retry")));
     }
 
     /** A file that nobody has touched since will fail again, unless it was stopped from outside. */

@@ -144,8 +144,14 @@ public final class StatusText {
         HistoryRow row = file.row();
         Integer done = row == null ? null : row.statementsDone();
         int count = done == null ? 0 : done;
-        return "ran outside a transaction; " + Counts.of(count, "statement") + " of it stand" + (count == 1 ? "s" : "")
-                + (file.resumable() ? ", and migrate goes on with the next" : ", the next may stand in part");
+        return "ran outside a transaction; " + Counts.of(count, "statement")
+                + (row != null && row.rollingBack() ? " of its down section stand" : " of it stand")
+                + (count == 1 ? "s" : "")
+                + (file.resumable()
+                        ? ", and migrate goes on with the next"
+                        : row != null && row.rollingBack()
+                                ? ", and rollback goes on with the next"
+                                : ", the next may stand in part");
     }
 
     private static List<String> error(@Nullable HistoryRow row, String state) {

@@ -496,6 +496,119 @@ class OutsideTransactionIT {
     }
 
     @Test
+    void aRollbackThatStoppedGoesOnThere() {
+        lone(
+                "002_p.sql",
+                "CREATE TABLE p (id int);",
+                "ALTER TABLE p RENAME TO q;\nSELECT 1 / count(*) FROM t;\nDROP TABLE q;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("rollback", "shop", "--steps", "1").said())
+                .contains("1 of its 3 statements is done and stands; statement 2 was rolled back")
+                .contains("mend what stands in the way, then: bailiwick rollback shop --steps 1");
+        assertThat(cli.run("migrate").said())
+                .contains("the rollback of sql/shop/002_p.sql ran outside a transaction and did not finish")
+                .contains("go on with it: bailiwick rollback shop --steps 1");
+        assertThat(cli.run("status").out()).contains("rollback goes on with the next");
+        db.execute("INSERT INTO shop.t VALUES (1)");
+
+        Cli.Result gone = cli.run("rollback", "shop", "--steps", "1");
+
+        assertThat(gone.out()).contains("goes on with statement 2");
+        assertThat(gone.exit()).isZero();
+        assertThat(rows()).isEqualTo("001_t.sql|t|");
+        assertThat(db.query("SELECT to_regclass('shop.p'), to_regclass('shop.q')"))
+                .isEqualTo("|");
+    }
+
+    /** Whatever is asked for next: what was begun comes first. */
+    @Test
+    void aRollbackThatStoppedIsBroughtToItsEndBeforeAnyOther() {
+        lone("002_p.sql", "CREATE TABLE p (id int);", "SELECT 1;\nSELECT 1 / count(*) FROM t;\nDROP TABLE p;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        cli.migration("shop", "003_u.sql", "CREATE TABLE u (id int);", "DROP TABLE u;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("rollback", "shop", "--batch", "1").exit()).isEqualTo(5);
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|1\n003_u.sql|t|");
+        db.execute("INSERT INTO shop.t VALUES (1)");
+
+        assertThat(cli.run("rollback", "shop", "--batch", "2").out())
+                .containsSubsequence("↩ 002_p.sql", "↩ 003_u.sql", "rolled back 2 migrations");
+
+        assertThat(rows()).isEqualTo("001_t.sql|t|");
+    }
+
+    @Test
+    void aRollbackGoesOnWithAMendedDownSectionOnlyBehindWhatItHasDone() {
+        lone("002_p.sql", "CREATE TABLE p (id int);", "ALTER TABLE p RENAME TO q;\nDROP TABLE wrong;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isEqualTo(5);
+
+        lone("002_p.sql", "CREATE TABLE p (id int);", "DROP TABLE p;\nSELECT 1;");
+        Cli.Result refused = cli.run("rollback", "shop", "--use-files");
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.said())
+                .contains("its down section was edited since", "the first statement of it is done")
+                .contains("or leave out --use-files");
+
+        lone("002_p.sql", "CREATE TABLE p (id int);", "ALTER TABLE p RENAME TO q;\nSELECT 1;\nDROP TABLE wrong;");
+        assertThat(cli.run("rollback", "shop", "--use-files").exit()).isEqualTo(5);
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|2");
+        db.execute("CREATE TABLE shop.wrong (id int)");
+        assertThat(cli.run("rollback", "shop", "--steps", "1").out())
+                .as("it goes on with the section that it was begun with")
+                .contains("goes on with statement 3");
+        assertThat(rows()).isEqualTo("001_t.sql|t|");
+    }
+
+    @Test
+    void whatAKilledRollbackWasAtIsAskedOfTheCatalog() {
+        lone("002_i.sql", "CREATE INDEX CONCURRENTLY i ON t (id);", "DROP INDEX CONCURRENTLY i;\nDROP TABLE t;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("UPDATE shop.schema_migrations SET success = false, statements_done = 0,"
+                + " error_message = 'rollback: not finished' WHERE filename = '002_i.sql'; DROP INDEX shop.i");
+
+        Cli.Result gone = cli.run("rollback", "shop", "--steps", "1");
+
+        assertThat(gone.out())
+                .contains("statement 1 was done before this run, as the catalog shows: the index is gone");
+        assertThat(gone.exit()).isZero();
+        assertThat(db.query("SELECT to_regclass('shop.t')")).isEmpty();
+    }
+
+    @Test
+    void ofARollbackToAPersonSaysWhatBecameOfAStatement() {
+        lone("002_c.sql", "CREATE TABLE p (id int);", "CALL nowhere();\nDROP TABLE p;\nCALL nowhere();");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isEqualTo(5);
+        assertThat(cli.run("rollback", "shop", "--steps", "1").said()).contains("it can't be told whether statement 1");
+
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--done").out())
+                .contains("done as far as statement 1: the next rollback goes on behind it");
+        assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isEqualTo(5);
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--retry").out())
+                .contains("the next rollback goes on with statement 3");
+        assertThat(cli.run("rollback", "shop", "--steps", "1").exit())
+                .as("run again")
+                .isEqualTo(5);
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--done").out()).contains("it counts as pending");
+
+        assertThat(rows()).isEqualTo("001_t.sql|t|");
+    }
+
+    @Test
+    void whatStoppedOutsideATransactionDoesNotBeginAnewInOne() {
+        lone("002_p.sql", "INSERT INTO t VALUES (1);\nSELECT 1/0;", "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        cli.migration("shop", "002_p.sql", "INSERT INTO t VALUES (1);\nSELECT 1;", "");
+
+        Cli.Result refused = cli.run("migrate");
+
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.said()).contains("bring transaction:false back");
+        assertThat(db.query("SELECT count(*) FROM shop.t")).isEqualTo("1");
+    }
+
+    @Test
     void anIdleTransactionWithoutASnapshotStandsInNobodysWay() throws Exception {
         lone("002_i.sql", "CREATE INDEX CONCURRENTLY i ON t (id);", "DROP INDEX CONCURRENTLY i;");
         try (Connection idle = db.connect();
