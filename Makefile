@@ -34,7 +34,7 @@ platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/
 
 .PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
         mark repair baseline adopt connection wait lint rehearse prove drift postgres \
-        db-start db-stop db-status db-url db-psql test golden format clean
+        db-start db-stop db-status db-url db-psql test bench golden format clean
 
 help: ## Show these lines
 	@echo 'Bailiwick: schema migrations for PostgreSQL, in plain SQL, by business domain.'
@@ -152,6 +152,10 @@ db-psql: $(BUILT) ## Open psql on it
 
 test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded PostgreSQL)
 	@mvn -B -ntp verify
+
+bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (ARGS='--rounds 5 guard')
+	@$(MAVEN) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.bailiwick.bench.Bench $(ARGS)
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
 	@mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT

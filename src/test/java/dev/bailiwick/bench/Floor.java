@@ -1,0 +1,46 @@
+package dev.bailiwick.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The least that a Java program can do: {@code Floor JDBC-URL} logs in and asks one query; {@code Floor JDBC-URL FOLDER}
+ * sends each file of the folder as one message, with a transaction and a row of its own.
+ */
+final class Floor {
+    private Floor() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (Connection connection = DriverManager.getConnection(arguments[0]);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            if (arguments.length == 1) {
+                statement.execute("SELECT count(*) FROM bench.schema_migrations");
+            } else {
+                apply(statement, Path.of(arguments[1]));
+            }
+        }
+    }
+
+    private static void apply(Statement statement, Path folder) throws Exception {
+        statement.execute("CREATE SCHEMA bench; CREATE TABLE bench.done (filename text PRIMARY KEY)");
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.sorted().toList();
+        }
+        for (Path file : files) {
+            send(statement, file);
+        }
+    }
+
+    private static void send(Statement statement, Path file) throws java.io.IOException, SQLException {
+        statement.execute("BEGIN;\n" + Files.readString(file) + "INSERT INTO bench.done VALUES ('" + file.getFileName()
+                + "');\nCOMMIT");
+    }
+}

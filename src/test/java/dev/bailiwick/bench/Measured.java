@@ -1,0 +1,10 @@
+package dev.bailiwick.bench;
+
+/**
+ * What one run took.
+ *
+ * @param millis of wall time
+ * @param megabytes resident at most; -1 where it is not known
+ * @param roundTrips to the server, login included; -1 where they were not counted
+ */
+record Measured(double millis, double megabytes, int roundTrips) {}

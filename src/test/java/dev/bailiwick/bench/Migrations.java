@@ -1,0 +1,72 @@
+package dev.bailiwick.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Small migrations of the everyday kind: a table, an index, a comment.
+ *
+ * @param schema where they go
+ * @param count how many
+ */
+record Migrations(String schema, int count) {
+    /** Counts what stands of them in a database. */
+    String standing() {
+        return "SELECT count(*) || ' tables, ' || count(obj_description(oid, 'pg_class')) || ' comments, '"
+                + " || (SELECT count(*) FROM pg_indexes WHERE schemaname = '" + schema
+                + "' AND indexname ~ '_code_idx$') || ' indexes'"
+                + " FROM pg_class WHERE relnamespace = to_regnamespace('" + schema
+                + "')::oid AND relname ~ '^t[0-9]+$' AND relkind = 'r'";
+    }
+
+    String whole() {
+        return count + " tables, " + count + " comments, " + count + " indexes";
+    }
+
+    static String none() {
+        return "0 tables, 0 comments, 0 indexes";
+    }
+
+    String name(int number) {
+        return "20260101%06d_create_t%d".formatted(number, number);
+    }
+
+    List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
+
+    String up(int number) {
+        return """
+                CREATE TABLE %1$s.t%2$d (
+                  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                  code text NOT NULL,
+                  created_at timestamptz NOT NULL DEFAULT now()
+                );
+                CREATE INDEX t%2$d_code_idx ON %1$s.t%2$d (code);
+                COMMENT ON TABLE %1$s.t%2$d IS 'Table number %2$d.';
+                """.formatted(schema, number);
+    }
+
+    String down(int number) {
+        return "DROP TABLE " + schema + ".t" + number + ";\n";
+    }
+
+    /** As Bailiwick and dbmate have them: both sections in one file. */
+    String text(int number) {
+        return "-- migrate:up\n" + up(number) + "-- migrate:down\n" + down(number);
+    }
+
+    /** As a Bailiwick project. */
+    Path project(Ground ground, String name, String properties) {
+        for (int number : numbers()) {
+            ground.file(name + "/sql/" + schema + "/" + name(number) + ".sql", text(number));
+        }
+        ground.file(name + "/sql/" + schema + "/domain.properties", properties);
+        return ground.folder().resolve(name);
+    }
+}
