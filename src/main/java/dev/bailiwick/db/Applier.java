@@ -70,13 +70,22 @@ public final class Applier {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        Outcome outcome =
-                attempt(unit, frame, expected, failedBefore, frame.begins && mayDropBookkeeping(unit), listener);
+        boolean aside = frame.begins && mayDropBookkeeping(unit);
+        boolean prepared = frame == Frame.WHOLE && !session.info().pooled() && GuardText.guards(unit.domain());
+        Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, prepared, listener);
+        if (prepared
+                && outcome instanceof Outcome.Failed failed
+                && failed.error().said().sqlState().equals(GuardText.DEALLOCATED)
+                && failed.error().statement() > unit.section().sent().size()) {
+            session.keeps(false);
+            prepared = false;
+            outcome = attempt(unit, frame, expected, failedBefore, aside, false, RunListener.SILENT);
+        }
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
                 && frame.begins) {
             listener.notice(RUN_AGAIN);
-            return attempt(unit, frame, expected, failedBefore, true, RunListener.SILENT);
+            return attempt(unit, frame, expected, failedBefore, true, prepared, RunListener.SILENT);
         }
         return outcome;
     }
@@ -107,18 +116,21 @@ public final class Applier {
             History.Version expected,
             boolean failedBefore,
             boolean keepBookkeeping,
+            boolean prepared,
             RunListener listener) {
         Domain domain = unit.domain();
         if (frame.begins) {
             touches.clear();
         }
         touches.addAll(unit.section().touches());
-        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins) : "";
+        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins, prepared) : "";
+        boolean prepares = prepared && !session.keeps();
         String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, expected)
+                + messages.before(unit, expected, prepares ? GuardText.prepare() : "")
                 + (keepBookkeeping ? Messages.setAside(domain) : "");
         int statementsBefore = (frame.begins ? 1 : 0)
                 + Messages.statementsBefore(unit)
+                + (prepares ? GuardText.STATEMENTS_PREPARING : 0)
                 + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after = () -> (keepBookkeeping
@@ -129,6 +141,7 @@ public final class Applier {
         cancellation.running(session);
         try {
             send(unit, before, after, trace);
+            session.keeps(session.keeps() || prepares);
             return trace.done();
         } catch (SQLException e) {
             return outcome(unit, e, trace);

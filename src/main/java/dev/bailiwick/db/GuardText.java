@@ -8,8 +8,10 @@ import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +37,8 @@ final class GuardText {
     private static final String BEFORE = "DECLARE bailiwick_guard CURSOR FOR SELECT query_to_xml("
             + "current_setting('bailiwick_run.look',true),false,false,'');\n";
 
-    private static final String AFTER = SqlFile.text("guard.sql");
+    private static final String LOOK = SqlFile.text("guard_look.sql");
+    private static final String JUDGE = SqlFile.text("guard.sql");
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 
     private GuardText() {}
@@ -49,13 +52,41 @@ final class GuardText {
         return BEFORE;
     }
 
+    /** How many rows the transaction has written into the large catalogs so far, as {@code guard_look.sql} reads it. */
+    static final String WRITTEN =
+            "concat_ws(' ',pg_stat_get_xact_tuples_updated(1259),pg_stat_get_xact_tuples_inserted(1259),"
+                    + "pg_stat_get_xact_tuples_inserted(1247)+pg_stat_get_xact_tuples_updated(1247),"
+                    + "pg_stat_get_xact_tuples_inserted(1255)+pg_stat_get_xact_tuples_updated(1255),"
+                    + "pg_stat_get_xact_tuples_inserted(2608)+pg_stat_get_xact_tuples_updated(2608))";
+
+    /** SQLSTATE of a prepared statement that is not there: the section has deallocated it. */
+    static final String DEALLOCATED = "26000";
+
+    /** How the names of what we prepare begin. */
+    static final String PREPARED = "bailiwick_run_";
+
+    /** How many statements {@link #prepare} holds. */
+    static final int STATEMENTS_PREPARING = 2;
+
+    /** Keeps the guard's queries in the session, planned: they are asked of every migration. */
+    static String prepare() {
+        return "SET LOCAL search_path = pg_catalog, pg_temp;\nDO $bailiwick$ BEGIN"
+                + " IF NOT EXISTS (SELECT FROM pg_prepared_statements WHERE name = '" + PREPARED
+                + "look') THEN\nEXECUTE "
+                + Quote.literal("PREPARE " + PREPARED + "look(text, text[], text[], oid[]) AS " + LOOK)
+                + ";\nEXECUTE "
+                + Quote.literal("PREPARE " + PREPARED + "judge AS SELECT " + Quote.literal(JUDGE))
+                + ";\nEND IF; END $bailiwick$;\n";
+    }
+
     /**
      * Judges the open transaction, as ourselves and with pg_catalog alone in search_path.
      *
      * @param touches what is let through: schemas, or names with their schema
      * @param bookkeeping whether the domain's own history is guarded too: not where we have written it in this transaction
+     * @param prepared whether the session has what {@link #prepare} keeps there
      */
-    static String after(Unit unit, Collection<String> touches, boolean bookkeeping) {
+    static String after(Unit unit, Collection<String> touches, boolean bookkeeping, boolean prepared) {
         Domain domain = unit.domain();
         List<String> reach = new ArrayList<>(List.of(domain.schema(), "pg_catalog", "information_schema"));
         reach.addAll(domain.reach());
@@ -63,13 +94,29 @@ final class GuardText {
                 ? domain.ownTables().stream()
                         .map(table -> "to_regclass(" + Quote.literal(Quote.qualified(domain.schema(), table)) + ")")
                         .collect(Collectors.joining(", ", "array_remove(ARRAY[", "]::oid[], NULL)"))
-                : "'{}'";
-        return AFTER.replace(":home", Quote.literal(domain.schema()))
-                .replace(":reach", array(reach.stream()))
-                .replace(":touches", array(touches.stream().map(name -> name.toLowerCase(Locale.ROOT))))
-                .replace(":tracking", tracking)
-                .replace(":fills", Boolean.toString(unit.direction() == Direction.SEED))
-                .replace(":severity", domain.guard() == Guard.WARN ? "INFO" : "EXCEPTION");
+                : "'{}'::oid[]";
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(":home", Quote.literal(domain.schema()));
+        values.put(":reach", array(reach.stream()));
+        values.put(":touches", array(touches.stream().map(name -> name.toLowerCase(Locale.ROOT))));
+        values.put(":tracking", tracking);
+        values.put(":fills", Boolean.toString(unit.direction() == Direction.SEED));
+        values.put(":severity", domain.guard() == Guard.WARN ? "INFO" : "EXCEPTION");
+        String arguments = Stream.of(":home", ":reach", ":touches", ":tracking")
+                .map(values::get)
+                .collect(Collectors.joining(", "));
+        String judge = prepared ? "judge" : Quote.literal(JUDGE);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            judge = "replace(" + judge + ", '" + value.getKey() + "', " + Quote.literal(value.getValue()) + ")";
+        }
+        return "DO $bailiwick$\nDECLARE look boolean; gone text; judge text;\nBEGIN\n"
+                + (prepared
+                        ? "EXECUTE " + Quote.literal("EXECUTE " + PREPARED + "look(" + arguments + ")")
+                                + " INTO look, gone;\n"
+                        : "EXECUTE " + Quote.literal(LOOK) + " INTO look, gone USING " + arguments + ";\n")
+                + "IF look OR gone IS NOT NULL THEN\n"
+                + (prepared ? "EXECUTE 'EXECUTE " + PREPARED + "judge' INTO judge;\n" : "")
+                + "EXECUTE " + judge + ";\nEND IF;\nEND\n$bailiwick$;\n";
     }
 
     private static String array(Stream<String> values) {

@@ -52,13 +52,17 @@ final class Messages {
         return "BEGIN ISOLATION LEVEL READ COMMITTED;\n";
     }
 
-    /** Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up. */
-    String before(Unit unit, History.Version expected) {
+    /**
+     * Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up.
+     *
+     * @param preparing what is to be kept in the session, or empty
+     */
+    String before(Unit unit, History.Version expected, String preparing) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take(unit, expected) + "SELECT " + setConfig(settings, true) + ";\n"
+        return headline(unit) + take(unit, expected) + preparing + "SELECT " + setConfig(settings, true) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.before() : "");
     }
 
@@ -168,6 +172,7 @@ final class Messages {
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
             rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
+                    .append("('bailiwick_run.written'," + GuardText.WRITTEN + "),")
                     .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
         settings.forEach((name, value) -> rows.append("('")
@@ -199,7 +204,10 @@ final class Messages {
             RESET ROLE;
             SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
                    pg_catalog.set_config('statement_timeout', '0', true),
-                   pg_catalog.set_config('lock_timeout', '10s', true);
+                   pg_catalog.set_config('lock_timeout', '10s', true),
+                   pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+                   pg_catalog.set_config('enable_seqscan', 'off', true),
+                   pg_catalog.set_config('jit', 'off', true);
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
@@ -207,7 +215,8 @@ final class Messages {
             DO $bailiwick$
             DECLARE statement_name text;
             BEGIN
-              FOR statement_name IN SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql LOOP
+              FOR statement_name IN SELECT name FROM pg_catalog.pg_prepared_statements
+                  WHERE from_sql AND name !~ '^bailiwick_run_' LOOP
                 EXECUTE pg_catalog.format('DEALLOCATE %I', statement_name);
               END LOOP;
             END

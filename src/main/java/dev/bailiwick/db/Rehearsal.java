@@ -187,7 +187,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void open(Unit unit) throws SQLException {
         History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
-        session.run(messages.before(guarded(unit), version)
+        session.run(messages.before(guarded(unit), version, "")
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
         touches.addAll(unit.section().touches());
@@ -196,7 +196,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void close(Unit unit, Trace trace) throws SQLException {
         Unit guarded = guarded(unit);
-        String guard = GuardText.guards(guarded.domain()) ? GuardText.after(guarded, touches, first) : "";
+        String guard = GuardText.guards(guarded.domain()) ? GuardText.after(guarded, touches, first, false) : "";
         session.wire().send(messages.after(guarded, true, guard), trace);
         versions.put(unit.domain(), trace.done().version());
         // What earlier files of this transaction have made is no business of the next domain's guard.

@@ -43,6 +43,9 @@ public final class Session implements AutoCloseable {
     private final Handle handle;
     private final ServerInfo info;
 
+    /** Whether it keeps prepared what sections are guarded with. */
+    private boolean keeps;
+
     private Session(PgConnection connection, Handle handle, ServerInfo info) {
         this.connection = connection;
         this.wire = new Wire(connection);
@@ -99,6 +102,14 @@ public final class Session implements AutoCloseable {
 
     public ServerInfo info() {
         return info;
+    }
+
+    boolean keeps() {
+        return keeps;
+    }
+
+    void keeps(boolean prepared) {
+        keeps = prepared;
     }
 
     /** Asks a query of our own. */

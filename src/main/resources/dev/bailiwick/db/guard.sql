@@ -1,4 +1,5 @@
-DO $bailiwick$
+-- What the open transaction has done beyond its domain, once guard_look.sql has seen that there may be something.
+DO $bailiwick_judge$
 DECLARE
     home CONSTANT text := :home;
     reach CONSTANT text[] := :reach;
@@ -9,49 +10,10 @@ DECLARE
     names CONSTANT refcursor := 'bailiwick_guard';
     top CONSTANT bigint := pg_current_xact_id()::text;
     horizon CONSTANT bigint := pg_snapshot_xmax(pg_current_snapshot())::text;
-    -- Schemas in which everything may be done, and those that may be referred to as well.
-    inside oid[];
-    known oid[];
     beyond text[];
     gone text;
     seen text;
 BEGIN
-    SELECT array_agg(oid) FILTER (WHERE nspname <> ALL (reach) OR nspname = home OR nspname = ANY (touches)),
-           array_agg(oid)
-    INTO inside, known
-    FROM pg_namespace
-    WHERE nspname = home OR nspname = ANY (touches) OR nspname = ANY (reach)
-       OR nspname ~ '^pg_(toast|temp_|toast_temp_)';
-
-    -- Whether there is anything to look at: cheap, as it is asked of every migration, and generous.
-    IF EXISTS (SELECT FROM pg_class WHERE age(xmin) <= 0 AND relnamespace <> ALL (inside))
-       OR EXISTS (SELECT FROM pg_proc WHERE age(xmin) <= 0 AND pronamespace <> ALL (inside))
-       OR EXISTS (SELECT FROM pg_type WHERE age(xmin) <= 0 AND typnamespace <> ALL (inside))
-       OR EXISTS (SELECT FROM pg_namespace WHERE age(xmin) <= 0 AND oid <> ALL (inside))
-       OR EXISTS (SELECT FROM pg_default_acl WHERE age(xmin) <= 0)
-       OR EXISTS (SELECT FROM pg_event_trigger WHERE age(xmin) <= 0)
-       OR EXISTS (SELECT FROM pg_locks
-                  WHERE pid = pg_backend_pid() AND relation >= 16384 AND mode = 'RowExclusiveLock'
-                    AND (relation = ANY (tracking)
-                         OR (SELECT relnamespace FROM pg_class WHERE oid = relation) <> ALL (inside)))
-       OR EXISTS (SELECT FROM pg_locks
-                  WHERE pid = pg_backend_pid() AND (relation >= 16384 OR classid = 1255)
-                    AND mode IN ('ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
-                                 'AccessExclusiveLock')
-                    AND (SELECT relnamespace FROM pg_class WHERE oid = relation
-                         UNION ALL SELECT pronamespace FROM pg_proc WHERE oid = objid AND classid = 1255) <> ALL (inside)
-                    AND (EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND age(xmin) <= 0)
-                         OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = relation AND age(xmin) <= 0
-                                    AND (NOT tgisinternal OR tgenabled <> 'O'))
-                         OR EXISTS (SELECT FROM pg_description WHERE objoid = coalesce(relation, objid)
-                                    AND age(xmin) <= 0)))
-       OR EXISTS (SELECT FROM pg_depend
-                  WHERE age(xmin) <= 0
-                    AND (refclassid = 1259 AND (SELECT relnamespace FROM pg_class WHERE oid = refobjid) <> ALL (known)
-                         OR refclassid = 1255 AND (SELECT pronamespace FROM pg_proc WHERE oid = refobjid) <> ALL (known)
-                         OR refclassid = 1247 AND (SELECT typnamespace FROM pg_type WHERE oid = refobjid) <> ALL (known)
-                         OR refclassid = 2615 AND refobjid <> ALL (inside)))
-    THEN
     WITH lock AS MATERIALIZED (
         SELECT CASE locktype WHEN 'relation' THEN 1259 ELSE classid END AS classid, coalesce(relation, objid) AS objid,
                bool_or(mode = 'RowExclusiveLock') AS writes,
@@ -162,7 +124,6 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.deptype = 'e'
                       AND (m.classid = seen.classid AND m.objid = seen.objid
                            OR m.classid = refclassid AND m.objid = refobjid));
-    END IF;
 
     -- What was dropped is still locked, and the cursor from before the section still sees it.
     SELECT string_agg(classid || ':' || objid, ' ') INTO gone
@@ -237,4 +198,4 @@ BEGIN
             DETAIL = array_to_string(beyond[1:200], E'\n');
     END IF;
 END
-$bailiwick$;
+$bailiwick_judge$

@@ -57,6 +57,56 @@ class GuardIT {
         return cli.migration("inventory", FILE, up, "").run("migrate", "inventory");
     }
 
+    /** What the guard asks stays prepared in the session; whatever a section does with it, the guard is asked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DEALLOCATE ALL",
+                "SET track_counts = off",
+                "RESET ALL",
+                "SET enable_indexscan = off; SET plan_cache_mode = force_custom_plan",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION f()",
+                "SAVEPOINT a; CREATE TABLE gone (); ROLLBACK TO a",
+                "CREATE TYPE kind AS ENUM ('a'); CREATE DOMAIN code AS text; CREATE TABLE parts (k kind, c code, p int) PARTITION BY LIST (p)",
+            })
+    void whateverElseASectionDoesTheGuardIsAsked(String before) {
+        cli.migration("inventory", "20260101000000_w.sql", "CREATE TABLE w (); " + before, "");
+        assertThat(cli.run("migrate", "inventory").said()).isEmpty();
+        cli.migration(
+                "inventory",
+                FILE,
+                before.replaceAll("\\b(f\\(\\)|kind|code|parts)", "x_$1") + "; CREATE TABLE hr.lots ()",
+                "");
+        cli.migration("inventory", "20260101000002_y.sql", "CREATE TABLE y ()", "");
+
+        Cli.Result result = cli.run("migrate", "inventory");
+
+        assertThat(result.said()).contains("creates table hr.lots");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(db.query("SELECT to_regclass('hr.lots'), count(*) FROM inventory.schema_migrations WHERE success"))
+                .isEqualTo("|1");
+    }
+
+    /** The first file of a run has the guard's queries prepared, the others find them there. */
+    @Test
+    void eachFileOfARunIsJudgedByWhatItDoesItself() {
+        cli.migration(
+                        "inventory",
+                        "20260101000000_a.sql",
+                        "CREATE FUNCTION own() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                        "")
+                .migration("inventory", "20260101000001_b.sql", "DEALLOCATE ALL; CREATE TABLE b ()", "")
+                .migration("inventory", "20260101000002_c.sql", "CREATE TABLE c ()", "")
+                .migration("inventory", "20260101000003_d.sql", "GRANT SELECT ON hr.staff TO PUBLIC", "");
+
+        Cli.Result result = cli.run("migrate", "inventory");
+
+        assertThat(result.said()).contains("20260101000003_d.sql").contains("table hr.staff");
+        assertThat(db.query(
+                        "SELECT string_agg(filename, ' ' ORDER BY id) FROM inventory.schema_migrations WHERE success"))
+                .isEqualTo("20260101000000_a.sql 20260101000001_b.sql 20260101000002_c.sql");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
