@@ -34,7 +34,7 @@ platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/
 
 .PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
         mark repair baseline adopt connection wait lint rehearse prove drift postgres \
-        db-start db-stop db-status db-url db-psql test bench golden format clean
+        db-start db-stop db-status db-url db-psql test bench classes golden format clean
 
 help: ## Show these lines
 	@echo 'Bailiwick: schema migrations for PostgreSQL, in plain SQL, by business domain.'
@@ -156,6 +156,13 @@ test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded Postgr
 bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (ARGS='--rounds 5 guard')
 	@$(MAVEN) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.bailiwick.bench.Bench $(ARGS)
+
+classes: $(BUILT) ## Write down anew which classes the everyday commands load, for the archive that lets them start fast
+	@rm -rf target/classes-of && mkdir -p target/classes-of && cp -r sql target/classes-of/
+	@for command in migrate status migrate 'rollback inventory --steps 2' 'migrate inventory' validate 'seed public' 'status --json' version help; do \
+	  n=$$((n + 1)); BAILIWICK_ARCHIVE=off BAILIWICK_JAVA_OPTS="-XX:DumpLoadedClassList=target/classes-of/$$n.lst" \
+	    $(BAILIWICK) --dir target/classes-of $$command >/dev/null || exit; done
+	@LC_ALL=C cat target/classes-of/*.lst | sed 's/ id:.*//' | grep -v '^#' | awk '!seen[$$0]++' > src/main/launcher/classes.lst
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
 	@mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT

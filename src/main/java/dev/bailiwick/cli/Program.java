@@ -62,7 +62,7 @@ public final class Program {
         // An argument that can't be understood ends picocli's reading before it comes to --json.
         jsonWasTyped = Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
         Root root = new Root(console, surroundings, directory, cancellation);
-        CommandLine line = root.commandLine();
+        CommandLine line = root.commandLine(args);
         line.setParameterExceptionHandler((e, wrong) -> usage(root, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
         StringWriter help = new StringWriter();

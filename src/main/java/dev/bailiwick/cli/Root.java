@@ -13,9 +13,12 @@ import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,41 @@ final class Root implements Runnable {
         "  7  busy: waited too long for a lock",
         "  8  status --exit-code: something is pending",
     };
+
+    /** Commands that speak of the others. */
+    private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
+
+    private static final Map<String, Function<Root, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("domain", DomainCommand::new);
+        COMMANDS.put("new", NewCommand::new);
+        COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put("rollback", RollbackCommand::new);
+        COMMANDS.put("redo", RedoCommand::new);
+        COMMANDS.put("seed", SeedCommand::new);
+        COMMANDS.put("setup", SetupCommand::new);
+        COMMANDS.put("reset", ResetCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("validate", ValidateCommand::new);
+        COMMANDS.put("seal", SealCommand::new);
+        COMMANDS.put("mark", MarkCommand::new);
+        COMMANDS.put("repair", RepairCommand::new);
+        COMMANDS.put("baseline", BaselineCommand::new);
+        COMMANDS.put("adopt", AdoptCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("lint", LintCommand::new);
+        COMMANDS.put("rehearse", RehearseCommand::new);
+        COMMANDS.put("prove", ProveCommand::new);
+        COMMANDS.put("drift", DriftCommand::new);
+        COMMANDS.put("connection", ConnectionCommand::new);
+        COMMANDS.put("wait", WaitCommand::new);
+        COMMANDS.put("db", DbCommand::commandLine);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put("man", ManCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("help", root -> new HelpCommand());
+    }
 
     private final Console console;
     private final Surroundings surroundings;
@@ -103,35 +141,31 @@ final class Root implements Runnable {
 
     /** All commands. */
     CommandLine commandLine() {
-        CommandLine line = new CommandLine(this)
-                .addSubcommand(new DomainCommand(this))
-                .addSubcommand(new NewCommand(this))
-                .addSubcommand(new MigrateCommand(this))
-                .addSubcommand(new RollbackCommand(this))
-                .addSubcommand(new RedoCommand(this))
-                .addSubcommand(new SeedCommand(this))
-                .addSubcommand(new SetupCommand(this))
-                .addSubcommand(new ResetCommand(this))
-                .addSubcommand(new StatusCommand(this))
-                .addSubcommand(new ValidateCommand(this))
-                .addSubcommand(new SealCommand(this))
-                .addSubcommand(new MarkCommand(this))
-                .addSubcommand(new RepairCommand(this))
-                .addSubcommand(new BaselineCommand(this))
-                .addSubcommand(new AdoptCommand(this))
-                .addSubcommand(new VerifyCommand(this))
-                .addSubcommand(new LintCommand(this))
-                .addSubcommand(new RehearseCommand(this))
-                .addSubcommand(new ProveCommand(this))
-                .addSubcommand(new DriftCommand(this))
-                .addSubcommand(new ConnectionCommand(this))
-                .addSubcommand(new WaitCommand(this))
-                .addSubcommand(DbCommand.commandLine(this))
-                .addSubcommand(new CompletionCommand(this))
-                .addSubcommand(new ManCommand(this))
-                .addSubcommand(new VersionCommand(this))
-                .addSubcommand(new HelpCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine(COMMANDS.keySet());
+    }
+
+    /** The commands that a command line speaks of: to make all of them takes longer than most of them do. */
+    CommandLine commandLine(String... args) {
+        List<String> words = List.of(args);
+        boolean named = words.stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .filter(COMMANDS::containsKey)
+                .isPresent();
+        boolean all = !named || words.stream().anyMatch(ABOUT_ALL::contains);
+        return all
+                ? commandLine()
+                : commandLine(COMMANDS.keySet().stream().filter(words::contains).toList());
+    }
+
+    private CommandLine commandLine(Collection<String> names) {
+        CommandLine line = new CommandLine(this);
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(command.apply(this));
+            }
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         // Behind the subcommands: they would inherit it.
         line.getCommandSpec().usageMessage().footer(EXIT_CODES);
         return line;

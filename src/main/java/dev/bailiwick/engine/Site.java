@@ -6,6 +6,8 @@ import dev.bailiwick.db.Pooler;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.files.Project;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command works: files here, a database there. Logs in when first asked for a session. */
@@ -15,6 +17,7 @@ public final class Site implements AutoCloseable {
     private final RunSettings settings;
     private final Cancellation cancellation;
     private final Events events;
+    private @Nullable CompletableFuture<Session> login;
     private @Nullable Session session;
     private @Nullable Boolean keepsSessions;
 
@@ -46,12 +49,34 @@ public final class Site implements AutoCloseable {
         return events;
     }
 
+    /** Begins to log in: it goes on beside what is done until the session is asked for. */
+    public void begin() {
+        login = CompletableFuture.supplyAsync(connector::open, task -> {
+            Thread thread = new Thread(task, "login");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
     /** The run's own session. */
     public Session session() {
         if (session == null) {
-            session = connector.open();
+            CompletableFuture<Session> begun = login;
+            login = null;
+            session = begun == null ? connector.open() : opened(begun);
         }
         return session;
+    }
+
+    private static Session opened(CompletableFuture<Session> login) {
+        try {
+            return login.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     /** Whether a pooler stands between that gives a session away between two transactions; asked once. */
@@ -75,6 +100,9 @@ public final class Site implements AutoCloseable {
     public void close() {
         if (session != null) {
             session.close();
+        } else if (login != null) {
+            // Nobody has asked for it.
+            CompletableFuture<Void> unused = login.thenAccept(Session::close);
         }
     }
 }
