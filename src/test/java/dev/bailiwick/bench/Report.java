@@ -11,9 +11,10 @@ final class Report {
     private final StringBuilder table = new StringBuilder();
 
     /** A line of its own, for what is no race or is computed from one. */
-    void figure(String what, double value, String unit, String target) {
-        line("%-46s %9.2f %-3s  target: %s", what, value, unit, target);
-        figures.add("{\"what\": \"%s\", \"value\": %.3f, \"unit\": \"%s\"}".formatted(what, value, unit));
+    void figure(String what, double value, String unit, String beside) {
+        line("%-46s %9.2f %-3s  %s", what, value, unit, beside);
+        figures.add("{\"what\": \"%s\", \"value\": %.3f, \"unit\": \"%s\", \"beside\": \"%s\"}"
+                .formatted(what.replace("\\", "\\\\"), value, unit, beside));
     }
 
     void add(Race.Result result) {
