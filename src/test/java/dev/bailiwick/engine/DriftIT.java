@@ -96,7 +96,7 @@ class DriftIT {
                 "ALTER DOMAIN inventory.amount SET NOT NULL ! + CREATE DOMAIN inventory.amount AS numeric NOT NULL",
                 "ALTER DOMAIN inventory.amount DROP CONSTRAINT amount_check ! - CONSTRAINT amount_check CHECK",
                 "ALTER SEQUENCE inventory.numbers INCREMENT 5 CACHE 9 ! + CREATE SEQUENCE inventory.numbers INCREMENT BY 5 CACHE 9",
-                "CREATE OR REPLACE VIEW inventory.names AS SELECT code FROM inventory.drugs WHERE id > 1 ! +  WHERE (id > 1);",
+                "CREATE OR REPLACE VIEW inventory.names AS SELECT code FROM inventory.drugs WHERE id > 1 ! id > 1);",
                 "CREATE OR REPLACE FUNCTION inventory.one() RETURNS int LANGUAGE plpgsql AS $$\\nBEGIN\\n    -- first\\n    RETURN 2;\\nEND $$ ! +    RETURN 2;",
                 "CREATE TABLE inventory.logs_2026 PARTITION OF inventory.logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') ! + CREATE TABLE inventory.logs_2026 PARTITION OF inventory.logs FOR VALUES FROM",
                 "CREATE STATISTICS inventory.s ON id, code FROM inventory.drugs ! statistics inventory.s (new)",

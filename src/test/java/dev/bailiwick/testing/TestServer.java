@@ -3,6 +3,7 @@ package dev.bailiwick.testing;
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
+import dev.bailiwick.server.ScratchServer;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -20,7 +21,7 @@ import java.util.Properties;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL that the tests of this JVM run on: {@code TEST_DATABASE_URL} (a role that may create databases and
+ * The PostgreSQL that the tests of this JVM run on: one of the version {@code -Dbailiwick.postgres}, else {@code TEST_DATABASE_URL} (a role that may create databases and
  * roles), else a container where a Docker engine answers, else the embedded one in target/test-server.
  *
  * @param kind what it is, for people
@@ -45,8 +46,11 @@ public record TestServer(
 
     private static TestServer choose() {
         String url = System.getenv("TEST_DATABASE_URL");
+        String major = System.getProperty("bailiwick.postgres");
         TestServer server;
-        if (url != null && !url.isBlank()) {
+        if (major != null) {
+            server = ofVersion(Integer.parseInt(major));
+        } else if (url != null && !url.isBlank()) {
             server = ofUrl(url);
         } else if (dockerAnswers()) {
             server = container();
@@ -117,6 +121,27 @@ public record TestServer(
         // nobody needs these data after a power cut
         server.execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()");
         return server;
+    }
+
+    /** A throw-away one of another version, whose programs {@code make postgres} has fetched. */
+    @SuppressWarnings("resource") // gone with this JVM
+    private static TestServer ofVersion(int major) {
+        Path project = Path.of("target", "test-server");
+        try {
+            Files.createDirectories(project);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Address address = ScratchServer.start(project, major, Path.of("target", "postgres"), System.out::println)
+                .address();
+        return new TestServer(
+                "throw-away",
+                address.host(),
+                address.port(),
+                address.user(),
+                address.password(),
+                address.database(),
+                0);
     }
 
     private TestServer asked() {
