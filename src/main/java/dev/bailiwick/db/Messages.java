@@ -231,16 +231,10 @@ final class Messages {
             SET DateStyle = 'ISO';
             """;
 
-    /** What quotes a block that holds a file's text: that text can't hold it. A row made by hand may have any checksum. */
-    static String tag(Unit unit) {
-        return unit.direction() == Direction.DOWN ? "$bailiwick$" : "$bailiwick_" + unit.checksum() + "$";
-    }
-
     private String recorded(Unit unit, boolean failedBefore) {
-        String tag = tag(unit);
         String table = TrackingTables.table(unit.domain());
         return """
-                DO %1$s
+                DO $bailiwick$
                 DECLARE
                   since text := nullif(pg_catalog.current_setting('bailiwick_run.since', true), '');
                   xid text := nullif(pg_catalog.current_setting('bailiwick_run.xid', true), '');
@@ -250,20 +244,19 @@ final class Messages {
                   IF xid <> pg_catalog.pg_current_xact_id()::text OR xid IS NULL AND NOT EXISTS (
                       SELECT FROM pg_catalog.pg_locks
                       WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
-                        AND (classid::bigint << 32) + objid::bigint = %10$d) THEN
-                    RAISE EXCEPTION 'the section has ended the transaction that it was to run in' USING ERRCODE = '%2$s';
+                        AND (classid::bigint << 32) + objid::bigint = %9$d) THEN
+                    RAISE EXCEPTION 'the section has ended the transaction that it was to run in' USING ERRCODE = '%1$s';
                   END IF;
-                  IF pg_catalog.to_regclass(%3$s) IS NULL OR pg_catalog.to_regclass(%4$s) IS NULL THEN
-                    RAISE EXCEPTION 'the tracking table is gone' USING ERRCODE = '%5$s';
+                  IF pg_catalog.to_regclass(%2$s) IS NULL OR pg_catalog.to_regclass(%3$s) IS NULL THEN
+                    RAISE EXCEPTION 'the tracking table is gone' USING ERRCODE = '%4$s';
                   END IF;
                   ms := least(2147483647, 1000 * (extract(epoch FROM pg_catalog.clock_timestamp())
                         - coalesce(since::numeric, extract(epoch FROM pg_catalog.statement_timestamp()))));
-                %6$s%7$s  RAISE INFO USING ERRCODE = '%8$s', MESSAGE = ms || ' ' || log_id || ' '
-                    || (SELECT coalesce(max(id), 0) FROM %9$s);
+                %5$s%6$s  RAISE INFO USING ERRCODE = '%7$s', MESSAGE = ms || ' ' || log_id || ' '
+                    || (SELECT coalesce(max(id), 0) FROM %8$s);
                 END
-                %1$s;
+                $bailiwick$;
                 """.formatted(
-                        tag,
                         TRANSACTION_LEFT,
                         Quote.literal(table),
                         Quote.literal(TrackingTables.log(unit.domain())),

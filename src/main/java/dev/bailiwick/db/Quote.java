@@ -15,7 +15,10 @@ final class Quote {
         return identifier(schema) + "." + identifier(name);
     }
 
-    /** An {@code E'…'} literal, which means the same whatever standard_conforming_strings says; NULL for null. */
+    /**
+     * An {@code E'…'} literal, which means the same whatever standard_conforming_strings says; NULL for null. There is no
+     * dollar sign in it, so that it can stand in a block that dollar signs quote, whatever it holds.
+     */
     static String literal(@Nullable String value) {
         if (value == null) {
             return "NULL";
@@ -23,10 +26,11 @@ final class Quote {
         StringBuilder quoted = new StringBuilder(value.length() + 16).append("E'");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\'' || c == '\\') {
-                quoted.append(c);
+            switch (c) {
+                case '\'', '\\' -> quoted.append(c).append(c);
+                case '$' -> quoted.append("\\x24");
+                default -> quoted.append(c);
             }
-            quoted.append(c);
         }
         return quoted.append('\'').toString();
     }

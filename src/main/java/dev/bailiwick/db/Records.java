@@ -77,10 +77,10 @@ final class Records {
 
     /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
     String intent(Unit unit, String state, int statementsDone) {
-        return Messages.begin() + "DO " + Messages.tag(unit) + "\nBEGIN\n"
+        return Messages.begin() + "DO $bailiwick$\nBEGIN\n"
                 + notDone(unit, state, statementsDone)
                 + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
-                + "'; END IF;\n" + logged(unit, "start", null) + "END\n" + Messages.tag(unit) + ";\nCOMMIT;";
+                + "'; END IF;\n" + logged(unit, "start", null) + "END\n$bailiwick$;\nCOMMIT;";
     }
 
     /** Writes down that a section outside a transaction stopped with an error; the caller has the domain. */
