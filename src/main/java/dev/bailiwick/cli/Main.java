@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers in file names, and what libraries say, are the same wherever we run.
+        Locale.setDefault(Locale.ROOT);
         Cancellation cancellation = new Cancellation();
         CountDownLatch finished = new CountDownLatch(1);
         // SIGINT and SIGTERM start the shutdown; the JVM then exits with 130 or 143 by itself.
