@@ -8,6 +8,7 @@ import dev.bailiwick.db.LoginFacts;
 import dev.bailiwick.db.ServerInfo;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.render.Terminal;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +98,8 @@ record ConnectionCommand(Root root) implements Callable<Integer> {
             facts.add(facts(rights, info));
             if (!root.json()) {
                 String name = rights.domain().name();
-                root.console().line("  " + name + " ".repeat(widest - name.length() + 2) + text(rights, info));
+                root.console()
+                        .line("  " + name + " ".repeat(widest - name.length() + 2) + Terminal.line(text(rights, info)));
             }
         }
         fact("domains", facts);
@@ -148,7 +150,7 @@ record ConnectionCommand(Root root) implements Callable<Integer> {
 
     private void line(String label, String text) {
         if (!root.json()) {
-            root.console().line(label + ":" + " ".repeat(LABEL - label.length() - 1) + text);
+            root.console().line(label + ":" + " ".repeat(LABEL - label.length() - 1) + Terminal.line(text));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.RunText;
+import dev.bailiwick.render.Terminal;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ final class Reports {
         return result("help", text);
     }
 
-    /** The SQL of units, each behind a comment that names it. */
+    /** The SQL of units, each behind a comment that names it; at a terminal what would steer it is shown. */
     int sql(String command, List<Unit> units) {
         if (root.json()) {
             List<Step> steps = units.stream().map(unit -> unit.step(0)).toList();
@@ -63,9 +64,11 @@ final class Reports {
         for (Unit unit : units) {
             console.line("-- " + unit.path() + (unit.direction() == Direction.DOWN ? " (down)" : "")
                     + (unit.section().transaction() ? "" : " (outside a transaction)"));
-            console.line(unit.text()
+            String sql = unit.text()
                     .substring(unit.section().start(), unit.section().end())
-                    .strip());
+                    .strip();
+            // A file or psql gets it byte for byte.
+            console.line(console.terminal() ? Terminal.safe(sql) : sql);
             console.line("");
         }
         return ExitCode.DONE.number();

@@ -7,6 +7,7 @@ import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.render.Durations;
 import dev.bailiwick.render.RunText;
+import dev.bailiwick.render.Terminal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class WaitCommand implements Callable<Integer> {
                         + (ready.attempts() == 1
                                 ? ""
                                 : " after " + Durations.text(ready.waited().toMillis())) + ": PostgreSQL "
-                        + ready.server().version() + " at " + server.masked());
+                        + ready.server().version() + " at " + Terminal.line(server.masked()));
     }
 
     private int ready(Wait.@Nullable Ready ready, String text) {
@@ -84,7 +85,7 @@ final class WaitCommand implements Callable<Integer> {
                     "waiting for the database, " + Durations.text(waited.toMillis()) + ": " + why.what(),
                     console.width()));
         } else if (!said) {
-            console.error("waiting for the database, up to " + timeout + ": " + why.what());
+            console.error("waiting for the database, up to " + timeout + ": " + Terminal.line(why.what()));
         }
         said = true;
     }

@@ -9,6 +9,7 @@ import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.render.Terminal;
 
 /** A command's site, with the embedded server started for as long as it is needed where nothing else is configured. */
 final class Workplace implements AutoCloseable {
@@ -47,7 +48,7 @@ final class Workplace implements AutoCloseable {
         Variables variables = Variables.read(root.folder(), root.surroundings().environment());
         ResolvedConnection found = ConnectionResolver.resolve(root.url(), variables, root.surroundings());
         root.console().mask(Masking.of(variables, found.target()));
-        found.warnings().forEach(warning -> root.console().error("warning: " + warning));
+        found.warnings().forEach(warning -> root.console().error("warning: " + Terminal.line(warning)));
         return found;
     }
 

@@ -19,7 +19,7 @@ public final class Terminal {
     }
 
     /** A text that must stay on one line, such as a file name: its line ends are shown as escapes too. */
-    static String line(String text) {
+    public static String line(String text) {
         return escaped(text, false);
     }
 
