@@ -98,6 +98,12 @@ final class Scaffold {
         String shown = domain.folder() + "/seeds";
         try {
             Files.createDirectories(seeds);
+            if (!root.holds(seeds)) {
+                throw new BailiwickException(
+                        ExitCode.REFUSED,
+                        Failure.of(shown + " is a link that leaves the project", "put the folder itself here")
+                                .withState("nothing was written"));
+            }
         } catch (FileAlreadyExistsException e) {
             throw refused(shown, new NotDirectoryException(shown));
         } catch (IOException e) {
