@@ -5,6 +5,7 @@ import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.ConnectionTarget.Address;
 import dev.bailiwick.model.Nearest;
 import dev.bailiwick.model.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -162,6 +163,8 @@ final class Completion {
         });
         if ("system".equals(properties.get("sslrootcert"))) {
             useSystemRoots(properties);
+        } else if ("require".equals(properties.get("sslmode")) && hasRoot(properties)) {
+            properties.put("sslmode", "verify-ca");
         }
         properties.putAll(conninfo.properties());
         return properties;
@@ -192,6 +195,15 @@ final class Completion {
                     "connect_timeout=10");
         }
         return Integer.toString(Math.max(0, Integer.parseInt(value)));
+    }
+
+    /**
+     * Whether there is a file to check the server's certificate with: then libpq's require is its verify-ca (manual,
+     * "Client Verification of Server Certificates"), and pgjdbc's would take any certificate.
+     */
+    private static boolean hasRoot(Map<String, String> properties) {
+        String root = properties.get("sslrootcert");
+        return root != null && Files.isRegularFile(Path.of(root));
     }
 
     /** {@code sslrootcert=system} (libpq 16): the roots that the machine trusts, and nothing less than verify-full. */

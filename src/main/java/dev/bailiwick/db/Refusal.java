@@ -4,6 +4,7 @@ import dev.bailiwick.db.Login.Outlook;
 import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ServerMessage;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,6 +89,13 @@ final class Refusal {
                     hosts() + " hung up in the middle of the login",
                     "check that it is PostgreSQL that listens there; where it is only starting: bailiwick wait");
         }
+        if (root instanceof GeneralSecurityException) {
+            return untrusted("no authority that is trusted has signed the server's certificate: "
+                    + String.valueOf(root.getMessage()));
+        }
+        if (reason.contains("hostnameverifier")) {
+            return untrusted("the server's certificate is for another host name");
+        }
         if (reason.contains("SSL")) {
             return refused(
                     Outlook.MAY_PASS,
@@ -102,6 +110,14 @@ final class Refusal {
                     "put it into " + target.source() + ", PGPASSWORD or ~/.pgpass");
         }
         return refused(Outlook.PASSES, "connecting to " + hosts() + " failed: " + reason, "bailiwick connection");
+    }
+
+    private Login.Refused untrusted(String why) {
+        return refused(
+                Outlook.STAYS,
+                "TLS with " + hosts() + " failed: " + why,
+                "check sslmode and sslrootcert in " + target.source()
+                        + ", and the host name: it may be another's server");
     }
 
     private Throwable root() {
