@@ -38,6 +38,7 @@ record ConnectionCommand(Root root) implements Callable<Integer> {
         line("source", found.target().source());
         line("database", found.target().masked());
         found.passedOver().forEach(source -> line("also set", source + " (passed over)"));
+        found.notes().forEach(root.progress()::note);
         try (Database database = Database.open(root, found);
                 Session session = new Connector(database.target()).open()) {
             Access access = new Access(session);

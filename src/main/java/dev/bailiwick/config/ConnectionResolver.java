@@ -35,7 +35,7 @@ public final class ConnectionResolver {
         List<String> warnings = new ArrayList<>(variables.warnings());
         List<Sources.Source> found = new Sources(variables, surroundings.docker()).found(url);
         if (found.isEmpty()) {
-            return new ResolvedConnection(embedded(variables), List.of(), warnings);
+            return new ResolvedConnection(embedded(variables), List.of(), warnings, variables.notes());
         }
         Sources.Source winner = found.get(0);
         Conninfo conninfo = winner.reading().apply(warnings);
@@ -44,7 +44,7 @@ public final class ConnectionResolver {
         List<String> passedOver = found.subList(1, found.size()).stream()
                 .map(Sources.Source::label)
                 .toList();
-        return new ResolvedConnection(target, passedOver, warnings);
+        return new ResolvedConnection(target, passedOver, warnings, variables.notes());
     }
 
     private static ConnectionTarget embedded(Variables variables) {

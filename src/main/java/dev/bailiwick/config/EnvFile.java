@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ final class EnvFile {
                     name + " is not UTF-8 text", "save " + name + " as UTF-8, without changing its content");
         } catch (IOException e) {
             throw BailiwickException.usage(name + " can't be read", "ls -l " + name);
+        }
+    }
+
+    /** Whether every account of the machine may read it. */
+    static boolean open(Path file) {
+        try {
+            return Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false; // it was read a moment ago, and is gone now
         }
     }
 

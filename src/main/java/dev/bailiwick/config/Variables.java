@@ -22,6 +22,7 @@ public final class Variables {
 
     private final Map<String, Variable> merged = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     private record Variable(String value, @Nullable String file) {}
 
@@ -36,15 +37,25 @@ public final class Variables {
     public static Variables read(Path projectFolder, Map<String, String> environment) {
         Variables variables = new Variables();
         variables.add(environment, null);
-        Map<String, String> shared = EnvFile.read(projectFolder.resolve(".env"), ".env");
+        Map<String, String> shared = variables.file(projectFolder, ".env");
         Variables known = new Variables();
         known.add(environment, null);
         known.add(shared, ".env");
         if (!known.says("APP_ENV", "production") && !known.says("NODE_ENV", "production")) {
-            variables.add(EnvFile.read(projectFolder.resolve(".env.local"), ".env.local"), ".env.local");
+            variables.add(variables.file(projectFolder, ".env.local"), ".env.local");
         }
         variables.add(shared, ".env");
         return variables;
+    }
+
+    private Map<String, String> file(Path folder, String name) {
+        Map<String, String> values = EnvFile.read(folder.resolve(name), name);
+        Variables alone = new Variables();
+        alone.add(values, null);
+        if (!Sources.passwords(alone).isEmpty() && EnvFile.open(folder.resolve(name))) {
+            notes.add("everybody on this machine may read " + name + ", and a password is in it: chmod 600 " + name);
+        }
+        return values;
     }
 
     private void add(Map<String, String> values, @Nullable String file) {
@@ -89,6 +100,11 @@ public final class Variables {
     /** What the user should know about the files, in whole sentences; never a value. */
     public List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** The same for who asks which database is meant: nothing that keeps it from being used. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private boolean says(String name, String value) {
