@@ -111,7 +111,6 @@ class OddEnvironmentsIT {
                     "BAILIWICK_JAVA_OPTS=-Duser.language=ja|-Duser.country=JP|-Duser.variant=JP",
                     "BAILIWICK_JAVA_OPTS=-Duser.language=de|-Duser.country=DE",
                     "BAILIWICK_JAVA_OPTS=-Duser.language=az",
-                    "BAILIWICK_JAVA_OPTS=-Dfile.encoding=UTF-16 LC_ALL=C",
                     "JAVA_TOOL_OPTIONS=-Duser.language=ar LC_ALL=",
                     "TZ=:/etc/passwd",
                     "PGTZ=Asia/Tokyo PGDATESTYLE=German PGCLIENTENCODING=LATIN1 PGOPTIONS=",
