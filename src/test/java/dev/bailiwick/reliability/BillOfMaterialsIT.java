@@ -59,7 +59,7 @@ class BillOfMaterialsIT {
         List<String> jars;
         try (Stream<Path> files = Files.list(Installed.home().resolve("lib"))) {
             jars = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("bailiwick.jar"))
+                    .filter(name -> name.endsWith(".jar") && !name.equals("bailiwick.jar"))
                     .sorted()
                     .toList();
         }
