@@ -1,0 +1,246 @@
+package dev.bailiwick.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.bailiwick.server.Address;
+import dev.bailiwick.server.EmbeddedServer;
+import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.Proof;
+import dev.bailiwick.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server fails: it crashes and comes back, its disk is full, it takes no more logins, it becomes read-only. */
+@Timeout(1800)
+class ServerFaultsIT {
+    private static final long SEED = Long.getLong("bailiwick.seed", 20260102);
+
+    @RegisterExtension
+    final TestDatabase db = TestDatabase.perTest();
+
+    @TempDir
+    Path folder;
+
+    /** A server of the test's own, on a disk that is synchronised as users' are. */
+    private record Own(Address address) implements Shop.Database {
+        String url(String database) {
+            return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":"
+                    + address.port() + "/" + database;
+        }
+
+        @Override
+        public String query(String sql) {
+            return query("crash", sql);
+        }
+
+        String query(String database, String sql) {
+            try (Connection connection = DriverManager.getConnection(
+                            "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + database
+                                    + "?preferQueryMode=simple",
+                            address.user(),
+                            address.password());
+                    Statement statement = connection.createStatement()) {
+                boolean rows = statement.execute(sql);
+                try (ResultSet row = statement.getResultSet()) {
+                    return rows && row.next() ? String.join("|", columns(row)) : "";
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        private static String[] columns(ResultSet row) throws SQLException {
+            String[] columns = new String[row.getMetaData().getColumnCount()];
+            for (int i = 0; i < columns.length; i++) {
+                String value = row.getString(i + 1);
+                columns[i] = value == null ? "" : value;
+            }
+            return columns;
+        }
+    }
+
+    /** {@code pg_ctl stop -m immediate} is a crash: what was not committed is gone, what was committed is there. */
+    @Test
+    void aCrashLosesNothingThatWasSaidToBeApplied() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("server"));
+        EmbeddedServer server = EmbeddedServer.in(project, line -> {});
+        try {
+            Own own = new Own(server.start());
+            Cli cli = Shop.files(Cli.in(Files.createDirectories(folder.resolve("shop"))))
+                    .on(own.url("crash"));
+            fresh(own);
+            assertThat(cli.run("migrate").exit()).isZero();
+            String undisturbed = Shop.picture(own);
+            Random random = new Random(SEED);
+            int times = Proof.times(3, 60);
+            for (int i = 0; i < times; i++) {
+                fresh(own);
+                int delay = 10 + random.nextInt(350);
+                String where = "seed " + SEED + ", crash " + i + " after " + delay + " ms";
+                CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("setup"));
+                Thread.sleep(delay);
+                crash(project);
+                Cli.Result result = run.get(60, TimeUnit.SECONDS);
+                assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
+                own = new Own(server.start());
+                Shop.awaitQuiet(own);
+                Shop.requireTruth(own, result.out(), where + "\n" + result.out() + result.err());
+                cli.on(own.url("crash"));
+                Cli.Result again = cli.run("migrate");
+                assertThat(again.exit()).as(where + "\n" + again.err()).isZero();
+                assertThat(Shop.picture(own)).as(where).isEqualTo(undisturbed);
+            }
+            System.out.println("crashed " + times + " times");
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static void fresh(Own own) {
+        own.query("postgres", "DROP DATABASE IF EXISTS crash WITH (FORCE)");
+        own.query("postgres", "CREATE DATABASE crash");
+    }
+
+    private static void crash(Path project) throws Exception {
+        String pid = Files.readAllLines(project.resolve(".bailiwick/data/postmaster.pid"))
+                .get(0);
+        new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+        while (ProcessHandle.of(Long.parseLong(pid)).isPresent()) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** A runner that waits for a domain hears that the server has gone. */
+    @Test
+    void aRunnerThatWaitsWhileTheServerRestartsSaysSoAndCanBeRunAgain() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("server"));
+        EmbeddedServer server = EmbeddedServer.in(project, line -> {});
+        try {
+            Own own = new Own(server.start());
+            fresh(own);
+            Cli cli = Shop.files(Cli.in(Files.createDirectories(folder.resolve("shop"))))
+                    .on(own.url("crash"));
+            String key = "('x' || left(md5('bailiwick domain shop'), 16))::bit(64)::bigint";
+            CompletableFuture<Cli.Result> waits =
+                    CompletableFuture.failedFuture(new IllegalStateException("not begun"));
+            try (Connection holder = DriverManager.getConnection(
+                            "jdbc:postgresql://127.0.0.1:" + own.address().port() + "/crash",
+                            own.address().user(),
+                            own.address().password());
+                    Statement statement = holder.createStatement()) {
+                holder.setAutoCommit(false);
+                statement.execute("SELECT pg_advisory_xact_lock(" + key + ")");
+                waits = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+                Thread.sleep(1500);
+                assertThat(waits).isNotDone();
+                crash(project);
+            } catch (SQLException e) {
+                // the holder's session is gone as well
+            }
+            Cli.Result result = waits.get(60, TimeUnit.SECONDS);
+            assertThat(result.exit()).isEqualTo(6);
+            assertThat(result.said()).contains("bailiwick");
+            Own back = new Own(server.start());
+            assertThat(cli.on(back.url("crash")).run("migrate").exit()).isZero();
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aFullDiskRollsBackAndSaysSo() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString())
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0,
+                "no small file system can be mounted here");
+        try {
+            Path project = Files.createDirectories(folder.resolve("server"));
+            EmbeddedServer server = EmbeddedServer.in(project, line -> {});
+            try {
+                Own own = new Own(server.start());
+                Path data = Files.createDirectories(disk.resolve("data"));
+                Object owner = Files.getAttribute(project.resolve(".bailiwick/data"), "unix:owner");
+                Files.setOwner(data, (UserPrincipal) owner);
+                new ProcessBuilder("chmod", "-R", "a+rx", folder.toString(), disk.toString())
+                        .start()
+                        .waitFor();
+                fresh(own);
+                own.query("postgres", "DROP TABLESPACE IF EXISTS small");
+                own.query("postgres", "CREATE TABLESPACE small LOCATION '" + data + "'");
+                Cli cli = Cli.in(Files.createDirectories(folder.resolve("shop")))
+                        .on(own.url("crash"))
+                        .migration("shop", "001_a.sql", "CREATE TABLE a (id int);", "DROP TABLE a;")
+                        .migration(
+                                "shop",
+                                "002_b.sql",
+                                "CREATE TABLE b TABLESPACE small AS SELECT repeat('x', 500) FROM generate_series(1, 100000);",
+                                "DROP TABLE b;");
+
+                Cli.Result full = cli.run("migrate");
+
+                assertThat(full.exit()).isEqualTo(4);
+                assertThat(full.said())
+                        .contains("53100", "rolled back: nothing of it stands", "make room on the server's disk");
+                assertThat(own.query("SELECT count(*) FILTER (WHERE success), count(*), to_regclass('shop.b') FROM"
+                                + " shop.schema_migrations"))
+                        .isEqualTo("1|2|");
+            } finally {
+                server.stop();
+            }
+        } finally {
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void whereNoMoreLoginsAreTakenNothingIsChanged() {
+        String role = db.createRole("busy");
+        db.execute("ALTER ROLE " + role + " CONNECTION LIMIT 0; GRANT CREATE ON DATABASE " + db.name() + " TO " + role);
+        Cli cli = Cli.in(folder).on(db.url(role)).migration("shop", "001_a.sql", "CREATE TABLE a (id int);", "");
+
+        Cli.Result refused = cli.run("migrate");
+
+        assertThat(refused.exit()).isEqualTo(6);
+        assertThat(refused.said()).contains("too many connections");
+        assertThat(db.query("SELECT to_regnamespace('shop')")).isEmpty();
+        db.execute("ALTER ROLE " + role + " CONNECTION LIMIT -1");
+        assertThat(cli.run("migrate").exit()).isZero();
+    }
+
+    @Test
+    void aDatabaseThatBecomesReadOnlyUnderWayStopsTheRunThere() {
+        Cli cli = Cli.in(folder)
+                .on(db)
+                .migration("shop", "001_a.sql", "CREATE TABLE a (id int);", "")
+                .migration(
+                        "shop",
+                        "002_b.sql",
+                        "SET default_transaction_read_only = on; SET transaction_read_only = on; CREATE TABLE b ();",
+                        "");
+
+        Cli.Result stopped = cli.run("migrate");
+
+        assertThat(stopped.exit()).isEqualTo(4);
+        assertThat(stopped.said()).contains("25006").contains("1 file before it in this run is applied");
+        assertThat(db.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations WHERE success"))
+                .isEqualTo("001_a.sql");
+    }
+}
