@@ -50,7 +50,7 @@ class ServerFaultsIT {
         String query(String database, String sql) {
             try (Connection connection = DriverManager.getConnection(
                             "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + database
-                                    + "?preferQueryMode=simple",
+                                    + "?preferQueryMode=simple&ApplicationName=test",
                             address.user(),
                             address.password());
                     Statement statement = connection.createStatement()) {
