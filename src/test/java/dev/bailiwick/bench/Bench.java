@@ -71,6 +71,7 @@ final class Bench {
         }
         Files.writeString(FOLDER.resolve("bench.txt"), machine + "\n" + report.table());
         Files.writeString(FOLDER.resolve("bench.json"), report.json(machine));
+        Files.writeString(FOLDER.resolve("bench.svg"), Plot.svg(report.results(), machine));
     }
 
     private void applying() {
