@@ -1,6 +1,7 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.checks.CatalogComparison;
+import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.checks.RehearsalVerdict;
 import dev.bailiwick.db.Rehearsal;
 import dev.bailiwick.db.Rehearsal.Held;
@@ -21,6 +22,7 @@ import dev.bailiwick.model.RehearsedFile;
 import dev.bailiwick.model.RehearsedStatement;
 import dev.bailiwick.model.RelationEffect;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Violation;
 import dev.bailiwick.plan.UpRequest;
 import dev.bailiwick.script.Parts;
 import java.util.ArrayList;
@@ -142,14 +144,22 @@ public final class Rehearse {
                 lint.stream()
                         .filter(finding -> finding.where().file().equals(unit.path()))
                         .toList()));
-        if (!result.beyond().isEmpty() && unit.domain().guard() == Guard.ON) {
-            failures.addAll(Execution.guardReport(site, unit).failures(result.beyond(), "rehearsed, and rolled back"));
-        }
+        beyond(unit, result.beyond());
         SqlError error = result.error();
         if (error != null) {
             failures.add(failed(unit, error));
         }
         return error == null;
+    }
+
+    /** What the guard has found: it stops a migrate, or is only told there, as the domain has it. */
+    private void beyond(Unit unit, List<Violation> violations) {
+        GuardReport report = Execution.guardReport(site, unit);
+        if (unit.domain().guard() != Guard.ON) {
+            GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
+        } else if (!violations.isEmpty()) {
+            failures.addAll(report.failures(violations, "rehearsed, and rolled back"));
+        }
     }
 
     private Failure failed(Unit unit, SqlError error) {

@@ -46,6 +46,22 @@ class RehearseIT {
         db.execute("ANALYZE");
     }
 
+    /** What the guard would stop, or only tell. */
+    @Test
+    void whatAFileDoesBeyondItsDomainIsToldAsTheDomainHasIt() {
+        db.execute("CREATE SCHEMA hr");
+
+        Cli.Result stopped = rehearsed("CREATE TABLE hr.lots (id int)");
+        cli.file("sql/inventory/domain.properties", "guard=warn\n");
+        Cli.Result told = rehearsed("CREATE TABLE hr.lots (id int)");
+
+        assertThat(stopped.exit()).isEqualTo(3);
+        assertThat(stopped.said()).contains("creates table hr.lots");
+        assertThat(told.exit()).isZero();
+        assertThat(told.out() + told.err()).contains("creates table hr.lots");
+        assertThat(db.query("SELECT to_regclass('hr.lots')")).isEmpty();
+    }
+
     private Cli.Result rehearsed(String up) {
         return cli.migration("inventory", NEXT, up, "").run("rehearse", "inventory");
     }
