@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Runs the benchmark: {@code Bench [--rounds N] [PART…]}.
@@ -75,6 +76,14 @@ final class Bench {
     }
 
     private void applying() {
+        List<String> missing = Stream.of("psql", "npm", "mvn")
+                .filter(program -> !Peers.has(program))
+                .toList();
+        if (!missing.isEmpty()) {
+            System.err.println("bench: it compares with what is not on the PATH: " + String.join(", ", missing)
+                    + "; the parts guard, catalog and size need none of it");
+            System.exit(2);
+        }
         Applying applying = new Applying(ground);
         race("apply", applying::apply);
         race("nothing", applying::nothing);
