@@ -53,7 +53,7 @@ class DifferentialIT {
                 Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(place -> Files.isExecutable(Path.of(place, "psql"))),
                 "psql is not on the PATH");
-        int scripts = Proof.times(150, 10_000);
+        int scripts = Proof.times(100, 10_000);
         // A psql before 18 sends the line \\. along, and a server since 18 takes it for data in CSV.
         boolean csv = psqlVersion() >= TestServer.get().majorVersion();
         int failed = 0;

@@ -32,6 +32,10 @@ class ServerFaultsIT {
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
 
+    /** The programs of the test's own servers are unpacked once. */
+    @TempDir
+    static Path home;
+
     @TempDir
     Path folder;
 
@@ -76,7 +80,7 @@ class ServerFaultsIT {
     /** {@code pg_ctl stop -m immediate} is a crash: what was not committed is gone, what was committed is there. */
     @Test
     void aCrashLosesNothingThatWasSaidToBeApplied() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("server"));
+        Path project = Files.createDirectories(home.resolve("server"));
         EmbeddedServer server = EmbeddedServer.in(project, line -> {});
         try {
             Own own = new Own(server.start());
@@ -127,7 +131,7 @@ class ServerFaultsIT {
     /** A runner that waits for a domain hears that the server has gone. */
     @Test
     void aRunnerThatWaitsWhileTheServerRestartsSaysSoAndCanBeRunAgain() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("server"));
+        Path project = Files.createDirectories(home.resolve("server"));
         EmbeddedServer server = EmbeddedServer.in(project, line -> {});
         try {
             Own own = new Own(server.start());
@@ -172,7 +176,7 @@ class ServerFaultsIT {
                         == 0,
                 "no small file system can be mounted here");
         try {
-            Path project = Files.createDirectories(folder.resolve("server"));
+            Path project = Files.createDirectories(home.resolve("server"));
             EmbeddedServer server = EmbeddedServer.in(project, line -> {});
             try {
                 Own own = new Own(server.start());
