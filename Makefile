@@ -160,7 +160,7 @@ test-on: postgres ## Run the integration tests on other PostgreSQL versions (PG=
 
 prove-reliability: ## Run the long form of the fault, concurrency and differential tests: see src/docs/reliability.md
 	@mvn -B -ntp verify -Dbailiwick.proof=long -Dbailiwick.sweep=full -Dtest=ArchitectureTest,FuzzTest -Dspotless.check.skip=true \
-	  -Dit.test='dev.bailiwick.reliability.*IT,CutIT,RunnersIT,SignalIT,OutsideTransactionIT,PoolerIT' $(ARGS)
+	  -Dit.test='dev.bailiwick.reliability.*IT,PsqlStatementsIT,CutIT,RunnersIT,SignalIT,OutsideTransactionIT,PoolerIT' $(ARGS)
 
 bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (ARGS='--rounds 5 guard')
 	@$(MAVEN) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>By default at the messages where a state changes; with {@code -Dbailiwick.sweep=full} at every message.
  */
-@Timeout(600)
+@Timeout(3600)
 class CutIT {
     private static final boolean FULL = "full".equals(System.getProperty("bailiwick.sweep"));
     private static final Pattern LOST = Pattern.compile("the connection was lost while sql/shop/(\\S+) ran");

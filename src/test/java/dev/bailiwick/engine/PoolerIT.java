@@ -1,21 +1,16 @@
 package dev.bailiwick.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.Pooler;
 import dev.bailiwick.testing.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,76 +27,22 @@ class PoolerIT {
     @TempDir
     Path folder;
 
-    private @Nullable Process pooler;
-    private int port;
-    private int roundRobin;
+    private @Nullable Pooler pooler;
 
-    private void startPooler(String mode) throws Exception {
-        Path program = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
-                .map(directory -> Path.of(directory, "pgbouncer"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(program != null, "no pgbouncer here");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        String password = db.password().isEmpty() ? "" : " password=" + db.password();
-        Path configuration = folder.resolve("pgbouncer.ini");
-        Files.writeString(configuration, """
-                [databases]
-                * = host=%s port=%d user=%s%s
-                [pgbouncer]
-                listen_addr = 127.0.0.1
-                listen_port = %d
-                unix_socket_dir =
-                auth_type = any
-                pool_mode = %s
-                default_pool_size = %d
-                server_round_robin = %d
-                ignore_startup_parameters = extra_float_digits
-                """.formatted(
-                db.host(), db.port(), db.user(), password, port, mode, mode.equals("session") ? 8 : 2, roundRobin));
-        List<String> command = new ArrayList<>(List.of(String.valueOf(program), configuration.toString()));
-        if (System.getProperty("user.name").equals("root")) {
-            // it refuses to run as root
-            for (Path path : List.of(folder, configuration)) {
-                path.toFile().setReadable(true, false);
-                path.toFile().setExecutable(true, false);
-            }
-            command.addAll(0, List.of("setpriv", "--reuid=nobody", "--clear-groups"));
-        }
-        pooler = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
-                .start();
-        boolean answers = false;
-        for (int i = 0; i < 250 && !answers; i++) {
-            Thread.sleep(20);
-            answers = answers();
-        }
-        assertThat(answers)
-                .as(Files.readString(folder.resolve("pgbouncer.log")))
-                .isTrue();
-    }
-
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    private void startPooler(String mode, String... settings) throws Exception {
+        pooler = Pooler.start(folder, mode, settings);
     }
 
     @AfterEach
-    void stopPooler() throws InterruptedException {
+    void stopPooler() {
         if (pooler != null) {
-            pooler.destroyForcibly().waitFor();
+            pooler.close();
         }
     }
 
     private Cli project() {
-        Cli cli = Cli.in(folder.resolve("project")).on(db.urlAt(port));
+        Cli cli = Cli.in(folder.resolve("project"))
+                .on(db.urlAt(Objects.requireNonNull(pooler).port()));
         for (int i = 1; i <= 10; i++) {
             cli.migration("shop", "%03d_t.sql".formatted(i), """
                     SELECT pg_advisory_lock(4711);
@@ -229,8 +170,7 @@ class PoolerIT {
     /** Servers that take turns look like sessions of one's own for as long as nobody counts. */
     @Test
     void inTransactionModeItIsRefusedHoweverTheServersTakeTurns() throws Exception {
-        roundRobin = 1;
-        startPooler("transaction");
+        startPooler("transaction", "server_round_robin = 1");
         Cli cli = project().file("sql/shop/011_i.sql", """
                 -- migrate:up transaction:false
                 CREATE INDEX CONCURRENTLY i ON t1 (id);

@@ -3,14 +3,17 @@ package dev.bailiwick.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.Pooler;
 import dev.bailiwick.testing.Proof;
 import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,9 @@ class KillIT {
 
     @TempDir
     Path folder;
+
+    private @Nullable Pooler pooler;
+    private Consumer<Cli> files = Shop::files;
 
     private enum Deed {
         KILL("-KILL"),
@@ -63,11 +69,7 @@ class KillIT {
     void onTheWayDown() throws Exception {
         List<Deed> deeds = List.of(Deed.KILL, Deed.TERM, Deed.INT, Deed.TERMINATE);
         kill(
-                () -> TestDatabase.from("whole shop", database -> assertThat(Shop.files(Cli.in(folder))
-                                .on(database)
-                                .run("setup")
-                                .exit())
-                        .isZero()),
+                () -> TestDatabase.from("whole shop", whole(Shop.files(Cli.in(folder)))),
                 deeds,
                 Proof.times(4, 180),
                 "rollback",
@@ -75,17 +77,54 @@ class KillIT {
                 "--all");
     }
 
+    @Test
+    void behindAPoolerThatKeepsSessions() throws Exception {
+        pooler = Pooler.start(folder, "session");
+        kill(TestDatabase::empty, List.of(Deed.values()), Proof.times(3, 120), "setup");
+    }
+
+    @Test
+    void behindAPoolerThatSharesThem() throws Exception {
+        pooler = Pooler.start(folder, "transaction");
+        files = Shop::filesInTransactions;
+        Cli cli = Shop.filesInTransactions(Cli.in(folder));
+        kill(TestDatabase::empty, List.of(Deed.values()), Proof.times(3, 120), "setup");
+        kill(
+                () -> TestDatabase.from("shop in transactions", whole(cli)),
+                List.of(Deed.values()),
+                Proof.times(2, 60),
+                "rollback",
+                "shop",
+                "--all");
+    }
+
+    private static Consumer<TestDatabase> whole(Cli cli) {
+        return database -> assertThat(cli.on(database).run("setup").exit()).isZero();
+    }
+
+    /** Where the program logs in. */
+    private String url(TestDatabase database) {
+        return pooler == null ? database.url() : database.urlAt(pooler.port());
+    }
+
+    @AfterEach
+    void stopPooler() {
+        if (pooler != null) {
+            pooler.close();
+        }
+    }
+
     private interface Fresh {
         TestDatabase database();
     }
 
     private void kill(Fresh fresh, List<Deed> deeds, int times, String... command) throws Exception {
-        Shop.files(Cli.in(folder));
+        files.accept(Cli.in(folder));
         String undisturbed;
         int length;
         try (TestDatabase database = fresh.database()) {
             length = undisturbed(database, command);
-            undisturbed = finish(database);
+            undisturbed = Shop.finish(Cli.in(folder).on(url(database)), database::query);
         }
         Random random = new Random(SEED);
         int hit = 0;
@@ -95,7 +134,9 @@ class KillIT {
             String where = "seed " + SEED + ", number " + i + ", " + deed + " after " + delay + " ms";
             try (TestDatabase database = fresh.database()) {
                 hit += one(database, deed, delay, where, command) ? 1 : 0;
-                assertThat(finish(database)).as(where).isEqualTo(undisturbed);
+                assertThat(Shop.finish(Cli.in(folder).on(url(database)), database::query))
+                        .as(where)
+                        .isEqualTo(undisturbed);
             }
         }
         System.out.println(
@@ -107,7 +148,7 @@ class KillIT {
     private int undisturbed(TestDatabase database, String... command) throws Exception {
         long begin = System.nanoTime();
         Cli.Result result =
-                Installed.in(folder).with("DATABASE_URL", database.url()).run(command);
+                Installed.in(folder).with("DATABASE_URL", url(database)).run(command);
         assertThat(result.exit()).as(result.err()).isZero();
         return (int) ((System.nanoTime() - begin) / 1_000_000);
     }
@@ -117,7 +158,7 @@ class KillIT {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         Process process =
-                Installed.in(folder).with("DATABASE_URL", database.url()).start(out, err, Installed.words(command));
+                Installed.in(folder).with("DATABASE_URL", url(database)).start(out, err, Installed.words(command));
         boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
         if (!ended) {
             deed.doTo(process, database);
@@ -125,28 +166,12 @@ class KillIT {
         int exit = process.waitFor();
         String said = where + "\n" + Files.readString(out) + Files.readString(err);
         assertThat(exit).as(said).isNotIn(1, 2);
-        Shop.awaitQuiet(database::query);
+        if (pooler == null) {
+            Shop.awaitQuiet(database::query);
+        } else {
+            Shop.awaitIdle(database::query);
+        }
         Shop.requireTruth(database::query, Files.readString(out), said);
         return !ended && exit != 0;
-    }
-
-    /** Runs until all is done, as a person would; the answer is what is there then. */
-    private String finish(TestDatabase database) {
-        Cli cli = Cli.in(folder).on(database);
-        List<String> said = new ArrayList<>();
-        if (!database.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()
-                && !database.query("SELECT count(*) FROM shop.schema_migrations WHERE error_message LIKE 'rollback%'")
-                        .equals("0")) {
-            Cli.Result result = cli.run("rollback", "shop", "--steps", "1");
-            said.add(result.out() + result.err());
-        }
-        for (int i = 0; i < 3; i++) {
-            Cli.Result result = cli.run("migrate");
-            said.add(result.out() + result.err());
-            if (result.exit() == 0) {
-                return Shop.picture(database::query);
-            }
-        }
-        throw new AssertionError("it does not end:\n" + String.join("\n", said));
     }
 }

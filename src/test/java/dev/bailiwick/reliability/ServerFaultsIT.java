@@ -10,6 +10,7 @@ import dev.bailiwick.testing.Proof;
 import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -126,6 +127,87 @@ class ServerFaultsIT {
         while (ProcessHandle.of(Long.parseLong(pid)).isPresent()) {
             Thread.sleep(10);
         }
+    }
+
+    /** The primary dies; its standby, which has confirmed every commit, takes over, and the URL names both. */
+    @Test
+    void aFailoverLosesNothingThatWasSaidToBeApplied() throws Exception {
+        Path project = Files.createDirectories(home.resolve("server"));
+        Cli cli = Shop.files(Cli.in(Files.createDirectories(folder.resolve("shop"))));
+        Random random = new Random(SEED);
+        int times = Proof.times(1, 20);
+        int hit = 0;
+        for (int i = 0; i < times; i++) {
+            Path copy = Files.createDirectories(home.resolve("standby" + i));
+            EmbeddedServer primary = EmbeddedServer.in(project, line -> {});
+            EmbeddedServer standby = EmbeddedServer.in(copy, line -> {});
+            try {
+                Own own = new Own(primary.start());
+                fresh(own);
+                primary.stop();
+                copyOf(project, copy, own.address());
+                own = new Own(primary.start());
+                Own other = new Own(standby.start());
+                assertThat(other.query("SELECT pg_is_in_recovery()")).isEqualTo("t");
+                own.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
+                own.query("SELECT pg_reload_conf()");
+                await(own, "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'");
+
+                int delay = 50 + random.nextInt(600);
+                String where = "seed " + SEED + ", failover " + i + " after " + delay + " ms";
+                cli.on(both(own, other));
+                CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("setup"));
+                Thread.sleep(delay);
+                crash(project);
+                other.query("SELECT pg_promote()");
+                Cli.Result result = run.get(60, TimeUnit.SECONDS);
+                where += "\n" + result.out() + result.err();
+                hit += result.exit() == 0 ? 0 : 1;
+                assertThat(result.exit()).as(where).isIn(0, 6);
+                Shop.awaitQuiet(other);
+                Shop.requireTruth(other, result.out(), where);
+                assertThat(Shop.finish(cli, other)).as(where).contains("depot.f", "005_e.sql");
+            } finally {
+                standby.stop();
+                primary.stop();
+                Path setting = project.resolve(".bailiwick/data/postgresql.auto.conf");
+                Files.writeString(setting, "");
+            }
+        }
+        System.out.println("failed over " + times + " times, " + hit + " before the end");
+    }
+
+    /** Both servers, as libpq writes them; a standby takes logins, but it isn't what is asked for. */
+    private static String both(Own own, Own other) {
+        Address address = own.address();
+        return "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":" + address.port()
+                + "," + other.address().host() + ":" + other.address().port()
+                + "/crash?target_session_attrs=read-write";
+    }
+
+    private static void await(Own own, String condition) throws InterruptedException {
+        for (int i = 0; i < 500 && !own.query(condition).equals("t"); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(own.query(condition)).as(condition).isEqualTo("t");
+    }
+
+    /** The cluster of a stopped server once more, as a standby of it. */
+    private static void copyOf(Path project, Path copy, Address primary) throws Exception {
+        assertThat(new ProcessBuilder("cp", "-a", project.resolve(".bailiwick").toString(), copy.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path data = copy.resolve(".bailiwick/data");
+        UserPrincipal owner = Files.getOwner(data);
+        Path settings = data.resolve("postgresql.auto.conf");
+        Files.writeString(
+                settings,
+                "primary_conninfo = 'host=%s port=%d user=%s password=%s'%n"
+                        .formatted(primary.host(), primary.port(), primary.user(), primary.password()),
+                StandardOpenOption.APPEND);
+        Path signal = Files.createFile(data.resolve("standby.signal"));
+        Files.setOwner(signal, owner);
     }
 
     /** A runner that waits for a domain hears that the server has gone. */

@@ -3,6 +3,7 @@ package dev.bailiwick.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.testing.Cli;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,34 @@ final class Shop {
                 .file("sql/shop/seeds/1.sql", "INSERT INTO a VALUES (1);\n");
     }
 
+    /** The same without the file that runs outside a transaction, which a pooler in transaction mode refuses. */
+    static Cli filesInTransactions(Cli cli) {
+        return files(cli).migration("shop", "003_c.sql", """
+                        CREATE TABLE c (id int);
+                        INSERT INTO c SELECT generate_series(1, 2000);
+                        CREATE INDEX c_id_idx ON c (id);
+                        ALTER TABLE c ADD code text;""", "DROP TABLE c;");
+    }
+
+    /** Runs until all is done, as a person would; the answer is what is there then. */
+    static String finish(Cli cli, Database database) {
+        List<String> said = new ArrayList<>();
+        if (!database.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()
+                && !database.query("SELECT count(*) FROM shop.schema_migrations WHERE error_message LIKE 'rollback%'")
+                        .equals("0")) {
+            Cli.Result result = cli.run("rollback", "shop", "--steps", "1");
+            said.add(result.out() + result.err());
+        }
+        for (int i = 0; i < 3; i++) {
+            Cli.Result result = cli.run("migrate");
+            said.add(result.out() + result.err());
+            if (result.exit() == 0) {
+                return picture(database);
+            }
+        }
+        throw new AssertionError("it does not end:\n" + String.join("\n", said));
+    }
+
     /** What is left when everything is applied: nothing that a run does to get there may be left as well. */
     static String picture(Database database) {
         return database.query("""
@@ -61,8 +90,17 @@ final class Shop {
 
     /** A server goes on for a moment with what a killed client has sent. */
     static void awaitQuiet(Database database) throws InterruptedException {
+        await(database, "true");
+    }
+
+    /** The same where a pooler keeps sessions, which do nothing. */
+    static void awaitIdle(Database database) throws InterruptedException {
+        await(database, "state IS DISTINCT FROM 'idle'");
+    }
+
+    private static void await(Database database, String which) throws InterruptedException {
         String others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND application_name <> 'test' AND backend_type = 'client backend'";
+                + " AND application_name <> 'test' AND backend_type = 'client backend' AND " + which;
         for (int i = 0; i < 1500 && !database.query(others).equals("0"); i++) {
             Thread.sleep(10);
         }

@@ -66,7 +66,8 @@ public final class CutProxy implements AutoCloseable {
         CUT_BEFORE,
         CUT_WITHIN,
         CUT_AFTER,
-        STALL
+        STALL,
+        HOLD
     }
 
     private static final int SSL_REQUEST = 80877103;
@@ -217,6 +218,11 @@ public final class CutProxy implements AutoCloseable {
             return set(Deed.STALL);
         }
 
+        /** Nothing arrives in either direction until {@link Trap#release}, and then everything does. */
+        public Trap hold() {
+            return set(Deed.HOLD);
+        }
+
         private Trap set(Deed deed) {
             Trap trap = new Trap(when, deed, everyConnection);
             traps.add(trap);
@@ -229,6 +235,7 @@ public final class CutProxy implements AutoCloseable {
         private final Predicate<Message> when;
         private final Deed deed;
         private final boolean everyConnection;
+        private final CountDownLatch released = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile @Nullable Message message;
 
@@ -246,6 +253,11 @@ public final class CutProxy implements AutoCloseable {
         /** The message it happened at, once it has happened. */
         public Message message() {
             return Objects.requireNonNull(message, "the trap has not sprung");
+        }
+
+        /** What was held goes on. */
+        public void release() {
+            released.countDown();
         }
 
         /** Waits until it has happened; false when it hasn't in that time. */
@@ -393,11 +405,16 @@ public final class CutProxy implements AutoCloseable {
         private void forward(Side from, Parcel parcel, OutputStream out) throws IOException {
             Trap trap = count(this, from, parcel);
             int deliver = parcel.bytes().length;
+            if (trap != null && trap.deed == Deed.HOLD) {
+                hold(trap);
+                trap = null;
+            }
             if (trap != null) {
                 deliver = switch (trap.deed) {
                     case CUT_AFTER -> deliver;
                     case CUT_WITHIN -> deliver / 2;
                     case CUT_BEFORE, STALL -> 0;
+                    case HOLD -> throw new IllegalStateException("it is not cut");
                 };
             }
             if (trap != null && trap.deed != Deed.STALL) {
@@ -410,6 +427,18 @@ public final class CutProxy implements AutoCloseable {
                 hit(trap, trap.deed == Deed.STALL ? session -> session.stalled = true : Session::cut);
                 trap.done.countDown();
             }
+        }
+
+        /** Nothing comes through in either direction until it is released. */
+        private void hold(Trap trap) {
+            stalled = true;
+            trap.done.countDown();
+            try {
+                trap.released.await();
+            } catch (InterruptedException e) {
+                cut();
+            }
+            stalled = false;
         }
 
         private void hit(Trap trap, Consumer<Session> deed) {
