@@ -1,5 +1,6 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ public final class Applier {
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
         boolean aside = frame.begins && mayDropBookkeeping(unit);
-        boolean prepared = frame == Frame.WHOLE && !session.info().pooled() && GuardText.guards(unit.domain());
+        boolean prepared = frame == Frame.WHOLE && prepares(unit);
         Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, prepared, listener);
         if (prepared
                 && outcome instanceof Outcome.Failed failed
@@ -88,6 +90,127 @@ public final class Applier {
             return attempt(unit, frame, expected, failedBefore, true, prepared, RunListener.SILENT);
         }
         return outcome;
+    }
+
+    private boolean prepares(Unit unit) {
+        return !session.info().pooled() && GuardText.guards(unit.domain());
+    }
+
+    /** What was recorded of a unit, and what the server said while it ran. */
+    public record Ran(Unit unit, Outcome.Done done, List<ServerMessage> notices) {
+        public Ran {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /**
+     * What became of a group.
+     *
+     * @param ran the units at its beginning that are applied
+     * @param stop what became of the next one; null where all ran, or where it is to be asked again by itself
+     * @param said what the server said while the next one ran, before it stopped
+     * @param readable where nothing ran because the server can't read one of the units: how many come before it; else 0
+     */
+    public record Grouped(List<Ran> ran, @Nullable Outcome stop, List<ServerMessage> said, int readable) {
+        public Grouped {
+            said = List.copyOf(said);
+            ran = List.copyOf(ran);
+        }
+    }
+
+    /** Whether a unit can share a message with others: one text that leaves history and session as they are. */
+    public static boolean groups(Unit unit) {
+        return unit.section().transaction()
+                && unit.direction() != Direction.SEED
+                && unit.parts().size() <= 1
+                && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
+                && !mayDropBookkeeping(unit);
+    }
+
+    /**
+     * Runs and records units of one domain in one message, each in a transaction of its own. The server goes on to the next
+     * where one has come to its end, and stops at the first that fails.
+     *
+     * <p>Only the last commit waits for the disk: when this returns, everything that it says ran is durable. What was lost with
+     * the connection has to be looked up; then none is said to have run.
+     *
+     * @param expected the history's version that the first was planned from
+     * @param failed names of failed rows in the history
+     * @param begins hears which unit is next
+     */
+    public Grouped group(List<Unit> units, History.Version expected, Set<String> failed, Consumer<Unit> begins) {
+        boolean prepared = prepares(units.get(0));
+        GroupTrace trace = new GroupTrace(units, begins);
+        StringBuilder message = new StringBuilder();
+        int length = 0;
+        for (int i = 0; i < units.size(); i++) {
+            Unit unit = units.get(i);
+            touches.clear();
+            touches.addAll(unit.section().touches());
+            String take = i == 0 ? Messages.take(unit, expected) : Messages.takeBehind(unit, units.get(i - 1));
+            boolean prepares = i == 0 && prepared && !session.keeps();
+            Around around =
+                    around(unit, Frame.WHOLE, take, failed.contains(unit.filename()), false, prepared, prepares);
+            Trace one = trace.add(unit, length, around.statementsBefore());
+            int begun = message.length();
+            message.append(around.before());
+            for (Part part : unit.parts()) {
+                one.sending(length + message.codePointCount(begun, message.length()), part);
+                message.append(part.text()).append("\n;\n");
+            }
+            message.append(around.after().get());
+            message.append(i < units.size() - 1 ? Messages.COMMIT_AND_GO_ON : "COMMIT;");
+            length += message.codePointCount(begun, message.length());
+        }
+        cancellation.running(session);
+        try {
+            session.wire().send(message.toString(), trace);
+            session.keeps(session.keeps() || prepared);
+            return new Grouped(trace.ran(), null, List.of(), 0);
+        } catch (SQLException e) {
+            return stopped(units, e, trace, prepared);
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private Grouped stopped(List<Unit> units, SQLException e, GroupTrace trace, boolean prepared) {
+        if (!trace.begun() && Wire.said(e) != null && !SqlFailure.lost(e)) {
+            // It was read to its end, or not at all.
+            int before = Wire.position(e) > 0 ? trace.before(Wire.position(e)) : 1;
+            if (before > 0) {
+                return new Grouped(List.of(), null, List.of(), before);
+            }
+        }
+        int at = trace.ran().size();
+        if (at == units.size()) {
+            // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
+            return new Grouped(List.of(), new Outcome.Lost(e.getMessage()), List.of(), 0);
+        }
+        Outcome stop = outcome(units.get(at), e, trace.current());
+        if (stop instanceof Outcome.Lost) {
+            return new Grouped(List.of(), stop, List.of(), 0);
+        }
+        session.keeps(session.keeps() || (prepared && at > 0));
+        if (stop instanceof Outcome.Failed failed) {
+            String state = failed.error().said().sqlState();
+            boolean ours =
+                    failed.error().statement() > units.get(at).section().sent().size();
+            if (ours && state.equals(GuardText.DEALLOCATED)) {
+                session.keeps(false);
+                stop = null;
+            } else if (state.equals(Messages.BOOKKEEPING_GONE)) {
+                stop = null;
+            }
+        }
+        if (at > 0) {
+            try {
+                session.run(Messages.DURABLE);
+            } catch (SQLException lost) {
+                return new Grouped(List.of(), new Outcome.Lost(lost.getMessage()), List.of(), 0);
+            }
+        }
+        return new Grouped(trace.ran(), stop, stop == null ? List.of() : trace.said(), 0);
     }
 
     /** Whether the text of a section lets expect that it drops the domain's tracking table. */
@@ -118,29 +241,18 @@ public final class Applier {
             boolean keepBookkeeping,
             boolean prepared,
             RunListener listener) {
-        Domain domain = unit.domain();
         if (frame.begins) {
             touches.clear();
         }
         touches.addAll(unit.section().touches());
-        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins, prepared) : "";
         boolean prepares = prepared && !session.keeps();
-        String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, expected, prepares ? GuardText.prepare() : "")
-                + (keepBookkeeping ? Messages.setAside(domain) : "");
-        int statementsBefore = (frame.begins ? 1 : 0)
-                + Messages.statementsBefore(unit)
-                + (prepares ? GuardText.STATEMENTS_PREPARING : 0)
-                + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
-        // What is recorded of data files is known when they have been read.
-        Supplier<String> after = () -> (keepBookkeeping
-                        ? messages.broughtBack(unit, failedBefore, guard)
-                        : messages.after(unit, failedBefore, guard))
-                + (frame.commits ? "COMMIT;" : "");
-        Trace trace = new Trace(unit, statementsBefore, listener);
+        Around around =
+                around(unit, frame, Messages.take(unit, expected), failedBefore, keepBookkeeping, prepared, prepares);
+        Trace trace = new Trace(unit, around.statementsBefore(), listener);
         cancellation.running(session);
         try {
-            send(unit, before, after, trace);
+            Supplier<String> after = () -> around.after().get() + (frame.commits ? "COMMIT;" : "");
+            send(unit, around.before(), after, trace);
             session.keeps(session.keeps() || prepares);
             return trace.done();
         } catch (SQLException e) {
@@ -150,20 +262,47 @@ public final class Applier {
         }
     }
 
+    /** The text before a section with how many statements it holds, and the one behind it, without its commit. */
+    private record Around(String before, int statementsBefore, Supplier<String> after) {}
+
+    private Around around(
+            Unit unit,
+            Frame frame,
+            String take,
+            boolean failedBefore,
+            boolean keepBookkeeping,
+            boolean prepared,
+            boolean prepares) {
+        Domain domain = unit.domain();
+        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins, prepared) : "";
+        String before = (frame.begins ? Messages.begin() : "")
+                + messages.before(unit, take, prepares ? GuardText.prepare() : "")
+                + (keepBookkeeping ? Messages.setAside(domain) : "");
+        int statementsBefore = (frame.begins ? 1 : 0)
+                + Messages.statementsBefore(unit)
+                + (prepares ? GuardText.STATEMENTS_PREPARING : 0)
+                + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
+        // What is recorded of data files is known when they have been read.
+        Supplier<String> after = () -> keepBookkeeping
+                ? messages.broughtBack(unit, failedBefore, guard)
+                : messages.after(unit, failedBefore, guard);
+        return new Around(before, statementsBefore, after);
+    }
+
     private void send(Unit unit, String before, Supplier<String> after, Trace trace) throws SQLException {
         List<Part> parts = unit.parts();
         String pending = before;
         for (Part part : parts) {
             if (part instanceof Part.Sql sql) {
                 // Two runs of SQL never follow each other: the text before this one is ours.
-                trace.sending(pending, sql);
+                trace.sending(pending.codePointCount(0, pending.length()), sql);
                 pending = pending + sql.text() + "\n;\n";
             } else {
                 if (!pending.isEmpty()) {
                     session.wire().send(pending, trace);
                     pending = "";
                 }
-                trace.sending("", part);
+                trace.sending(0, part);
                 copy(unit, part, trace);
             }
         }

@@ -180,29 +180,31 @@ public final class Bookkeeping {
     }
 
     /**
-     * Whether the log shows that a unit came to its end since it was planned, and that it stays so; empty where another
+     * Whether the log shows that a unit came to its end since it was planned, and that it stays so, even should the server crash; empty where another
      * runner, or what is left of a broken connection, has the domain: then nothing can be concluded.
      *
      * @param planned the history's version before the unit
      */
-    public Optional<Boolean> recorded(Unit unit, History.Version planned) {
+    public Optional<Settled> settled(Unit unit, History.Version planned) {
         if (!underLock(Messages.begin() + Messages.take(unit.domain()))) {
             return Optional.empty();
         }
-        boolean recorded = session.ask(handle -> handle.createQuery("SELECT EXISTS (SELECT FROM "
+        Optional<Integer> took = session.ask(handle -> handle.createQuery("SELECT coalesce(execution_time_ms, 0) FROM "
                         + TrackingTables.log(unit.domain())
-                        + " WHERE id > :planned AND filename = :filename AND action = :action)")
+                        + " WHERE id > :planned AND filename = :filename AND action = :action ORDER BY id LIMIT 1")
                 .bind("planned", planned.log())
                 .bind("filename", unit.filename())
                 .bind("action", unit.action())
-                .mapTo(Boolean.class)
-                .one());
-        if (recorded || !unit.section().transaction()) {
+                .mapTo(Integer.class)
+                .findOne());
+        if (took.isPresent()) {
+            underLock(Messages.DURABLE + ";COMMIT;");
+        } else if (!unit.section().transaction()) {
             rollback();
         } else {
             underLock(records.lost(unit));
         }
-        return Optional.of(recorded);
+        return Optional.of(new Settled(took.isPresent(), took.orElse(0)));
     }
 
     private boolean underLock(String message) {

@@ -55,14 +55,15 @@ final class Messages {
     /**
      * Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up.
      *
+     * @param take the text of {@link #take} or {@link #takeBehind}
      * @param preparing what is to be kept in the session, or empty
      */
-    String before(Unit unit, History.Version expected, String preparing) {
+    String before(Unit unit, String take, String preparing) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take(unit, expected) + preparing + "SELECT " + setConfig(settings, true) + ";\n"
+        return headline(unit) + take + preparing + "SELECT " + setConfig(settings, true) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.before() : "");
     }
 
@@ -83,14 +84,30 @@ final class Messages {
         if (unit.direction() == Direction.SEED) {
             return take(unit.domain(), expected);
         }
+        return take(unit.domain(), moved(unit.domain(), expected) + " OR " + otherThanPlanned(unit));
+    }
+
+    /** The same behind another unit of the same message: that one must be the last in the history. */
+    static String takeBehind(Unit unit, Unit before) {
+        String moved = "(SELECT action || ' ' || filename FROM " + TrackingTables.log(unit.domain())
+                + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM "
+                + Quote.literal(before.action() + " " + before.filename());
+        if (before.direction() == Direction.UP) {
+            moved += "\nOR (SELECT filename FROM " + TrackingTables.table(unit.domain())
+                    + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM " + Quote.literal(before.filename());
+        }
+        return take(unit.domain(), moved + " OR " + otherThanPlanned(unit));
+    }
+
+    /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
+    private static String otherThanPlanned(Unit unit) {
         boolean goesBackOn = unit.direction() == Direction.DOWN && unit.resume().again();
-        String done = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+        return "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                 + Quote.literal(unit.filename()) + " AND "
                 + (goesBackOn
                         ? "NOT success AND statements_done = " + unit.resume().done()
                         : "success") + ") = "
                 + (unit.direction() == Direction.UP);
-        return take(unit.domain(), moved(unit.domain(), expected) + " OR " + done);
     }
 
     /** Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
@@ -194,6 +211,15 @@ final class Messages {
         // A section may end in a comment without a line end, or without its semicolon.
         return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET + guard + recorded(unit, failedBefore) + FORGET;
     }
+
+    /**
+     * Ends the transaction without waiting for the disk: another one follows in the same message, whose end waits for both. It
+     * stands behind everything that gives the session back as it was.
+     */
+    static final String COMMIT_AND_GO_ON = "SET LOCAL synchronous_commit = off;\nCOMMIT;\n";
+
+    /** Comes back when all that was committed before it is on the disk, and on the standbys that are waited for. */
+    static final String DURABLE = "SELECT pg_catalog.pg_logical_emit_message(true, 'bailiwick', '')";
 
     /**
      * Our own statements run as ourselves, whatever role, path and limits the section has set. Somebody else's lock on

@@ -186,11 +186,11 @@ public final class OutsideTransaction {
         try {
             if (part instanceof Part.CopyIn copy) {
                 worker.run(begin);
-                trace.sending("", part);
+                trace.sending(0, part);
                 worker.wire().copyIn(copy.text(), unit.data(copy), trace);
                 worker.run(end);
             } else {
-                trace.sending(begin, part);
+                trace.sending(begin.codePointCount(0, begin.length()), part);
                 worker.wire().send(begin + part.text() + end, new Second(trace));
             }
         } catch (SQLException e) {
@@ -204,7 +204,7 @@ public final class OutsideTransaction {
     }
 
     private void step(Unit unit, Part part, Session worker, Trace trace) throws SQLException {
-        trace.sending("", part);
+        trace.sending(0, part);
         cancellation.running(worker);
         try {
             if (part instanceof Part.CopyIn copy) {

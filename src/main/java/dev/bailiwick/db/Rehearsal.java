@@ -177,7 +177,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void send(Unit unit, Part part, Trace trace) throws SQLException {
-        trace.sending("", part);
+        trace.sending(0, part);
         if (part instanceof Part.CopyIn copy) {
             session.wire().copyIn(copy.text(), unit.data(copy), trace);
         } else {
@@ -187,7 +187,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void open(Unit unit) throws SQLException {
         History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
-        session.run(messages.before(guarded(unit), version, "")
+        session.run(messages.before(guarded(unit), Messages.take(guarded(unit), version), "")
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
         touches.addAll(unit.section().touches());

@@ -28,7 +28,7 @@ final class Trace implements Wire.Listener {
     private int answers;
     private long rowsCopied;
     private List<Violation> violations = List.of();
-    private String sentBefore = "";
+    private int sentBefore;
     private @Nullable Part part;
     private Outcome.@Nullable Done done;
 
@@ -40,9 +40,9 @@ final class Trace implements Wire.Listener {
         this.statements = unit.section().sent();
     }
 
-    /** The next message (or the rest of it) is this part, behind so much text of ours. */
-    void sending(String textBefore, Part next) {
-        sentBefore = textBefore;
+    /** The next message (or the rest of it) is this part, behind so many characters (code points) of other text. */
+    void sending(int before, Part next) {
+        sentBefore = before;
         part = next;
     }
 
@@ -85,6 +85,11 @@ final class Trace implements Wire.Listener {
     /** How many statements of the section have come to their end. */
     int statementsDone() {
         return Math.min(current(), statements.size());
+    }
+
+    /** Whether the server has said what it recorded. */
+    boolean recorded() {
+        return done != null;
     }
 
     /** Whether all statements of the section have come to their end: what failed behind them is ours. */
@@ -137,8 +142,7 @@ final class Trace implements Wire.Listener {
         if (part == null) {
             return -1;
         }
-        int before = sentBefore.codePointCount(0, sentBefore.length());
-        int inPart = position - 1 - before;
+        int inPart = position - 1 - sentBefore;
         String text = part.text();
         if (inPart < 0 || inPart > text.codePointCount(0, text.length())) {
             return -1;

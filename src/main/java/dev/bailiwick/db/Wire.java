@@ -43,6 +43,11 @@ final class Wire {
         /** The next statement of the message came to its end. */
         void statementDone();
 
+        /** The same, with the server's tag for it where it came with one, such as COMMIT. */
+        default void statementDone(String tag) {
+            statementDone();
+        }
+
         void notice(ServerMessage message);
     }
 
@@ -159,7 +164,7 @@ final class Wire {
 
         @Override
         public void handleCommandStatus(String tag, long count, long oid) {
-            listener.statementDone();
+            listener.statementDone(tag);
         }
 
         @Override

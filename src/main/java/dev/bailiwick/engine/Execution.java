@@ -7,6 +7,7 @@ import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.OutsideTransaction;
 import dev.bailiwick.db.RunListener;
+import dev.bailiwick.db.Settled;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
@@ -14,7 +15,6 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Limits;
@@ -23,6 +23,7 @@ import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -86,31 +87,103 @@ final class Execution {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
-        for (int i = 0; i < units.size(); i++) {
-            Unit unit = units.get(i);
-            left = units.size() - i;
-            site.events().started(domain, unit.filename(), unit.direction());
+        GroupSize size = new GroupSize();
+        int next = 0;
+        int limit = units.size();
+        while (next < units.size()) {
+            left = units.size() - next;
             locks.begins();
-            Trespass trespass = new Trespass(site, unit);
-            Outcome outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
-            while (unit.section().transaction() && again(outcome, unit, locks)) {
-                outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+            List<Unit> group = size.next(units, next, limit);
+            Outcome stop = null;
+            if (group.size() > 1) {
+                Applier.Grouped grouped = attempt(applier, group, size, version, failed);
+                for (Applier.Ran ran : grouped.ran()) {
+                    starts(ran.unit());
+                    ran.notices().forEach(site.events()::notice);
+                    version = finished(ran.unit(), ran.done());
+                    locks.held(ran.unit());
+                }
+                next += grouped.ran().size();
+                if (grouped.readable() > 0) {
+                    limit = next + grouped.readable();
+                }
+                if (grouped.readable() > 0 || grouped.ran().size() == group.size()) {
+                    continue;
+                }
+                stop = grouped.stop();
+                left = units.size() - next;
+                starts(units.get(next));
+                grouped.said().forEach(site.events()::notice);
             }
-            if (outcome instanceof Outcome.Moved) {
+            Outcome.Done done = alone(applier, units.get(next), stop, version, failed, locks);
+            if (done == null) {
                 return false;
             }
-            trespass.tell(outcome);
-            if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, version);
-            }
             version = done.version();
-            finished(unit.step(done));
-            if (unit.section().transaction()) {
-                locks.held(unit);
-            }
-            beyond(unit, done.violations());
+            next++;
+            limit = units.size();
         }
         return true;
+    }
+
+    /** Units in one message; what was lost with the connection is told at once. */
+    private Applier.Grouped attempt(
+            Applier applier, List<Unit> group, GroupSize size, History.Version version, Set<String> failed) {
+        Unit first = group.get(0);
+        requireGoOn(first);
+        starts(first);
+        long begun = System.nanoTime();
+        Applier.Grouped grouped = applier.group(group, version, failed, this::starts);
+        size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
+        if (grouped.stop() instanceof Outcome.Lost lost) {
+            throw lost(group, lost, version);
+        }
+        return grouped;
+    }
+
+    /**
+     * A unit in a message of its own, or on after what came of it in a group.
+     *
+     * @return null where the history turned out to be another one
+     */
+    private Outcome.@Nullable Done alone(
+            Applier applier,
+            Unit unit,
+            @Nullable Outcome sofar,
+            History.Version version,
+            Set<String> failed,
+            LockRetry locks) {
+        Outcome outcome = sofar;
+        Trespass trespass = new Trespass(site, unit);
+        if (outcome == null || outcome instanceof Outcome.Locked) {
+            starts(unit);
+            outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+        }
+        while (unit.section().transaction() && again(outcome, unit, locks)) {
+            outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+        }
+        if (outcome instanceof Outcome.Moved) {
+            return null;
+        }
+        trespass.tell(outcome);
+        if (!(outcome instanceof Outcome.Done done)) {
+            throw failure(unit, outcome, version);
+        }
+        finished(unit, done);
+        if (unit.section().transaction()) {
+            locks.held(unit);
+        }
+        return done;
+    }
+
+    private void starts(Unit unit) {
+        site.events().started(domain, unit.filename(), unit.direction());
+    }
+
+    private History.Version finished(Unit unit, Outcome.Done done) {
+        finished(unit.step(done));
+        beyond(unit, done.violations());
+        return done.version();
     }
 
     /**
@@ -134,7 +207,7 @@ final class Execution {
         whole = whole(units);
         left = units.size();
         for (Unit unit : units) {
-            site.events().started(domain, unit.filename(), unit.direction());
+            starts(unit);
             Applier.Frame frame = ran.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
             Outcome outcome = attempt(applier, unit, frame, version, failed);
             if (outcome instanceof Outcome.Moved) {
@@ -188,9 +261,7 @@ final class Execution {
             Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
         RunListener listener = site.events()::notice;
         while (true) {
-            if (site.cancellation().requested()) {
-                throw new BailiwickException(ExitCode.INTERRUPTED, interrupted(unit));
-            }
+            requireGoOn(unit);
             Outcome outcome = unit.section().transaction()
                     ? applier.apply(unit, frame, version, failed.contains(unit.filename()), listener)
                     : new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
@@ -317,8 +388,25 @@ final class Execution {
         return false;
     }
 
-    private Failure interrupted(Unit unit) {
-        return about(unit).notStarted();
+    private void requireGoOn(Unit unit) {
+        if (site.cancellation().requested()) {
+            throw new BailiwickException(ExitCode.INTERRUPTED, about(unit).notStarted());
+        }
+    }
+
+    /** Looks up what stands of units in one message whose connection broke, one after the other, and tells it. */
+    private BailiwickException lost(List<Unit> group, Outcome.Lost lost, History.Version planned) {
+        Settlement settlement = new Settlement(site);
+        Unit last = group.get(group.size() - 1);
+        for (Unit unit : group) {
+            Optional<Settled> settled = settlement.look(unit, planned);
+            if (unit.equals(last) || settled.isEmpty() || !settled.get().recorded()) {
+                return settlement.exception(unit, lost, about(unit), settled);
+            }
+            finished(unit.step(settled.get().milliseconds()));
+            left--;
+        }
+        throw new IllegalStateException("an empty group");
     }
 
     private Applier applier() {

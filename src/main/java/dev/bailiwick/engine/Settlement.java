@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Outcome;
+import dev.bailiwick.db.Settled;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
@@ -27,20 +28,26 @@ final class Settlement {
 
     /** Logs in again, takes the domain, looks, and says what stands. */
     BailiwickException of(Unit unit, Outcome.Lost lost, Failures failures, History.Version planned) {
-        Optional<Boolean> recorded = look(unit, planned);
+        return exception(unit, lost, failures, look(unit, planned));
+    }
+
+    /** What stands, as it was looked up. */
+    BailiwickException exception(Unit unit, Outcome.Lost lost, Failures failures, Optional<Settled> settled) {
+        Optional<Boolean> recorded = settled.map(Settled::recorded);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
         return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
     }
 
-    private Optional<Boolean> look(Unit unit, History.Version planned) {
+    /** Logs in again, takes the domain, and looks; empty where that can't be found out. */
+    Optional<Settled> look(Unit unit, History.Version planned) {
         long until = System.nanoTime() + PATIENCE_MS * 1_000_000L;
         while (System.nanoTime() < until && !site.cancellation().requested()) {
             site.forgetSession();
             try {
-                Optional<Boolean> recorded = new Bookkeeping(site.session(), site.settings()).recorded(unit, planned);
-                if (recorded.isPresent()) {
-                    return recorded;
+                Optional<Settled> settled = new Bookkeeping(site.session(), site.settings()).settled(unit, planned);
+                if (settled.isPresent()) {
+                    return settled;
                 }
                 site.cancellation().sleep(500);
             } catch (SqlFailure | BailiwickException e) {

@@ -27,7 +27,7 @@ class TraceTest {
         Section section = new Section(0, text.length(), true, false, Limits.NONE, List.of(), List.of(copy));
         Unit unit = new Unit(SHOP, Direction.UP, "1.sql", "1.sql", text, section, List.of(part), "", "", 1);
         Trace trace = new Trace(unit, 0, RunListener.SILENT);
-        trace.sending("", part);
+        trace.sending(0, part);
 
         SqlError error = trace.error(
                 new SQLException("no"),

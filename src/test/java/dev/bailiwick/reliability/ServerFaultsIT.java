@@ -115,6 +115,71 @@ class ServerFaultsIT {
         }
     }
 
+    /** Many share a message, and only its last commit waits for the disk: what a crash takes is the end, and all of it. */
+    @Test
+    void aCrashAmongManyTakesTheLastOfThemAndNothingThatWasSaidToBeApplied() throws Exception {
+        Path project = Files.createDirectories(home.resolve("server"));
+        EmbeddedServer server = EmbeddedServer.in(project, line -> {});
+        int files = 400;
+        try {
+            Own own = new Own(server.start());
+            Cli cli = Cli.in(Files.createDirectories(folder.resolve("many")));
+            for (int i = 1; i <= files; i++) {
+                String name = "%03d".formatted(i);
+                cli.migration(
+                        "shop", name + "_t.sql", "CREATE TABLE t" + name + " (id int);", "DROP TABLE t" + name + ";");
+            }
+            Random random = new Random(SEED);
+            int times = Proof.times(3, 40);
+            int within = 0;
+            for (int i = 0; i < times; i++) {
+                fresh(own);
+                cli.on(own.url("crash"));
+                int delay = 250 + random.nextInt(1500);
+                String where = "seed " + SEED + ", crash " + i + " after " + delay + " ms";
+                boolean down = i % 4 == 3;
+                if (down) {
+                    assertThat(cli.run("migrate").exit()).isZero();
+                }
+                CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(
+                        () -> down ? cli.run("rollback", "shop", "--all") : cli.run("migrate"));
+                Thread.sleep(delay);
+                crash(project);
+                Cli.Result result = run.get(60, TimeUnit.SECONDS);
+                assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
+                own = new Own(server.start());
+                Shop.awaitQuiet(own);
+                if (own.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()) {
+                    continue;
+                }
+                int rows = Integer.parseInt(own.query("SELECT count(*) FROM shop.schema_migrations WHERE success"));
+                within += rows > 0 && rows < files ? 1 : 0;
+                String first = "(SELECT array_agg('t' || to_char(n, 'FM000') ORDER BY n) FROM generate_series(1, "
+                        + rows + ") AS n)";
+                assertThat(own.query("SELECT (SELECT array_agg('t' || left(filename, 3) ORDER BY filename)"
+                                + " FROM shop.schema_migrations WHERE success) IS NOT DISTINCT FROM " + first
+                                + ", (SELECT array_agg(relname::text ORDER BY relname) FROM pg_class"
+                                + " WHERE relnamespace = 'shop'::regnamespace AND relname ~ '^t\\d+$') IS NOT DISTINCT FROM "
+                                + first))
+                        .as(where + ": the first ones, their rows and their tables")
+                        .isEqualTo("t|t");
+                long said = result.out()
+                        .lines()
+                        .filter(line -> line.startsWith("  ✓ "))
+                        .count();
+                assertThat(down ? files - rows : (long) rows)
+                        .as(where + "\n" + result.err())
+                        .isGreaterThanOrEqualTo(said);
+                assertThat(cli.on(own.url("crash")).run("migrate").exit())
+                        .as(where)
+                        .isZero();
+            }
+            System.out.println("crashed " + times + " times among " + files + ", " + within + " within them");
+        } finally {
+            server.stop();
+        }
+    }
+
     private static void fresh(Own own) {
         own.query("postgres", "DROP DATABASE IF EXISTS crash WITH (FORCE)");
         own.query("postgres", "CREATE DATABASE crash");
