@@ -52,6 +52,14 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
             description = "Run nothing where a schema was changed by hand since the last run (see 'drift').")
     private boolean refuseDrift;
 
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description =
+                    "Apply so many domains at the same time, each in a session of its own, those first that others"
+                            + " require. Default: 1.")
+    private int parallel = 1;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -71,9 +79,12 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
                     "--next and " + (to == null ? "--count" : "--to") + " both say where to stop: give one of them",
                     "bailiwick help migrate");
         }
+        if (parallel < 1) {
+            throw BailiwickException.usage("--parallel " + parallel + " is no number of domains", "--parallel 4");
+        }
         Integer most = next ? Integer.valueOf(1) : count;
-        Migrate.Request request =
-                new Migrate.Request(domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift);
+        Migrate.Request request = new Migrate.Request(
+                domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift, parallel);
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);

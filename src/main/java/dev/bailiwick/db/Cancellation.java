@@ -1,15 +1,35 @@
 package dev.bailiwick.db;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ctrl-C and SIGTERM on their way to the server: asked for by one thread, heard by the one that runs. */
 public final class Cancellation {
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch asked;
+    private final List<Cancellation> others = new CopyOnWriteArrayList<>();
     private volatile @Nullable Session running;
     private volatile long since;
+
+    /** Nobody has asked for anything yet. */
+    public Cancellation() {
+        this(new CountDownLatch(1));
+    }
+
+    private Cancellation(CountDownLatch asked) {
+        this.asked = asked;
+    }
+
+    /** The cancellation of a part of the run with a session of its own: who asks the run asks the part. */
+    public Cancellation beside() {
+        Cancellation other = new Cancellation(asked);
+        others.add(other);
+        return other;
+    }
 
     /** The session whose statement is to be cancelled; null while none runs. */
     void running(@Nullable Session session) {
@@ -31,12 +51,21 @@ public final class Cancellation {
      */
     public void request() {
         asked.countDown();
+        List<SqlFailure> failures = new ArrayList<>();
+        cancel(failures);
+        others.forEach(other -> other.cancel(failures));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private void cancel(List<SqlFailure> failures) {
         Session session = running;
         if (session != null) {
             try {
                 session.cancel();
             } catch (SQLException e) {
-                throw new SqlFailure(e);
+                failures.add(new SqlFailure(e));
             }
         }
     }

@@ -27,8 +27,10 @@ public final class Migrate {
      * @param up how far, and whether out of order
      * @param oneTransaction all pending files of a domain or none
      * @param refuseDrift whether a schema that was changed by hand stops the run
+     * @param parallel how many domains at the same time, from 1
      */
-    public record Request(List<String> domains, UpRequest up, boolean oneTransaction, boolean refuseDrift) {
+    public record Request(
+            List<String> domains, UpRequest up, boolean oneTransaction, boolean refuseDrift, int parallel) {
         public Request {
             domains = List.copyOf(domains);
         }
@@ -101,7 +103,7 @@ public final class Migrate {
                             .toList())
                     .forEach(plan::note);
             try {
-                plan.batches().forEach(this::apply);
+                applyAll(plan);
             } catch (BailiwickException e) {
                 throw Standing.beside(e, done);
             }
@@ -127,39 +129,58 @@ public final class Migrate {
         return plan;
     }
 
-    private void apply(MigratePlan.Batch planned) {
-        int before = done.size();
-        Describing.around(site, planned.domain(), () -> applyAll(planned), () -> done.size() > before);
+    private void applyAll(MigratePlan plan) {
+        List<MigratePlan.Batch> batches = plan.batches();
+        if (request.parallel() == 1 || plan.written().size() < 2) {
+            batches.forEach(batch -> apply(site, batch, done));
+            return;
+        }
+        List<List<Step>> steps =
+                batches.stream().<List<Step>>map(batch -> new ArrayList<>()).toList();
+        try {
+            new Parallel(site, request.parallel())
+                    .run(
+                            batches.stream().map(MigratePlan.Batch::domain).toList(),
+                            batches.stream()
+                                    .map(batch -> plan.before(batch.domain()))
+                                    .toList(),
+                            (at, i) -> apply(at, batches.get(i), steps.get(i)));
+        } finally {
+            steps.forEach(done::addAll);
+        }
     }
 
-    private void applyAll(MigratePlan.Batch planned) {
+    private void apply(Site at, MigratePlan.Batch planned, List<Step> steps) {
+        int before = steps.size();
+        Describing.around(at, planned.domain(), () -> apply(at, planned, steps, before), () -> steps.size() > before);
+    }
+
+    private void apply(Site at, MigratePlan.Batch planned, List<Step> steps, int before) {
         MigratePlan.Batch batch = planned;
         Domain domain = batch.domain();
-        int before = 0;
         while (!batch.units().isEmpty()) {
             if (!batch.history().kept()) {
-                Founding.of(site, domain);
+                Founding.of(at, domain);
             }
-            site.events().domainStarts(domain, Preparation.steps(batch.units()));
-            Execution execution = new Execution(site, domain, left -> again(domain, left));
+            at.events().domainStarts(domain, Preparation.steps(batch.units()));
+            Execution execution = new Execution(at, domain, left -> again(domain, left));
             boolean complete;
             try {
                 complete = request.oneTransaction()
                         ? execution.together(batch.units(), batch.history())
                         : execution.each(batch.units(), batch.history());
             } finally {
-                done.addAll(execution.steps());
+                steps.addAll(execution.steps());
             }
             if (complete) {
                 return;
             }
             // Another runner was here: what is left is planned from what is there now.
-            before += execution.steps().size();
-            batch = replanned(batch, before);
+            batch = replanned(at, batch, steps.size() - before);
         }
     }
 
-    private MigratePlan.Batch replanned(MigratePlan.Batch batch, int appliedByUs) {
+    private MigratePlan.Batch replanned(Site at, MigratePlan.Batch batch, int appliedByUs) {
         Integer count = request.up().count();
         if (count != null && count <= appliedByUs) {
             return batch.empty();
@@ -169,12 +190,12 @@ public final class Migrate {
                 count == null ? null : count - appliedByUs,
                 request.up().allowOutOfOrder());
         MigratePlan.Batch next = new MigratePlan(
-                        site, new Request(List.of(), left, request.oneTransaction(), false), again)
+                        at, new Request(List.of(), left, request.oneTransaction(), false, 1), again)
                 .again(batch, appliedByUs > 0);
         appliedBefore =
                 next.history().rows().stream().filter(HistoryRow::success).count();
         if (next.units().isEmpty()) {
-            site.events()
+            at.events()
                     .note("another runner has done the rest of domain "
                             + batch.domain().name());
         }

@@ -14,6 +14,7 @@ import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,19 @@ final class MigratePlan {
 
     List<String> notes() {
         return notes;
+    }
+
+    /** What has to be done before a domain: what it requires, and {@code public}, which every domain may refer to. */
+    Set<Domain> before(Domain domain) {
+        List<Domain> all = site.project().domains();
+        Requirements requirements = Requirements.of(all);
+        Set<Domain> before = new HashSet<>(requirements.requiredBy(domain));
+        all.stream()
+                .filter(other -> other.name().equals(Domain.PUBLIC)
+                        && !other.equals(domain)
+                        && !requirements.requiredBy(other).contains(domain))
+                .forEach(before::add);
+        return before;
     }
 
     void note(String note) {

@@ -66,7 +66,7 @@ public final class Rehearse {
      */
     public RehearsalReport run() {
         MigratePlan plan = MigratePlan.of(
-                site, new Migrate.Request(names, UpRequest.ALL, false, false), "bailiwick rehearse", null);
+                site, new Migrate.Request(names, UpRequest.ALL, false, false, 1), "bailiwick rehearse", null);
         plan.orThrow();
         plan.notes().forEach(site.events()::note);
         lint = plan.written().isEmpty()

@@ -25,8 +25,8 @@ public final class Setup {
         this.site = site;
         this.seeds = request;
         this.again = Again.of(site, request, "setup", request.domains());
-        this.migrate =
-                new Migrate(site, new Migrate.Request(request.domains(), UpRequest.ALL, false, false), "setup", again);
+        this.migrate = new Migrate(
+                site, new Migrate.Request(request.domains(), UpRequest.ALL, false, false, 1), "setup", again);
     }
 
     /** What is going to be applied and run: all of it is read, parsed and looked for, and nothing stands against it. */

@@ -29,6 +29,11 @@ public final class Site implements AutoCloseable {
         this.events = events;
     }
 
+    /** The same place for a part of a run that goes on beside others: with a session of its own, and its own listener. */
+    Site beside(Events others) {
+        return new Site(project, connector, settings, cancellation.beside(), others);
+    }
+
     Project project() {
         return project;
     }

@@ -1,0 +1,95 @@
+package dev.bailiwick.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiwick.testing.Cli;
+import dev.bailiwick.testing.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several domains at the same time. */
+@Timeout(60)
+class ParallelIT {
+    @RegisterExtension
+    final TestDatabase db = TestDatabase.perTest();
+
+    @TempDir
+    Path folder;
+
+    private Cli domains(String... names) {
+        Cli cli = Cli.in(folder).on(db);
+        for (String name : names) {
+            cli.migration(name, "001_a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(0.5);", "DROP TABLE a;");
+            cli.migration(name, "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
+        }
+        return cli;
+    }
+
+    /** Each sees the others' sessions at work, and what it says is in one piece. */
+    @Test
+    void theyRunAtTheSameTimeAndTheirLinesDoNotMix() {
+        Cli cli = domains("hr", "lab", "shop");
+        cli.migration(
+                "hr",
+                "002_b.sql",
+                "CREATE TABLE b AS SELECT count(DISTINCT pid) AS others FROM pg_stat_activity"
+                        + " WHERE application_name ~ '^bailiwick (lab|shop)/';",
+                "");
+
+        Cli.Result result = cli.run("migrate", "--parallel", "3");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(db.query("SELECT others > 0 FROM hr.b")).isEqualTo("t");
+        for (String domain : new String[] {"hr", "lab", "shop"}) {
+            String said = result.out().substring(result.out().indexOf(domain + ": "));
+            assertThat(said.lines().skip(1).limit(2).toList())
+                    .allMatch(line -> line.startsWith("  ✓ 00"))
+                    .hasSize(2);
+            assertThat(db.query("SELECT count(*) FROM " + domain + ".schema_migrations WHERE success"))
+                    .isEqualTo("2");
+        }
+        assertThat(result.out()).contains("6");
+    }
+
+    @Test
+    void whatIsRequiredComesFirst() {
+        Cli cli = domains("hr", "public", "shop");
+        cli.file("sql/hr/domain.properties", "requires = shop\n");
+        cli.migration("hr", "001_a.sql", "CREATE TABLE a AS SELECT s.id FROM shop.b AS s, public.b AS p;", "");
+        cli.migration("shop", "001_a.sql", "CREATE TABLE a AS SELECT * FROM public.b;", "");
+
+        Cli.Result result = cli.run("migrate", "--parallel", "8");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+    }
+
+    @Test
+    void whereOneFailsTheOthersComeToTheirEndAndNoneBegins() {
+        Cli cli = domains("a1", "a2", "a3");
+        cli.migration("a1", "001_a.sql", "SELECT 1/0;", "");
+
+        Cli.Result result = cli.run("migrate", "--parallel", "2");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.err()).contains("sql/a1/001_a.sql:2:1", "division by zero");
+        assertThat(result.out()).contains("✓ 002_b.sql");
+        assertThat(db.query("SELECT count(*) FROM a2.schema_migrations WHERE success"))
+                .isEqualTo("2");
+        assertThat(db.query("SELECT to_regclass('a3.schema_migrations') IS NULL"))
+                .isEqualTo("t");
+        cli.migration("a1", "001_a.sql", "SELECT 1;", "");
+        assertThat(cli.run("migrate", "--parallel", "2").exit()).isZero();
+    }
+
+    @Test
+    void aNumberThatIsNoneIsRefused() {
+        Cli cli = domains("shop");
+
+        assertThat(cli.run("migrate", "--parallel", "0").exit()).isEqualTo(2);
+        assertThat(cli.run("migrate", "--parallel", "many").exit()).isEqualTo(2);
+        assertThat(db.query("SELECT to_regnamespace('shop') IS NULL")).isEqualTo("t");
+    }
+}
