@@ -370,7 +370,7 @@ class OutsideTransactionIT {
         lone("002_p.sql", "CREATE TABLE p (id int);\nINSERT INTO p VALUES (1);\nSELECT pg_sleep(30);", "");
         CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
         String sleeping = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE"
-                + " '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()";
+                + " '%pg_sleep(30)%' AND wait_event = 'PgSleep'";
         while (db.query(sleeping).equals("0")) {
             Thread.sleep(20);
         }
