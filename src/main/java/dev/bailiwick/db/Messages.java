@@ -87,16 +87,16 @@ final class Messages {
         return take(unit.domain(), moved(unit.domain(), expected) + " OR " + otherThanPlanned(unit));
     }
 
-    /** The same behind another unit of the same message: that one must be the last in the history. */
+    /**
+     * The same behind another unit of the same message: that one must be the last in the log, where everything is that
+     * runners do. A row that a person writes meanwhile for the same file stops it by the key of the table.
+     */
     static String takeBehind(Unit unit, Unit before) {
         String moved = "(SELECT action || ' ' || filename FROM " + TrackingTables.log(unit.domain())
                 + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM "
                 + Quote.literal(before.action() + " " + before.filename());
-        if (before.direction() == Direction.UP) {
-            moved += "\nOR (SELECT filename FROM " + TrackingTables.table(unit.domain())
-                    + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM " + Quote.literal(before.filename());
-        }
-        return take(unit.domain(), moved + " OR " + otherThanPlanned(unit));
+        boolean up = unit.direction() == Direction.UP && before.direction() == Direction.UP;
+        return take(unit.domain(), up ? moved : moved + " OR " + otherThanPlanned(unit));
     }
 
     /** Whether a migration that is to be applied is, or one that is to be taken back is not. */

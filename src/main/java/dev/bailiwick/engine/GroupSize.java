@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 final class GroupSize {
     private static final double TARGET_MS = 250;
-    private static final int FIRST = 16;
+    private static final int FIRST = 50;
     private static final int MOST = 100;
 
     /** Characters; what is larger is likely to take its time. */

@@ -11,6 +11,7 @@ import java.util.function.Function;
 final class Applying {
     private static final int MANY = 1000;
     private static final int FEW = 50;
+    private static final int DOMAINS = 8;
     private static final Duration HOP = Duration.ofMillis(10);
 
     private final Ground ground;
@@ -36,6 +37,11 @@ final class Applying {
                 "psql, one transaction", "bench_psql1", database -> floors.psqlTogether(many, ground.url(database))));
         contenders.add(fresh("pgjdbc, a message each", "bench_messages", database -> floors.messages(many, database)));
         contenders.add(fresh("bailiwick", "bench_bailiwick", this::migrate));
+        Path unguarded = many.project(ground, "unguarded", "guard = off\n");
+        contenders.add(fresh(
+                "bailiwick, guard = off",
+                "bench_unguarded",
+                database -> ground.bailiwick(unguarded, ground.url(database), "migrate")));
         contenders.add(fresh("dbmate", "bench_dbmate", database -> {
             ground.execute(database, "CREATE SCHEMA bench");
             return peers.dbmate(many, database, "migrate");
@@ -95,6 +101,37 @@ final class Applying {
                         .run(),
                 () -> ground.require(database, many.standing(), Migrations.none()));
         return new Race("roll 1,000 migrations back", "bailiwick migrate", "at most 1.3 ×", List.of(up, down));
+    }
+
+    /** Eight domains that don't require each other. */
+    Race parallel() {
+        Path project = Path.of("");
+        List<Migrations> domains = new ArrayList<>();
+        for (int i = 1; i <= DOMAINS; i++) {
+            Migrations one = new Migrations("bench" + i, MANY / DOMAINS);
+            project = one.project(ground, "parallel", "");
+            domains.add(one);
+        }
+        Path eight = project;
+        return new Race(
+                "apply eight domains of 125 migrations",
+                "one after the other",
+                "at most 0.67 × where the machine has the cores",
+                List.of(
+                        domains("one after the other", eight, domains, "migrate"),
+                        domains("--parallel 8", eight, domains, "migrate", "--parallel", "8")));
+    }
+
+    private Contender domains(String name, Path project, List<Migrations> domains, String... words) {
+        String database = "bench_parallel";
+        return new Contender(
+                name,
+                () -> {
+                    ground.empty(database);
+                    ground.settle();
+                },
+                () -> ground.bailiwick(project, ground.url(database), words).run(),
+                () -> domains.forEach(one -> ground.require(database, one.standing(), one.whole())));
     }
 
     /** Ten times as many files, all applied. */

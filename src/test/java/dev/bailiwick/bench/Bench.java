@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * <p>Without a part all of them run.
  */
 final class Bench {
-    private static final Set<String> PARTS =
-            new TreeSet<>(List.of("apply", "nothing", "rollback", "tenfold", "distance", "guard", "catalog", "size"));
+    private static final Set<String> PARTS = new TreeSet<>(
+            List.of("apply", "nothing", "rollback", "tenfold", "distance", "parallel", "guard", "catalog", "size"));
     private static final Path FOLDER = Path.of("target/bench");
 
     private final Report report = new Report();
@@ -58,7 +58,7 @@ final class Bench {
     private void run() throws IOException {
         String machine = machine();
         System.out.println(machine);
-        if (!Collections.disjoint(parts, Set.of("apply", "nothing", "rollback", "tenfold", "distance"))) {
+        if (!Collections.disjoint(parts, Set.of("apply", "nothing", "rollback", "tenfold", "distance", "parallel"))) {
             applying();
         }
         if (parts.contains("guard")) {
@@ -90,6 +90,7 @@ final class Bench {
         race("rollback", applying::rollback);
         race("tenfold", applying::tenfold);
         race("distance", applying::distance);
+        race("parallel", applying::parallel);
     }
 
     private void race(String part, Supplier<Race> race) {

@@ -201,7 +201,8 @@ class RunnersIT {
                 Statement statement = holder.createStatement()) {
             statement.execute("BEGIN; SELECT pg_advisory_xact_lock(" + KEY + ")");
             statement.execute("SET application_name = 'the holder'");
-            String pid = db.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory'");
+            String pid = db.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
             Cli through = Cli.in(folder).on(db.urlAt(proxy.port()));
             Future<Cli.Result> waiter = threads.submit(() -> through.run("migrate"));
             await("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bailiwick'"
