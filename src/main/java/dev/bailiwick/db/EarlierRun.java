@@ -4,6 +4,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +24,13 @@ final class EarlierRun {
         this.listener = listener;
     }
 
-    /** Waits for the session of an earlier run that may still be at work: its statement goes on without its client. */
-    void outlive(Session keeper, Cancellation cancellation) throws SQLException {
+    /**
+     * Waits for the session of an earlier run that may still be at work: its statement goes on without its client.
+     *
+     * <p>A pooler hands the session to others when its client is gone, also to us: then it bears another name, and nothing
+     * runs in it from before.
+     */
+    void outlive(Session keeper, Session present, Cancellation cancellation) throws SQLException {
         Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
         if (!worker.find()) {
             return;
@@ -32,6 +38,15 @@ final class EarlierRun {
         String alive = "SELECT coalesce(left(query, 60), '') FROM pg_catalog.pg_stat_activity WHERE pid = "
                 + worker.group(1) + " AND (backend_start IS NULL OR backend_start = " + Quote.literal(worker.group(2))
                 + "::timestamptz)";
+        if (own.info().pooled()) {
+            List<String> ours = new ArrayList<>();
+            for (Session session : List.of(own, keeper, present)) {
+                ours.addAll(session.query("SELECT pg_catalog.pg_backend_pid()", row -> row.getString(1)));
+            }
+            alive += " AND pid NOT IN (" + String.join(", ", ours) + ") AND (application_name = "
+                    + Quote.literal(Messages.applicationName(unit)) + " OR state <> 'idle' AND query_start < "
+                    + "(SELECT min(xact_start) FROM pg_catalog.pg_stat_activity WHERE pid = " + ours.get(1) + "))";
+        }
         boolean told = false;
         List<String> running = own.query(alive, row -> row.getString(1));
         while (!running.isEmpty()) {

@@ -139,7 +139,7 @@ final class Messages {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("search_path", searchPath(domain));
         // Who looks into pg_stat_activity sees what runs.
-        settings.put("application_name", within63Bytes("bailiwick " + domain.name() + "/" + unit.filename()));
+        settings.put("application_name", applicationName(unit));
         settings.put("TimeZone", server.timeZone());
         if (server.dateStyle() != null) {
             settings.put("DateStyle", server.dateStyle());
@@ -157,6 +157,11 @@ final class Messages {
             settings.put("role", domain.role());
         }
         return settings;
+    }
+
+    /** What a session is called while it runs a unit. */
+    static String applicationName(Unit unit) {
+        return within63Bytes("bailiwick " + unit.domain().name() + "/" + unit.filename());
     }
 
     /** As much of a name as PostgreSQL keeps (NAMEDATALEN - 1); it sends a notice about anything longer. */

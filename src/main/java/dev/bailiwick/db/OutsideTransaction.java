@@ -71,7 +71,7 @@ public final class OutsideTransaction {
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
                 EarlierRun earlier = new EarlierRun(unit, own, listener);
-                earlier.outlive(keeper, cancellation);
+                earlier.outlive(keeper, worker, cancellation);
                 Doubt.Decision decision = earlier.ask(worker);
                 if (decision.answer() == Doubt.Answer.UNDECIDED) {
                     release(keeper);

@@ -167,6 +167,35 @@ class PoolerIT {
                 .isEqualTo("0");
     }
 
+    /** The session that an earlier run has left is in the pool: it serves others now, and may serve us. */
+    @Test
+    void inSessionModeTheSessionOfAnEarlierRunIsNotWaitedForWhenItServesOthers() throws Exception {
+        startPooler("session");
+        Cli cli = project();
+        assertThat(cli.run("migrate").exit()).isZero();
+        cli.file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                SELECT 1/0;
+                """);
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        cli.file("sql/shop/011_i.sql", """
+                -- migrate:up transaction:false
+                CREATE INDEX CONCURRENTLY i ON t1 (id);
+                """);
+        String servers =
+                "SELECT pid || ' of ' || backend_start FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name <> 'test' AND backend_type = 'client backend'";
+        for (String server : db.query(servers).lines().toList()) {
+            db.execute("UPDATE shop.schema_migrations SET success = false, statements_done = 0,"
+                    + " error_message = 'not finished, backend " + server + "' WHERE filename = '011_i.sql'");
+
+            Cli.Result next = cli.run("migrate");
+
+            assertThat(next.exit()).as(next.err()).isZero();
+        }
+    }
+
     /** Servers that take turns look like sessions of one's own for as long as nobody counts. */
     @Test
     void inTransactionModeItIsRefusedHoweverTheServersTakeTurns() throws Exception {
