@@ -21,6 +21,7 @@ import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,12 +97,11 @@ final class Execution {
             List<Unit> group = size.next(units, next, limit);
             Outcome stop = null;
             if (group.size() > 1) {
-                Applier.Grouped grouped = attempt(applier, group, size, version, failed);
+                Applier.Grouped grouped = attempt(applier, group, size, version, failed, locks);
                 for (Applier.Ran ran : grouped.ran()) {
                     starts(ran.unit());
                     ran.notices().forEach(site.events()::notice);
                     version = finished(ran.unit(), ran.done());
-                    locks.held(ran.unit());
                 }
                 next += grouped.ran().size();
                 if (grouped.readable() > 0) {
@@ -128,12 +128,25 @@ final class Execution {
 
     /** Units in one message; what was lost with the connection is told at once. */
     private Applier.Grouped attempt(
-            Applier applier, List<Unit> group, GroupSize size, History.Version version, Set<String> failed) {
+            Applier applier,
+            List<Unit> group,
+            GroupSize size,
+            History.Version version,
+            Set<String> failed,
+            LockRetry locks) {
         Unit first = group.get(0);
         requireGoOn(first);
         starts(first);
         long begun = System.nanoTime();
-        Applier.Grouped grouped = applier.group(group, version, failed, this::starts);
+        Iterator<Unit> ran = group.iterator();
+        Applier.Grouped grouped = applier.group(group, version, failed, unit -> {
+            locks.held(ran.next());
+            locks.begins();
+            starts(unit);
+        });
+        if (grouped.ran().size() == group.size()) {
+            locks.held(ran.next());
+        }
         size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
         if (grouped.stop() instanceof Outcome.Lost lost) {
             throw lost(group, lost, version);

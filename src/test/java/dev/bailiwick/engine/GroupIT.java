@@ -111,6 +111,17 @@ class GroupIT {
         assertThat(rows()).isEqualTo("001 002 003 004");
     }
 
+    @Test
+    void aLockThatIsHeldForLongIsToldOfTheFileThatHeldIt() {
+        db.execute("CREATE SCHEMA shop; CREATE TABLE shop.big (id int)");
+        Cli cli = files(3).migration("shop", "002_t.sql", "ALTER TABLE big ADD n int;\nSELECT pg_sleep(2);", "");
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).contains("002_t.sql held").doesNotContain("001_t.sql held", "003_t.sql held");
+    }
+
     /** All of them come to the server, and no answer comes back. */
     @Test
     void afterALostConnectionItIsLookedUpWhichOfThemStand() {
