@@ -9,7 +9,6 @@ DECLARE
     fills CONSTANT boolean := :fills;
     names CONSTANT refcursor := 'bailiwick_guard';
     top CONSTANT bigint := pg_current_xact_id()::text;
-    horizon CONSTANT bigint := pg_snapshot_xmax(pg_current_snapshot())::text;
     beyond text[];
     gone text;
     seen text;
@@ -116,8 +115,8 @@ BEGIN
                            AND d.refclassid = 1259 LIMIT 1), seen.name, o.name, '') AS name) AS own
     WHERE (x IS NULL OR CASE
                WHEN age(x) = 0 THEN true
-               -- Below the horizon it is known to have been given out, above it a row that is seen is ours.
-               WHEN top - age(x) < horizon THEN pg_xact_status((top - age(x))::text::xid8) = 'in progress'
+               -- Below the horizon of this very query it is known to have been given out, above it a row that is seen is ours.
+               WHEN top - age(x) < (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint) THEN pg_xact_status((top - age(x))::text::xid8) = 'in progress'
                ELSE age(x) > -1000000 END)
       AND seen.schema || '.' || own.name <> ALL (touches)
       AND coalesce(refschema || '.' || refname, '') <> ALL (touches)

@@ -90,6 +90,25 @@ class ParallelIT {
         assertThat(cli.run("migrate", "--parallel", "2").exit()).isZero();
     }
 
+    /** What others commit while the guard of one looks is not taken for its own. */
+    @Test
+    void theGuardTellsThemApart() {
+        Cli cli = Cli.in(folder).on(db);
+        for (String domain : new String[] {"a1", "a2", "a3", "a4", "a5", "a6"}) {
+            for (int i = 1; i <= 60; i++) {
+                cli.migration(
+                        domain,
+                        "%03d_t.sql".formatted(i),
+                        "CREATE TABLE t" + i + " (id int PRIMARY KEY);",
+                        "DROP TABLE t" + i + ";");
+            }
+        }
+
+        Cli.Result result = cli.run("migrate", "--parallel", "6");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+    }
+
     @Test
     void aNumberThatIsNoneIsRefused() {
         Cli cli = domains("shop");
