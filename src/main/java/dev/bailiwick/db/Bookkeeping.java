@@ -185,7 +185,7 @@ public final class Bookkeeping {
      *
      * @param planned the history's version before the unit
      */
-    public Optional<Settled> settled(Unit unit, History.Version planned) {
+    public Optional<Aftermath> settled(Unit unit, History.Version planned) {
         if (!underLock(Messages.begin() + Messages.take(unit.domain()))) {
             return Optional.empty();
         }
@@ -204,7 +204,7 @@ public final class Bookkeeping {
         } else {
             underLock(records.lost(unit));
         }
-        return Optional.of(new Settled(took.isPresent(), took.orElse(0)));
+        return Optional.of(new Aftermath(took.isPresent(), took.orElse(0)));
     }
 
     private boolean underLock(String message) {

@@ -1,13 +1,13 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.checks.GuardReport;
+import dev.bailiwick.db.Aftermath;
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.OutsideTransaction;
 import dev.bailiwick.db.RunListener;
-import dev.bailiwick.db.Settled;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
@@ -412,7 +412,7 @@ final class Execution {
         Settlement settlement = new Settlement(site);
         Unit last = group.get(group.size() - 1);
         for (Unit unit : group) {
-            Optional<Settled> settled = settlement.look(unit, planned);
+            Optional<Aftermath> settled = settlement.look(unit, planned);
             if (unit.equals(last) || settled.isEmpty() || !settled.get().recorded()) {
                 return settlement.exception(unit, lost, about(unit), settled);
             }

@@ -1,8 +1,8 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Aftermath;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Outcome;
-import dev.bailiwick.db.Settled;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
@@ -32,20 +32,20 @@ final class Settlement {
     }
 
     /** What stands, as it was looked up. */
-    BailiwickException exception(Unit unit, Outcome.Lost lost, Failures failures, Optional<Settled> settled) {
-        Optional<Boolean> recorded = settled.map(Settled::recorded);
+    BailiwickException exception(Unit unit, Outcome.Lost lost, Failures failures, Optional<Aftermath> settled) {
+        Optional<Boolean> recorded = settled.map(Aftermath::recorded);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
         return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
     }
 
     /** Logs in again, takes the domain, and looks; empty where that can't be found out. */
-    Optional<Settled> look(Unit unit, History.Version planned) {
+    Optional<Aftermath> look(Unit unit, History.Version planned) {
         long until = System.nanoTime() + PATIENCE_MS * 1_000_000L;
         while (System.nanoTime() < until && !site.cancellation().requested()) {
             site.forgetSession();
             try {
-                Optional<Settled> settled = new Bookkeeping(site.session(), site.settings()).settled(unit, planned);
+                Optional<Aftermath> settled = new Bookkeeping(site.session(), site.settings()).settled(unit, planned);
                 if (settled.isPresent()) {
                     return settled;
                 }

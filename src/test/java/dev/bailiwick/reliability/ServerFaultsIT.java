@@ -96,11 +96,7 @@ class ServerFaultsIT {
                 fresh(own);
                 int delay = 10 + random.nextInt(350);
                 String where = "seed " + SEED + ", crash " + i + " after " + delay + " ms";
-                CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("setup"));
-                Thread.sleep(delay);
-                crash(project);
-                Cli.Result result = run.get(60, TimeUnit.SECONDS);
-                assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
+                Cli.Result result = crashed(project, delay, where, cli, "setup");
                 own = new Own(server.start());
                 Shop.awaitQuiet(own);
                 Shop.requireTruth(own, result.out(), where + "\n" + result.out() + result.err());
@@ -141,12 +137,8 @@ class ServerFaultsIT {
                 if (down) {
                     assertThat(cli.run("migrate").exit()).isZero();
                 }
-                CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(
-                        () -> down ? cli.run("rollback", "shop", "--all") : cli.run("migrate"));
-                Thread.sleep(delay);
-                crash(project);
-                Cli.Result result = run.get(60, TimeUnit.SECONDS);
-                assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
+                String[] command = down ? new String[] {"rollback", "shop", "--all"} : new String[] {"migrate"};
+                Cli.Result result = crashed(project, delay, where, cli, command);
                 own = new Own(server.start());
                 Shop.awaitQuiet(own);
                 if (own.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()) {
@@ -165,7 +157,7 @@ class ServerFaultsIT {
                         .isEqualTo("t|t");
                 long said = result.out()
                         .lines()
-                        .filter(line -> line.startsWith("  ✓ "))
+                        .filter(line -> line.startsWith(down ? "  ↩ " : "  ✓ "))
                         .count();
                 assertThat(down ? files - rows : (long) rows)
                         .as(where + "\n" + result.err())
@@ -178,6 +170,17 @@ class ServerFaultsIT {
         } finally {
             server.stop();
         }
+    }
+
+    /** A run whose server crashes under it; it says that it is done, or that the connection was lost. */
+    private static Cli.Result crashed(Path project, int delay, String where, Cli cli, String... command)
+            throws Exception {
+        CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run(command));
+        Thread.sleep(delay);
+        crash(project);
+        Cli.Result result = run.get(60, TimeUnit.SECONDS);
+        assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
+        return result;
     }
 
     private static void fresh(Own own) {

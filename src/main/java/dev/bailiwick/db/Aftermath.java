@@ -6,4 +6,4 @@ package dev.bailiwick.db;
  * @param recorded whether it came to its end: then it is durable, and milliseconds is what it took
  * @param milliseconds 0 where it did not
  */
-public record Settled(boolean recorded, int milliseconds) {}
+public record Aftermath(boolean recorded, int milliseconds) {}
