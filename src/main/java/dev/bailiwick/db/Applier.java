@@ -7,7 +7,9 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Applier {
     /** What may drop the domain's tables: history and log are put aside beforehand. */
     private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** What a rule on the tracking table makes of the query that records: nothing else of ours can say it. */
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     private static final ServerMessage RUN_AGAIN = new ServerMessage(
             "WARNING",
@@ -73,27 +78,23 @@ public final class Applier {
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
         boolean aside = frame.begins && mayDropBookkeeping(unit);
-        boolean prepared = frame == Frame.WHOLE && prepares(unit);
-        Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, prepared, listener);
-        if (prepared
+        boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
+        Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, keeps, listener);
+        if (keeps
                 && outcome instanceof Outcome.Failed failed
-                && failed.error().said().sqlState().equals(GuardText.DEALLOCATED)
+                && failed.error().said().sqlState().equals(Kept.DEALLOCATED)
                 && failed.error().statement() > unit.section().sent().size()) {
-            session.keeps(false);
-            prepared = false;
+            session.kept().clear();
+            keeps = false;
             outcome = attempt(unit, frame, expected, failedBefore, aside, false, RunListener.SILENT);
         }
         if (outcome instanceof Outcome.Failed failed
                 && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
                 && frame.begins) {
             listener.notice(RUN_AGAIN);
-            return attempt(unit, frame, expected, failedBefore, true, prepared, RunListener.SILENT);
+            return attempt(unit, frame, expected, failedBefore, true, keeps, RunListener.SILENT);
         }
         return outcome;
-    }
-
-    private boolean prepares(Unit unit) {
-        return !session.info().pooled() && GuardText.guards(unit.domain());
     }
 
     /** What was recorded of a unit, and what the server said while it ran. */
@@ -139,7 +140,8 @@ public final class Applier {
      * @param begins hears which unit is next
      */
     public Grouped group(List<Unit> units, History.Version expected, Set<String> failed, Consumer<Unit> begins) {
-        boolean prepared = prepares(units.get(0));
+        boolean keeps = !session.info().pooled();
+        Set<String> kept = new HashSet<>(session.kept());
         GroupTrace trace = new GroupTrace(units, begins);
         StringBuilder message = new StringBuilder();
         int length = 0;
@@ -147,10 +149,10 @@ public final class Applier {
             Unit unit = units.get(i);
             touches.clear();
             touches.addAll(unit.section().touches());
-            String take = i == 0 ? Messages.take(unit, expected) : Messages.takeBehind(unit, units.get(i - 1));
-            boolean prepares = i == 0 && prepared && !session.keeps();
+            String moved = i == 0 ? Messages.moved(unit, expected) : Messages.movedBehind(unit, units.get(i - 1));
+            boolean first = kept.add(RecordQuery.of(unit).name());
             Around around =
-                    around(unit, Frame.WHOLE, take, failed.contains(unit.filename()), false, prepared, prepares);
+                    around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), false, kept(keeps, first));
             Trace one = trace.add(unit, length, around.statementsBefore());
             int begun = message.length();
             message.append(around.before());
@@ -158,23 +160,23 @@ public final class Applier {
                 one.sending(length + message.codePointCount(begun, message.length()), part);
                 message.append(part.text()).append("\n;\n");
             }
-            message.append(around.after().get());
+            message.append(around.after().get()).append(Messages.FORGET);
             message.append(i < units.size() - 1 ? Messages.COMMIT_AND_GO_ON : "COMMIT;");
             length += message.codePointCount(begun, message.length());
         }
         cancellation.running(session);
         try {
             session.wire().send(message.toString(), trace);
-            session.keeps(session.keeps() || prepared);
+            keep(keeps, kept);
             return new Grouped(trace.ran(), null, List.of(), 0);
         } catch (SQLException e) {
-            return stopped(units, e, trace, prepared);
+            return stopped(units, e, trace);
         } finally {
             cancellation.running(null);
         }
     }
 
-    private Grouped stopped(List<Unit> units, SQLException e, GroupTrace trace, boolean prepared) {
+    private Grouped stopped(List<Unit> units, SQLException e, GroupTrace trace) {
         if (!trace.begun() && Wire.said(e) != null && !SqlFailure.lost(e)) {
             // It was read to its end, or not at all.
             int before = Wire.position(e) > 0 ? trace.before(Wire.position(e)) : 1;
@@ -191,13 +193,12 @@ public final class Applier {
         if (stop instanceof Outcome.Lost) {
             return new Grouped(List.of(), stop, List.of(), 0);
         }
-        session.keeps(session.keeps() || (prepared && at > 0));
         if (stop instanceof Outcome.Failed failed) {
             String state = failed.error().said().sqlState();
             boolean ours =
                     failed.error().statement() > units.get(at).section().sent().size();
-            if (ours && state.equals(GuardText.DEALLOCATED)) {
-                session.keeps(false);
+            if (ours && state.equals(Kept.DEALLOCATED)) {
+                session.kept().clear();
                 stop = null;
             } else if (state.equals(Messages.BOOKKEEPING_GONE)) {
                 stop = null;
@@ -215,9 +216,12 @@ public final class Applier {
 
     /** Whether the text of a section lets expect that it drops the domain's tracking table. */
     public static boolean mayDropBookkeeping(Unit unit) {
-        String sql =
-                unit.text().substring(unit.section().start(), unit.section().end());
-        return sql.contains(unit.domain().table()) || DROPS.matcher(sql).find();
+        String text = unit.text();
+        int start = unit.section().start();
+        int end = unit.section().end();
+        int named = text.indexOf(unit.domain().table(), start);
+        return (named >= 0 && named < end)
+                || DROPS.matcher(text).region(start, end).find();
     }
 
     /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
@@ -239,21 +243,21 @@ public final class Applier {
             History.Version expected,
             boolean failedBefore,
             boolean keepBookkeeping,
-            boolean prepared,
+            boolean keeps,
             RunListener listener) {
         if (frame.begins) {
             touches.clear();
         }
         touches.addAll(unit.section().touches());
-        boolean prepares = prepared && !session.keeps();
+        String kept = RecordQuery.of(unit).name();
+        boolean first = !session.kept().contains(kept);
         Around around =
-                around(unit, frame, Messages.take(unit, expected), failedBefore, keepBookkeeping, prepared, prepares);
+                around(unit, frame, Messages.moved(unit, expected), failedBefore, keepBookkeeping, kept(keeps, first));
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
         cancellation.running(session);
         try {
-            Supplier<String> after = () -> around.after().get() + (frame.commits ? "COMMIT;" : "");
-            send(unit, around.before(), after, trace);
-            session.keeps(session.keeps() || prepares);
+            send(unit, around, Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+            keep(keeps, Set.of(kept));
             return trace.done();
         } catch (SQLException e) {
             return outcome(unit, e, trace);
@@ -262,51 +266,73 @@ public final class Applier {
         }
     }
 
-    /** The text before a section with how many statements it holds, and the one behind it, without its commit. */
+    /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
     private record Around(String before, int statementsBefore, Supplier<String> after) {}
 
     private Around around(
-            Unit unit,
-            Frame frame,
-            String take,
-            boolean failedBefore,
-            boolean keepBookkeeping,
-            boolean prepared,
-            boolean prepares) {
+            Unit unit, Frame frame, String moved, boolean failedBefore, boolean keepBookkeeping, Kept kept) {
         Domain domain = unit.domain();
-        String guard = GuardText.guards(domain) ? GuardText.after(unit, touches, frame.begins, prepared) : "";
+        String guard = GuardText.guards(domain) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
         String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, take, prepares ? GuardText.prepare() : "")
+                + messages.before(unit, moved)
                 + (keepBookkeeping ? Messages.setAside(domain) : "");
         int statementsBefore = (frame.begins ? 1 : 0)
                 + Messages.statementsBefore(unit)
-                + (prepares ? GuardText.STATEMENTS_PREPARING : 0)
                 + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
         // What is recorded of data files is known when they have been read.
-        Supplier<String> after = () -> keepBookkeeping
-                ? messages.broughtBack(unit, failedBefore, guard)
-                : messages.after(unit, failedBefore, guard);
+        Supplier<String> after = () -> messages.after(unit, failedBefore, guard, keepBookkeeping, kept);
         return new Around(before, statementsBefore, after);
     }
 
-    private void send(Unit unit, String before, Supplier<String> after, Trace trace) throws SQLException {
-        List<Part> parts = unit.parts();
-        String pending = before;
-        for (Part part : parts) {
+    private static Kept kept(boolean keeps, boolean first) {
+        return !keeps ? Kept.NEVER : first ? Kept.FIRST : Kept.AGAIN;
+    }
+
+    private void keep(boolean keeps, Set<String> kept) {
+        if (keeps) {
+            session.kept().addAll(kept);
+        }
+    }
+
+    private void send(Unit unit, Around around, String end, Trace trace) throws SQLException {
+        String pending = around.before();
+        boolean ours = true;
+        for (Part part : unit.parts()) {
+            if (!pending.isEmpty() && !(ours && part instanceof Part.Sql)) {
+                session.wire().send(pending, trace);
+                pending = "";
+            }
+            trace.sending(pending.codePointCount(0, pending.length()), part);
             if (part instanceof Part.Sql sql) {
-                // Two runs of SQL never follow each other: the text before this one is ours.
-                trace.sending(pending.codePointCount(0, pending.length()), sql);
                 pending = pending + sql.text() + "\n;\n";
+                ours = false;
             } else {
-                if (!pending.isEmpty()) {
-                    session.wire().send(pending, trace);
-                    pending = "";
-                }
-                trace.sending(0, part);
                 copy(unit, part, trace);
             }
         }
-        session.wire().send(pending + after.get(), trace);
+        if (unit.large()) {
+            if (!pending.isEmpty()) {
+                session.wire().send(pending, trace);
+            }
+            session.wire().send(around.after().get(), trace);
+            keepSource(unit);
+            session.wire().send(end, trace);
+        } else {
+            session.wire().send(pending + around.after().get() + end, trace);
+        }
+    }
+
+    /** Completes the row of a unit whose text is too long to stand in a message with others. */
+    private void keepSource(Unit unit) throws SQLException {
+        if (unit.direction() == Direction.UP && unit.source() != null) {
+            try (PreparedStatement row = session.connection()
+                    .prepareStatement(
+                            "UPDATE " + TrackingTables.table(unit.domain()) + " SET source = ? WHERE filename = ?")) {
+                row.setString(1, unit.source());
+                row.setString(2, unit.filename());
+                row.executeUpdate();
+            }
+        }
     }
 
     private void copy(Unit unit, Part part, Trace trace) throws SQLException {
@@ -344,6 +370,9 @@ public final class Applier {
                 && Wire.onTable(e, unit.domain().table())) {
             // A person has recorded this file while it ran.
             return new Outcome.Moved();
+        }
+        if (said.sqlState().equals(FEATURE_NOT_SUPPORTED) && trace.behindDeferred()) {
+            return new Outcome.Failed(trace.error(e, Records.ruled(unit, said)));
         }
         return switch (said.sqlState()) {
             case Messages.LOCKED -> new Outcome.Locked();

@@ -27,30 +27,32 @@ final class GuardText {
     /** SQLSTATE of the guard's words: an error, or an INFO where violations are only told. */
     static final String VIOLATION = "BWGRD";
 
-    /** How many statements {@link #before} holds. */
-    static final int STATEMENTS_BEFORE = 1;
+    private static final String CURSOR = "bailiwick_guard";
 
     /**
-     * What this runs is said when it is fetched from, twice at most, and it sees what was there when it was opened: a query that a
-     * function runs read-only has the caller's snapshot. So little stands before the section.
+     * Opens the cursor that remembers the catalog as it was. What it runs is said when it is fetched from, twice at most, and it
+     * sees what was there when it was opened: a query that a function runs read-only has the caller's snapshot. So little
+     * stands before the section.
      */
-    private static final String BEFORE = "DECLARE bailiwick_guard CURSOR FOR SELECT query_to_xml("
+    static final String BEFORE = "DECLARE " + CURSOR + " CURSOR FOR SELECT query_to_xml("
             + "current_setting('bailiwick_run.look',true),false,false,'') FROM generate_series(1,2);\n";
 
-    private static final String LOOK = SqlFile.text("guard_look.sql");
-    private static final String GONE = SqlFile.text("guard_gone.sql");
-    private static final String JUDGE = SqlFile.text("guard.sql");
+    /** How many statements {@link #BEFORE} holds. */
+    static final int STATEMENTS_BEFORE = 1;
+
+    private static final Kept.Query LOOK =
+            new Kept.Query("bailiwick_run_look", "text, text[], text[], oid[]", SqlFile.text("guard_look.sql"));
+    private static final Kept.Query GONE =
+            new Kept.Query("bailiwick_run_gone", "text, text", SqlFile.text("guard_gone.sql"));
+    private static final Kept.Query JUDGE =
+            new Kept.Query("bailiwick_run_judge", "", "SELECT " + Quote.literal(SqlFile.text("guard.sql")));
+
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 
     private GuardText() {}
 
     static boolean guards(Domain domain) {
         return domain.guard() != Guard.OFF;
-    }
-
-    /** Opens the cursor that remembers the catalog as it was. */
-    static String before() {
-        return BEFORE;
     }
 
     /** How many rows the transaction has written into the large catalogs so far, as {@code guard_look.sql} reads it. */
@@ -60,36 +62,17 @@ final class GuardText {
                     + "pg_stat_get_xact_tuples_inserted(1255)+pg_stat_get_xact_tuples_updated(1255),"
                     + "pg_stat_get_xact_tuples_inserted(2608)+pg_stat_get_xact_tuples_updated(2608))";
 
-    /** SQLSTATE of a prepared statement that is not there: the section has deallocated it. */
-    static final String DEALLOCATED = "26000";
-
-    /** How the names of what we prepare begin. */
-    static final String PREPARED = "bailiwick_run_";
-
-    /** How many statements {@link #prepare} holds. */
-    static final int STATEMENTS_PREPARING = 2;
-
-    /** Keeps the guard's queries in the session, planned: they are asked of every migration. */
-    static String prepare() {
-        return "SET LOCAL search_path = pg_catalog, pg_temp;\nDO $bailiwick$ BEGIN"
-                + " IF NOT EXISTS (SELECT FROM pg_prepared_statements WHERE name = '" + PREPARED
-                + "look') THEN\nEXECUTE "
-                + Quote.literal("PREPARE " + PREPARED + "look(text, text[], text[], oid[]) AS " + LOOK)
-                + ";\nEXECUTE "
-                + Quote.literal("PREPARE " + PREPARED + "judge AS SELECT " + Quote.literal(JUDGE))
-                + ";\nEXECUTE "
-                + Quote.literal("PREPARE " + PREPARED + "gone(text, text) AS " + GONE)
-                + ";\nEND IF; END $bailiwick$;\n";
-    }
+    /** The variables that {@link #judged} needs. */
+    static final String VARIABLES =
+            "  look boolean; gone text; judge text; was text; before CONSTANT refcursor := '" + CURSOR + "';\n";
 
     /**
-     * Judges the open transaction, as ourselves and with pg_catalog alone in search_path.
+     * Judges the open transaction: PL/pgSQL that runs as ourselves and with pg_catalog alone in search_path.
      *
      * @param touches what is let through: schemas, or names with their schema
      * @param bookkeeping whether the domain's own history is guarded too: not where we have written it in this transaction
-     * @param prepared whether the session has what {@link #prepare} keeps there
      */
-    static String after(Unit unit, Collection<String> touches, boolean bookkeeping, boolean prepared) {
+    static String judged(Unit unit, Collection<String> touches, boolean bookkeeping, Kept kept) {
         Domain domain = unit.domain();
         List<String> reach = new ArrayList<>(List.of(domain.schema(), "pg_catalog", "information_schema"));
         reach.addAll(domain.reach());
@@ -103,31 +86,28 @@ final class GuardText {
         values.put(":reach", array(reach.stream()));
         values.put(":touches", array(touches.stream().map(name -> name.toLowerCase(Locale.ROOT))));
         values.put(":tracking", tracking);
+        List<String> arguments = List.copyOf(values.values());
         values.put(":fills", Boolean.toString(unit.direction() == Direction.SEED));
         values.put(":severity", domain.guard() == Guard.WARN ? "INFO" : "EXCEPTION");
-        String arguments = Stream.of(":home", ":reach", ":touches", ":tracking")
-                .map(values::get)
-                .collect(Collectors.joining(", "));
-        String judge = prepared ? "judge" : Quote.literal(JUDGE);
+        String judge = "judge";
         for (Map.Entry<String, String> value : values.entrySet()) {
             judge = "replace(" + judge + ", '" + value.getKey() + "', " + Quote.literal(value.getValue()) + ")";
         }
-        String home = Quote.literal(domain.schema());
-        String asks = prepared
-                ? "EXECUTE format('EXECUTE " + PREPARED + "gone(%L, %L)', gone, " + home + ");\n"
-                : "EXECUTE " + Quote.literal(GONE) + " USING gone, " + home + ";\n";
-        return "DO $bailiwick$\nDECLARE look boolean; gone text; judge text; was text;\n"
-                + "before CONSTANT refcursor := 'bailiwick_guard';\nBEGIN\n"
-                + (prepared
-                        ? "EXECUTE " + Quote.literal("EXECUTE " + PREPARED + "look(" + arguments + ")")
-                                + " INTO look, gone;\n"
-                        : "EXECUTE " + Quote.literal(LOOK) + " INTO look, gone USING " + arguments + ";\n")
-                + "IF NOT look AND gone ~ '^((1259|1247|2606|1255):\\d+ ?)+$'"
-                + " AND EXISTS (SELECT FROM pg_cursors WHERE name = 'bailiwick_guard') THEN\n"
-                + asks + "FETCH before INTO was;\nEND IF;\n"
+        return (kept == Kept.FIRST ? JUDGE.prepared() + GONE.prepared() : "")
+                + LOOK.asked(kept, arguments, "look, gone")
+                + "IF NOT look AND gone ~ '^((1259|1247|2606|1255):\\d+ ?)+$' THEN\n"
+                + "IF EXISTS (SELECT FROM pg_cursors WHERE name = '" + CURSOR + "') THEN\n"
+                + asksWhatIsGone(kept, Quote.literal(domain.schema()))
+                + "FETCH before INTO was;\nEND IF;\nEND IF;\n"
                 + "IF look OR gone IS NOT NULL AND was IS NULL OR was NOT LIKE '%<h>0</h>%' THEN\n"
-                + (prepared ? "EXECUTE 'EXECUTE " + PREPARED + "judge' INTO judge;\n" : "")
-                + "EXECUTE " + judge + ";\nEND IF;\nEND\n$bailiwick$;\n";
+                + JUDGE.asked(kept == Kept.NEVER ? kept : Kept.AGAIN, List.of(), "judge")
+                + "EXECUTE " + judge + ";\nEND IF;\n";
+    }
+
+    private static String asksWhatIsGone(Kept kept, String home) {
+        return kept == Kept.NEVER
+                ? GONE.asked(kept, List.of("gone", home), "was")
+                : "EXECUTE format('EXECUTE " + GONE.name() + "(%L, %L)', gone, " + home + ") INTO was;\n";
     }
 
     private static String array(Stream<String> values) {

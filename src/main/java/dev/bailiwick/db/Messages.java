@@ -55,16 +55,15 @@ final class Messages {
     /**
      * Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up.
      *
-     * @param take the text of {@link #take} or {@link #takeBehind}
-     * @param preparing what is to be kept in the session, or empty
+     * @param moved the text of {@link #moved} or {@link #movedBehind}
      */
-    String before(Unit unit, String take, String preparing) {
+    String before(Unit unit, String moved) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take + preparing + "SELECT " + setConfig(settings, true) + ";\n"
-                + (GuardText.guards(unit.domain()) ? GuardText.before() : "");
+        return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true) + ";\n"
+                + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
@@ -78,25 +77,28 @@ final class Messages {
 
     /**
      * Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one and that
-     * this very unit is still to be done: a seed always is.
+     * this very unit is still to be done.
      */
     static String take(Unit unit, History.Version expected) {
-        if (unit.direction() == Direction.SEED) {
-            return take(unit.domain(), expected);
-        }
-        return take(unit.domain(), moved(unit.domain(), expected) + " OR " + otherThanPlanned(unit));
+        return take(unit.domain(), moved(unit, expected));
+    }
+
+    /** Whether the history is not this one any more, or this very unit not to be done: a seed always is. */
+    static String moved(Unit unit, History.Version expected) {
+        String moved = moved(unit.domain(), expected);
+        return unit.direction() == Direction.SEED ? moved : moved + " OR " + otherThanPlanned(unit);
     }
 
     /**
      * The same behind another unit of the same message: that one must be the last in the log, where everything is that
      * runners do. A row that a person writes meanwhile for the same file stops it by the key of the table.
      */
-    static String takeBehind(Unit unit, Unit before) {
+    static String movedBehind(Unit unit, Unit before) {
         String moved = "(SELECT action || ' ' || filename FROM " + TrackingTables.log(unit.domain())
                 + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM "
                 + Quote.literal(before.action() + " " + before.filename());
         boolean up = unit.direction() == Direction.UP && before.direction() == Direction.UP;
-        return take(unit.domain(), up ? moved : moved + " OR " + otherThanPlanned(unit));
+        return up ? moved : moved + " OR " + otherThanPlanned(unit);
     }
 
     /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
@@ -127,9 +129,10 @@ final class Messages {
 
     private static String take(Domain domain, String moved) {
         return """
-                DO $bailiwick$ BEGIN IF NOT pg_try_advisory_xact_lock(%d)
-                THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
-                IF %s THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF; END $bailiwick$;
+                DO $bailiwick$ BEGIN
+                IF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
+                IF %s THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
+                END $bailiwick$;
                 """.formatted(DomainLock.key(domain), LOCKED, moved, MOVED);
     }
 
@@ -206,15 +209,52 @@ final class Messages {
     }
 
     /**
-     * Closes the section: fires deferred triggers while its settings still hold, gives the session back as it was, and
-     * records. Raises BOOKKEEPING_GONE where the tracking table is no more, TRANSACTION_LEFT where the section ended
-     * our transaction; tells RECORDED.
+     * Closes the section: fires deferred triggers while its settings still hold, becomes ourselves again, and records. Raises
+     * BOOKKEEPING_GONE where the tracking table is no more, TRANSACTION_LEFT where the section ended our transaction; tells
+     * RECORDED.
      *
-     * @param guard judges what was done, or is empty
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     * @param aside whether {@link #setAside} keeps the history, which is brought back where the section has dropped it
      */
-    String after(Unit unit, boolean failedBefore, String guard) {
+    String after(Unit unit, boolean failedBefore, String guard, boolean aside, Kept kept) {
         // A section may end in a comment without a line end, or without its semicolon.
-        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET + guard + recorded(unit, failedBefore) + FORGET;
+        return """
+
+                ;
+                SET CONSTRAINTS ALL IMMEDIATE;
+                %1$sDO $bailiwick$
+                DECLARE
+                  xid text := nullif(current_setting('bailiwick_run.xid', true), '');
+                  told text;
+                %2$sBEGIN
+                %3$s%4$s  IF xid IS DISTINCT FROM pg_current_xact_id()::text THEN
+                    IF xid IS NOT NULL OR NOT EXISTS (
+                        SELECT FROM pg_locks
+                        WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
+                          AND (classid::bigint << 32) + objid::bigint = %5$d) THEN
+                      RAISE 'the section has ended the transaction that it was to run in' USING ERRCODE = '%6$s';
+                    END IF;
+                  END IF;
+                  IF to_regclass(%7$s) IS NULL OR to_regclass(%8$s) IS NULL THEN
+                    RAISE 'the tracking table is gone' USING ERRCODE = '%9$s';
+                  END IF;
+                %10$s  FOR told IN %11$s LOOP
+                    EXECUTE format('DEALLOCATE %%I', told);
+                  END LOOP;
+                END
+                $bailiwick$;
+                """.formatted(
+                        RESET,
+                        guard.isEmpty() ? "" : GuardText.VARIABLES,
+                        guard,
+                        aside ? broughtBack(unit.domain()) : "",
+                        DomainLock.key(unit.domain()),
+                        TRANSACTION_LEFT,
+                        Quote.literal(TrackingTables.table(unit.domain())),
+                        Quote.literal(TrackingTables.log(unit.domain())),
+                        BOOKKEEPING_GONE,
+                        records.recorded(unit, failedBefore, kept),
+                        Kept.OTHERS);
     }
 
     /**
@@ -242,16 +282,7 @@ final class Messages {
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
-    private static final String FORGET = """
-            DO $bailiwick$
-            DECLARE statement_name text;
-            BEGIN
-              FOR statement_name IN SELECT name FROM pg_catalog.pg_prepared_statements
-                  WHERE from_sql AND name !~ '^bailiwick_run_' LOOP
-                EXECUTE pg_catalog.format('DEALLOCATE %I', statement_name);
-              END LOOP;
-            END
-            $bailiwick$;
+    static final String FORGET = """
             CLOSE ALL;
             UNLISTEN *;
             DISCARD TEMP;
@@ -261,43 +292,6 @@ final class Messages {
             SET client_encoding = 'UTF8';
             SET DateStyle = 'ISO';
             """;
-
-    private String recorded(Unit unit, boolean failedBefore) {
-        String table = TrackingTables.table(unit.domain());
-        return """
-                DO $bailiwick$
-                DECLARE
-                  since text := nullif(pg_catalog.current_setting('bailiwick_run.since', true), '');
-                  xid text := nullif(pg_catalog.current_setting('bailiwick_run.xid', true), '');
-                  ms integer;
-                  log_id bigint;
-                BEGIN
-                  IF xid <> pg_catalog.pg_current_xact_id()::text OR xid IS NULL AND NOT EXISTS (
-                      SELECT FROM pg_catalog.pg_locks
-                      WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
-                        AND (classid::bigint << 32) + objid::bigint = %9$d) THEN
-                    RAISE EXCEPTION 'the section has ended the transaction that it was to run in' USING ERRCODE = '%1$s';
-                  END IF;
-                  IF pg_catalog.to_regclass(%2$s) IS NULL OR pg_catalog.to_regclass(%3$s) IS NULL THEN
-                    RAISE EXCEPTION 'the tracking table is gone' USING ERRCODE = '%4$s';
-                  END IF;
-                  ms := least(2147483647, 1000 * (extract(epoch FROM pg_catalog.clock_timestamp())
-                        - coalesce(since::numeric, extract(epoch FROM pg_catalog.statement_timestamp()))));
-                %5$s%6$s  RAISE INFO USING ERRCODE = '%7$s', MESSAGE = ms || ' ' || log_id || ' '
-                    || (SELECT coalesce(max(id), 0) FROM %8$s);
-                END
-                $bailiwick$;
-                """.formatted(
-                        TRANSACTION_LEFT,
-                        Quote.literal(table),
-                        Quote.literal(TrackingTables.log(unit.domain())),
-                        BOOKKEEPING_GONE,
-                        Records.row(unit, failedBefore),
-                        records.logEntry(unit),
-                        RECORDED,
-                        table,
-                        DomainLock.key(unit.domain()));
-    }
 
     /** Puts history and log aside before a section that drops their schema. */
     static String setAside(Domain domain) {
@@ -310,35 +304,24 @@ final class Messages {
     /** How many statements {@link #setAside} holds. */
     static final int STATEMENTS_ASIDE = 2;
 
-    /** As {@link #after}, and brings back what {@link #setAside} kept where the section has dropped it. */
-    String broughtBack(Unit unit, boolean failedBefore, String guard) {
-        Domain domain = unit.domain();
+    /** Brings back what {@link #setAside} kept, where the section has dropped it. */
+    private static String broughtBack(Domain domain) {
         return """
-
-                ;
-                SET CONSTRAINTS ALL IMMEDIATE;
-                %1$sDO $bailiwick$
-                BEGIN
-                  IF to_regclass(%2$s) IS NULL OR to_regclass(%3$s) IS NULL THEN
-                    DROP TABLE IF EXISTS %4$s, %5$s;
-                    CREATE SCHEMA IF NOT EXISTS %6$s;
-                    %7$s
-                    INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
-                    INSERT INTO %5$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
-                    PERFORM setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false),
-                            setval(pg_get_serial_sequence(%3$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %5$s), false);
+                  IF to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL THEN
+                    DROP TABLE IF EXISTS %3$s, %4$s;
+                    CREATE SCHEMA IF NOT EXISTS %5$s;
+                    %6$s
+                    INSERT INTO %3$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
+                    INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
+                    PERFORM setval(pg_get_serial_sequence(%1$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %3$s), false),
+                            setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false);
                   END IF;
-                END
-                $bailiwick$;
                 """.formatted(
-                                RESET + guard,
-                                Quote.literal(TrackingTables.table(domain)),
-                                Quote.literal(TrackingTables.log(domain)),
-                                TrackingTables.table(domain),
-                                TrackingTables.log(domain),
-                                Quote.identifier(domain.schema()),
-                                TrackingTables.definition(domain))
-                + recorded(unit, failedBefore)
-                + FORGET;
+                        Quote.literal(TrackingTables.table(domain)),
+                        Quote.literal(TrackingTables.log(domain)),
+                        TrackingTables.table(domain),
+                        TrackingTables.log(domain),
+                        Quote.identifier(domain.schema()),
+                        TrackingTables.definition(domain));
     }
 }

@@ -3,6 +3,7 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ServerMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,49 @@ final class Records {
         this.run = run;
     }
 
-    static String row(Unit unit, boolean failedBefore) {
-        String table = TrackingTables.table(unit.domain());
-        String name = Quote.literal(unit.filename());
-        if (unit.direction() == Direction.SEED) {
-            return "";
-        }
-        if (unit.direction() == Direction.DOWN) {
-            return "  DELETE FROM " + table + " WHERE filename = " + name + ";\n" + mustBeFound(table);
-        }
-        String cleared =
-                failedBefore ? "  DELETE FROM " + table + " WHERE filename = " + name + " AND NOT success;\n" : "";
-        return cleared
-                + "  INSERT INTO " + table + " (filename, batch, checksum, execution_time_ms, source) VALUES ("
-                + name + ", " + unit.batch() + ", " + Quote.literal(unit.checksum()) + ", ms, "
-                + Quote.literal(unit.source()) + ");\n" + mustBeFound(table);
+    /**
+     * Records that a unit is done, and tells {@link Messages#RECORDED}: PL/pgSQL with a variable {@code told}.
+     *
+     * @param failedBefore whether a failed row of the same file is in the way
+     */
+    String recorded(Unit unit, boolean failedBefore, Kept kept) {
+        Kept.Query query = RecordQuery.of(unit);
+        String cleared = failedBefore && unit.direction() == Direction.UP
+                ? "  DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                        + Quote.literal(unit.filename()) + " AND NOT success;\n"
+                : "";
+        return cleared + told(unit, query, kept);
+    }
+
+    private String told(Unit unit, Kept.Query query, Kept kept) {
+        List<String> arguments = List.of(
+                Quote.literal(unit.filename()),
+                batch(unit),
+                Quote.literal(unit.checksum()),
+                Quote.literal(unit.large() ? null : unit.source()),
+                Quote.literal(unit.action()),
+                Quote.literal(unit.copied().digests()),
+                Quote.literal(run.client()),
+                Quote.literal(run.toolVersion()));
+        return query.asked(kept, arguments, "told")
+                + """
+                  IF told IS NULL THEN
+                    RAISE 'a rule or trigger on %% or its log keeps the history from being written', %s
+                    USING ERRCODE = '%s';
+                  END IF;
+                  RAISE INFO USING ERRCODE = '%s', MESSAGE = told;
+                """.formatted(Quote.literal(TrackingTables.table(unit.domain())), NOT_RECORDED, Messages.RECORDED);
+    }
+
+    /** What is wrong where a rule stands on a tracking table: it can't tell what it has written. */
+    static ServerMessage ruled(Unit unit, ServerMessage said) {
+        return new ServerMessage(
+                said.severity(),
+                NOT_RECORDED,
+                "a rule on " + TrackingTables.table(unit.domain()) + " or its log keeps the history from being written",
+                said.message(),
+                null,
+                null);
     }
 
     /** A rule or a trigger on the table can swallow a row without an error: then nothing may be committed. */
@@ -40,20 +69,9 @@ final class Records {
                 + Quote.literal(table) + " USING ERRCODE = '" + NOT_RECORDED + "';\n  END IF;\n";
     }
 
-    String logEntry(Unit unit) {
-        return "  INSERT INTO " + TrackingTables.log(unit.domain())
-                + " (action, filename, batch, checksum, execution_time_ms, message, client, tool_version) VALUES ("
-                + Quote.literal(unit.action()) + ", " + Quote.literal(unit.filename()) + ", " + batch(unit) + ", "
-                + Quote.literal(unit.checksum()) + ", ms, "
-                + Quote.literal(unit.copied().digests()) + ", "
-                + Quote.literal(run.client()) + ", " + Quote.literal(run.toolVersion())
-                + ") RETURNING id INTO log_id;\n"
-                + mustBeFound(TrackingTables.log(unit.domain()));
-    }
-
     /** A seed belongs to no batch. */
     private static String batch(Unit unit) {
-        return unit.direction() == Direction.SEED ? "NULL" : Integer.toString(unit.batch());
+        return unit.direction() == Direction.SEED ? "NULL::integer" : Integer.toString(unit.batch());
     }
 
     /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
@@ -111,7 +129,8 @@ final class Records {
                         Quote.literal(unit.checksum()),
                         Quote.literal(state),
                         done,
-                        Quote.literal(unit.source()));
+                        // What failed in a transaction is not taken back.
+                        Quote.literal(unit.section().transaction() && unit.large() ? null : unit.source()));
     }
 
     /** How the message of a rollback begins that did not finish; it says with which down section it may go on. */
@@ -230,29 +249,17 @@ final class Records {
         return Messages.begin()
                 + """
                 DO $bailiwick$
-                DECLARE
-                  ms integer;
-                  log_id bigint;
+                DECLARE told text;
                 BEGIN
-                  SELECT least(1000 * extract(epoch FROM clock_timestamp() - max(logged_at)), 2147483647) INTO STRICT ms
-                  FROM %6$s WHERE filename = %2$s AND action = 'start';
-                %3$s%4$s  RAISE INFO USING ERRCODE = '%5$s', MESSAGE = ms || ' ' || log_id || ' '
-                    || (SELECT coalesce(max(id), 0) FROM %1$s);
-                END
+                  PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)
+                  FROM %s WHERE filename = %s AND action = 'start';
+                %sEND
                 $bailiwick$;
                 COMMIT;
                 """.formatted(
-                                TrackingTables.table(unit.domain()),
+                                TrackingTables.log(unit.domain()),
                                 Quote.literal(unit.filename()),
-                                unit.direction() == Direction.UP
-                                        ? "  UPDATE " + TrackingTables.table(unit.domain())
-                                                + " SET success = true, error_message = NULL, execution_time_ms = ms,"
-                                                + " applied_at = clock_timestamp() WHERE filename = "
-                                                + Quote.literal(unit.filename()) + ";\n"
-                                        : row(unit, false),
-                                logEntry(unit),
-                                Messages.RECORDED,
-                                TrackingTables.log(unit.domain()));
+                                told(unit, RecordQuery.ofBegun(unit), Kept.NEVER));
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

@@ -187,7 +187,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void open(Unit unit) throws SQLException {
         History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
-        session.run(messages.before(guarded(unit), Messages.take(guarded(unit), version), "")
+        session.run(messages.before(guarded(unit), Messages.moved(guarded(unit), version))
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
         touches.addAll(unit.section().touches());
@@ -196,8 +196,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private void close(Unit unit, Trace trace) throws SQLException {
         Unit guarded = guarded(unit);
-        String guard = GuardText.guards(guarded.domain()) ? GuardText.after(guarded, touches, first, false) : "";
-        session.wire().send(messages.after(guarded, true, guard), trace);
+        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, touches, first, Kept.NEVER) : "";
+        session.wire().send(messages.after(guarded, true, guard, false, Kept.NEVER) + Messages.FORGET, trace);
         versions.put(unit.domain(), trace.done().version());
         // What earlier files of this transaction have made is no business of the next domain's guard.
         touches.add(unit.domain().schema());

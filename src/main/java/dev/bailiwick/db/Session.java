@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -43,8 +45,8 @@ public final class Session implements AutoCloseable {
     private final Handle handle;
     private final ServerInfo info;
 
-    /** Whether it keeps prepared what sections are guarded with. */
-    private boolean keeps;
+    /** Names of our queries that it keeps planned. */
+    private final Set<String> kept = new HashSet<>();
 
     private Session(PgConnection connection, Handle handle, ServerInfo info) {
         this.connection = connection;
@@ -104,12 +106,9 @@ public final class Session implements AutoCloseable {
         return info;
     }
 
-    boolean keeps() {
-        return keeps;
-    }
-
-    void keeps(boolean prepared) {
-        keeps = prepared;
+    /** What it keeps, as {@link Kept} says; whoever prepares or loses something there changes it. */
+    Set<String> kept() {
+        return kept;
     }
 
     /** Asks a query of our own. */

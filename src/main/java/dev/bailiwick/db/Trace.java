@@ -97,6 +97,11 @@ final class Trace implements Wire.Listener {
         return current() >= statements.size();
     }
 
+    /** Whether the deferred triggers of the section have run, too: nothing but text of ours can fail any more. */
+    boolean behindDeferred() {
+        return current() > statements.size();
+    }
+
     /** Index of the statement that has not come to its end yet; the number of statements when all have. */
     private int current() {
         return Math.max(0, answers - ownBefore);

@@ -48,6 +48,8 @@ public record Unit(
         CopyData copied,
         Resume resume) {
 
+    private static final int LARGE = 1 << 20;
+
     public Unit {
         parts = List.copyOf(parts);
     }
@@ -151,6 +153,11 @@ public record Unit(
                 section.transaction(),
                 milliseconds,
                 rowsCopied);
+    }
+
+    /** Whether its text is too long to be held, or parsed by the server, more often than it has to. */
+    boolean large() {
+        return text.length() > LARGE;
     }
 
     /** How long it may wait and run: the nearest that says something wins. */

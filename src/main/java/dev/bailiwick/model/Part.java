@@ -22,8 +22,17 @@ public sealed interface Part {
         return new Recovery.Recorded();
     }
 
-    /** SQL that is sent as one message: one statement or many. */
-    record Sql(int start, String text) implements Part {}
+    /**
+     * SQL that is sent as one message: one statement or many.
+     *
+     * @param sql the text, or a view of the file's, which takes no memory of its own
+     */
+    record Sql(int start, CharSequence sql) implements Part {
+        @Override
+        public String text() {
+            return sql.toString();
+        }
+    }
 
     /** One statement of a section that runs outside a transaction. */
     record Single(int start, String text, Recovery recovery) implements Part {}

@@ -4,11 +4,15 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.script.Token.Kind;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers the runs of SQL between the COPY statements of a section that runs in a transaction. */
 final class Runs {
+    /** A run of so many characters ends behind its statement: the server parses a message before it runs any of it. */
+    private static final int MESSAGE = 1 << 20;
+
     private final String text;
     private final Section section;
     private final List<Part> parts = new ArrayList<>();
@@ -39,6 +43,10 @@ final class Runs {
                 from = statement.kind() == Statement.Kind.COPY_IN ? behindData(statement) : statement.end();
             } else {
                 run.add(statement);
+                if (statement.end() - from >= MESSAGE) {
+                    flush(statement.end());
+                    from = statement.end();
+                }
             }
         }
         flush(section.end());
@@ -47,38 +55,41 @@ final class Runs {
 
     private void flush(int to) {
         if (run.stream().anyMatch(s -> s.kind() == Statement.Kind.SQL)) {
-            char[] chars = text.substring(from, to).toCharArray();
+            CharSequence sql = CharBuffer.wrap(text, from, to);
             int gap = from;
             for (Statement statement : run) {
-                blankCommands(chars, gap, statement.start());
+                sql = withoutCommands(sql, gap, statement.start());
                 if (statement.kind() == Statement.Kind.FRAME) {
-                    blank(chars, statement.start(), statement.end());
+                    sql = without(sql, statement.start(), statement.end());
                 }
                 gap = statement.end();
             }
-            blankCommands(chars, gap, to);
-            parts.add(new Part.Sql(from, new String(chars)));
+            parts.add(new Part.Sql(from, withoutCommands(sql, gap, to)));
         }
         run.clear();
     }
 
     /** Between two statements stand blanks, comments, stray semicolons and the commands that are ignored. */
-    private void blankCommands(char[] chars, int start, int end) {
+    private CharSequence withoutCommands(CharSequence sql, int start, int end) {
+        CharSequence left = sql;
         Scanner scanner = new Scanner(text, start, end, token -> {});
         for (Token token = scanner.next(); token.kind() != Kind.END; token = scanner.next()) {
             if (token.kind() == Kind.BACKSLASH) {
-                blank(chars, token.start(), token.end());
+                left = without(left, token.start(), token.end());
             }
         }
+        return left;
     }
 
     /** Line ends stay, so that lines keep their numbers. */
-    private void blank(char[] chars, int start, int end) {
+    private CharSequence without(CharSequence sql, int start, int end) {
+        StringBuilder blanked = sql instanceof StringBuilder before ? before : new StringBuilder(sql);
         for (int i = start - from; i < end - from; i++) {
-            if (chars[i] != '\n' && chars[i] != '\r') {
-                chars[i] = ' ';
+            if (blanked.charAt(i) != '\n' && blanked.charAt(i) != '\r') {
+                blanked.setCharAt(i, ' ');
             }
         }
+        return blanked;
     }
 
     private int behindData(Statement copy) {

@@ -1,13 +1,18 @@
 package dev.bailiwick.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts thrown together from what is hard to read. Each is read or refused, and its pieces join to the text. */
 class FuzzTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int LONG = 300_000;
 
     private static final String[] SCRAPS = {
         "'",
@@ -111,5 +116,20 @@ class FuzzTest {
             }
         }
         assertThat(read).as("texts that were not refused").isPositive();
+    }
+
+    /** A few scraps again and again: what takes the square of its length would take minutes. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void isReadInLinearTime(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 60; i++) {
+            StringBuilder again = new StringBuilder();
+            for (int j = 0; j <= random.nextInt(4); j++) {
+                again.append(SCRAPS[random.nextInt(SCRAPS.length)]).append(random.nextBoolean() ? " " : "");
+            }
+            String text = "-- migrate:up\n" + again.toString().repeat(LONG / again.length());
+            assertTimeoutPreemptively(PATIENCE, () -> Reading.of(text), again::toString);
+        }
     }
 }

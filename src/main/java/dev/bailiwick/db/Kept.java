@@ -1,0 +1,49 @@
+package dev.bailiwick.db;
+
+import java.util.List;
+
+/** The queries of ours that a session keeps planned, because they are asked of every migration. */
+enum Kept {
+    /** The session keeps nothing: a pooler may give each transaction another one. */
+    NEVER,
+    /** From now on. */
+    FIRST,
+    /** It does already. */
+    AGAIN;
+
+    /** SQLSTATE of a prepared statement that is not there: the section has deallocated it. */
+    static final String DEALLOCATED = "26000";
+
+    /** Names of prepared statements that are not ours. */
+    static final String OTHERS =
+            "SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql AND name !~ '^bailiwick_run_'";
+
+    /**
+     * A query.
+     *
+     * @param name what it is kept as; begins with {@code bailiwick_run_}
+     * @param types the types of its parameters; may be empty
+     */
+    record Query(String name, String types, String text) {
+
+        /** Asks it, in PL/pgSQL. The arguments are constants, as SQL. */
+        String asked(Kept kept, List<String> arguments, String into) {
+            if (kept == NEVER) {
+                String using = arguments.isEmpty() ? "" : " USING " + String.join(", ", arguments);
+                return "EXECUTE " + Quote.literal(text) + " INTO " + into + using + ";\n";
+            }
+            return (kept == FIRST ? prepared() : "") + "EXECUTE "
+                    + Quote.literal("EXECUTE " + name + list(String.join(", ", arguments))) + " INTO " + into + ";\n";
+        }
+
+        /** Keeps it, in PL/pgSQL, where the session doesn't from an earlier run: a pooler may hand one on. */
+        String prepared() {
+            return "IF NOT EXISTS (SELECT FROM pg_prepared_statements WHERE name = '" + name + "') THEN EXECUTE "
+                    + Quote.literal("PREPARE " + name + list(types) + " AS " + text) + "; END IF;\n";
+        }
+
+        private static String list(String items) {
+            return items.isEmpty() ? "" : "(" + items + ")";
+        }
+    }
+}
