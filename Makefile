@@ -168,9 +168,13 @@ bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (A
 
 classes: $(BUILT) ## Write down anew which classes the everyday commands load, for the archive that lets them start fast
 	@rm -rf target/classes-of && mkdir -p target/classes-of && cp -r sql target/classes-of/
-	@for command in migrate status migrate 'rollback inventory --steps 2' 'migrate inventory' validate 'seed public' 'status --json' version help; do \
-	  n=$$((n + 1)); BAILIWICK_ARCHIVE=off BAILIWICK_JAVA_OPTS="-XX:DumpLoadedClassList=target/classes-of/$$n.lst" \
-	    $(BAILIWICK) --dir target/classes-of $$command >/dev/null || exit; done
+	@set -e; n=0; dir='--dir target/classes-of'; \
+	load() { n=$$((n + 1)); BAILIWICK_ARCHIVE=off BAILIWICK_JAVA_OPTS="-XX:DumpLoadedClassList=target/classes-of/$$n.lst" \
+	  $(BAILIWICK) $$dir "$$@" >/dev/null; }; \
+	load migrate; $(BAILIWICK) $$dir db start >/dev/null; trap '$(BAILIWICK) $$dir db stop >/dev/null' EXIT; \
+	DATABASE_URL=$$($(BAILIWICK) $$dir db url); load migrate; export DATABASE_URL; load status; load migrate; \
+	load rollback inventory --steps 2; load migrate inventory; load validate; load validate --offline; load seed public; \
+	load status --json; load version; load help
 	@LC_ALL=C cat target/classes-of/*.lst | sed 's/ id:.*//' | grep -v '^#' | awk '!seen[$$0]++' > src/main/launcher/classes.lst
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it

@@ -56,6 +56,9 @@ final class Root implements Runnable {
     /** Commands that speak of the others. */
     private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
 
+    /** Options before a command whose value is the next word. */
+    private static final Set<String> WITH_VALUE = Set.of("-d", "--dir", "--url");
+
     private static final Map<String, Function<Root, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -147,11 +150,11 @@ final class Root implements Runnable {
     /** The commands that a command line speaks of: to make all of them takes longer than most of them do. */
     CommandLine commandLine(String... args) {
         List<String> words = List.of(args);
-        boolean named = words.stream()
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .filter(COMMANDS::containsKey)
-                .isPresent();
+        int first = 0;
+        while (first < words.size() && words.get(first).startsWith("-")) {
+            first += WITH_VALUE.contains(words.get(first)) ? 2 : 1;
+        }
+        boolean named = first < words.size() && COMMANDS.containsKey(words.get(first));
         boolean all = !named || words.stream().anyMatch(ABOUT_ALL::contains);
         return all
                 ? commandLine()

@@ -35,7 +35,7 @@ public final class Histories {
                    n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
                    (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
                        AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read
-            FROM unnest(string_to_array(:names, ','), string_to_array(:schemas, ','), string_to_array(:tables, ','))
+            FROM unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ','))
                      AS d (name, schema, tracking)
             LEFT JOIN pg_namespace AS n ON n.nspname = d.schema
             LEFT JOIN pg_class AS t ON t.relnamespace = n.oid AND t.relname = d.tracking
@@ -68,23 +68,17 @@ public final class Histories {
         Map<String, Domain> byName = domains.stream().collect(Collectors.toMap(Domain::name, d -> d));
         Map<Domain, Presence> found = new LinkedHashMap<>();
         List<Failure> refusals = new ArrayList<>();
-        session.ask(handle -> handle.createQuery(WHICH)
-                .bind("names", joined(domains, Domain::name))
-                .bind("schemas", joined(domains, Domain::schema))
-                .bind("tables", joined(domains, Domain::table))
-                .map((row, context) -> {
-                    Domain domain = Objects.requireNonNull(byName.get(row.getString("name")));
-                    Failure refusal = refusal(domain, row);
-                    if (refusal != null) {
-                        refusals.add(refusal);
-                    }
-                    return found.put(
-                            domain,
-                            new Presence(
-                                    row.getBoolean("has_schema"),
-                                    row.getBoolean("has_table") && row.getBoolean("has_log")));
-                })
-                .list());
+        String which = WHICH.formatted(
+                joined(domains, Domain::name), joined(domains, Domain::schema), joined(domains, Domain::table));
+        session.query(which, row -> {
+            Domain domain = Objects.requireNonNull(byName.get(row.getString("name")));
+            Failure refusal = refusal(domain, row);
+            if (refusal != null) {
+                refusals.add(refusal);
+            }
+            boolean hasTables = row.getBoolean("has_table") && row.getBoolean("has_log");
+            return found.put(domain, new Presence(row.getBoolean("has_schema"), hasTables)) == null;
+        });
         if (!refusals.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
@@ -107,16 +101,13 @@ public final class Histories {
         }
         Map<String, List<HistoryRow>> rows = new LinkedHashMap<>();
         Map<String, History.Version> versions = new LinkedHashMap<>();
-        session.ask(handle -> handle.createQuery(
-                        kept.stream().map(Histories::select).collect(Collectors.joining(" UNION ALL "))
-                                + " ORDER BY domain, id")
-                .map((row, context) -> {
-                    String domain = row.getString("domain");
-                    versions.put(domain, new History.Version(row.getLong("last_row"), row.getLong("last_log")));
-                    List<HistoryRow> list = rows.computeIfAbsent(domain, d -> new ArrayList<>());
-                    return row.getString("filename") == null ? false : list.add(row(row));
-                })
-                .list());
+        String all = kept.stream().map(Histories::select).collect(Collectors.joining(" UNION ALL "));
+        session.query(all + " ORDER BY domain, id", row -> {
+            String domain = row.getString("domain");
+            versions.put(domain, new History.Version(row.getLong("last_row"), row.getLong("last_log")));
+            List<HistoryRow> list = rows.computeIfAbsent(domain, d -> new ArrayList<>());
+            return row.getString("filename") != null && list.add(row(row));
+        });
         for (Domain domain : kept) {
             histories.put(
                     domain,
@@ -286,6 +277,6 @@ public final class Histories {
     }
 
     private static String joined(Collection<Domain> domains, Function<Domain, String> part) {
-        return domains.stream().map(part).collect(Collectors.joining(","));
+        return Quote.literal(domains.stream().map(part).collect(Collectors.joining(",")));
     }
 }

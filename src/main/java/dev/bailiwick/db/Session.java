@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /** One login: a connection with what was found out about its server. */
@@ -42,16 +43,15 @@ public final class Session implements AutoCloseable {
 
     private final PgConnection connection;
     private final Wire wire;
-    private final Handle handle;
     private final ServerInfo info;
+    private @Nullable Handle handle;
 
     /** Names of our queries that it keeps planned. */
     private final Set<String> kept = new HashSet<>();
 
-    private Session(PgConnection connection, Handle handle, ServerInfo info) {
+    private Session(PgConnection connection, ServerInfo info) {
         this.connection = connection;
         this.wire = new Wire(connection);
-        this.handle = handle;
         this.info = info;
     }
 
@@ -62,44 +62,47 @@ public final class Session implements AutoCloseable {
      */
     static Session greet(PgConnection connection) {
         try {
-            Handle handle = Jdbi.create(connection).open();
-            ServerInfo info = handle.createQuery(GREETING)
-                    .map((row, context) -> {
-                        if (row.getInt("version_number") >= ServerInfo.OLDEST && !row.getBoolean("standard_strings")) {
-                            throw BailiwickException.usage(
-                                    "standard_conforming_strings is off for this login: backslashes in strings would mean"
-                                            + " something else than the files say",
-                                    "ALTER ROLE " + row.getString("role") + " SET standard_conforming_strings = on;");
-                        }
-                        return new ServerInfo(
-                                row.getInt("version_number"),
-                                row.getString("version"),
-                                row.getString("database"),
-                                row.getString("role"),
-                                row.getBoolean("read_only"),
-                                row.getBoolean("standby"),
-                                row.getInt("pid") != connection.getBackendPID(),
-                                row.getString("time_zone"),
-                                row.getString("date_style"),
-                                row.getBoolean("linux"),
-                                row.getString("lock_timeout"));
-                    })
-                    .one();
+            ServerInfo info = rows(connection, GREETING, row -> info(row, connection.getBackendPID()))
+                    .get(0);
             if (info.versionNumber() < ServerInfo.OLDEST) {
                 throw BailiwickException.usage(
                         "the server is PostgreSQL " + info.version() + "; 14 is the oldest that Bailiwick supports",
                         "upgrade the server, or point the connection at a newer one");
             }
-            return new Session(connection, handle, info);
+            return new Session(connection, info);
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw new SqlFailure(e);
         } catch (RuntimeException e) {
             closeQuietly(connection);
-            throw failure(e);
+            throw e;
         }
     }
 
+    private static ServerInfo info(ResultSet row, int pidOfLogin) throws SQLException {
+        if (row.getInt("version_number") >= ServerInfo.OLDEST && !row.getBoolean("standard_strings")) {
+            throw BailiwickException.usage(
+                    "standard_conforming_strings is off for this login: backslashes in strings would mean"
+                            + " something else than the files say",
+                    "ALTER ROLE " + row.getString("role") + " SET standard_conforming_strings = on;");
+        }
+        return new ServerInfo(
+                row.getInt("version_number"),
+                row.getString("version"),
+                row.getString("database"),
+                row.getString("role"),
+                row.getBoolean("read_only"),
+                row.getBoolean("standby"),
+                row.getInt("pid") != pidOfLogin,
+                row.getString("time_zone"),
+                row.getString("date_style"),
+                row.getBoolean("linux"),
+                row.getString("lock_timeout"));
+    }
+
     /** JDBI's wrapping taken off. */
-    private static RuntimeException failure(RuntimeException e) {
-        return e instanceof JdbiException && e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
+    private static RuntimeException failure(JdbiException e) {
+        return e.getCause() instanceof SQLException cause ? new SqlFailure(cause) : e;
     }
 
     public ServerInfo info() {
@@ -111,9 +114,12 @@ public final class Session implements AutoCloseable {
         return kept;
     }
 
-    /** Asks a query of our own. */
+    /** Asks a query of our own through JDBI, which is set up with the first: what every run asks does without. */
     <T> T ask(Function<Handle, T> query) {
         try {
+            if (handle == null) {
+                handle = Jdbi.create(connection).open();
+            }
             return query.apply(handle);
         } catch (JdbiException e) {
             throw failure(e);
@@ -140,6 +146,14 @@ public final class Session implements AutoCloseable {
 
     /** Sends text of our own as one message, and reads the rows of the one query in it. */
     <T> List<T> query(String message, RowReader<T> reader) {
+        try {
+            return rows(connection, message, reader);
+        } catch (SQLException e) {
+            throw rolledBack(e);
+        }
+    }
+
+    private static <T> List<T> rows(PgConnection connection, String message, RowReader<T> reader) throws SQLException {
         List<T> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -153,10 +167,8 @@ public final class Session implements AutoCloseable {
                 }
                 answers = statement.getMoreResults();
             }
-            return rows;
-        } catch (SQLException e) {
-            throw rolledBack(e);
         }
+        return rows;
     }
 
     private SqlFailure rolledBack(SQLException e) {
