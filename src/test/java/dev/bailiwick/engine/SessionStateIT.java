@@ -30,7 +30,7 @@ class SessionStateIT {
                    current_setting('bytea_output'), current_setting('extra_float_digits'),
                    current_setting('standard_conforming_strings'), current_setting('client_encoding'),
                    nullif(current_setting('app.actor', true), ''),
-                   (SELECT count(*) FROM pg_prepared_statements WHERE from_sql),
+                   (SELECT count(*) FROM pg_prepared_statements WHERE from_sql AND name !~ '^bailiwick_run_'),
                    (SELECT count(*) FROM pg_listening_channels()),
                    (SELECT count(*) FROM pg_cursors WHERE is_holdable),
                    (SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND pg_table_is_visible(oid)),
