@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param said what it said
  * @param offset UTF-16 offset in the unit's text: the exact character where the server told one, else the start of the
  *     statement; {@code -1} where neither is known
- * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed (our own
- *     settings: role, timeouts); behind the last one for an error at the end
+ * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed; behind the last one for an error at the end
  *     (a deferred constraint, our own bookkeeping)
  * @param data the line of the data file that is to blame; null where none is
  */
@@ -23,6 +22,12 @@ public record SqlError(
 
     SqlError(ServerMessage said, int offset, int statement) {
         this(said, offset, statement, null);
+    }
+
+    /** Whether the server refused what the section was to start with: role, timeouts. Not where somebody cancelled it then. */
+    public boolean settingsRefused() {
+        String state = said.sqlState();
+        return statement == 0 && (state.startsWith("22") || state.startsWith("42") || state.equals("55P02"));
     }
 
     /** Where that is in the unit's file, or in its data file; null where no statement is to blame. */

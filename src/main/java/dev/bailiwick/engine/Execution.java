@@ -340,7 +340,7 @@ final class Execution {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         return new BailiwickException(
-                begun ? ExitCode.ROLLED_BACK : ExitCode.USAGE, failures.rolledBack(error, recorded));
+                error.settingsRefused() ? ExitCode.USAGE : ExitCode.ROLLED_BACK, failures.rolledBack(error, recorded));
     }
 
     /** What the domain guard found, where it is only told. */

@@ -41,7 +41,9 @@ final class Failures {
     Failure rolledBack(SqlError error, boolean recorded) {
         String where = error.statement() > unit.section().sent().size()
                 ? " failed at its end, behind its last statement"
-                : error.statement() == 0 ? " was not begun: its settings were refused" : " failed";
+                : error.settingsRefused()
+                        ? " was not begun: its settings were refused"
+                        : error.statement() == 0 ? " was not begun" : " failed";
         return new Failure(
                 unit.path() + (down() ? " (down)" : "") + where,
                 error.place(unit),
@@ -240,7 +242,7 @@ final class Failures {
     }
 
     private List<String> next(SqlError error) {
-        if (error.statement() == 0) {
+        if (error.settingsRefused()) {
             return List.of("look at role and the timeouts in " + unit.domain().folder()
                     + "/domain.properties, in the marker and on the command line, then: " + again);
         }

@@ -106,6 +106,39 @@ class HistoryGuardIT {
                 .isEqualTo("t|10min");
     }
 
+    /** Its backend is cancelled while it waits for the history: neither its settings nor its SQL are to blame. */
+    @Test
+    void aFileThatIsCancelledBeforeItBeginsIsPendingAsBefore() throws Exception {
+        cli.migration("shop", "001_a.sql", "CREATE TABLE a (id int); SELECT pg_sleep(1.5);", "DROP TABLE a;")
+                .migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
+        CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        for (int i = 0; i < 200 && sleeping() == 0; i++) {
+            Thread.sleep(20);
+        }
+        try (Connection person = db.connect();
+                Statement statement = person.createStatement()) {
+            person.setAutoCommit(false);
+            // Comes in behind the first file, and before the second.
+            statement.execute("LOCK TABLE shop.schema_migrations_log IN ACCESS EXCLUSIVE MODE");
+            String cancel = "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND datname = current_database()";
+            for (int i = 0; i < 500 && db.query(cancel).equals("0"); i++) {
+                Thread.sleep(20);
+            }
+            person.rollback();
+        }
+
+        Cli.Result result = run.get(30, TimeUnit.SECONDS);
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(4);
+        assertThat(result.said())
+                .contains("sql/shop/002_b.sql was not begun ", "1 file before it", "somebody cancelled it")
+                .doesNotContain("settings");
+        assertThat(db.query("SELECT string_agg(filename, ' ') FROM shop.schema_migrations"))
+                .isEqualTo("001_a.sql");
+        assertThat(cli.run("migrate").exit()).isZero();
+    }
+
     private int sleeping() {
         return Integer.parseInt(db.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
                 + " AND datname = current_database()"));
