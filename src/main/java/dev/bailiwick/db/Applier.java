@@ -80,11 +80,7 @@ public final class Applier {
         boolean aside = frame.begins && mayDropBookkeeping(unit);
         boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
         Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, keeps, listener);
-        if (keeps
-                && outcome instanceof Outcome.Failed failed
-                && failed.error().said().sqlState().equals(Kept.DEALLOCATED)
-                && failed.error().statement() > unit.section().sent().size()) {
-            session.kept().clear();
+        if (keeps && outcome instanceof Outcome.Failed failed && deallocated(unit, failed)) {
             keeps = false;
             outcome = attempt(unit, frame, expected, failedBefore, aside, false, RunListener.SILENT);
         }
@@ -95,6 +91,16 @@ public final class Applier {
             return attempt(unit, frame, expected, failedBefore, true, keeps, RunListener.SILENT);
         }
         return outcome;
+    }
+
+    /** Whether the section has deallocated what the session kept; then it keeps nothing. */
+    private boolean deallocated(Unit unit, Outcome.Failed failed) {
+        boolean gone =
+                failed.error().behind(unit) && failed.error().said().sqlState().equals(Kept.DEALLOCATED);
+        if (gone) {
+            session.kept().clear();
+        }
+        return gone;
     }
 
     /** What was recorded of a unit, and what the server said while it ran. */
@@ -150,7 +156,7 @@ public final class Applier {
             touches.clear();
             touches.addAll(unit.section().touches());
             String moved = i == 0 ? Messages.moved(unit, expected) : Messages.movedBehind(unit, units.get(i - 1));
-            boolean first = kept.add(RecordQuery.of(unit).name());
+            boolean first = kept.add(RecordQuery.name(unit));
             Around around =
                     around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), false, kept(keeps, first));
             Trace one = trace.add(unit, length, around.statementsBefore());
@@ -195,12 +201,7 @@ public final class Applier {
         }
         if (stop instanceof Outcome.Failed failed) {
             String state = failed.error().said().sqlState();
-            boolean ours =
-                    failed.error().statement() > units.get(at).section().sent().size();
-            if (ours && state.equals(Kept.DEALLOCATED)) {
-                session.kept().clear();
-                stop = null;
-            } else if (state.equals(Messages.BOOKKEEPING_GONE)) {
+            if (deallocated(units.get(at), failed) || state.equals(Messages.BOOKKEEPING_GONE)) {
                 stop = null;
             }
         }
@@ -249,7 +250,7 @@ public final class Applier {
             touches.clear();
         }
         touches.addAll(unit.section().touches());
-        String kept = RecordQuery.of(unit).name();
+        String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around =
                 around(unit, frame, Messages.moved(unit, expected), failedBefore, keepBookkeeping, kept(keeps, first));

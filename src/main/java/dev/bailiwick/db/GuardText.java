@@ -41,11 +41,11 @@ final class GuardText {
     static final int STATEMENTS_BEFORE = 1;
 
     private static final Kept.Query LOOK =
-            new Kept.Query("bailiwick_run_look", "text, text[], text[], oid[]", SqlFile.text("guard_look.sql"));
+            new Kept.Query(Kept.PREFIX + "look", "text, text[], text[], oid[]", SqlFile.text("guard_look.sql"));
     private static final Kept.Query GONE =
-            new Kept.Query("bailiwick_run_gone", "text, text", SqlFile.text("guard_gone.sql"));
+            new Kept.Query(Kept.PREFIX + "gone", "text, text", SqlFile.text("guard_gone.sql"));
     private static final Kept.Query JUDGE =
-            new Kept.Query("bailiwick_run_judge", "", "SELECT " + Quote.literal(SqlFile.text("guard.sql")));
+            new Kept.Query(Kept.PREFIX + "judge", "", "SELECT " + Quote.literal(SqlFile.text("guard.sql")));
 
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 

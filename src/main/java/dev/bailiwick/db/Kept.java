@@ -14,14 +14,17 @@ enum Kept {
     /** SQLSTATE of a prepared statement that is not there: the section has deallocated it. */
     static final String DEALLOCATED = "26000";
 
+    /** How the names of what we prepare begin. */
+    static final String PREFIX = "bailiwick_run_";
+
     /** Names of prepared statements that are not ours. */
     static final String OTHERS =
-            "SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql AND name !~ '^bailiwick_run_'";
+            "SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql AND name !~ '^" + PREFIX + "'";
 
     /**
      * A query.
      *
-     * @param name what it is kept as; begins with {@code bailiwick_run_}
+     * @param name what it is kept as; begins with {@link #PREFIX}
      * @param types the types of its parameters; may be empty
      */
     record Query(String name, String types, String text) {

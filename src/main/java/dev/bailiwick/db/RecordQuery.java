@@ -1,7 +1,6 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.Direction;
-import dev.bailiwick.model.Domain;
 import java.util.Locale;
 
 /**
@@ -14,43 +13,55 @@ final class RecordQuery {
 
     private RecordQuery() {}
 
+    /** What a session keeps it as, of one domain and direction. */
+    static String name(Unit unit) {
+        return Kept.PREFIX
+                + unit.direction().name().toLowerCase(Locale.ROOT)
+                + Long.toHexString(DomainLock.key(unit.domain()));
+    }
+
     /** Records a unit that ran in a transaction. */
     static Kept.Query of(Unit unit) {
         String table = TrackingTables.table(unit.domain());
         return switch (unit.direction()) {
             case UP ->
-                query(
+                writing(
                         unit,
                         "INSERT INTO " + table + " (filename, batch, checksum, execution_time_ms, source)"
-                                + " SELECT $1, $2, $3, ms, $4 FROM run",
-                        "");
-            case DOWN -> query(unit, "DELETE FROM " + table + " WHERE filename = $1", " WHERE filename <> $1");
-            case SEED -> query(unit, "SELECT", "");
+                                + " SELECT $1, $2, $3, ms, $4 FROM run");
+            case DOWN ->
+                query(
+                        unit,
+                        "DELETE FROM " + table + " WHERE filename = $1 RETURNING id",
+                        "coalesce((SELECT pg_catalog.max(id) FROM " + table + " WHERE filename <> $1), 0)");
+            case SEED -> query(unit, "SELECT", "coalesce((SELECT pg_catalog.max(id) FROM " + table + "), 0)");
         };
     }
 
     /** Records a unit whose row has said since it began that it is not done. */
     static Kept.Query ofBegun(Unit unit) {
         return unit.direction() == Direction.UP
-                ? query(
+                ? writing(
                         unit,
                         "UPDATE " + TrackingTables.table(unit.domain()) + " SET success = true, error_message = NULL,"
                                 + " execution_time_ms = ms, applied_at = pg_catalog.clock_timestamp() FROM run"
-                                + " WHERE filename = $1",
-                        "")
+                                + " WHERE filename = $1")
                 : of(unit);
+    }
+
+    private static Kept.Query writing(Unit unit, String change) {
+        // A query does not see what it has written itself.
+        String last = "greatest(made.id, (SELECT pg_catalog.max(id) FROM " + TrackingTables.table(unit.domain()) + "))";
+        return query(unit, change + " RETURNING id", last);
     }
 
     /**
      * The query.
      *
-     * @param change changes the row, or is {@code SELECT}
-     * @param left which rows it leaves in the table that were there before
+     * @param change changes the row and gives a row where it did, or gives one
+     * @param last the last row of the table, when that is done
      */
-    private static Kept.Query query(Unit unit, String change, String left) {
-        Domain domain = unit.domain();
-        boolean changes = !change.equals("SELECT");
-        boolean writes = changes && left.isEmpty();
+    private static Kept.Query query(Unit unit, String change, String last) {
         String text = """
                 WITH run AS MATERIALIZED (
                     SELECT least(2147483647, 1000 * (extract(epoch FROM pg_catalog.clock_timestamp()) - coalesce(
@@ -64,16 +75,9 @@ final class RecordQuery {
                     SELECT $5, $1, $2, $3, ms, $6, $7, $8 FROM run
                     RETURNING id
                 )
-                SELECT pg_catalog.concat_ws(' ', ms, entry.id, greatest(0, (SELECT pg_catalog.max(id) FROM %s%s)%s))
+                SELECT pg_catalog.concat_ws(' ', ms, entry.id, %s)
                 FROM run, made, entry
-                """.formatted(
-                        change + (changes ? " RETURNING id" : ""),
-                        TrackingTables.log(domain),
-                        TrackingTables.table(domain),
-                        left,
-                        writes ? ", made.id" : "");
-        String name = "bailiwick_run_" + unit.direction().name().toLowerCase(Locale.ROOT)
-                + Long.toHexString(DomainLock.key(domain));
-        return new Kept.Query(name, TYPES, text);
+                """.formatted(change, TrackingTables.log(unit.domain()), last);
+        return new Kept.Query(name(unit), TYPES, text);
     }
 }

@@ -30,6 +30,11 @@ public record SqlError(
         return statement == 0 && (state.startsWith("22") || state.startsWith("42") || state.equals("55P02"));
     }
 
+    /** Whether it came behind the unit's last statement: of a deferred constraint, or of text of ours. */
+    public boolean behind(Unit unit) {
+        return statement > unit.section().sent().size();
+    }
+
     /** Where that is in the unit's file, or in its data file; null where no statement is to blame. */
     public @Nullable Place place(Unit unit) {
         if (data != null) {

@@ -39,7 +39,7 @@ final class Failures {
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
-        String where = error.statement() > unit.section().sent().size()
+        String where = error.behind(unit)
                 ? " failed at its end, behind its last statement"
                 : error.settingsRefused()
                         ? " was not begun: its settings were refused"

@@ -58,9 +58,7 @@ class HistoryGuardIT {
                 .file("sql/shop/002_b.sql", "-- migrate:up transaction:false\nCREATE TABLE b (id int);\n")
                 .migration("shop", "003_c.sql", "CREATE TABLE c (id int);", "DROP TABLE c;");
         CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
-        for (int i = 0; i < 200 && sleeping() == 0; i++) {
-            Thread.sleep(20);
-        }
+        awaitSleep();
         db.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
                 + " VALUES ('002_b.sql', 'MANUAL', 0, true)");
 
@@ -112,9 +110,7 @@ class HistoryGuardIT {
         cli.migration("shop", "001_a.sql", "CREATE TABLE a (id int); SELECT pg_sleep(1.5);", "DROP TABLE a;")
                 .migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;");
         CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
-        for (int i = 0; i < 200 && sleeping() == 0; i++) {
-            Thread.sleep(20);
-        }
+        awaitSleep();
         try (Connection person = db.connect();
                 Statement statement = person.createStatement()) {
             person.setAutoCommit(false);
@@ -137,6 +133,13 @@ class HistoryGuardIT {
         assertThat(db.query("SELECT string_agg(filename, ' ') FROM shop.schema_migrations"))
                 .isEqualTo("001_a.sql");
         assertThat(cli.run("migrate").exit()).isZero();
+    }
+
+    /** Until the section that runs has come to its pg_sleep. */
+    private void awaitSleep() throws InterruptedException {
+        for (int i = 0; i < 200 && sleeping() == 0; i++) {
+            Thread.sleep(20);
+        }
     }
 
     private int sleeping() {
