@@ -135,7 +135,8 @@ public final class CutProxy implements AutoCloseable {
 
     /** Cuts all connections at once. New ones are let in. */
     public void cutAll() {
-        sessions.forEach(Session::cut);
+        // Whoever comes while the first are being cut is new.
+        List.copyOf(sessions).forEach(Session::cut);
     }
 
     /** Counting begins anew, and traps that haven't sprung are taken away. */
@@ -443,7 +444,7 @@ public final class CutProxy implements AutoCloseable {
 
         private void hit(Trap trap, Consumer<Session> deed) {
             if (trap.everyConnection) {
-                sessions.forEach(deed);
+                List.copyOf(sessions).forEach(deed);
             } else {
                 deed.accept(this);
             }
