@@ -91,14 +91,21 @@ final class Messages {
 
     /**
      * The same behind another unit of the same message: that one must be the last in the log, where everything is that
-     * runners do. A row that a person writes meanwhile for the same file stops it by the key of the table.
+     * runners do, and no row may stand behind its own, as one does that a person writes.
+     *
+     * @param expected the version that the first unit of the message was planned from
      */
-    static String movedBehind(Unit unit, Unit before) {
+    static String movedBehind(Unit unit, Unit before, History.Version expected) {
         String moved = "(SELECT action || ' ' || filename FROM " + TrackingTables.log(unit.domain())
                 + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM "
                 + Quote.literal(before.action() + " " + before.filename());
         boolean up = unit.direction() == Direction.UP && before.direction() == Direction.UP;
-        return up ? moved : moved + " OR " + otherThanPlanned(unit);
+        if (!up) {
+            return moved + " OR " + otherThanPlanned(unit);
+        }
+        String table = TrackingTables.table(unit.domain());
+        return moved + "\nOR (SELECT max(id) FROM " + table + ") > greatest(" + expected.row() + ", (SELECT id FROM "
+                + table + " WHERE filename = " + Quote.literal(before.filename()) + "))";
     }
 
     /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
