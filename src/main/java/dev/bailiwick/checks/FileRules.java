@@ -60,8 +60,7 @@ final class FileRules {
 
     private static int top(LintFile file) {
         return Math.max(
-                0,
-                file.text().lastIndexOf("-- migrate:up", file.migration().up().start()));
+                0, file.text().substring(0, file.migration().up().start()).lastIndexOf("-- migrate:up"));
     }
 
     private static void down(LintFile file, Sink found) {

@@ -11,6 +11,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public final class GuardReport {
      * @param text the text that the section points into
      * @param down whether it is the way back
      */
-    public record Ran(Domain domain, String path, String text, Section section, boolean down) {
+    public record Ran(Domain domain, String path, Text text, Section section, boolean down) {
         private String title() {
             return down ? path + " (down)" : path;
         }

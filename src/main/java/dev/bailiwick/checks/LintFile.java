@@ -5,6 +5,7 @@ import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.TableName;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Words;
 import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class LintFile {
         }
     }
 
-    private static List<Said> said(String text, Section section) {
+    private static List<Said> said(Text text, Section section) {
         List<Said> said = new ArrayList<>();
         for (Statement statement : section.sent()) {
             said.add(new Said(statement, Words.of(text, statement)));
@@ -61,7 +62,7 @@ final class LintFile {
         return migration;
     }
 
-    String text() {
+    Text text() {
         return migration.text();
     }
 

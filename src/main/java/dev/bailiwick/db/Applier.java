@@ -5,8 +5,10 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -218,7 +220,7 @@ public final class Applier {
 
     /** Whether the text of a section lets expect that it drops the domain's tracking table. */
     public static boolean mayDropBookkeeping(Unit unit) {
-        String text = unit.text();
+        Text text = unit.text();
         int start = unit.section().start();
         int end = unit.section().end();
         int named = text.indexOf(unit.domain().table(), start);
@@ -261,6 +263,8 @@ public final class Applier {
             send(unit, around, Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
             keep(keeps, Set.of(kept));
             return trace.done();
+        } catch (UncheckedIOException e) {
+            return outcome(unit, new SQLException(e.getMessage(), Wire.UNREAD, e), trace);
         } catch (SQLException e) {
             return outcome(unit, e, trace);
         } finally {
@@ -326,13 +330,17 @@ public final class Applier {
 
     /** Completes the row of a unit whose text is too long to stand in a message with others. */
     private void keepSource(Unit unit) throws SQLException {
-        if (unit.direction() == Direction.UP && unit.source() != null) {
+        Text source = unit.source();
+        if (unit.direction() == Direction.UP && source != null) {
             try (PreparedStatement row = session.connection()
-                    .prepareStatement(
-                            "UPDATE " + TrackingTables.table(unit.domain()) + " SET source = ? WHERE filename = ?")) {
-                row.setString(1, unit.source());
+                    .prepareStatement("UPDATE " + TrackingTables.table(unit.domain())
+                            + " SET source = pg_catalog.convert_from(?, 'UTF8') WHERE filename = ?")) {
+                row.setBinaryStream(1, source.utf8(0, source.length()), source.bytes());
                 row.setString(2, unit.filename());
                 row.executeUpdate();
+            } catch (SQLException e) {
+                String unread = Wire.unread(e);
+                throw unread == null ? e : new SQLException(unread, Wire.UNREAD, e);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Resume;
+import dev.bailiwick.model.Text;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record Correction(
         String filename,
         int batch,
         String checksum,
-        @Nullable String source,
+        @Nullable Text source,
         @Nullable Run run,
         Resume resume) {
 

@@ -8,6 +8,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Peer;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -125,15 +126,15 @@ public final class Histories {
     }
 
     /** Files as they were applied, by name; without those whose rows keep none. */
-    public Map<String, String> sources(Domain domain, Collection<String> filenames) {
-        Map<String, String> sources = new LinkedHashMap<>();
+    public Map<String, Text> sources(Domain domain, Collection<String> filenames) {
+        Map<String, Text> sources = new LinkedHashMap<>();
         if (filenames.isEmpty()) {
             return sources;
         }
         session.ask(handle -> handle.createQuery("SELECT filename, source FROM " + TrackingTables.table(domain)
                         + " WHERE source IS NOT NULL AND filename = ANY (string_to_array(:filenames, chr(10)))")
                 .bind("filenames", String.join("\n", filenames))
-                .map((row, context) -> sources.put(row.getString(1), row.getString(2)) == null)
+                .map((row, context) -> sources.put(row.getString(1), Text.of(row.getString(2))) == null)
                 .list());
         return sources;
     }

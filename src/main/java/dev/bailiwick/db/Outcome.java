@@ -42,10 +42,10 @@ public sealed interface Outcome {
     record Failed(SqlError error) implements Outcome {}
 
     /**
-     * A data file could not be read to its end; everything in the transaction is rolled back.
+     * A data file, or a large file itself, could not be read to its end; everything in the transaction is rolled back.
      *
-     * @param path the data file
-     * @param offset where the unit's text names it
+     * @param path the data file, or the unit's own
+     * @param offset where the unit's text names the data file; -1 where it is its own
      */
     record Unread(String path, int offset, String reason) implements Outcome {}
 

@@ -19,7 +19,7 @@ final class Quote {
      * An {@code E'…'} literal, which means the same whatever standard_conforming_strings says; NULL for null. There is no
      * dollar sign in it, so that it can stand in a block that dollar signs quote, whatever it holds.
      */
-    static String literal(@Nullable String value) {
+    static String literal(@Nullable CharSequence value) {
         if (value == null) {
             return "NULL";
         }

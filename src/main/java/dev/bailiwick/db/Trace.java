@@ -5,6 +5,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.model.Violation;
 import java.sql.SQLException;
 import java.util.List;
@@ -107,12 +108,11 @@ final class Trace implements Wire.Listener {
         return Math.max(0, answers - ownBefore);
     }
 
-    /** The part that was being sent names a data file that can't be read. */
+    /** The data file that the part names which was being sent can't be read, or else the unit's own file. */
     Outcome.Unread unread(String reason) {
-        if (part instanceof Part.CopyFile copy) {
-            return new Outcome.Unread(unit.copied().path(copy), copy.start(), reason);
-        }
-        throw new IllegalStateException("no data file was being read: " + reason);
+        return part instanceof Part.CopyFile copy
+                ? new Outcome.Unread(unit.copied().path(copy), copy.start(), reason)
+                : new Outcome.Unread(unit.path(), -1, reason);
     }
 
     /** Places an error in the unit's text, or in its data file. */
@@ -171,12 +171,16 @@ final class Trace implements Wire.Listener {
                 || position > query.codePointCount(0, query.length()) + 1) {
             return -1;
         }
-        String text = unit.text().substring(0, statement.end());
-        int found = text.indexOf(query, from);
-        if (found < 0 || text.indexOf(query, found + 1) >= 0) {
+        int found = inText(query, from, statement.end());
+        if (found < 0 || inText(query, found + 1, statement.end()) >= 0) {
             return -1;
         }
         return found + query.offsetByCodePoints(0, position - 1);
+    }
+
+    private int inText(String query, int from, int limit) {
+        int found = unit.text().indexOf(query, from);
+        return found + query.length() <= limit ? found : -1;
     }
 
     private int statementAt(int offset, int otherwise) {
@@ -209,7 +213,7 @@ final class Trace implements Wire.Listener {
 
     /** Start of the n-th line from an offset, which itself is in line 1; leading blanks are passed over. */
     private int lineStart(int from, int line, int limit) {
-        String text = unit.text();
+        Text text = unit.text();
         int at = from;
         for (int i = 1; i < line; i++) {
             int end = text.indexOf('\n', at);

@@ -1,7 +1,5 @@
 package dev.bailiwick.db;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Limits;
@@ -10,10 +8,8 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
-import java.io.ByteArrayInputStream;
+import dev.bailiwick.model.Text;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +35,11 @@ public record Unit(
         Direction direction,
         String filename,
         String path,
-        String text,
+        Text text,
         Section section,
         List<Part> parts,
         String checksum,
-        @Nullable String source,
+        @Nullable Text source,
         int batch,
         CopyData copied,
         Resume resume) {
@@ -60,11 +56,11 @@ public record Unit(
             Direction direction,
             String filename,
             String path,
-            String text,
+            Text text,
             Section section,
             List<Part> parts,
             String checksum,
-            @Nullable String source,
+            @Nullable Text source,
             int batch) {
         this(
                 domain,
@@ -124,8 +120,7 @@ public record Unit(
 
     /** The data lines of one of its COPY parts, as the server gets them. */
     InputStream data(Part.CopyIn copy) {
-        ByteBuffer bytes = UTF_8.encode(CharBuffer.wrap(text, copy.dataStart(), copy.dataEnd()));
-        return new ByteArrayInputStream(bytes.array(), bytes.arrayOffset(), bytes.limit());
+        return text.utf8(copy.dataStart(), copy.dataEnd());
     }
 
     /**

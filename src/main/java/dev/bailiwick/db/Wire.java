@@ -8,6 +8,7 @@ import java.sql.SQLWarning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
+import org.postgresql.core.PGBindException;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
@@ -29,7 +30,7 @@ final class Wire {
     private static final int FLAGS =
             QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
 
-    /** SQLSTATE of ours: the data of a COPY could not be read to their end. */
+    /** SQLSTATE of ours: what was to be sent could not be read to its end. */
     static final String UNREAD = "BWDAT";
 
     private final PgConnection connection;
@@ -75,6 +76,13 @@ final class Wire {
         }
         listener.statementDone();
         return rows;
+    }
+
+    /** Why the stream of a parameter failed while it was sent; null where it was something else. */
+    static @Nullable String unread(SQLException e) {
+        return e.getCause() instanceof PGBindException bind
+                ? bind.getIOException().getMessage()
+                : null;
     }
 
     private static void tell(@Nullable SQLWarning first, Listener listener) {

@@ -10,6 +10,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.peers.FirstMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class AdoptDump {
             return new Made("", adoption(known, List.of()));
         }
         String text = first.text(domain.schema(), dump.of(domain.schema(), without(known.table())));
-        if (!files.isEmpty() && !files.get(0).text().equals(text)) {
+        if (!files.isEmpty() && !files.get(0).text().toString().equals(text)) {
             throw refused(
                     files.get(0).path() + " is there already, and a dump says something else now",
                     "if the database has all that it makes: "
@@ -73,7 +74,7 @@ public final class AdoptDump {
                     "or see what was changed: " + ShellCommand.of("bailiwick", "verify", domain.name()));
         }
         Preparation preparation = new Preparation();
-        preparation.parse(domain.folder() + "/" + filename, filename, text);
+        preparation.parse(domain.folder() + "/" + filename, filename, Text.of(text));
         preparation.orThrow();
         return new Made(text, adoption(known, List.of(first.taken(filename))));
     }

@@ -5,6 +5,7 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.plan.Difference;
 import dev.bailiwick.plan.UpPlan;
 import java.util.ArrayList;
@@ -30,14 +31,15 @@ final class Changes {
         if (edited.isEmpty()) {
             return changes;
         }
-        Map<String, String> sources = new Histories(site.session())
+        Map<String, Text> sources = new Histories(site.session())
                 .sources(domain, edited.stream().map(FileStatus::filename).toList());
         for (FileStatus status : edited) {
-            String source = sources.get(status.filename());
+            Text source = sources.get(status.filename());
             if (source != null && status.file() != null) {
                 changes.put(
                         status.filename(),
-                        Difference.between(source, status.file().text()));
+                        Difference.between(
+                                source.toString(), status.file().text().toString()));
             }
         }
         return changes;

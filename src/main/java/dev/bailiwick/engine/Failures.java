@@ -168,18 +168,18 @@ final class Failures {
                 List.of("to go on: " + again));
     }
 
-    /** A data file could not be read to its end. */
+    /** A data file, or its own, could not be read to its end. */
     Failure unread(Outcome.Unread unread, boolean recorded) {
         return new Failure(
                 "cannot read " + unread.path() + ": " + unread.reason(),
                 place(unread),
                 null,
                 undone() + (recorded ? "" : "; the log does not show the failure"),
-                List.of("mend " + unread.path() + ", then: " + again));
+                List.of(unread.offset() < 0 ? again : "mend " + unread.path() + ", then: " + again));
     }
 
-    private Place place(Outcome.Unread unread) {
-        return Place.of(unit.path(), unit.text(), unread.offset());
+    private @Nullable Place place(Outcome.Unread unread) {
+        return unread.offset() < 0 ? null : Place.of(unit.path(), unit.text(), unread.offset());
     }
 
     Failure notStarted() {

@@ -39,9 +39,8 @@ final class GroupSize {
 
     /** A unit that talks is heard as it does, which is when it is alone. */
     private static boolean groups(Unit unit) {
-        String text = unit.text();
-        return text.length() <= UNIT
+        return unit.text().length() <= UNIT
                 && Applier.groups(unit)
-                && !text.toUpperCase(Locale.ROOT).contains("RAISE");
+                && !unit.text().toString().toUpperCase(Locale.ROOT).contains("RAISE");
     }
 }

@@ -12,9 +12,11 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Step;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.InvalidScriptException;
 import dev.bailiwick.script.MigrationParser;
 import dev.bailiwick.script.Parts;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,14 @@ final class Preparation {
     }
 
     @Nullable
-    Migration parse(String path, String filename, String text) {
+    Migration parse(String path, String filename, Text text) {
         try {
             return MigrationParser.parse(path, filename, text);
         } catch (InvalidScriptException e) {
             e.findings().forEach(finding -> refuse(Failure.of(finding)));
+            return null;
+        } catch (UncheckedIOException e) {
+            refuse(unreadable(path, e));
             return null;
         }
     }
@@ -47,7 +52,14 @@ final class Preparation {
         } catch (InvalidScriptException e) {
             e.findings().forEach(finding -> refuse(Failure.of(finding)));
             return null;
+        } catch (UncheckedIOException e) {
+            refuse(unreadable(file.path(), e));
+            return null;
         }
+    }
+
+    private static Failure unreadable(String path, UncheckedIOException e) {
+        return Failure.of("cannot read " + path + ": " + e.getMessage(), "the same command again");
     }
 
     /** The seeds of a domain; what their {@code \copy} name is looked for in these folders. */
@@ -122,7 +134,7 @@ final class Preparation {
             Migration migration,
             Section section,
             String checksum,
-            @Nullable String source,
+            @Nullable Text source,
             int batch) {
         return new Unit(
                 domain,

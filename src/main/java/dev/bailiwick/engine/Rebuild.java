@@ -10,6 +10,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.plan.Requirements;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ public final class Rebuild {
         }
         applied.sort(Comparator.comparing((Applied one) -> one.row().appliedAt())
                 .thenComparing(one -> one.row().id()));
-        Map<Domain, Map<String, String>> sources = domains.stream()
+        Map<Domain, Map<String, Text>> sources = domains.stream()
                 .filter(domain -> histories.getOrDefault(domain, History.NONE).kept())
                 .collect(Collectors.toMap(domain -> domain, domain -> sources(domain, applied)));
         List<Unit> units = new ArrayList<>();
@@ -64,8 +65,8 @@ public final class Rebuild {
         units.forEach(copy::go);
     }
 
-    private Map<String, String> sources(Domain domain, List<Applied> applied) {
-        Map<String, String> texts = original.project().files(domain).stream()
+    private Map<String, Text> sources(Domain domain, List<Applied> applied) {
+        Map<String, Text> texts = original.project().files(domain).stream()
                 .collect(Collectors.toMap(MigrationFile::filename, MigrationFile::text));
         texts.putAll(new Histories(original.session())
                 .sources(
@@ -77,10 +78,10 @@ public final class Rebuild {
         return texts;
     }
 
-    private @Nullable Unit unit(Applied one, Map<String, String> texts) {
+    private @Nullable Unit unit(Applied one, Map<String, Text> texts) {
         String filename = one.row().filename();
         String path = one.domain().folder() + "/" + filename;
-        String text = texts.get(filename);
+        Text text = texts.get(filename);
         if (text == null) {
             throw new BailiwickException(
                     ExitCode.REFUSED,

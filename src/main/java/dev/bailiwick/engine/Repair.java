@@ -15,6 +15,7 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,12 +134,12 @@ public final class Repair {
     /** How many statements the section has, as it was when it was begun. */
     private int statements(FileStatus status, HistoryRow row) {
         MigrationFile file = status.file();
-        String kept = new Histories(ground.site().session())
+        Text kept = new Histories(ground.site().session())
                 .sources(domain, List.of(row.filename()))
                 .get(row.filename());
         String with = row.rolledBackWith();
         boolean edited = with != null && (file == null || !file.checksum().equalsIgnoreCase(with));
-        String text = with == null && kept != null ? kept : file == null || edited ? null : file.text();
+        Text text = with == null && kept != null ? kept : file == null || edited ? null : file.text();
         if (text == null) {
             throw Correcting.refused(
                     "the file of " + status.filename() + " is gone or edited, and the history does not keep its text",

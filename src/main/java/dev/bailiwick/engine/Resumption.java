@@ -10,6 +10,7 @@ import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Resumption {
             return Optional.empty();
         }
         int done = status.resume().done();
-        String was = new Histories(site.session())
+        Text was = new Histories(site.session())
                 .sources(domain, List.of(file.filename()))
                 .get(file.filename());
         Migration before = was == null ? null : new Preparation().parse(file.path(), file.filename(), was);
@@ -103,7 +104,7 @@ final class Resumption {
                 .toList();
     }
 
-    private static String sent(String text, Statement statement) {
+    private static String sent(Text text, Statement statement) {
         int end = Math.max(statement.end(), statement.dataEnd());
         return text.substring(statement.start(), end).strip().replaceFirst(";$", "");
     }

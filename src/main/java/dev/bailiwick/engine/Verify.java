@@ -9,6 +9,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.plan.MadeTables;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.Whereabouts;
@@ -106,7 +107,7 @@ public final class Verify {
     /** All that is applied anywhere, in the order in which it was. */
     private void read(Map<Domain, History> histories) {
         List<Applied> applied = new ArrayList<>();
-        Map<Domain, Map<String, String>> texts = new HashMap<>();
+        Map<Domain, Map<String, Text>> texts = new HashMap<>();
         for (Domain domain : all) {
             List<HistoryRow> rows = histories.getOrDefault(domain, History.NONE).rows();
             rows.stream()
@@ -120,8 +121,8 @@ public final class Verify {
     }
 
     /** The text as it was applied, or as the file has it where the history keeps none. */
-    private Map<String, String> texts(Domain domain, List<HistoryRow> rows) {
-        Map<String, String> texts = new HashMap<>();
+    private Map<String, Text> texts(Domain domain, List<HistoryRow> rows) {
+        Map<String, Text> texts = new HashMap<>();
         if (!rows.isEmpty()) {
             texts.putAll(site.project().files(domain).stream()
                     .collect(Collectors.toMap(MigrationFile::filename, MigrationFile::text)));
@@ -131,10 +132,10 @@ public final class Verify {
         return texts;
     }
 
-    private void read(Applied one, Map<String, String> texts) {
+    private void read(Applied one, Map<String, Text> texts) {
         Domain domain = one.domain();
         String filename = one.row().filename();
-        String text = texts.get(filename);
+        Text text = texts.get(filename);
         if (text == null || one.row().partial()) {
             doubt(domain, filename);
         }

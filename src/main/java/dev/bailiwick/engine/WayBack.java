@@ -10,6 +10,7 @@ import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.plan.DownPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,13 @@ final class WayBack {
 
     /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
     List<Unit> of(List<DownPlan.Step> steps) {
-        Map<String, String> sources = new Histories(site.session())
+        Map<String, Text> sources = new Histories(site.session())
                 .sources(
                         domain,
-                        steps.stream().map(step -> step.row().filename()).toList());
+                        steps.stream()
+                                .filter(WayBack::differs)
+                                .map(step -> step.row().filename())
+                                .toList());
         List<Unit> units = new ArrayList<>();
         for (DownPlan.Step step : steps) {
             before = steps.indexOf(step);
@@ -58,11 +62,19 @@ final class WayBack {
         return units;
     }
 
+    /** Whether the file can't stand for what the history keeps. */
+    private static boolean differs(DownPlan.Step step) {
+        MigrationFile file = step.file();
+        return file == null
+                || !file.checksum().equalsIgnoreCase(step.row().checksum())
+                || step.row().rollingBack();
+    }
+
     void orThrow() {
         preparation.orThrow();
     }
 
-    private @Nullable Unit unit(DownPlan.Step step, @Nullable String source) {
+    private @Nullable Unit unit(DownPlan.Step step, @Nullable Text source) {
         HistoryRow row = step.row();
         MigrationFile file = step.file();
         if (source == null && file == null) {
@@ -74,7 +86,7 @@ final class WayBack {
         }
         String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
         boolean fromFile = file != null && (source == null || useFiles || row.rolledBackWith() != null);
-        String text = fromFile && file != null ? file.text() : source == null ? "" : source;
+        Text text = fromFile && file != null ? file.text() : source == null ? Text.of("") : source;
         Migration migration = preparation.parse(path, row.filename(), text);
         if (migration == null) {
             return null;
@@ -101,7 +113,7 @@ final class WayBack {
     }
 
     /** A rollback goes on where it stopped, as long as what it has done is what the section still says. */
-    private @Nullable Unit goingOn(Unit unit, Migration migration, HistoryRow row, @Nullable String source) {
+    private @Nullable Unit goingOn(Unit unit, Migration migration, HistoryRow row, @Nullable Text source) {
         int done = row.resume().done();
         String with = row.rolledBackWith();
         boolean same = with == null ? unit.source() == null : with.equalsIgnoreCase(unit.checksum());

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What a file holds: its bytes, its text and its checksum. */
@@ -26,18 +23,9 @@ final class Content {
         return starts(bytes, 0xEF, 0xBB, 0xBF);
     }
 
-    /** MD5 in lower case, without a byte order mark and with CRLF made LF; a lone CR stays. Frozen. */
+    /** As {@link Checksum} makes it, without a byte order mark. */
     String checksum() {
-        MessageDigest md5 = newMd5();
-        int from = start;
-        for (int i = start; i + 1 < bytes.length; i++) {
-            if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
-                md5.update(bytes, from, i - from);
-                from = i + 1;
-            }
-        }
-        md5.update(bytes, from, bytes.length - from);
-        return HexFormat.of().formatHex(md5.digest());
+        return new Checksum().update(bytes, start, bytes.length).hex();
     }
 
     /** The text without a byte order mark, line ends as they stand. Only where {@link #problems} are none. */
@@ -102,13 +90,5 @@ final class Content {
             }
         }
         return true;
-    }
-
-    static MessageDigest newMd5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 }

@@ -48,7 +48,7 @@ public record DataFile(Path real, String shown, long size) {
     /** The MD5 of its bytes. */
     public String md5(Gauge gauge) throws IOException {
         try (Counting counted = new Counting(file());
-                DigestInputStream raw = new DigestInputStream(counted, Content.newMd5())) {
+                DigestInputStream raw = new DigestInputStream(counted, Checksum.md5())) {
             byte[] chunk = new byte[CHUNK];
             while (raw.read(chunk) >= 0) {
                 gauge.read(counted.bytes, 0);
@@ -151,7 +151,7 @@ public record DataFile(Path real, String shown, long size) {
             this.file = file;
             this.size = Files.size(file.real);
             this.counted = new Counting(in);
-            this.raw = new DigestInputStream(counted, Content.newMd5());
+            this.raw = new DigestInputStream(counted, Checksum.md5());
             this.in = file.packed() ? unpacked(raw) : raw;
             this.gauge = gauge;
         }

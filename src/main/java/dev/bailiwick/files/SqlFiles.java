@@ -87,7 +87,7 @@ final class SqlFiles {
                     shown + " is larger than 1 GB, and no field of PostgreSQL holds that",
                     "load the data another way, or cut the file");
         } else if (alone(name)) {
-            read(path, filename, shown);
+            read(path, filename, shown, attributes.size());
         }
     }
 
@@ -106,8 +106,13 @@ final class SqlFiles {
         return false;
     }
 
-    private void read(Path path, String filename, String shown) {
+    private void read(Path path, String filename, String shown, long size) {
         try {
+            FileText large = FileText.large(size) ? FileText.read(path) : null;
+            if (large != null) {
+                files.add(new MigrationFile(filename, shown, large, large.checksum()));
+                return;
+            }
             Content content = new Content(Files.readAllBytes(path));
             String text = content.text();
             List<Failure> wrong = content.problems(shown, text);

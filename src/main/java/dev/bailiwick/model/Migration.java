@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param down the down section, or null where the file has none
  */
 public record Migration(
-        String filename, String text, Section up, @Nullable Section down) {}
+        String filename, Text text, Section up, @Nullable Section down) {}

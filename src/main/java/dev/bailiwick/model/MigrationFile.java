@@ -8,4 +8,10 @@ package dev.bailiwick.model;
  * @param text its content without a byte order mark, line ends as they stand
  * @param checksum MD5 of its bytes without a byte order mark and with CRLF made LF, 32 hex digits in lower case
  */
-public record MigrationFile(String filename, String path, String text, String checksum) {}
+public record MigrationFile(String filename, String path, Text text, String checksum) {
+
+    /** A file whose text is held. */
+    public MigrationFile(String filename, String path, String text, String checksum) {
+        this(filename, path, Text.of(text), checksum);
+    }
+}

@@ -10,12 +10,17 @@ package dev.bailiwick.model;
  */
 public record Place(String file, int line, int column, String lineText) {
 
-    /** The place of a UTF-16 offset in a text; an offset behind the end means the end. */
+    /** See {@link #of(String, Text, int)}. */
     public static Place of(String file, String text, int offset) {
+        return of(file, Text.of(text), offset);
+    }
+
+    /** The place of a UTF-16 offset in a text; an offset behind the end means the end. */
+    public static Place of(String file, Text text, int offset) {
         int at = Math.min(offset, text.length());
         int line = 1;
         int start = 0;
-        for (int i = text.indexOf('\n'); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) {
+        for (int i = text.indexOf('\n', 0); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) {
             line++;
             start = i + 1;
         }
@@ -27,7 +32,7 @@ public record Place(String file, int line, int column, String lineText) {
         if (lineText.endsWith("\r")) {
             lineText = lineText.substring(0, lineText.length() - 1);
         }
-        return new Place(file, line, text.codePointCount(start, at) + 1, lineText);
+        return new Place(file, line, Character.codePointCount(text, start, at) + 1, lineText);
     }
 
     /** {@code file:line:column}, which editors and terminals can follow. */

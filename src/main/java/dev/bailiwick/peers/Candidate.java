@@ -16,7 +16,7 @@ record Candidate(String domain, MigrationFile file, Optional<Origin> origin, Pee
 
     static Candidate of(String domain, MigrationFile file, Peer peer) {
         Optional<Origin> origin =
-                Origin.of(file.text()).filter(found -> found.tool().equals(peer.word()));
+                Origin.of(file.text().toString()).filter(found -> found.tool().equals(peer.word()));
         return new Candidate(
                 domain,
                 file,

@@ -27,7 +27,7 @@ final class Passage {
 
     /** The lines of a file without their ends; no empty one behind the last line end. */
     static List<String> lines(MigrationFile file) {
-        String text = file.text().replace("\r\n", "\n");
+        String text = file.text().toString().replace("\r\n", "\n");
         String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return text.isEmpty() ? List.of() : List.of(whole.split("\n", -1));
     }

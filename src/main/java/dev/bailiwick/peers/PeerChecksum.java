@@ -39,7 +39,7 @@ final class PeerChecksum {
             return Checksum.UNVERIFIABLE;
         }
         boolean flyway = peer == Peer.FLYWAY;
-        Stream<String> texts = Stream.concat(Stream.of(ours.text()), sections(ours).stream());
+        Stream<String> texts = Stream.concat(Stream.of(ours.text().toString()), sections(ours).stream());
         boolean agrees = flyway
                 ? texts.anyMatch(text -> kept.equals(Integer.toString(flyway(text))))
                 : texts.flatMap(text -> Stream.of(text, text.strip() + "\n", text.stripTrailing() + "\n"))

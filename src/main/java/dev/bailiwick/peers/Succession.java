@@ -69,7 +69,9 @@ final class Succession {
     /** What the first line says of it: the same as in the file that is there. */
     Origin origin(Change change) {
         MigrationFile file = known.get(change);
-        return file == null ? change.origin() : Origin.of(file.text()).orElseThrow();
+        return file == null
+                ? change.origin()
+                : Origin.of(file.text().toString()).orElseThrow();
     }
 
     /** What other files say of its place, one sentence each. */
@@ -96,7 +98,8 @@ final class Succession {
         Predicate<Origin> exact = change.origin()::equals;
         return Stream.of(exact, change.origin()::sameFile)
                 .flatMap(test -> files.stream()
-                        .filter(file -> Origin.of(file.text()).filter(test).isPresent()))
+                        .filter(file ->
+                                Origin.of(file.text().toString()).filter(test).isPresent()))
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Command.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Alone {
      * @param sql a text without sections; where psql would stumble, what stands behind it may be missed
      */
     public static List<String> in(String sql) {
+        Text text = Text.of(sql);
         List<String> names = new ArrayList<>();
         Splitter.Sink sink = cut -> {
             if (cut.command().effect() == Effect.ALONE
@@ -21,7 +23,7 @@ public final class Alone {
                 names.add(cut.command().name());
             }
         };
-        new Splitter(sql, new Findings("", sql), true, token -> {}, sink).run();
+        new Splitter(text, new Findings("", text), true, token -> {}, sink).run();
         return List.copyOf(names);
     }
 }

@@ -1,5 +1,7 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
+
 /**
  * Finds the conflicts that git writes into a file which two branches have changed: a line that begins with seven
  * {@code <}, later one of seven {@code =}, later one that begins with seven {@code >}. Where they stand is all one: in a
@@ -13,7 +15,7 @@ final class Conflicts {
     private Conflicts() {}
 
     /** Only the three in this order are a conflict: a row of {@code =} alone underlines a heading. */
-    static void find(String text, Findings findings) {
+    static void find(Text text, Findings findings) {
         if (!text.contains(OURS)) {
             return;
         }
@@ -39,7 +41,7 @@ final class Conflicts {
         }
     }
 
-    private static boolean middle(String text, int start, int next) {
+    private static boolean middle(Text text, int start, int next) {
         return text.startsWith(MIDDLE, start)
                 && text.substring(start + MIDDLE.length(), next).isBlank();
     }

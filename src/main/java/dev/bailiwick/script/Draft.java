@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Draft {
         OTHER
     }
 
-    private final String text;
+    private final Text text;
     private final List<Token> head = new ArrayList<>();
     private @Nullable Token last;
     private boolean afterDot;
@@ -36,7 +37,7 @@ final class Draft {
     private int body = -1;
     private Copy copy = Copy.OTHER;
 
-    Draft(String text) {
+    Draft(Text text) {
         this.text = text;
     }
 

@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Finding;
 import dev.bailiwick.model.Place;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +16,10 @@ final class Findings {
     private record Note(int offset, String what, String mend) {}
 
     private final String file;
-    private final String text;
+    private final Text text;
     private final List<Note> notes = new ArrayList<>();
 
-    Findings(String file, String text) {
+    Findings(String file, Text text) {
         this.file = file;
         this.text = text;
     }

@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Token.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Locale;
  * @param text the text that the tokens point into
  * @param tokens without blanks and comments; the semicolon is one of them where it comes early
  */
-record Head(String text, List<Token> tokens) {
+record Head(Text text, List<Token> tokens) {
 
     /** Whether these keywords stand at this place, one behind the other. */
     boolean is(int index, String... keywords) {

@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class LookAlike {
     private LookAlike() {}
 
     /** Adds a finding and returns what the comment is meant to be; null where it is prose. */
-    static @Nullable Marker read(String text, int start, int end, Findings findings) {
+    static @Nullable Marker read(Text text, int start, int end, Findings findings) {
         if (end - start < SHORTEST) {
             return null;
         }

@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.Text;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class MarkerLine {
     /** A longer word is prose; touches: may name a lot. */
     private static final int LONGEST = 1000;
 
-    private final String text;
+    private final Text text;
     private final int end;
     private final Findings findings;
     private final Direction direction;
@@ -37,7 +38,7 @@ final class MarkerLine {
     private List<String> touches = List.of();
     private final Set<String> seen = new HashSet<>();
 
-    private MarkerLine(String text, int end, Findings findings, Direction direction) {
+    private MarkerLine(Text text, int end, Findings findings, Direction direction) {
         this.text = text;
         this.end = end;
         this.findings = findings;
@@ -45,12 +46,12 @@ final class MarkerLine {
     }
 
     /** Whether a line comment is a marker, whatever its options are worth. */
-    static boolean isMarker(String text, int start, int end) {
+    static boolean isMarker(Text text, int start, int end) {
         return nameEnd(text, start, end) >= 0;
     }
 
     /** The marker that a line comment is, or is meant to be; null where the comment is prose. */
-    static @Nullable Marker read(String text, int start, int end, Findings findings) {
+    static @Nullable Marker read(Text text, int start, int end, Findings findings) {
         int options = nameEnd(text, start, end);
         if (options < 0) {
             return LookAlike.read(text, start, end, findings);
@@ -60,7 +61,7 @@ final class MarkerLine {
     }
 
     /** The offset behind {@code up} or {@code down}; -1 where the comment is no marker. */
-    private static int nameEnd(String text, int start, int end) {
+    private static int nameEnd(Text text, int start, int end) {
         int i = start + 2;
         while (i < end && Scanner.isBlank(text.charAt(i))) {
             i++;

@@ -4,6 +4,7 @@ import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,12 +24,17 @@ public final class MigrationParser {
      * @param text the whole file; a byte order mark at its beginning is dropped
      * @throws InvalidScriptException with everything that is wrong in the file
      */
-    public static Migration parse(String file, String filename, String text) throws InvalidScriptException {
+    public static Migration parse(String file, String filename, Text text) throws InvalidScriptException {
         return parse(file, filename, text, token -> {});
     }
 
-    static Migration parse(String file, String filename, String text, Consumer<Token> trail) {
-        String sql = withoutMark(text);
+    /** See {@link #parse(String, String, Text)}. */
+    public static Migration parse(String file, String filename, String text) throws InvalidScriptException {
+        return parse(file, filename, Text.of(text));
+    }
+
+    static Migration parse(String file, String filename, Text text, Consumer<Token> trail) {
+        Text sql = withoutMark(text);
         Findings findings = findings(file, sql);
         Outline outline = new Outline(sql, findings);
         boolean complete = new Splitter(sql, findings, false, trail, outline).run();
@@ -47,7 +53,7 @@ public final class MigrationParser {
      * @param text the whole file without a byte order mark, because the section's offsets point into it
      * @throws InvalidScriptException with everything that is wrong in the file
      */
-    public static Section parseSeed(String file, String text) throws InvalidScriptException {
+    public static Section parseSeed(String file, Text text) throws InvalidScriptException {
         Findings findings = findings(file, text);
         List<Cut> cuts = new ArrayList<>();
         new Splitter(text, findings, true, token -> {}, cuts::add).run();
@@ -56,14 +62,14 @@ public final class MigrationParser {
         return new Section(0, text.length(), true, false, Limits.NONE, List.of(), statements);
     }
 
-    private static String withoutMark(String text) {
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    private static Text withoutMark(Text text) {
+        return text.startsWith(BYTE_ORDER_MARK, 0) ? text.subSequence(1, text.length()) : text;
     }
 
     /** A file with NUL characters is most often UTF-16, and one with a conflict is two: nothing else is worth saying. */
-    private static Findings findings(String file, String text) {
+    private static Findings findings(String file, Text text) {
         Findings findings = new Findings(file, text);
-        int nul = text.indexOf('\0');
+        int nul = text.indexOf('\0', 0);
         if (nul >= 0) {
             findings.add(nul, "a NUL character, which PostgreSQL can't take in a text", "save the file as UTF-8 text");
             refuse(findings);

@@ -1,6 +1,7 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.TableName;
+import dev.bailiwick.model.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +15,11 @@ final class Names {
 
     private static final Pattern UPPER = Pattern.compile("[A-Z]+");
 
-    private final String text;
+    private final Text text;
     private final List<Token> tokens;
 
     /** @param tokens without blanks and comments */
-    Names(String text, List<Token> tokens) {
+    Names(Text text, List<Token> tokens) {
         this.text = text;
         this.tokens = tokens;
     }

@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The sections of a file as they take shape: comments, one up, at most one down. */
 final class Outline implements Splitter.Sink {
 
-    private final String text;
+    private final Text text;
     private final Findings findings;
     private final List<Cut> cuts = new ArrayList<>();
     private @Nullable Marker marker;
@@ -20,7 +21,7 @@ final class Outline implements Splitter.Sink {
     private @Nullable Section up;
     private @Nullable Section down;
 
-    Outline(String text, Findings findings) {
+    Outline(Text text, Findings findings) {
         this.text = text;
         this.findings = findings;
     }

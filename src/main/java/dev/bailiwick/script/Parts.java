@@ -4,6 +4,7 @@ import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.List;
 
 /** Cuts a section into what goes to the server in one go. */
@@ -21,11 +22,11 @@ public final class Parts {
      *
      * @param text the text that the section's offsets point into
      */
-    public static List<Part> of(String text, Section section) {
+    public static List<Part> of(Text text, Section section) {
         return section.transaction() ? new Runs(text, section).parts() : alone(text, section);
     }
 
-    private static List<Part> alone(String text, Section section) {
+    private static List<Part> alone(Text text, Section section) {
         return section.sent().stream()
                 .map(s -> s.kind() == Statement.Kind.SQL
                         ? new Part.Single(s.start(), text.substring(s.start(), s.end()), Recoveries.of(text, s))
@@ -34,7 +35,7 @@ public final class Parts {
     }
 
     /** Each statement of a section by itself. */
-    public static List<Part> each(String text, Section section) {
+    public static List<Part> each(Text text, Section section) {
         return section.sent().stream().map(s -> Runs.one(text, s)).toList();
     }
 }

@@ -1,12 +1,14 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
+
 /** A backslash command: psql runs it by itself, the server never sees it. */
 final class PsqlCommand {
 
     private PsqlCommand() {}
 
     /** The command with its backslash and without its arguments. */
-    static String name(String text, Token token) {
+    static String name(Text text, Token token) {
         int end = token.start() + 1;
         while (end < token.end()
                 && end < token.start() + 40

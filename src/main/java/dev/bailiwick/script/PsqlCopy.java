@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class PsqlCopy {
     private static final int NAME = "\\copy".length();
     private static final String FROM_STDIN = "FROM STDIN ";
 
-    private final String text;
+    private final Text text;
     private final int start;
     private final int end;
     private final Findings findings;
@@ -22,7 +23,7 @@ final class PsqlCopy {
     private int word;
     private int from;
 
-    private PsqlCopy(String text, int start, int end, Findings findings) {
+    private PsqlCopy(Text text, int start, int end, Findings findings) {
         this.text = text;
         this.start = start;
         this.end = end;
@@ -31,7 +32,7 @@ final class PsqlCopy {
     }
 
     /** Reads the line from its backslash to its end; null, with what is wrong, where we can't run it. */
-    static @Nullable PsqlCopy read(String text, int start, int end, Findings findings) {
+    static @Nullable PsqlCopy read(Text text, int start, int end, Findings findings) {
         PsqlCopy copy = new PsqlCopy(text, start, end, findings);
         return copy.table() && copy.file() && copy.rest() ? copy : null;
     }
@@ -42,7 +43,7 @@ final class PsqlCopy {
     }
 
     /** What is sent for such a statement: a blank for the backslash, and FROM STDIN in the place of the file. */
-    static Part.CopyFile part(String text, Statement statement) {
+    static Part.CopyFile part(Text text, Statement statement) {
         int from = statement.dataStart();
         int behind = statement.dataEnd();
         String before = " COPY" + text.substring(statement.start() + NAME, from);
@@ -125,7 +126,7 @@ final class PsqlCopy {
     /** What is sent, as the server reads it: one statement, so that nothing in it can end the transaction. */
     private boolean rest() {
         Part.CopyFile sent = part(text, statement());
-        String sql = sent.text();
+        Text sql = Text.of(sent.text());
         Scanner scanner = new Scanner(sql, 0, sql.length(), token -> {});
         boolean ended = false;
         for (Token token = scanner.next(); token.kind() != Token.Kind.END; token = scanner.next()) {

@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class Recoveries {
 
     private Recoveries() {}
 
-    static Recovery of(String text, Statement statement) {
+    static Recovery of(Text text, Statement statement) {
         List<Token> tokens = new ArrayList<>();
         Scanner scanner = new Scanner(text, statement.start(), statement.end(), token -> {});
         for (Token token = scanner.next();

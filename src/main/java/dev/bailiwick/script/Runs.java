@@ -3,6 +3,7 @@ package dev.bailiwick.script;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Token.Kind;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
@@ -13,20 +14,20 @@ final class Runs {
     /** A run of so many characters ends behind its statement: the server parses a message before it runs any of it. */
     private static final int MESSAGE = 1 << 20;
 
-    private final String text;
+    private final Text text;
     private final Section section;
     private final List<Part> parts = new ArrayList<>();
     private final List<Statement> run = new ArrayList<>();
     private int from;
 
-    Runs(String text, Section section) {
+    Runs(Text text, Section section) {
         this.text = text;
         this.section = section;
         this.from = section.start();
     }
 
     /** One statement by itself. */
-    static Part one(String text, Statement statement) {
+    static Part one(Text text, Statement statement) {
         String sql = text.substring(statement.start(), statement.end());
         return switch (statement.kind()) {
             case COPY_IN -> new Part.CopyIn(statement.start(), sql, statement.dataStart(), statement.dataEnd());

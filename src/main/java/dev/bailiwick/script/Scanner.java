@@ -1,5 +1,6 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Token.Kind;
 import java.util.function.Consumer;
 
@@ -9,12 +10,12 @@ import java.util.function.Consumer;
  */
 final class Scanner {
 
-    private final String text;
+    private final Text text;
     private final int limit;
     private final Consumer<Token> trail;
     private int at;
 
-    Scanner(String text, int from, int limit, Consumer<Token> trail) {
+    Scanner(Text text, int from, int limit, Consumer<Token> trail) {
         this.text = text;
         this.at = from;
         this.limit = limit;
@@ -96,7 +97,7 @@ final class Scanner {
     }
 
     /** Whether the line from {@code line} to {@code next}, line end included, is {@code \.} alone. */
-    private static boolean closesCopy(String text, int line, int next) {
+    private static boolean closesCopy(Text text, int line, int next) {
         int end = next;
         if (end > line && text.charAt(end - 1) == '\n') {
             end--;

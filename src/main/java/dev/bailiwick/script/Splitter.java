@@ -1,6 +1,7 @@
 package dev.bailiwick.script;
 
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import dev.bailiwick.script.Scanner.CopyLines;
 import dev.bailiwick.script.Token.Kind;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Splitter {
         default void marker(Marker marker, int start, int end) {}
     }
 
-    private final String text;
+    private final Text text;
     private final Findings findings;
     private final Scanner scanner;
     private final Sink sink;
@@ -28,7 +29,7 @@ final class Splitter {
     private Draft draft;
     private boolean unclosed;
 
-    Splitter(String text, Findings findings, boolean seed, Consumer<Token> trail, Sink sink) {
+    Splitter(Text text, Findings findings, boolean seed, Consumer<Token> trail, Sink sink) {
         this.text = text;
         this.findings = findings;
         this.seed = seed;

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.TableChange;
 import dev.bailiwick.model.TableChange.Kind;
 import dev.bailiwick.model.TableName;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,12 +32,12 @@ public final class TableChanges {
 
     private static final TableName NONE = new TableName(null, "");
 
-    private final String text;
+    private final Text text;
     private final List<TableChange> changes = new ArrayList<>();
 
     private int statement;
 
-    private TableChanges(String text) {
+    private TableChanges(Text text) {
         this.text = text;
     }
 

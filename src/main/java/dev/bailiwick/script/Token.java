@@ -1,5 +1,7 @@
 package dev.bailiwick.script;
 
+import dev.bailiwick.model.Text;
+
 /**
  * A stretch of text that PostgreSQL's lexer would not cut in two. Tokens follow each other without a gap.
  *
@@ -42,12 +44,12 @@ record Token(Kind kind, int start, int end, boolean closed) {
         return kind == Kind.BLANK || kind == Kind.LINE_COMMENT || kind == Kind.BLOCK_COMMENT;
     }
 
-    boolean isSymbol(String text, char symbol) {
+    boolean isSymbol(Text text, char symbol) {
         return kind == Kind.SYMBOL && text.charAt(start) == symbol;
     }
 
     /** Whether it is this keyword, in letters of any size; never true of a quoted identifier. */
-    boolean isWord(String text, String keyword) {
+    boolean isWord(Text text, String keyword) {
         if (kind != Kind.WORD || end - start != keyword.length()) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.TableName;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Positions are counted from 0; behind the end nothing matches.
  */
 public final class Words {
-    private final String text;
+    private final Text text;
     private final List<Token> tokens;
     private final Head head;
     private final Names names;
 
-    private Words(String text, List<Token> tokens) {
+    private Words(Text text, List<Token> tokens) {
         this.text = text;
         this.tokens = List.copyOf(tokens);
         this.head = new Head(text, this.tokens);
@@ -27,7 +28,7 @@ public final class Words {
     }
 
     /** Reads a statement of a text. */
-    public static Words of(String text, Statement statement) {
+    public static Words of(Text text, Statement statement) {
         List<Token> tokens = new ArrayList<>();
         Scanner scanner = new Scanner(text, statement.start(), statement.end(), token -> {});
         for (Token token = scanner.next(); token.kind() != Token.Kind.END; token = scanner.next()) {

@@ -9,6 +9,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class TraceTest {
         Statement copy = new Statement(2, 20, Statement.Kind.COPY_IN, 21, 27);
         Part part = new Part.CopyIn(2, text.substring(2, 20), 21, 27);
         Section section = new Section(0, text.length(), true, false, Limits.NONE, List.of(), List.of(copy));
-        Unit unit = new Unit(SHOP, Direction.UP, "1.sql", "1.sql", text, section, List.of(part), "", "", 1);
+        Unit unit = new Unit(SHOP, Direction.UP, "1.sql", "1.sql", Text.of(text), section, List.of(part), "", null, 1);
         Trace trace = new Trace(unit, 0, RunListener.SILENT);
         trace.sending(0, part);
 

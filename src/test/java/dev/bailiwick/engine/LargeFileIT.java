@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,5 +64,38 @@ class LargeFileIT {
         assertThat(db.query(
                         "SELECT success, source IS NULL, error_message LIKE '%nowhere%' FROM shop.schema_migrations"))
                 .isEqualTo("f|t|t");
+    }
+
+    /** The text is not held, so an editor can get between what was checked and what is run: then nothing of it stands. */
+    @Test
+    @Timeout(90)
+    void thatIsEditedWhileItRunsIsRolledBackWhole() throws Exception {
+        Cli cli = Cli.in(folder)
+                .on(db)
+                .migration("shop", "001_a.sql", "SELECT pg_advisory_xact_lock(47);\n" + up(""), "DROP TABLE a;");
+        Path file = folder.resolve("sql/shop/001_a.sql");
+        CompletableFuture<Cli.Result> run;
+        try (Connection holder = db.connect();
+                Statement statement = holder.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(47)");
+            run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+            while (db.query("SELECT count(*) FROM pg_locks WHERE objid = 47 AND NOT granted AND database ="
+                            + " (SELECT oid FROM pg_database WHERE datname = current_database())")
+                    .equals("0")) {
+                Thread.sleep(20);
+            }
+            Files.writeString(file, Files.readString(file).replace("DROP TABLE", "DROP  TABLE"));
+        }
+
+        Cli.Result result = run.get(60, TimeUnit.SECONDS);
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.said())
+                .contains("cannot read sql/shop/001_a.sql: it was changed while it was being read")
+                .contains("nothing of it stands");
+        assertThat(db.query("SELECT to_regclass('shop.a') IS NULL, count(*) FROM shop.schema_migrations WHERE success"))
+                .isEqualTo("t|0");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(db.query("SELECT count(*) FROM shop.a")).isEqualTo(INSERTS + "");
     }
 }

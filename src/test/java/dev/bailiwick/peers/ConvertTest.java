@@ -64,7 +64,7 @@ class ConvertTest {
         Conversion conversion = convert(format(name), files(CASES.resolve(name).resolve("in"), "\n"));
         for (Converted file : conversion.converted()) {
             Migration migration = MigrationParser.parse(file.filename(), file.filename(), file.text());
-            assertThat(migration.text()).isEqualTo(file.text());
+            assertThat(migration.text()).hasToString(file.text());
             assertThat(Origin.of(file.text())).contains(file.origin());
             assertThat(file.filename()).matches("(\\d+|\\d{4}-\\d{2}-\\d{2})_.+\\.sql");
         }

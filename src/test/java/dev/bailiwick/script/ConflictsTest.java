@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bailiwick.model.Finding;
+import dev.bailiwick.model.Text;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class ConflictsTest {
                 "SELECT '\n <<<<<<< HEAD\n=======\n>>>>>>> other\n';",
                 "SELECT '\n<<<<<<< HEAD\n======= x\n>>>>>>> other\n';",
                 "/*\nHeading\n=======\n*/ SELECT 1;")) {
-            assertThatCode(() -> MigrationParser.parseSeed("s.sql", text))
+            assertThatCode(() -> MigrationParser.parseSeed("s.sql", Text.of(text)))
                     .as(text)
                     .doesNotThrowAnyException();
         }
@@ -51,8 +52,8 @@ class ConflictsTest {
     }
 
     private static List<String> seed(String text) {
-        return found(
-                catchThrowableOfType(InvalidScriptException.class, () -> MigrationParser.parseSeed("s.sql", text)));
+        return found(catchThrowableOfType(
+                InvalidScriptException.class, () -> MigrationParser.parseSeed("s.sql", Text.of(text))));
     }
 
     private static List<String> found(InvalidScriptException e) {

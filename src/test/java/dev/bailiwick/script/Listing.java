@@ -7,6 +7,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class Listing {
         String shown = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Listing listing = new Listing(shown);
         try {
-            listing.migration(MigrationParser.parse(FILE, FILE, text, trail));
+            listing.migration(MigrationParser.parse(FILE, FILE, Text.of(text), trail));
         } catch (InvalidScriptException e) {
             e.findings().forEach(listing::finding);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
+import dev.bailiwick.model.Text;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class PsqlCopyTest {
             \\COPY t from 'f.csv'           | 1   | \\COPY is a command of psql that the server doesn't know
             """)
     void isRefusedByName(String line, int column, String what) {
-        assertThatThrownBy(() -> MigrationParser.parseSeed("a.sql", line))
+        assertThatThrownBy(() -> MigrationParser.parseSeed("a.sql", Text.of(line)))
                 .isInstanceOf(InvalidScriptException.class)
                 .hasMessageStartingWith("a.sql:1:" + column + ": " + what);
     }
@@ -94,7 +95,7 @@ class PsqlCopyTest {
     }
 
     private static List<Part> parts(String text) {
-        Section section = MigrationParser.parseSeed("a.sql", text);
-        return Parts.of(text, section);
+        Section section = MigrationParser.parseSeed("a.sql", Text.of(text));
+        return Parts.of(Text.of(text), section);
     }
 }

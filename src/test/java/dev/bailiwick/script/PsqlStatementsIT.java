@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bailiwick.model.Text;
 import dev.bailiwick.testing.TestDatabase;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -125,10 +126,10 @@ class PsqlStatementsIT {
     }
 
     private static List<String> ours(String text) {
-        Findings findings = new Findings("a.sql", text);
+        Findings findings = new Findings("a.sql", Text.of(text));
         List<String> statements = new ArrayList<>();
         new Splitter(
-                        text,
+                        Text.of(text),
                         findings,
                         true,
                         token -> {},
@@ -179,7 +180,7 @@ class PsqlStatementsIT {
     /** Its words, without comments, blank lines and the last semicolon, some of which psql drops. */
     private static String bare(String statement) {
         List<String> tokens = new ArrayList<>();
-        Scanner scanner = new Scanner(statement, 0, statement.length(), token -> {});
+        Scanner scanner = new Scanner(Text.of(statement), 0, statement.length(), token -> {});
         for (Token token = scanner.next(); token.kind() != Token.Kind.END; token = scanner.next()) {
             switch (token.kind()) {
                 case BLANK, BLOCK_COMMENT, LINE_COMMENT -> {}

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
+import dev.bailiwick.model.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Reads any text and checks what must be true of every file, right or wrong. */
@@ -19,7 +20,7 @@ final class Reading {
     static @Nullable Migration of(String text) {
         Reading reading = new Reading();
         try {
-            Migration migration = MigrationParser.parse("a.sql", "a.sql", text, reading::follow);
+            Migration migration = MigrationParser.parse("a.sql", "a.sql", Text.of(text), reading::follow);
             assertThat(reading.at).isEqualTo(migration.text().length());
             check(migration, migration.up());
             if (migration.down() != null) {
