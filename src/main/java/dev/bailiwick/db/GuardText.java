@@ -55,12 +55,15 @@ final class GuardText {
         return domain.guard() != Guard.OFF;
     }
 
-    /** How many rows the transaction has written into the large catalogs so far, as {@code guard_look.sql} reads it. */
+    /** How many rows the transaction has written into these catalogs so far, as {@code guard_look.sql} reads it. */
     static final String WRITTEN =
             "concat_ws(' ',pg_stat_get_xact_tuples_updated(1259),pg_stat_get_xact_tuples_inserted(1259),"
                     + "pg_stat_get_xact_tuples_inserted(1247)+pg_stat_get_xact_tuples_updated(1247),"
                     + "pg_stat_get_xact_tuples_inserted(1255)+pg_stat_get_xact_tuples_updated(1255),"
-                    + "pg_stat_get_xact_tuples_inserted(2608)+pg_stat_get_xact_tuples_updated(2608))";
+                    + "pg_stat_get_xact_tuples_inserted(2608)+pg_stat_get_xact_tuples_updated(2608),"
+                    + "pg_stat_get_xact_tuples_inserted(2615)+pg_stat_get_xact_tuples_updated(2615),"
+                    + "pg_stat_get_xact_tuples_inserted(826)+pg_stat_get_xact_tuples_updated(826)+"
+                    + "pg_stat_get_xact_tuples_inserted(3466)+pg_stat_get_xact_tuples_updated(3466))";
 
     /** The variables that {@link #judged} needs. */
     static final String VARIABLES =

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a migration does beyond its domain is seen in the catalog, whatever its text says, and rolled back. */
@@ -85,6 +89,39 @@ class GuardIT {
         assertThat(result.exit()).isEqualTo(3);
         assertThat(db.query("SELECT to_regclass('hr.lots'), count(*) FROM inventory.schema_migrations WHERE success"))
                 .isEqualTo("|1");
+    }
+
+    private static Stream<Arguments> ownAndOther() {
+        List<String> own = List.of(
+                "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text DEFAULT 'a')",
+                "CREATE TABLE t (a text); ALTER TABLE t RENAME TO u",
+                "CREATE TABLE t (a text); DROP TABLE t",
+                "ALTER TABLE drugs ADD COLUMN x text",
+                "ALTER TABLE audited ADD COLUMN note text",
+                "ALTER TABLE drugs ALTER COLUMN name SET STORAGE EXTERNAL",
+                "ALTER TABLE drugs ALTER COLUMN id TYPE bigint",
+                "CREATE TYPE pair AS (a int, b text); CREATE DOMAIN code AS text",
+                "TRUNCATE drugs; REINDEX TABLE drugs");
+        List<String> others = List.of(
+                "GRANT SELECT ON hr.staff TO PUBLIC",
+                "GRANT EXECUTE ON FUNCTION hr.one() TO postgres",
+                "REVOKE USAGE ON TYPE hr.grade FROM PUBLIC",
+                "GRANT USAGE ON SCHEMA hr TO PUBLIC");
+        return own.stream().flatMap(one -> others.stream().map(other -> Arguments.of(one, other)));
+    }
+
+    /** The guard counts what was written and finds most of it by the locks that it takes; these take none. */
+    @ParameterizedTest
+    @MethodSource("ownAndOther")
+    void besideWhatIsOwn(String own, String other) {
+        String both = own + "; " + other.replace("postgres", "CURRENT_USER");
+
+        Cli.Result result = migrate(both);
+
+        assertThat(result.said()).contains("hr");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(db.query("SELECT count(*) FROM inventory.schema_migrations WHERE success"))
+                .isEqualTo("0");
     }
 
     /** The first file of a run has the guard's queries prepared, the others find them there. */
