@@ -157,8 +157,9 @@ public final class Applier {
             Unit unit = units.get(i);
             touches.clear();
             touches.addAll(unit.section().touches());
-            String moved =
-                    i == 0 ? Messages.moved(unit, expected) : Messages.movedBehind(unit, units.get(i - 1), expected);
+            String moved = i == 0
+                    ? Messages.moved(unit, expected)
+                    : Messages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
             boolean first = kept.add(RecordQuery.name(unit));
             Around around =
                     around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), false, kept(keeps, first));

@@ -17,9 +17,12 @@ enum Kept {
     /** How the names of what we prepare begin. */
     static final String PREFIX = "bailiwick_run_";
 
-    /** Names of prepared statements that are not ours. */
-    static final String OTHERS =
-            "SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql AND name !~ '^" + PREFIX + "'";
+    /** What deallocates the prepared statements that are not ours; null where none is there. */
+    static final Query OTHERS = new Query(
+            PREFIX + "others",
+            "",
+            "SELECT string_agg(format('DEALLOCATE %I', name), '; ') FROM pg_catalog.pg_prepared_statements"
+                    + " WHERE from_sql AND name !~ '^" + PREFIX + "'");
 
     /**
      * A query.

@@ -6,6 +6,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +84,13 @@ final class Messages {
         return take(unit.domain(), moved(unit, expected));
     }
 
-    /** Whether the history is not this one any more, or this very unit not to be done: a seed always is. */
+    /**
+     * Whether the history is not this one any more, or this very unit not to be done: a seed always is. PL/pgSQL that sets
+     * {@code moved}.
+     */
     static String moved(Unit unit, History.Version expected) {
-        String moved = moved(unit.domain(), expected);
-        return unit.direction() == Direction.SEED ? moved : moved + " OR " + otherThanPlanned(unit);
+        String other = otherThan(unit.domain(), expected);
+        return moved(unit.direction() == Direction.SEED ? other : other + " OR " + otherThanPlanned(unit));
     }
 
     /**
@@ -95,17 +99,34 @@ final class Messages {
      *
      * @param expected the version that the first unit of the message was planned from
      */
-    static String movedBehind(Unit unit, Unit before, History.Version expected) {
-        String moved = "(SELECT action || ' ' || filename FROM " + TrackingTables.log(unit.domain())
-                + " ORDER BY id DESC LIMIT 1) IS DISTINCT FROM "
-                + Quote.literal(before.action() + " " + before.filename());
-        boolean up = unit.direction() == Direction.UP && before.direction() == Direction.UP;
-        if (!up) {
-            return moved + " OR " + otherThanPlanned(unit);
+    static String movedBehind(Unit unit, Unit before, History.Version expected, Kept kept) {
+        String last = Quote.literal(before.action() + " " + before.filename());
+        if (unit.direction() == Direction.UP && before.direction() == Direction.UP) {
+            return behind(unit.domain())
+                    .asked(kept, List.of(last, expected.row() + "", Quote.literal(before.filename())), "moved");
         }
-        String table = TrackingTables.table(unit.domain());
-        return moved + "\nOR (SELECT max(id) FROM " + table + ") > greatest(" + expected.row() + ", (SELECT id FROM "
-                + table + " WHERE filename = " + Quote.literal(before.filename()) + "))";
+        return moved(lastLogged(unit.domain()) + " IS DISTINCT FROM " + last + " OR " + otherThanPlanned(unit));
+    }
+
+    /**
+     * Whether something else than one unit was recorded last. Its parameters: what the log says of that one, the last row
+     * before the message, the unit's file name.
+     */
+    static Kept.Query behind(Domain domain) {
+        String table = TrackingTables.table(domain);
+        return new Kept.Query(
+                Kept.PREFIX + "behind" + Long.toHexString(DomainLock.key(domain)),
+                "text, bigint, text",
+                "SELECT " + lastLogged(domain) + " IS DISTINCT FROM $1 OR (SELECT max(id) FROM " + table
+                        + ") > greatest($2, (SELECT id FROM " + table + " WHERE filename = $3))");
+    }
+
+    private static String lastLogged(Domain domain) {
+        return "(SELECT action || ' ' || filename FROM " + TrackingTables.log(domain) + " ORDER BY id DESC LIMIT 1)";
+    }
+
+    private static String moved(String condition) {
+        return "moved := " + condition + ";\n";
     }
 
     /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
@@ -121,24 +142,24 @@ final class Messages {
 
     /** Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
     static String take(Domain domain, History.Version expected) {
-        return take(domain, moved(domain, expected));
+        return take(domain, moved(otherThan(domain, expected)));
     }
 
-    private static String moved(Domain domain, History.Version expected) {
+    private static String otherThan(Domain domain, History.Version expected) {
         return "(SELECT coalesce(max(id), 0) FROM " + TrackingTables.table(domain) + ") <> " + expected.row()
                 + "\nOR (SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain) + ") <> " + expected.log();
     }
 
     /** Takes the domain for the open transaction, without waiting. */
     static String take(Domain domain) {
-        return take(domain, "false");
+        return take(domain, "");
     }
 
     private static String take(Domain domain, String moved) {
         return """
-                DO $bailiwick$ BEGIN
+                DO $bailiwick$ DECLARE moved boolean; BEGIN
                 IF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
-                IF %s THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
+                %sIF moved THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
                 END $bailiwick$;
                 """.formatted(DomainLock.key(domain), LOCKED, moved, MOVED);
     }
@@ -245,9 +266,7 @@ final class Messages {
                   IF to_regclass(%7$s) IS NULL OR to_regclass(%8$s) IS NULL THEN
                     RAISE 'the tracking table is gone' USING ERRCODE = '%9$s';
                   END IF;
-                %10$s  FOR told IN %11$s LOOP
-                    EXECUTE format('DEALLOCATE %%I', told);
-                  END LOOP;
+                %10$s%11$s  IF told IS NOT NULL THEN EXECUTE told; END IF;
                 END
                 $bailiwick$;
                 """.formatted(
@@ -261,7 +280,7 @@ final class Messages {
                         Quote.literal(TrackingTables.log(unit.domain())),
                         BOOKKEEPING_GONE,
                         records.recorded(unit, failedBefore, kept),
-                        Kept.OTHERS);
+                        Kept.OTHERS.asked(kept, List.of(), "told"));
     }
 
     /**

@@ -29,7 +29,11 @@ final class Records {
                 ? "  DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                         + Quote.literal(unit.filename()) + " AND NOT success;\n"
                 : "";
-        return cleared + told(unit, query, kept);
+        String behind = kept == Kept.FIRST && unit.direction() == Direction.UP
+                ? Messages.behind(unit.domain()).prepared()
+                        + Messages.behind(unit.domain()).asked(Kept.AGAIN, List.of("''", "0", "''"), "told")
+                : "";
+        return cleared + behind + told(unit, query, kept);
     }
 
     private String told(Unit unit, Kept.Query query, Kept kept) {
