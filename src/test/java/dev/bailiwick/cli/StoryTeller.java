@@ -36,6 +36,11 @@ final class StoryTeller {
         this.folder = folder;
         this.database = database;
         this.scrub = new Scrub(database);
+        if (Integer.parseInt(database.query("SHOW server_version_num")) < 150_000) {
+            // As it is since 15.
+            database.execute(
+                    "ALTER SCHEMA public OWNER TO pg_database_owner; REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        }
         roles.put("dba", database.createRole("dba", "SUPERUSER"));
         connectAs("dba");
     }
