@@ -2,6 +2,7 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.db.HeadStart;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.ExitCode;
 import java.io.FileDescriptor;
@@ -25,6 +26,7 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers in file names, and what libraries say, are the same wherever we run.
         Locale.setDefault(Locale.ROOT);
+        HeadStart.begin();
         Cancellation cancellation = new Cancellation();
         CountDownLatch finished = new CountDownLatch(1);
         // SIGINT and SIGTERM start the shutdown; the JVM then exits with 130 or 143 by itself.

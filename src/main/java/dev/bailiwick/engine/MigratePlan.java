@@ -1,6 +1,5 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
@@ -75,12 +74,12 @@ final class MigratePlan {
         wanted.forEach(required::remove);
         Set<Domain> both = new LinkedHashSet<>(wanted);
         both.addAll(required);
-        filesOf.putAll(site.project().files(both));
-        Map<Domain, History> histories = new Histories(site.session()).read(both);
+        Gathered gathered = Gathered.of(site, both);
+        filesOf.putAll(gathered.files());
         for (Domain domain : requirements.order(both)) {
             History history = domain.equals(takenBack)
                     ? History.NONE
-                    : Settled.of(site, domain, histories.getOrDefault(domain, History.NONE));
+                    : Settled.of(site, domain, gathered.histories().getOrDefault(domain, History.NONE));
             if (wanted.contains(domain)) {
                 add(domain, history, request.up());
             } else {

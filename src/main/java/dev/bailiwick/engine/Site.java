@@ -8,6 +8,7 @@ import dev.bailiwick.db.Session;
 import dev.bailiwick.files.Project;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command works: files here, a database there. Logs in when first asked for a session. */
@@ -56,32 +57,36 @@ public final class Site implements AutoCloseable {
 
     /** Begins to log in: it goes on beside what is done until the session is asked for. */
     public void begin() {
-        login = CompletableFuture.supplyAsync(connector::open, task -> {
-            Thread thread = new Thread(task, "login");
+        login = beside("login", connector::open);
+    }
+
+    /** Begins something that goes on beside what the caller does until it is {@link #joined}. */
+    static <T> CompletableFuture<T> beside(String name, Supplier<T> what) {
+        return CompletableFuture.supplyAsync(what, task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             thread.start();
         });
     }
 
-    /** The run's own session. */
-    public Session session() {
-        if (session == null) {
-            CompletableFuture<Session> begun = login;
-            login = null;
-            session = begun == null ? connector.open() : opened(begun);
-        }
-        return session;
-    }
-
-    private static Session opened(CompletableFuture<Session> login) {
+    /** What came of it, or the exception that it ended with. */
+    static <T> T joined(CompletableFuture<T> begun) {
         try {
-            return login.join();
+            return begun.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;
             }
             throw e;
         }
+    }
+
+    /** The run's own session. */
+    public Session session() {
+        if (session == null) {
+            session = login == null ? connector.open() : joined(login);
+        }
+        return session;
     }
 
     /** Whether a pooler stands between that gives a session away between two transactions; asked once. */
@@ -99,15 +104,16 @@ public final class Site implements AutoCloseable {
     void forgetSession() {
         close();
         session = null;
+        login = null;
     }
 
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-        } else if (login != null) {
-            // Nobody has asked for it.
+        if (login != null) {
+            // Whether or not somebody has asked for it, or is about to.
             CompletableFuture<Void> unused = login.thenAccept(Session::close);
+        } else if (session != null) {
+            session.close();
         }
     }
 }

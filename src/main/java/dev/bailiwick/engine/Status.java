@@ -1,13 +1,11 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
-import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.WaysOut;
@@ -32,13 +30,12 @@ public final class Status {
      */
     public List<DomainStatus> run(List<String> names) {
         List<Domain> domains = domains(site.project(), names);
-        Map<String, List<MigrationFile>> filesOf = site.project().files(domains);
-        Map<Domain, History> histories = new Histories(site.session()).read(domains);
+        Gathered gathered = Gathered.of(site, domains);
         List<DomainStatus> statuses = new ArrayList<>();
         for (Domain domain : domains) {
-            Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
+            Settled.Seen seen = Settled.seen(site, domain, gathered.histories().getOrDefault(domain, History.NONE));
             History history = seen.history();
-            List<FileStatus> files = Comparison.of(filesOf.getOrDefault(domain.name(), List.of()), history);
+            List<FileStatus> files = Comparison.of(gathered.files().getOrDefault(domain.name(), List.of()), history);
             statuses.add(new DomainStatus(
                     domain,
                     history.kept(),

@@ -60,6 +60,17 @@ public record Domain(
         return new Domain(name, folder, schema, table, requires, limits, role, other, lint, reach, inGit);
     }
 
+    /** A domain is its folder. Java links what a record brings at its first use, which every start would wait for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Domain domain && folder.equals(domain.folder);
+    }
+
+    @Override
+    public int hashCode() {
+        return folder.hashCode();
+    }
+
     /** The log beside the tracking table. */
     public String logTable() {
         return table + "_log";
