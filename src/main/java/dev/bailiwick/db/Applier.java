@@ -95,10 +95,11 @@ public final class Applier {
         return outcome;
     }
 
-    /** Whether the section has deallocated what the session kept; then it keeps nothing. */
+    /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
     private boolean deallocated(Unit unit, Outcome.Failed failed) {
-        boolean gone =
-                failed.error().behind(unit) && failed.error().said().sqlState().equals(Kept.DEALLOCATED);
+        SqlError error = failed.error();
+        boolean ours = error.behind(unit) || error.statement() == 0;
+        boolean gone = ours && error.said().sqlState().equals(Kept.DEALLOCATED);
         if (gone) {
             session.kept().clear();
         }

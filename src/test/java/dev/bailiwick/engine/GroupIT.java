@@ -59,6 +59,20 @@ class GroupIT {
         assertThat(rows()).isEqualTo("001 002 003 004 005 006 007 008");
     }
 
+    /** What a message asks between two files is kept planned in the session, where a file can drop it. */
+    @Test
+    void aFileThatDeallocatesWhatTheNextOneNeedsStopsNobody() {
+        Cli cli = files(8).migration("shop", "005_t.sql", """
+                DO $$ BEGIN
+                  EXECUTE (SELECT string_agg(format('DEALLOCATE %I', name), ';')
+                           FROM pg_prepared_statements WHERE name ~ '_behind');
+                END $$;
+                """, "");
+
+        assertThat(cli.run("migrate").said()).isEmpty();
+        assertThat(rows()).isEqualTo("001 002 003 004 005 006 007 008");
+    }
+
     /** The server reads a message to its end before it runs any of it. */
     @Test
     void whatCanNotBeReadLeavesWhatIsBeforeIt() {
