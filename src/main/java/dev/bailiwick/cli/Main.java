@@ -26,7 +26,9 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers in file names, and what libraries say, are the same wherever we run.
         Locale.setDefault(Locale.ROOT);
-        HeadStart.begin();
+        if (Root.logsIn(args)) {
+            HeadStart.begin();
+        }
         Cancellation cancellation = new Cancellation();
         CountDownLatch finished = new CountDownLatch(1);
         // SIGINT and SIGTERM start the shutdown; the JVM then exits with 130 or 143 by itself.

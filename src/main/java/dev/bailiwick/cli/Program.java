@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -63,8 +65,9 @@ public final class Program {
         jsonWasTyped = Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
         Root root = new Root(console, surroundings, directory, cancellation);
         CommandLine line = root.commandLine(args);
-        line.setParameterExceptionHandler((e, wrong) -> usage(root, e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, command, e));
+        Handlers handlers = new Handlers(root);
+        line.setParameterExceptionHandler(handlers);
+        line.setExecutionExceptionHandler(handlers);
         StringWriter help = new StringWriter();
         line.setOut(new PrintWriter(help));
         int exit;
@@ -75,6 +78,25 @@ public final class Program {
         }
         help(root, line.getParseResult(), help.toString());
         return exit;
+    }
+
+    /** No lambdas: the archive of classes takes none of an interface that is as old as picocli's. */
+    private final class Handlers implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        private final Root root;
+
+        Handlers(Root root) {
+            this.root = root;
+        }
+
+        @Override
+        public int handleParseException(ParameterException e, String[] arguments) {
+            return usage(root, e);
+        }
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+            return failed(root, command, e);
+        }
     }
 
     /** What picocli says by itself: {@code help}, {@code --help} and {@code --version}. */

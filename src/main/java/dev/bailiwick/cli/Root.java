@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,10 @@ final class Root implements Runnable {
 
     /** Options before a command whose value is the next word. */
     private static final Set<String> WITH_VALUE = Set.of("-d", "--dir", "--url");
+
+    /** What is typed where nobody logs in. */
+    private static final Set<String> WITHOUT_LOGIN = Set.of(
+            "domain", "new", "seal", "lint", "--offline", "completion", "man", "version", "help", "--help", "-h");
 
     private static final Map<String, Function<Root, Object>> COMMANDS = new LinkedHashMap<>();
 
@@ -140,6 +145,11 @@ final class Root implements Runnable {
         this.surroundings = surroundings;
         this.directory = directory;
         this.cancellation = cancellation;
+    }
+
+    /** Whether a command line is likely to lead to a login. */
+    static boolean logsIn(String... args) {
+        return args.length > 0 && Stream.of(args).noneMatch(WITHOUT_LOGIN::contains);
     }
 
     /** All commands. */
