@@ -30,7 +30,8 @@ public final class HeadStart {
                     .generateSecret(new PBEKeySpec(new char[] {'x'}, new byte[16], 4096, 256));
             new SecureRandom().nextBytes(new byte[1]);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java can log in by SCRAM", e);
+            // A login that needs what this Java lacks says so itself; others need it not.
+            return;
         }
     }
 }

@@ -83,20 +83,13 @@ SELECT EXISTS (SELECT FROM relation
                   WHERE classid = 1255
                     AND (SELECT pronamespace FROM pg_proc WHERE oid = objid) <> ALL ((SELECT inside FROM reach)::oid[])
                     AND EXISTS (SELECT FROM pg_description WHERE objoid = objid AND age(xmin) <= 0))
-       OR EXISTS (SELECT FROM link
+       OR EXISTS (SELECT
+                  FROM (SELECT refclassid, refobjid FROM link
+                        UNION ALL
+                        SELECT refclassid, refobjid FROM pg_depend
+                        WHERE (SELECT dependencies FROM unseen) IS NOT FALSE AND age(xmin) <= 0
+                        OFFSET 0) AS d
                   WHERE CASE refclassid
-                        WHEN 1259 THEN (SELECT relnamespace FROM pg_class WHERE oid = refobjid)
-                                       <> ALL ((SELECT known FROM reach)::oid[])
-                        WHEN 1255 THEN (SELECT pronamespace FROM pg_proc WHERE oid = refobjid)
-                                       <> ALL ((SELECT known FROM reach)::oid[])
-                        WHEN 1247 THEN (SELECT typnamespace FROM pg_type WHERE oid = refobjid)
-                                       <> ALL ((SELECT known FROM reach)::oid[])
-                        WHEN 2615 THEN refobjid <> ALL ((SELECT inside FROM reach)::oid[])
-                        END)
-       OR (SELECT dependencies FROM unseen) IS NOT FALSE
-          AND EXISTS (SELECT FROM pg_depend
-                      WHERE age(xmin) <= 0
-                        AND CASE refclassid
                         WHEN 1259 THEN (SELECT relnamespace FROM pg_class WHERE oid = refobjid)
                                        <> ALL ((SELECT known FROM reach)::oid[])
                         WHEN 1255 THEN (SELECT pronamespace FROM pg_proc WHERE oid = refobjid)
