@@ -10,6 +10,8 @@ import dev.bailiwick.render.Json;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -166,6 +168,15 @@ public final class Program {
                             failure.said(),
                             "what was reported as applied stands; nothing else was run",
                             List.of("bailiwick status"))));
+        }
+        if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException unread) {
+            return fail(
+                    root,
+                    command,
+                    ExitCode.USAGE,
+                    List.of(Failure.of(
+                                    "cannot read " + unread.getFile() + ": " + e.getMessage(), "the same command again")
+                            .withState("what was reported as applied stands")));
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));

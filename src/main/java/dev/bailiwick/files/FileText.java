@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FileText implements Text {
     private static final int HELD = 1 << 20;
 
     private static final int BLOCK = 1 << 18;
+    private static final String CHANGED = "it was changed while it was being read";
     private static final Piece NONE = new Piece(0, 0, "");
 
     /** Some bytes of the file that are whole characters, with the offset of the first, and what says that they are the same. */
@@ -225,7 +227,7 @@ final class FileText implements Text {
             file.position(block.position);
             int read = Channels.newInputStream(file).readNBytes(again, 0, again.length);
             if (crc(again, 0, read) != block.crc) {
-                throw new IOException("it was changed while it was being read");
+                throw new UncheckedIOException(CHANGED, new FileSystemException(path.toString()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(Root.reason(e), e);
