@@ -227,7 +227,8 @@ final class FileText implements Text {
             file.position(block.position);
             int read = Channels.newInputStream(file).readNBytes(again, 0, again.length);
             if (crc(again, 0, read) != block.crc) {
-                throw new UncheckedIOException(CHANGED, new FileSystemException(path.toString()));
+                throw new UncheckedIOException(
+                        CHANGED, new FileSystemException(path.normalize().toString()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(Root.reason(e), e);
