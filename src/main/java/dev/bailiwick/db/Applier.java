@@ -324,7 +324,7 @@ public final class Applier {
             }
             session.wire().send(around.after().get(), trace);
             keepSource(unit);
-            session.wire().send(end, trace);
+            session.wire().send(Records.sourceIsKept(unit) + end, trace);
         } else {
             session.wire().send(pending + around.after().get() + end, trace);
         }

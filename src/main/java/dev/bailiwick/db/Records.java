@@ -67,6 +67,16 @@ final class Records {
                 null);
     }
 
+    /** Makes sure that the row of a large file has got its text. */
+    static String sourceIsKept(Unit unit) {
+        if (unit.direction() != Direction.UP || unit.source() == null) {
+            return "";
+        }
+        String table = TrackingTables.table(unit.domain());
+        return "DO $bailiwick$ BEGIN\n  PERFORM FROM " + table + " WHERE filename = " + Quote.literal(unit.filename())
+                + " AND source IS NOT NULL;\n" + mustBeFound(table) + "END $bailiwick$;\n";
+    }
+
     /** A rule or a trigger on the table can swallow a row without an error: then nothing may be committed. */
     private static String mustBeFound(String table) {
         return "  IF NOT FOUND THEN\n    RAISE EXCEPTION 'a rule or trigger on % keeps the history from being written', "

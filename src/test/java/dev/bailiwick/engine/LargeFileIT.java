@@ -66,6 +66,24 @@ class LargeFileIT {
                 .isEqualTo("f|t|t");
     }
 
+    @Test
+    void whoseTextATriggerSwallowsIsRolledBackWhole() {
+        Cli cli = Cli.in(folder).on(db).migration("shop", "000_first.sql", "SELECT 1;", "");
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute(
+                "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                        + " CREATE TRIGGER no BEFORE UPDATE ON shop.schema_migrations FOR EACH ROW EXECUTE FUNCTION public.no()");
+        cli.migration("shop", "001_a.sql", up(""), "DROP TABLE a;");
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.said())
+                .contains("keeps the history from being written")
+                .contains("nothing of it stands");
+        assertThat(db.query("SELECT to_regclass('shop.a') IS NULL")).isEqualTo("t");
+    }
+
     /** The text is not held, so an editor can get between what was checked and what is run: then nothing of it stands. */
     @Test
     @Timeout(90)
