@@ -57,13 +57,14 @@ final class Messages {
      * Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up.
      *
      * @param moved the text of {@link #moved} or {@link #movedBehind}
+     * @param begins whether the transaction is its own so far: else what was written in it is not all its own
      */
-    String before(Unit unit, String moved) {
+    String before(Unit unit, String moved, boolean begins) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true) + ";\n"
+        return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true, begins) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
@@ -216,16 +217,16 @@ final class Messages {
 
     /** The settings of a section that runs outside a transaction: for the whole session. */
     String session(Unit unit) {
-        return "SELECT " + setConfig(settings(unit), false);
+        return "SELECT " + setConfig(settings(unit), false, false);
     }
 
     /** One after the other, so that a role comes last. */
-    private static String setConfig(Map<String, String> settings, boolean local) {
+    private static String setConfig(Map<String, String> settings, boolean local, boolean begins) {
         StringBuilder rows = new StringBuilder();
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
             rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
-                    .append("('bailiwick_run.written'," + GuardText.WRITTEN + "),")
+                    .append("('bailiwick_run.written'," + (begins ? GuardText.WRITTEN : "''") + "),")
                     .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
         settings.forEach((name, value) -> rows.append("('")

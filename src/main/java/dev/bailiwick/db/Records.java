@@ -31,7 +31,6 @@ final class Records {
                 : "";
         String behind = kept == Kept.FIRST && unit.direction() == Direction.UP
                 ? Messages.behind(unit.domain()).prepared()
-                        + Messages.behind(unit.domain()).asked(Kept.AGAIN, List.of("''", "0", "''"), "told")
                 : "";
         return cleared + behind + told(unit, query, kept);
     }

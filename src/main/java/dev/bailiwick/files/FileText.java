@@ -135,7 +135,8 @@ final class FileText implements Text {
 
     @Override
     public char charAt(int index) {
-        Piece piece = latest.holds(index) ? latest : piece(index);
+        Piece last = latest;
+        Piece piece = last.holds(index) ? last : piece(index);
         return piece.text.charAt(index - piece.start);
     }
 

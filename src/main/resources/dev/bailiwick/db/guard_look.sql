@@ -23,6 +23,9 @@ WITH reach AS MATERIALIZED (
            oid = ANY (ARRAY(SELECT relation FROM held WHERE NOT writes)) AS changed
     FROM pg_class
     WHERE oid = ANY (ARRAY(SELECT relation FROM held))
+), type AS MATERIALIZED (
+    SELECT oid, typarray FROM pg_type
+    WHERE oid = ANY (ARRAY(SELECT reltype FROM relation WHERE own AND reltype <> 0)) AND age(xmin) <= 0
 ), object (classid, objid) AS MATERIALIZED (
     -- The relations, and what was made that depends on them or on their row types: one lookup for each, where a plan that was
     -- made for a small catalog and is kept would read through a large one.
@@ -39,20 +42,19 @@ WITH reach AS MATERIALIZED (
          LATERAL (SELECT refclassid, refobjid FROM pg_depend
                   WHERE classid = object.classid AND objid = object.objid AND age(xmin) <= 0 OFFSET 0) AS d
 ), unseen AS MATERIALIZED (
-    -- Whether a catalog has to be read through; null where the counters don't count. A table is updated when its TOAST table
-    -- is made; row type and array type are in its schema.
+    -- Whether a catalog has to be read through; null where it is not known how much was written. What is counted are rows, each
+    -- once: a table is updated when its TOAST table is made; its row type and that one's array are where it is.
     SELECT pg_stat_get_xact_tuples_updated(1259) - was[1]
                <> (SELECT count(*) FROM link
                    WHERE classid = 1259 AND objid = ANY (ARRAY(SELECT oid FROM relation WHERE relkind = 't')))
                OR pg_stat_get_xact_tuples_inserted(1259) - was[2] <> (SELECT count(*) FROM relation WHERE own) AS classes,
            pg_stat_get_xact_tuples_inserted(1247) + pg_stat_get_xact_tuples_updated(1247) - was[3]
-               <> (SELECT count(*) FROM link WHERE classid = 1247 AND refclassid IN (1247, 1259)) AS types,
+               <> (SELECT count(*) FROM type)
+                + (SELECT count(*) FROM pg_type
+                   WHERE oid = ANY (ARRAY(SELECT typarray FROM type WHERE typarray <> 0)) AND age(xmin) <= 0) AS types,
            pg_stat_get_xact_tuples_inserted(1255) + pg_stat_get_xact_tuples_updated(1255) - was[4] <> 0 AS functions,
            pg_stat_get_xact_tuples_inserted(2608) + pg_stat_get_xact_tuples_updated(2608) - was[5]
-               <> (SELECT count(*) FROM link) AS dependencies,
-           pg_stat_get_xact_tuples_inserted(2615) + pg_stat_get_xact_tuples_updated(2615) - was[6] <> 0 AS schemas,
-           pg_stat_get_xact_tuples_inserted(826) + pg_stat_get_xact_tuples_updated(826)
-               + pg_stat_get_xact_tuples_inserted(3466) + pg_stat_get_xact_tuples_updated(3466) - was[7] <> 0 AS rarities
+               <> (SELECT count(*) FROM link) AS dependencies
     FROM (SELECT string_to_array(nullif(current_setting('bailiwick_run.written', true), ''), ' ')::bigint[] AS was) AS w
     WHERE current_setting('track_counts') = 'on'
 )
@@ -73,12 +75,9 @@ SELECT EXISTS (SELECT FROM relation
        OR (SELECT functions FROM unseen) IS NOT FALSE
           AND EXISTS (SELECT FROM pg_proc
                       WHERE age(xmin) <= 0 AND pronamespace <> ALL ((SELECT inside FROM reach)::oid[]))
-       OR (SELECT schemas FROM unseen) IS NOT FALSE
-          AND EXISTS (SELECT FROM pg_namespace
-                      WHERE age(xmin) <= 0 AND oid <> ALL ((SELECT inside FROM reach)::oid[]))
-       OR (SELECT rarities FROM unseen) IS NOT FALSE
-          AND (EXISTS (SELECT FROM pg_default_acl WHERE age(xmin) <= 0)
-               OR EXISTS (SELECT FROM pg_event_trigger WHERE age(xmin) <= 0))
+       OR EXISTS (SELECT FROM pg_namespace WHERE age(xmin) <= 0 AND oid <> ALL ((SELECT inside FROM reach)::oid[]))
+       OR EXISTS (SELECT FROM pg_default_acl WHERE age(xmin) <= 0)
+       OR EXISTS (SELECT FROM pg_event_trigger WHERE age(xmin) <= 0)
        OR EXISTS (SELECT FROM held
                   WHERE classid = 1255
                     AND (SELECT pronamespace FROM pg_proc WHERE oid = objid) <> ALL ((SELECT inside FROM reach)::oid[])

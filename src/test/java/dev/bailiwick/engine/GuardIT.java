@@ -124,6 +124,40 @@ class GuardIT {
                 .isEqualTo("0");
     }
 
+    /** However many dependencies a type has, it is one; who may switch counting off may do so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE SEQUENCE s1; CREATE SEQUENCE s2; CREATE SEQUENCE s3; CREATE DOMAIN d AS int"
+                        + " DEFAULT nextval('s1') + nextval('s2') + nextval('s3'); REVOKE USAGE ON TYPE hr.grade FROM PUBLIC",
+                "CREATE SEQUENCE s1; ALTER DOMAIN code2 SET DEFAULT nextval('s1'); ALTER TYPE hr.grade RENAME TO grad",
+                "SET LOCAL track_counts = off; GRANT USAGE ON SCHEMA hr TO PUBLIC; SET LOCAL track_counts = on",
+            })
+    void whatBalancesIsSeen(String section) {
+        db.execute("CREATE DOMAIN inventory.code AS int; CREATE DOMAIN inventory.code2 AS inventory.code");
+
+        Cli.Result result = migrate(section);
+
+        assertThat(result.said()).contains("hr");
+        assertThat(result.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileIsNotTakenForWhatCameBeforeItInItsTransaction() {
+        cli.migration("inventory", "20260101000000_w.sql", "CREATE TABLE w (a int)", "")
+                .migration(
+                        "inventory",
+                        FILE,
+                        "REVOKE USAGE ON TYPE hr.grade FROM PUBLIC; REVOKE USAGE ON TYPE hr.other FROM PUBLIC",
+                        "");
+        db.execute("CREATE TYPE hr.other AS ENUM ('a')");
+
+        Cli.Result result = cli.run("migrate", "inventory", "--one-transaction");
+
+        assertThat(result.said()).contains("hr.grade");
+        assertThat(result.exit()).isEqualTo(3);
+    }
+
     /** The first file of a run has the guard's queries prepared, the others find them there. */
     @Test
     void eachFileOfARunIsJudgedByWhatItDoesItself() {
