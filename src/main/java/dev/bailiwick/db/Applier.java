@@ -6,10 +6,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.Text;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -33,20 +30,18 @@ public final class Applier {
     /** What a rule on the tracking table makes of the query that records: nothing else of ours can say it. */
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-    private static final ServerMessage RUN_AGAIN = new ServerMessage(
-            "WARNING",
-            "",
-            "it dropped the domain's tracking table: it was rolled back, and runs once more with the history put aside",
-            null,
-            null,
-            null);
-
     private final Session session;
     private final Messages messages;
     private final Cancellation cancellation;
 
     /** What the units of the open transaction may touch beyond their domain. */
     private final Set<String> touches = new TreeSet<>();
+
+    /** Whether the history is watched through every transaction. */
+    private boolean closely;
+
+    /** Watches the history through a transaction of several units; null where none is open. */
+    private @Nullable HistoryWatch watch;
 
     public Applier(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
@@ -79,20 +74,52 @@ public final class Applier {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        boolean aside = frame.begins && mayDropBookkeeping(unit);
         boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
-        Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, keeps, listener);
+        boolean watches = closely || (frame.begins && mayDropBookkeeping(unit));
+        Outcome outcome = watches
+                ? watched(unit, frame, expected, failedBefore, listener)
+                : attempt(unit, frame, expected, failedBefore, keeps, listener);
         if (keeps && outcome instanceof Outcome.Failed failed && deallocated(unit, failed)) {
-            keeps = false;
-            outcome = attempt(unit, frame, expected, failedBefore, aside, false, RunListener.SILENT);
+            outcome = attempt(unit, frame, expected, failedBefore, false, RunListener.SILENT);
         }
-        if (outcome instanceof Outcome.Failed failed
-                && failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE)
-                && frame.begins) {
-            listener.notice(RUN_AGAIN);
-            return attempt(unit, frame, expected, failedBefore, true, keeps, RunListener.SILENT);
+        if (!watches && frame.begins && looksClosely(outcome)) {
+            outcome = watched(unit, frame, expected, failedBefore, RunListener.SILENT);
+            // What stands on the tables will stand there for the next one, too.
+            closely = outcome instanceof Outcome.Done;
+        }
+        if (outcome instanceof Outcome.SequenceBehind && frame == Frame.WHOLE) {
+            Outcome ahead = sequencesAhead(unit.domain());
+            outcome = ahead == null ? watched(unit, frame, expected, failedBefore, RunListener.SILENT) : ahead;
         }
         return outcome;
+    }
+
+    /** Whether the history was touched, or what stands on its tables may touch it. */
+    private static boolean looksClosely(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                && (failed.error().said().sqlState().equals(HistoryWatch.LOOK_CLOSELY)
+                        || failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE));
+    }
+
+    /** Sets the sequences of history and log right; null where that is done, else what came of it. */
+    private @Nullable Outcome sequencesAhead(Domain domain) {
+        try {
+            session.run(HistoryWatch.sequencesAhead(domain));
+            return null;
+        } catch (SQLException e) {
+            ServerMessage said = Wire.said(e);
+            if (said == null || SqlFailure.lost(e)) {
+                return new Outcome.Lost(e.getMessage());
+            }
+            try {
+                session.wire().rollback();
+            } catch (SQLException onRollback) {
+                return new Outcome.Lost(onRollback.getMessage());
+            }
+            return said.sqlState().equals(Messages.LOCKED)
+                    ? new Outcome.Locked()
+                    : new Outcome.SequenceBehind(said.message());
+        }
     }
 
     /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
@@ -149,6 +176,9 @@ public final class Applier {
      * @param begins hears which unit is next
      */
     public Grouped group(List<Unit> units, History.Version expected, Set<String> failed, Consumer<Unit> begins) {
+        if (closely) {
+            return new Grouped(List.of(), null, List.of(), 1);
+        }
         boolean keeps = !session.info().pooled();
         Set<String> kept = new HashSet<>(session.kept());
         GroupTrace trace = new GroupTrace(units, begins);
@@ -163,7 +193,7 @@ public final class Applier {
                     : Messages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
             boolean first = kept.add(RecordQuery.name(unit));
             Around around =
-                    around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), false, kept(keeps, first));
+                    around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
             Trace one = trace.add(unit, length, around.statementsBefore());
             int begun = message.length();
             message.append(around.before());
@@ -205,10 +235,12 @@ public final class Applier {
             return new Grouped(List.of(), stop, List.of(), 0);
         }
         if (stop instanceof Outcome.Failed failed) {
-            String state = failed.error().said().sqlState();
-            if (deallocated(units.get(at), failed) || state.equals(Messages.BOOKKEEPING_GONE)) {
+            if (deallocated(units.get(at), failed) || looksClosely(failed)) {
                 stop = null;
             }
+        }
+        if (stop instanceof Outcome.SequenceBehind) {
+            stop = null;
         }
         if (at > 0) {
             try {
@@ -230,16 +262,27 @@ public final class Applier {
                 || DROPS.matcher(text).region(start, end).find();
     }
 
+    /** Has the history watched from now on, unit by unit. */
+    public void watchClosely() {
+        closely = true;
+    }
+
     /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
-    public @Nullable Outcome commit() {
+    public @Nullable Outcome commit(Unit last) {
+        Trace trace = new Trace(last, 0, RunListener.SILENT);
         try {
+            if (watch != null && !closely) {
+                watch.requireRecorded();
+            }
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            ServerMessage said = Wire.said(e);
-            return said == null || SqlFailure.lost(e)
-                    ? new Outcome.Lost(e.getMessage())
-                    : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
+            Outcome outcome = outcome(last, e, trace);
+            return outcome instanceof Outcome.Failed failed
+                    ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
+                    : outcome;
+        } finally {
+            watch = null;
         }
     }
 
@@ -248,22 +291,82 @@ public final class Applier {
             Frame frame,
             History.Version expected,
             boolean failedBefore,
-            boolean keepBookkeeping,
             boolean keeps,
             RunListener listener) {
-        if (frame.begins) {
-            touches.clear();
-        }
-        touches.addAll(unit.section().touches());
+        touchesOf(unit, frame);
         String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
-        Around around =
-                around(unit, frame, Messages.moved(unit, expected), failedBefore, keepBookkeeping, kept(keeps, first));
+        Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, kept(keeps, first));
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
+        return answered(unit, trace, () -> {
+            String before = around.before();
+            if (frame == Frame.FIRST) {
+                session.wire().send(before, trace);
+                watch = HistoryWatch.begin(session, unit.domain());
+                before = "";
+            }
+            send(unit, before, around.after(), Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+            if (watch != null) {
+                watch.recorded(unit);
+            }
+            keep(keeps, Set.of(kept));
+        });
+    }
+
+    /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
+    private Outcome watched(
+            Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
+        touchesOf(unit, frame);
+        Unit each = unit.byStatement();
+        Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, Kept.NEVER);
+        Trace trace = new Trace(each, around.statementsBefore(), listener);
+        boolean aside = frame.begins;
+        return answered(each, trace, () -> {
+            SectionChannel channel = new SectionChannel(session, each, trace);
+            session.wire().send(around.before(), trace);
+            HistoryWatch watching = frame.begins || watch == null ? HistoryWatch.begin(session, unit.domain()) : watch;
+            watch = watching;
+            if (aside) {
+                session.run(Messages.setAside(unit.domain()));
+            }
+            watching.sectionBegins();
+            for (Part part : each.parts()) {
+                channel.send(part);
+                watching.ran(part.start());
+            }
+            session.wire().send(Messages.closing(), trace);
+            session.wire().send(Messages.judging(unit, guard(unit, frame, Kept.NEVER)), trace);
+            boolean there = watching.there();
+            session.wire().send(Messages.bringingBack(unit, aside), trace);
+            watching.requireUnchanged(there);
+            session.wire().send(messages.recording(unit, failedBefore), trace);
+            if (unit.large()) {
+                channel.keepSource();
+            }
+            watching.recorded(unit);
+            watching.requireRecorded();
+            session.wire().send(Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+        });
+    }
+
+    private void touchesOf(Unit unit, Frame frame) {
+        if (frame.begins) {
+            touches.clear();
+            watch = null;
+        }
+        touches.addAll(unit.section().touches());
+    }
+
+    /** What is sent to the server. */
+    private interface Sending {
+        void send() throws SQLException;
+    }
+
+    /** What came of what was sent. */
+    private Outcome answered(Unit unit, Trace trace, Sending sending) {
         cancellation.running(session);
         try {
-            send(unit, around, Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
-            keep(keeps, Set.of(kept));
+            sending.send();
             return trace.done();
         } catch (UncheckedIOException e) {
             return outcome(unit, new SQLException(e.getMessage(), Wire.UNREAD, e), trace);
@@ -277,19 +380,17 @@ public final class Applier {
     /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
     private record Around(String before, int statementsBefore, Supplier<String> after) {}
 
-    private Around around(
-            Unit unit, Frame frame, String moved, boolean failedBefore, boolean keepBookkeeping, Kept kept) {
-        Domain domain = unit.domain();
-        String guard = GuardText.guards(domain) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
-        String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, moved, frame.begins)
-                + (keepBookkeeping ? Messages.setAside(domain) : "");
-        int statementsBefore = (frame.begins ? 1 : 0)
-                + Messages.statementsBefore(unit)
-                + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
+    private Around around(Unit unit, Frame frame, String moved, boolean failedBefore, Kept kept) {
+        String before = (frame.begins ? Messages.begin() : "") + messages.before(unit, moved, frame.begins);
+        int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit);
         // What is recorded of data files is known when they have been read.
-        Supplier<String> after = () -> messages.after(unit, failedBefore, guard, keepBookkeeping, kept);
+        Supplier<String> after =
+                () -> messages.after(unit, failedBefore, guard(unit, frame, kept), frame == Frame.WHOLE, kept);
         return new Around(before, statementsBefore, after);
+    }
+
+    private String guard(Unit unit, Frame frame, Kept kept) {
+        return GuardText.guards(unit.domain()) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
     }
 
     private static Kept kept(boolean keeps, boolean first) {
@@ -302,67 +403,23 @@ public final class Applier {
         }
     }
 
-    private void send(Unit unit, Around around, String end, Trace trace) throws SQLException {
-        String pending = around.before();
-        boolean ours = true;
-        for (Part part : unit.parts()) {
-            if (!pending.isEmpty() && !(ours && part instanceof Part.Sql)) {
-                session.wire().send(pending, trace);
-                pending = "";
-            }
-            trace.sending(pending.codePointCount(0, pending.length()), part);
-            if (part instanceof Part.Sql sql) {
-                pending = pending + sql.text() + "\n;\n";
-                ours = false;
-            } else {
-                copy(unit, part, trace);
-            }
-        }
+    private void send(Unit unit, String before, Supplier<String> after, String end, Trace trace) throws SQLException {
+        SectionChannel channel = new SectionChannel(session, unit, trace);
         if (unit.large()) {
-            if (!pending.isEmpty()) {
-                session.wire().send(pending, trace);
-            }
-            session.wire().send(around.after().get(), trace);
-            keepSource(unit);
+            channel.send(before, () -> "");
+            session.wire().send(after.get(), trace);
+            channel.keepSource();
             session.wire().send(Records.sourceIsKept(unit) + end, trace);
         } else {
-            session.wire().send(pending + around.after().get() + end, trace);
-        }
-    }
-
-    /** Completes the row of a unit whose text is too long to stand in a message with others. */
-    private void keepSource(Unit unit) throws SQLException {
-        Text source = unit.source();
-        if (unit.direction() == Direction.UP && source != null) {
-            try (PreparedStatement row = session.connection()
-                    .prepareStatement("UPDATE " + TrackingTables.table(unit.domain())
-                            + " SET source = pg_catalog.convert_from(?, 'UTF8') WHERE filename = ?")) {
-                row.setBinaryStream(1, source.utf8(0, source.length()), source.bytes());
-                row.setString(2, unit.filename());
-                row.executeUpdate();
-            } catch (SQLException e) {
-                String unread = Wire.unread(e);
-                throw unread == null ? e : new SQLException(unread, Wire.UNREAD, e);
-            }
-        }
-    }
-
-    private void copy(Unit unit, Part part, Trace trace) throws SQLException {
-        if (part instanceof Part.CopyIn copy) {
-            session.wire().copyIn(copy.text(), unit.data(copy), trace);
-        } else if (part instanceof Part.CopyFile copy) {
-            try (InputStream data = unit.copied().open(copy)) {
-                trace.copied(session.wire().copyIn(copy.text(), data, trace));
-            } catch (IOException e) {
-                throw new SQLException(e.getMessage(), Wire.UNREAD, e);
-            }
+            channel.send(before, () -> after.get() + end);
         }
     }
 
     private Outcome outcome(Unit unit, SQLException e, Trace trace) {
         boolean unread = Wire.UNREAD.equals(e.getSQLState());
         ServerMessage said = Wire.said(e);
-        if ((said == null && !unread) || SqlFailure.lost(e)) {
+        boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
+        if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
             return new Outcome.Lost(e.getMessage());
         }
         try {
@@ -374,12 +431,19 @@ public final class Applier {
         } catch (SQLException onRollback) {
             return new Outcome.Lost(onRollback.getMessage());
         }
+        if (e instanceof HistoryChangedException changed) {
+            return changed(unit, changed);
+        }
+        if (ours) {
+            return new Outcome.SequenceBehind(String.valueOf(e.getMessage()));
+        }
         if (said == null) {
             return trace.unread(String.valueOf(e.getMessage()));
         }
-        if (said.sqlState().equals("23505")
-                && trace.atEnd()
-                && Wire.onTable(e, unit.domain().table())) {
+        if (trace.behindDeferred() && HistoryWatch.sequenceBehind(e, unit.domain())) {
+            return new Outcome.SequenceBehind(said.message());
+        }
+        if (said.sqlState().equals("23505") && trace.behindDeferred() && HistoryWatch.onHistory(e, unit.domain())) {
             // A person has recorded this file while it ran.
             return new Outcome.Moved();
         }
@@ -392,5 +456,16 @@ public final class Applier {
             case GuardText.VIOLATION -> new Outcome.Beyond(GuardText.violations(said));
             default -> new Outcome.Failed(trace.error(e, said));
         };
+    }
+
+    /** What was changed, and by what: a statement, or what stands on the tables and runs when they are written. */
+    private Outcome changed(Unit unit, HistoryChangedException changed) {
+        int blamed = watch == null ? -1 : watch.blamed();
+        try {
+            List<String> by = blamed < 0 ? HistoryWatch.watchers(session, unit.domain()) : List.of();
+            return new Outcome.HistoryChanged(changed.changes(), by, blamed);
+        } catch (SQLException e) {
+            return new Outcome.Lost(e.getMessage());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bailiwick.db;
 
 import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
@@ -136,12 +137,23 @@ public final class Bookkeeping {
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
     public boolean recordFailure(Unit unit, String error) {
-        return underLock(records.failure(unit, error));
+        WrittenRow row = unit.direction() == Direction.UP ? WrittenRow.notDone(unit) : null;
+        return written(
+                unit.domain(),
+                Messages.take(unit.domain()),
+                records.failure(unit, error),
+                row == null ? List.of() : List.of(row),
+                List.of("failure " + unit.filename()));
     }
 
     /** Writes down that a unit gave up waiting: it is pending as before; false where another runner has the domain. */
     public boolean recordGivenUp(Unit unit, String error) {
-        return underLock(records.givenUp(unit, error));
+        return written(
+                unit.domain(),
+                Messages.take(unit.domain()),
+                records.givenUp(unit, error),
+                List.of(),
+                List.of("failure " + unit.filename()));
     }
 
     /**
@@ -152,8 +164,14 @@ public final class Bookkeeping {
      * @throws SqlFailure where the server refuses, or the tracking table does not take a row
      */
     public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
-        return underLock(Messages.begin() + Messages.take(domain, expected) + records.corrected(domain, corrections)
-                + "COMMIT;");
+        return written(
+                domain,
+                Messages.take(domain, expected),
+                records.corrected(domain, corrections),
+                corrections.stream().map(WrittenRow::of).toList(),
+                corrections.stream()
+                        .map(correction -> correction.action() + " " + correction.filename())
+                        .toList());
     }
 
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
@@ -202,14 +220,49 @@ public final class Bookkeeping {
         } else if (!unit.section().transaction()) {
             rollback();
         } else {
-            underLock(records.lost(unit));
+            guarded(() -> write(
+                    unit.domain(), records.lost(unit), List.of(), List.of("failure " + unit.filename())));
         }
         return Optional.of(new Aftermath(took.isPresent(), took.orElse(0)));
     }
 
-    private boolean underLock(String message) {
+    /** What is sent to the server. */
+    private interface Sending {
+        void send() throws SQLException;
+    }
+
+    /** Writes in a transaction that has taken the domain, and makes sure that what stands is what was written. */
+    private boolean written(
+            Domain domain, String take, String writes, List<WrittenRow> rows, List<String> logged) {
+        Sending all = () -> {
+            session.run(Messages.begin() + take);
+            write(domain, writes, rows, logged);
+        };
         try {
-            session.run(message);
+            return guarded(all);
+        } catch (SqlFailure e) {
+            if (!HistoryWatch.sequenceBehind(e.sqlException(), domain)) {
+                throw e;
+            }
+            return underLock(HistoryWatch.sequencesAhead(domain)) && guarded(all);
+        }
+    }
+
+    private void write(Domain domain, String writes, List<WrittenRow> rows, List<String> logged) throws SQLException {
+        HistoryWatch watch = HistoryWatch.begin(session, domain);
+        session.run(writes);
+        watch.written(rows, logged);
+        watch.requireRecorded();
+        session.run("COMMIT");
+    }
+
+    private boolean underLock(String message) {
+        return guarded(() -> session.run(message));
+    }
+
+    private boolean guarded(Sending sending) {
+        try {
+            sending.send();
             return true;
         } catch (SQLException e) {
             if (Messages.LOCKED.equals(e.getSQLState())) {

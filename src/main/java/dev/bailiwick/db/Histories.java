@@ -35,12 +35,17 @@ public final class Histories {
                              WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped), '') AS columns,
                    n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
                    (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
-                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read
+                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read,
+                   (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
+                    WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
+                   (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
+                    WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged
             FROM unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ','))
                      AS d (name, schema, tracking)
             LEFT JOIN pg_namespace AS n ON n.nspname = d.schema
             LEFT JOIN pg_class AS t ON t.relnamespace = n.oid AND t.relname = d.tracking
             LEFT JOIN pg_class AS l ON l.relnamespace = n.oid AND l.relname = d.tracking || '_log'
+            LEFT JOIN pg_class AS k ON k.relnamespace = n.oid AND k.relname = d.tracking || '_catalog'
             """;
 
     private final Session session;
@@ -63,7 +68,8 @@ public final class Histories {
     /**
      * Looks which schemas and tracking tables exist, in one round trip.
      *
-     * @throws BailiwickException exit 3 where a table of that name is somebody else's or may not be read
+     * @throws BailiwickException exit 3 where a table of that name is somebody else's, may not be read, is read through row-level
+     *     security, or would be empty after a crash
      */
     public Map<Domain, Presence> presence(Collection<Domain> domains) {
         Map<String, Domain> byName = domains.stream().collect(Collectors.toMap(Domain::name, d -> d));
@@ -263,7 +269,43 @@ public final class Histories {
                     List.of("as its owner: GRANT SELECT ON " + TrackingTables.table(domain) + ", "
                             + TrackingTables.log(domain) + " TO " + role + ";"));
         }
-        return null;
+        String hidden = row.getString("hidden");
+        if (hidden != null) {
+            return hidden(domain, List.of(hidden.split(",")));
+        }
+        String notLogged = row.getString("not_logged");
+        return notLogged == null ? null : notLogged(domain, List.of(notLogged.split(",")));
+    }
+
+    /** Rows that a policy hides are not missing: what can't be seen can't be judged. */
+    private Failure hidden(Domain domain, List<String> tables) {
+        String role = session.info().role();
+        List<String> next = new ArrayList<>();
+        tables.forEach(table -> next.add("as its owner: ALTER TABLE " + Quote.qualified(domain.schema(), table)
+                + " DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;"));
+        next.add("or, as a superuser, let the role see all rows: ALTER ROLE " + Quote.identifier(role) + " BYPASSRLS;");
+        return new Failure(
+                "row-level security is in force on "
+                        + tables.stream().map(table -> domain.schema() + "." + table).collect(Collectors.joining(", "))
+                        + " for role " + role + ": a policy may hide rows of the history from it",
+                null,
+                null,
+                "nothing was run",
+                next);
+    }
+
+    private static Failure notLogged(Domain domain, List<String> tables) {
+        List<String> next = new ArrayList<>();
+        tables.forEach(table ->
+                next.add("as its owner: ALTER TABLE " + Quote.qualified(domain.schema(), table) + " SET LOGGED;"));
+        return new Failure(
+                tables.stream().map(table -> domain.schema() + "." + table).collect(Collectors.joining(", "))
+                        + (tables.size() == 1 ? " is" : " are")
+                        + " UNLOGGED: after a crash of the server PostgreSQL empties such a table, and the history is lost",
+                null,
+                null,
+                "nothing was run",
+                next);
     }
 
     private static List<String> anotherName(Domain domain, Set<String> columns) {

@@ -237,51 +237,79 @@ final class Messages {
         return "set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1) + ") AS s(k,v)";
     }
 
+    /** Closes the section: fires deferred triggers while its settings still hold, and becomes ourselves again. */
+    static String closing() {
+        // A section may end in a comment without a line end, or without its semicolon.
+        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET;
+    }
+
     /**
-     * Closes the section: fires deferred triggers while its settings still hold, becomes ourselves again, and records. Raises
-     * BOOKKEEPING_GONE where the tracking table is no more, TRANSACTION_LEFT where the section ended our transaction; tells
-     * RECORDED.
+     * All behind the section: closes it, judges it, and records it where nothing else than reading was done to the history.
      *
      * @param guard judges what was done, in PL/pgSQL, or is empty
-     * @param aside whether {@link #setAside} keeps the history, which is brought back where the section has dropped it
+     * @param brief as {@link Records#recorded} says
      */
-    String after(Unit unit, boolean failedBefore, String guard, boolean aside, Kept kept) {
-        // A section may end in a comment without a line end, or without its semicolon.
-        return """
+    String after(Unit unit, boolean failedBefore, String guard, boolean brief, Kept kept) {
+        return closing()
+                + block(
+                        guard + ended(unit) + there(unit) + records.recorded(unit, failedBefore, brief, kept)
+                                + forgotten(kept),
+                        !guard.isEmpty());
+    }
 
-                ;
-                SET CONSTRAINTS ALL IMMEDIATE;
-                %1$sDO $bailiwick$
-                DECLARE
-                  xid text := nullif(current_setting('bailiwick_run.xid', true), '');
-                  told text;
-                %2$sBEGIN
-                %3$s%4$s  IF xid IS DISTINCT FROM pg_current_xact_id()::text THEN
+    /**
+     * Judges a section that is closed, and makes sure that the transaction is still the one that it began in.
+     *
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     */
+    static String judging(Unit unit, String guard) {
+        return block(guard + ended(unit), !guard.isEmpty());
+    }
+
+    /** Makes sure that history and log are there, where {@link #setAside} has kept them: brings them back. */
+    static String bringingBack(Unit unit, boolean aside) {
+        return block((aside ? broughtBack(unit.domain()) : "") + there(unit), false);
+    }
+
+    /** Records a section that is closed and judged, while the history is watched. */
+    String recording(Unit unit, boolean failedBefore) {
+        return block(records.recorded(unit, failedBefore, false, Kept.NEVER) + forgotten(Kept.NEVER), false);
+    }
+
+    private static String block(String statements, boolean guards) {
+        return "DO $bailiwick$\nDECLARE\n  xid text := nullif(current_setting('bailiwick_run.xid', true), '');\n"
+                + "  told text; fits boolean;\n" + (guards ? GuardText.VARIABLES : "") + "BEGIN\n" + statements
+                + "END\n$bailiwick$;\n";
+    }
+
+    /** Raises TRANSACTION_LEFT where the section has ended the transaction that it began in. */
+    private static String ended(Unit unit) {
+        return """
+                  IF xid IS DISTINCT FROM pg_current_xact_id()::text THEN
                     IF xid IS NOT NULL OR NOT EXISTS (
                         SELECT FROM pg_locks
                         WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
-                          AND (classid::bigint << 32) + objid::bigint = %5$d) THEN
-                      RAISE 'the section has ended the transaction that it was to run in' USING ERRCODE = '%6$s';
+                          AND (classid::bigint << 32) + objid::bigint = %d) THEN
+                      RAISE 'the section has ended the transaction that it was to run in' USING ERRCODE = '%s';
                     END IF;
                   END IF;
-                  IF to_regclass(%7$s) IS NULL OR to_regclass(%8$s) IS NULL THEN
-                    RAISE 'the tracking table is gone' USING ERRCODE = '%9$s';
+                """.formatted(DomainLock.key(unit.domain()), TRANSACTION_LEFT);
+    }
+
+    /** Raises BOOKKEEPING_GONE where history or log are no more. */
+    private static String there(Unit unit) {
+        return """
+                  IF to_regclass(%s) IS NULL OR to_regclass(%s) IS NULL THEN
+                    RAISE 'the tracking table is gone' USING ERRCODE = '%s';
                   END IF;
-                %10$s%11$s  IF told IS NOT NULL THEN EXECUTE told; END IF;
-                END
-                $bailiwick$;
                 """.formatted(
-                        RESET,
-                        guard.isEmpty() ? "" : GuardText.VARIABLES,
-                        guard,
-                        aside ? broughtBack(unit.domain()) : "",
-                        DomainLock.key(unit.domain()),
-                        TRANSACTION_LEFT,
                         Quote.literal(TrackingTables.table(unit.domain())),
                         Quote.literal(TrackingTables.log(unit.domain())),
-                        BOOKKEEPING_GONE,
-                        records.recorded(unit, failedBefore, kept),
-                        Kept.OTHERS.asked(kept, List.of(), "told"));
+                        BOOKKEEPING_GONE);
+    }
+
+    private static String forgotten(Kept kept) {
+        return Kept.OTHERS.asked(kept, List.of(), "told") + "  IF told IS NOT NULL THEN EXECUTE told; END IF;\n";
     }
 
     /**

@@ -38,6 +38,31 @@ public sealed interface Outcome {
     /** The history is not the one that was planned from; nothing was run. */
     record Moved() implements Outcome {}
 
+    /**
+     * History or log would have become something else than what they were with what was written of it; everything in its
+     * transaction is rolled back.
+     *
+     * @param changes what, in words
+     * @param by what stands on the tables and runs when they are written; empty where a statement is to blame
+     * @param offset where the unit's text has the statement that is to blame; -1 where none is known
+     */
+    record HistoryChanged(List<String> changes, List<String> by, int offset) implements Outcome {
+
+        public HistoryChanged {
+            changes = List.copyOf(changes);
+            by = List.copyOf(by);
+        }
+
+        /** What the tracking row and the log keep. */
+        public String forHistory() {
+            return "changed the history of its domain: " + String.join("; ", changes)
+                    + (by.isEmpty() ? "" : "\nthere is " + String.join(", ", by));
+        }
+    }
+
+    /** A sequence of history or log gives numbers that were given before; everything in its transaction is rolled back. */
+    record SequenceBehind(String why) implements Outcome {}
+
     /** The server refused it; everything in its transaction is rolled back. */
     record Failed(SqlError error) implements Outcome {}
 

@@ -22,9 +22,10 @@ final class Records {
      * Records that a unit is done, and tells {@link Messages#RECORDED}: PL/pgSQL with a variable {@code told}.
      *
      * @param failedBefore whether a failed row of the same file is in the way
+     * @param brief whether this has to do without {@link HistoryWatch}: it raises LOOK_CLOSELY where that is not enough
      */
-    String recorded(Unit unit, boolean failedBefore, Kept kept) {
-        Kept.Query query = RecordQuery.of(unit);
+    String recorded(Unit unit, boolean failedBefore, boolean brief, Kept kept) {
+        Kept.Query query = RecordQuery.of(unit, brief);
         String cleared = failedBefore && unit.direction() == Direction.UP
                 ? "  DELETE FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                         + Quote.literal(unit.filename()) + " AND NOT success;\n"
@@ -32,10 +33,20 @@ final class Records {
         String behind = kept == Kept.FIRST && unit.direction() == Direction.UP
                 ? Messages.behind(unit.domain()).prepared()
                 : "";
-        return cleared + behind + told(unit, query, kept);
+        return (brief ? fits(unit, kept) : "") + cleared + behind + told(unit, query, brief, kept);
     }
 
-    private String told(Unit unit, Kept.Query query, Kept kept) {
+    private static String fits(Unit unit, Kept kept) {
+        List<String> tables = List.of(
+                Quote.literal(TrackingTables.table(unit.domain())), Quote.literal(TrackingTables.log(unit.domain())));
+        return HistoryWatch.FITS.asked(kept, tables, "fits") + "  IF fits IS NOT TRUE THEN " + LOOK_CLOSELY
+                + " END IF;\n";
+    }
+
+    private static final String LOOK_CLOSELY =
+            "RAISE 'the history is to be watched' USING ERRCODE = '" + HistoryWatch.LOOK_CLOSELY + "';";
+
+    private String told(Unit unit, Kept.Query query, boolean brief, Kept kept) {
         List<String> arguments = List.of(
                 Quote.literal(unit.filename()),
                 batch(unit),
@@ -48,11 +59,15 @@ final class Records {
         return query.asked(kept, arguments, "told")
                 + """
                   IF told IS NULL THEN
-                    RAISE 'a rule or trigger on %% or its log keeps the history from being written', %s
-                    USING ERRCODE = '%s';
+                    %s
                   END IF;
                   RAISE INFO USING ERRCODE = '%s', MESSAGE = told;
-                """.formatted(Quote.literal(TrackingTables.table(unit.domain())), NOT_RECORDED, Messages.RECORDED);
+                """.formatted(brief ? LOOK_CLOSELY : notRecorded(unit), Messages.RECORDED);
+    }
+
+    private static String notRecorded(Unit unit) {
+        return "RAISE 'a rule or trigger on % or its log keeps the history from being written', "
+                + Quote.literal(TrackingTables.table(unit.domain())) + " USING ERRCODE = '" + NOT_RECORDED + "';";
     }
 
     /** What is wrong where a rule stands on a tracking table: it can't tell what it has written. */
@@ -87,15 +102,15 @@ final class Records {
         return unit.direction() == Direction.SEED ? "NULL::integer" : Integer.toString(unit.batch());
     }
 
-    /** Writes down a failure, in a transaction of its own: the caller has rolled back the one that failed. */
+    /** Writes down a failure; the caller has rolled back the transaction that failed, and has the domain. */
     String failure(Unit unit, String error) {
         String row = unit.direction() == Direction.UP ? notDone(unit, error, null) : "";
-        return Messages.begin() + Messages.take(unit.domain()) + row + logged(unit, "failure", error) + "COMMIT;";
+        return row + givenUp(unit, error);
     }
 
-    /** Writes into the log alone that a unit gave up waiting: it is pending as before. */
+    /** Writes into the log alone that a unit gave up waiting: it is pending as before; the caller has the domain. */
     String givenUp(Unit unit, String error) {
-        return Messages.begin() + Messages.take(unit.domain()) + logged(unit, "failure", error) + "COMMIT;";
+        return logged(unit, "failure", error);
     }
 
     /**
@@ -103,7 +118,7 @@ final class Records {
      * message still be on its way to the server, it finds another history than it was planned from, and does nothing.
      */
     String lost(Unit unit) {
-        return logged(unit, "failure", "the connection was lost, and nothing of it stands") + "COMMIT;";
+        return givenUp(unit, "the connection was lost, and nothing of it stands");
     }
 
     /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
@@ -272,7 +287,7 @@ final class Records {
                 """.formatted(
                                 TrackingTables.log(unit.domain()),
                                 Quote.literal(unit.filename()),
-                                told(unit, RecordQuery.ofBegun(unit), Kept.NEVER));
+                                told(unit, RecordQuery.ofBegun(unit), false, Kept.NEVER));
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

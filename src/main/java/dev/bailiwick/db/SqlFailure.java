@@ -21,7 +21,7 @@ public final class SqlFailure extends RuntimeException {
 
     /** What the server said; null where the driver noticed it alone. */
     public @Nullable ServerMessage said() {
-        return Wire.said(cause);
+        return cause instanceof HistoryChangedException changed ? changed.said() : Wire.said(cause);
     }
 
     /** SQLSTATE; empty where there is none. */

@@ -22,6 +22,9 @@ final class TrackingTables {
             "statements_done",
             "source");
 
+    /** How many columns a log has. */
+    static final int LOG_COLUMNS = 12;
+
     /** Columns by which tables of the same name are known whose histories can't be adopted by the tool's name. */
     private static final Map<Set<String>, String> OTHERS = Map.of(
             Set.of("version", "inserted_at"), "Ecto",

@@ -11,6 +11,7 @@ import dev.bailiwick.model.Step;
 import dev.bailiwick.model.Text;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,24 @@ public record Unit(
     public Unit in(List<Part> others) {
         return new Unit(
                 domain, direction, filename, path, text, section, others, checksum, source, batch, copied, resume);
+    }
+
+    /** The same unit, each statement in a part of its own. */
+    Unit byStatement() {
+        return in(parts.stream().flatMap(this::statements).toList());
+    }
+
+    private Stream<Part> statements(Part part) {
+        if (!(part instanceof Part.Sql run)) {
+            return Stream.of(part);
+        }
+        int begin = run.start();
+        int end = begin + run.sql().length();
+        return section.sent().stream()
+                .filter(statement -> statement.start() >= begin && statement.start() < end)
+                .map(statement -> new Part.Sql(
+                        statement.start(),
+                        run.sql().subSequence(statement.start() - begin, Math.min(end, statement.end()) - begin)));
     }
 
     /** The data lines of one of its COPY parts, as the server gets them. */

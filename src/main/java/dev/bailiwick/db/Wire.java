@@ -129,9 +129,10 @@ final class Wire {
     }
 
     /** Whether an error names this table as the one whose constraint was violated. */
-    static boolean onTable(SQLException e, String table) {
+    static boolean onTable(SQLException e, String schema, String table) {
         return e instanceof PSQLException p
                 && p.getServerErrorMessage() != null
+                && schema.equals(p.getServerErrorMessage().getSchema())
                 && table.equals(p.getServerErrorMessage().getTable());
     }
 

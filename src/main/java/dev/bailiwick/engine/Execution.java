@@ -52,6 +52,9 @@ final class Execution {
     /** What becomes of units that don't get their locks; null before the first is run. */
     private @Nullable LockRetry retry;
 
+    /** Whether the history is watched unit by unit within a transaction of several. */
+    private boolean closely;
+
     /** How many units are not done. */
     private int left;
 
@@ -216,6 +219,9 @@ final class Execution {
         History.Version version = history.version();
         Set<String> failed = failedRows(history);
         Applier applier = applier();
+        if (closely) {
+            applier.watchClosely();
+        }
         List<Step> ran = new ArrayList<>();
         whole = whole(units);
         left = units.size();
@@ -236,13 +242,18 @@ final class Execution {
             beyond(unit, done.violations());
             ran.add(unit.step(done));
         }
-        Outcome refused = applier.commit();
+        Unit last = units.get(units.size() - 1);
+        Outcome refused = applier.commit(last);
+        if (refused instanceof Outcome.HistoryChanged && !closely) {
+            // Once more, to see which of them it was.
+            closely = true;
+            return togetherOf(units, history, locks);
+        }
         if (refused != null) {
-            Unit last = units.get(units.size() - 1);
             throw failure(last, refused, history.version());
         }
         ran.forEach(this::finished);
-        locks.held(units.get(units.size() - 1));
+        locks.held(last);
         return true;
     }
 
@@ -315,6 +326,14 @@ final class Execution {
         }
         if (outcome instanceof Outcome.Unread unread) {
             return unread(unit, unread, failures);
+        }
+        if (outcome instanceof Outcome.HistoryChanged changed) {
+            boolean recorded = record(unit, changed.forHistory());
+            ExitCode exit = changed.offset() < 0 ? ExitCode.ROLLED_BACK : ExitCode.REFUSED;
+            return new BailiwickException(exit, failures.historyChanged(changed, recorded));
+        }
+        if (outcome instanceof Outcome.SequenceBehind behind) {
+            return new BailiwickException(ExitCode.REFUSED, failures.sequenceBehind(behind.why()));
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));

@@ -5,6 +5,7 @@ import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.Blocker;
 import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Recovery;
@@ -166,6 +167,52 @@ final class Failures {
                 null,
                 undone(),
                 List.of("to go on: " + again));
+    }
+
+    /** What it did, or what stands on the tracking table, would have made another history than the one that was written. */
+    Failure historyChanged(Outcome.HistoryChanged changed, boolean recorded) {
+        Domain domain = unit.domain();
+        boolean statement = changed.offset() >= 0;
+        List<String> details = new ArrayList<>(changed.changes());
+        changed.by().forEach(one -> details.add("there is " + one));
+        List<String> next = new ArrayList<>();
+        if (statement) {
+            next.add("take out of " + unit.path() + " what changes " + domain.schema() + "." + domain.table()
+                    + " or its log, then: " + again);
+            next.add("what a person has to say of the history: bailiwick mark, or bailiwick repair");
+        } else {
+            next.add("see what is on the tables: \\d " + domain.schema() + "." + domain.table() + " and \\d "
+                    + domain.schema() + "." + domain.logTable());
+            next.add("take it away, such as with DROP TRIGGER or ALTER TABLE … DISABLE TRIGGER, then: " + again);
+        }
+        return new Failure(
+                        statement
+                                ? unit.path() + (down() ? " (down)" : "") + " changes the history of domain "
+                                        + domain.name() + ", which only Bailiwick writes"
+                                : unit.path() + (down() ? " (down)" : "") + " can't be recorded: a rule or trigger on "
+                                        + domain.schema() + "." + domain.table()
+                                        + " or its log keeps the history from being written as it is to be",
+                        statement ? Place.of(unit.path(), unit.text(), changed.offset()) : null,
+                        null,
+                        state(recorded),
+                        next)
+                .withDetails(details);
+    }
+
+    /** It can't be recorded: numbers come that are taken. */
+    Failure sequenceBehind(String why) {
+        String table = unit.domain().schema() + "." + unit.domain().table();
+        return new Failure(
+                unit.path() + " can't be recorded: the sequence of " + table
+                        + " or of its log gives numbers that were given before (" + why + ")",
+                null,
+                null,
+                state(false),
+                List.of(
+                        "where " + unit.path() + " itself sets the sequence back, take that out of it",
+                        "else, as its owner: SELECT setval(pg_get_serial_sequence('" + table
+                                + "', 'id'), max(id)) FROM " + table + "; and the same for " + table + "_log",
+                        "then: " + again));
     }
 
     /** A data file, or its own, could not be read to its end. */

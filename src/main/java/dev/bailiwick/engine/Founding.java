@@ -35,6 +35,8 @@ final class Founding {
             while (!new Bookkeeping(session, site.settings()).found(domain, hasSchema)) {
                 waiting.once();
             }
+            // An event trigger may have made something else of the tables than what was asked for.
+            new Histories(session).presence(List.of(domain));
         } catch (SqlFailure e) {
             throw new Founding(site, domain, hasSchema).refused(e);
         }

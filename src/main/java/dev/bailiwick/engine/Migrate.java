@@ -158,7 +158,9 @@ public final class Migrate {
     private void apply(Site at, MigratePlan.Batch planned, List<Step> steps, int before) {
         MigratePlan.Batch batch = planned;
         Domain domain = batch.domain();
+        Moved rounds = new Moved(domain);
         while (!batch.units().isEmpty()) {
+            rounds.again(batch.history().version(), steps.size() - before);
             if (!batch.history().kept()) {
                 Founding.of(at, domain);
             }

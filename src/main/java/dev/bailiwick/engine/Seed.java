@@ -212,9 +212,12 @@ public final class Seed {
         site.events().domainStarts(domain, Preparation.steps(left));
         Execution execution = new Execution(site, domain, behind -> again(domain));
         try {
+            Moved rounds = new Moved(domain);
+            rounds.again(history.version(), 0);
             while (!execution.each(left, history)) {
                 // Another runner was here, and may have run what was left of those that changed.
                 history = new Histories(site.session()).read(domain);
+                rounds.again(history.version(), execution.steps().size());
                 Set<String> ran = execution.steps().stream().map(Step::filename).collect(Collectors.toSet());
                 left = wanted(domain, seeds, history).stream()
                         .filter(unit -> !ran.contains(unit.filename()))

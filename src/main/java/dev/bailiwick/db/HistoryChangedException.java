@@ -1,0 +1,36 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import java.util.List;
+
+/** In a transaction of ours, history or log became something else than what they were with what we wrote. */
+final class HistoryChangedException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    /** SQLSTATE of ours. */
+    static final String STATE = "BWHIS";
+
+    private final transient List<String> changes;
+
+    HistoryChangedException(List<String> changes) {
+        super(String.join("; ", changes), STATE);
+        this.changes = List.copyOf(changes);
+    }
+
+    /** The same as the server would say it. */
+    ServerMessage said() {
+        return new ServerMessage(
+                "ERROR",
+                Records.NOT_RECORDED,
+                "a rule or trigger on the tracking table or its log keeps the history from being written",
+                String.join("\n", changes),
+                null,
+                null);
+    }
+
+    /** What is not as it was, in words. */
+    List<String> changes() {
+        return changes;
+    }
+}

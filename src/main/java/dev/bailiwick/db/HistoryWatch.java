@@ -1,0 +1,251 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the history of a domain through one transaction: it is what it was when the transaction took the domain, and exactly
+ * what was written of each unit.
+ *
+ * <p>Reading all of it takes time, so this is for transactions of several units, and where {@link #FITS} says that a short look
+ * is not enough.
+ */
+final class HistoryWatch {
+    /** SQLSTATE of ours: the short look was not enough. */
+    static final String LOOK_CLOSELY = "BWLOK";
+
+    /** SQLSTATE of ours: a sequence of the tracking table or its log gives numbers that are taken or behind. */
+    static final String SEQUENCE_BEHIND = "BWSEQ";
+
+    /**
+     * Whether the open transaction has only read history and log, and nothing of anybody else's runs when they are written:
+     * true, or anything else. Whatever writes, alters, drops, renames or locks a table holds a lock on it until the end of the
+     * transaction, or was undone with its savepoint; and what stands under the name now is what was read under it before.
+     *
+     * <p>Its parameters: the names of both tables.
+     */
+    static final Kept.Query FITS = new Kept.Query(
+            Kept.PREFIX + "fits",
+            "text, text",
+            """
+            SELECT (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock') FROM pg_catalog.pg_locks
+                    WHERE pid = pg_backend_pid() AND locktype = 'relation'
+                      AND relation = ANY (ARRAY[to_regclass($1)::oid, to_regclass($2)::oid]))
+               AND (SELECT count(*) = 2 AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0
+                           AND NOT relhassubclass AND NOT row_security_active(c.oid)
+                           AND (relnatts = CASE c.oid WHEN to_regclass($1) THEN %1$d ELSE %2$d END
+                                OR NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid
+                                               AND adnum > CASE c.oid WHEN to_regclass($1) THEN %1$d ELSE %2$d END))
+                           AND (NOT relhastriggers OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
+                           AND (NOT relhasrules OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
+                    FROM pg_catalog.pg_class AS c
+                    WHERE c.oid = ANY (ARRAY[to_regclass($1)::oid, to_regclass($2)::oid]))
+            """
+                    .formatted(TrackingTables.COLUMNS.size(), TrackingTables.LOG_COLUMNS));
+
+    /** What can be seen by everybody of what a transaction has done to two tables: what it changed, then what it locked. */
+    private static final String TOUCHED = """
+            SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', c.oid, n.nspname, c.relname, c.relfilenode, c.relpersistence,
+                       pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid), pg_catalog.pg_stat_get_xact_tuples_updated(c.oid),
+                       pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)), ',' ORDER BY c.oid),
+                   (SELECT pg_catalog.string_agg(mode, ' ' ORDER BY mode) FROM pg_catalog.pg_locks
+                    WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'relation' AND relation IN (%1$s))
+            FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.oid IN (%1$s)
+            """;
+
+    /** What of other people's may run when history and log are written. */
+    private static final String WATCHERS = """
+            SELECT 'trigger ' || pg_catalog.quote_ident(tgname) || ' on ' || tgrelid::pg_catalog.regclass
+            FROM pg_catalog.pg_trigger WHERE tgrelid IN (%1$s) AND tgenabled <> 'D' AND NOT tgisinternal
+            UNION ALL
+            SELECT 'rule ' || pg_catalog.quote_ident(rulename) || ' on ' || ev_class::pg_catalog.regclass
+            FROM pg_catalog.pg_rewrite WHERE ev_class IN (%1$s)
+            UNION ALL
+            SELECT 'constraint ' || pg_catalog.quote_ident(conname) || ' of ' || conrelid::pg_catalog.regclass
+            FROM pg_catalog.pg_constraint WHERE confrelid IN (%1$s) OR conrelid IN (%1$s) AND contype = 'c'
+            ORDER BY 1
+            """;
+
+    private final Session session;
+    private final Domain domain;
+    private HistorySnapshot state;
+    private String oids;
+    private @Nullable String changed;
+    private @Nullable String locked;
+
+    /** Where the statement begins that is to blame; -1 where none is known. */
+    private int blamed = -1;
+
+    private boolean certainly;
+
+    /** What was written since {@link #state}. */
+    private final List<WrittenRow> written = new ArrayList<>();
+
+    private final List<String> logged = new ArrayList<>();
+
+    private HistoryWatch(Session session, Domain domain, HistorySnapshot state) {
+        this.session = session;
+        this.domain = domain;
+        this.state = state;
+        this.oids = oids(state);
+    }
+
+    /** Begins in a transaction that has taken the domain, as ourselves and before anything of others runs. */
+    static HistoryWatch begin(Session session, Domain domain) throws SQLException {
+        return new HistoryWatch(session, domain, HistorySnapshot.read(session, domain, Long.MAX_VALUE));
+    }
+
+    private static String oids(HistorySnapshot state) {
+        String[] words = state.tables().split(" ");
+        return words[0] + ", " + words[2];
+    }
+
+    /** A section is about to begin. */
+    void sectionBegins() throws SQLException {
+        blamed = -1;
+        certainly = false;
+        look(-1);
+    }
+
+    /** A statement of the section has come to its end: from here it is to blame for what it has touched. Any role may ask. */
+    void ran(int start) throws SQLException {
+        look(start);
+    }
+
+    private void look(int start) throws SQLException {
+        List<String[]> now = asked(
+                TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
+        String changedNow = now.get(0)[0];
+        String lockedNow = now.get(0)[1];
+        if (start >= 0 && !certainly && !Objects.equals(changed, changedNow)) {
+            certainly = true;
+            blamed = start;
+        } else if (start >= 0 && blamed < 0 && !Objects.equals(locked, lockedNow)) {
+            blamed = start;
+        }
+        changed = changedNow;
+        locked = lockedNow;
+    }
+
+    private <T> List<T> asked(String query, Session.RowReader<T> reader) throws SQLException {
+        try {
+            return session.query(query, reader);
+        } catch (SqlFailure e) {
+            throw e.sqlException();
+        }
+    }
+
+    /** Where the statement begins that is to blame for what was changed; -1 where that is not known. */
+    int blamed() {
+        return blamed;
+    }
+
+    /** Whether the tables are there. */
+    boolean there() throws SQLException {
+        return asked(
+                        "SELECT pg_catalog.to_regclass(" + Quote.literal(TrackingTables.table(domain))
+                                + ") IS NOT NULL AND pg_catalog.to_regclass("
+                                + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL",
+                        row -> row.getBoolean(1))
+                .get(0);
+    }
+
+    /**
+     * Makes sure that the section, as ourselves again, has left the history alone.
+     *
+     * @param same whether the tables are still to be the same ones
+     */
+    void requireUnchanged(boolean same) throws SQLException {
+        HistorySnapshot now = HistorySnapshot.read(session, domain, state.lastRow());
+        require(state.changes(now, List.of(), List.of(), same));
+        state = now;
+        oids = oids(now);
+        blamed = -1;
+    }
+
+    /** A unit was recorded. */
+    void recorded(Unit unit) {
+        WrittenRow row = WrittenRow.done(unit);
+        written(row == null ? List.of() : List.of(row), List.of(unit.action() + " " + unit.filename()));
+    }
+
+    /** Rows were written, and entries of the log, action and file name, in this order. */
+    void written(List<WrittenRow> rows, List<String> entries) {
+        written.addAll(rows);
+        logged.addAll(entries);
+    }
+
+    /** Makes sure, as ourselves, that what was recorded stands as it was written, and all else as it was. */
+    void requireRecorded() throws SQLException {
+        session.run("SET CONSTRAINTS ALL IMMEDIATE");
+        HistorySnapshot now = HistorySnapshot.read(session, domain, state.lastRow());
+        requireNumbers(now);
+        require(state.changes(now, written, logged, true));
+        state = now;
+        written.clear();
+        logged.clear();
+    }
+
+    private void requireNumbers(HistorySnapshot now) throws SQLException {
+        boolean rowBehind = now.rows().values().stream()
+                .anyMatch(row -> row.id() <= state.lastRow() && !state.rows().containsKey(row.filename()));
+        boolean entryBehind = now.log().keySet().stream()
+                .anyMatch(id -> id <= state.lastEntry() && !state.log().containsKey(id));
+        if (rowBehind || entryBehind) {
+            throw new SQLException(
+                    "the sequence of " + (rowBehind ? TrackingTables.table(domain) : TrackingTables.log(domain))
+                            + " gives numbers below those that were given",
+                    SEQUENCE_BEHIND);
+        }
+    }
+
+    private static void require(List<String> changes) throws SQLException {
+        if (!changes.isEmpty()) {
+            throw new HistoryChangedException(changes);
+        }
+    }
+
+    /** Whether an error says that a sequence of the domain's history or log gives numbers that were given before. */
+    static boolean sequenceBehind(SQLException e, Domain domain) {
+        ServerMessage said = Wire.said(e);
+        return SEQUENCE_BEHIND.equals(e.getSQLState())
+                || (said != null
+                        && said.sqlState().equals("23505")
+                        && String.valueOf(said.detail()).contains("(id)=(")
+                        && onHistory(e, domain));
+    }
+
+    /** Whether an error names the domain's tracking table or its log as the one whose constraint was violated. */
+    static boolean onHistory(SQLException e, Domain domain) {
+        return Wire.onTable(e, domain.schema(), domain.table()) || Wire.onTable(e, domain.schema(), domain.logTable());
+    }
+
+    /** What of other people's stands on the domain's tables; asked outside of the transaction that was rolled back. */
+    static List<String> watchers(Session session, Domain domain) throws SQLException {
+        String tables = "pg_catalog.to_regclass(" + Quote.literal(TrackingTables.table(domain))
+                + "), pg_catalog.to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ")";
+        try {
+            return session.query(WATCHERS.formatted(tables), row -> row.getString(1));
+        } catch (SqlFailure e) {
+            throw e.sqlException();
+        }
+    }
+
+    /** Sets the sequences of history and log behind the highest numbers that were given: a message of its own. */
+    static String sequencesAhead(Domain domain) {
+        return Messages.begin() + Messages.take(domain) + ahead(TrackingTables.table(domain))
+                + ahead(TrackingTables.log(domain)) + "COMMIT;";
+    }
+
+    private static String ahead(String table) {
+        String sequence = "pg_catalog.pg_get_serial_sequence(" + Quote.literal(table) + ", 'id')";
+        return "SELECT pg_catalog.setval(" + sequence + ", last) FROM (SELECT pg_catalog.max(id) AS last FROM " + table
+                + ") AS t WHERE last > coalesce(pg_catalog.pg_sequence_last_value(" + sequence + "::regclass), 0);\n";
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/** The way of a section's parts to the server: SQL as messages, data as they are read, and the text that the history keeps. */
+final class SectionChannel {
+    private final Session session;
+    private final Unit unit;
+    private final Trace trace;
+
+    SectionChannel(Session session, Unit unit, Trace trace) {
+        this.session = session;
+        this.unit = unit;
+        this.trace = trace;
+    }
+
+    /**
+     * Sends the section in as few messages as it allows.
+     *
+     * @param before SQL that stands before it, in the same message where it can
+     * @param after SQL that stands behind it, in the same message where it can; asked for when all data have been read
+     */
+    void send(String before, Supplier<String> after) throws SQLException {
+        String pending = before;
+        boolean ours = true;
+        for (Part part : unit.parts()) {
+            if (!pending.isEmpty() && !(ours && part instanceof Part.Sql)) {
+                session.wire().send(pending, trace);
+                pending = "";
+            }
+            trace.sending(pending.codePointCount(0, pending.length()), part);
+            if (part instanceof Part.Sql sql) {
+                pending = pending + sql.text() + "\n;\n";
+                ours = false;
+            } else {
+                copy(part);
+            }
+        }
+        pending += after.get();
+        if (!pending.isEmpty()) {
+            session.wire().send(pending, trace);
+        }
+    }
+
+    /** Sends one part of it in a message of its own. */
+    void send(Part part) throws SQLException {
+        trace.sending(0, part);
+        if (part instanceof Part.Sql sql) {
+            session.wire().send(sql.text(), trace);
+        } else {
+            copy(part);
+        }
+    }
+
+    private void copy(Part part) throws SQLException {
+        if (part instanceof Part.CopyIn copy) {
+            session.wire().copyIn(copy.text(), unit.data(copy), trace);
+        } else if (part instanceof Part.CopyFile copy) {
+            try (InputStream data = unit.copied().open(copy)) {
+                trace.copied(session.wire().copyIn(copy.text(), data, trace));
+            } catch (IOException e) {
+                throw new SQLException(e.getMessage(), Wire.UNREAD, e);
+            }
+        }
+    }
+
+    /** Completes the row of a unit whose text is too long to stand in a message with others. */
+    void keepSource() throws SQLException {
+        Text source = unit.source();
+        if (unit.direction() == Direction.UP && source != null) {
+            try (PreparedStatement row = session.connection()
+                    .prepareStatement("UPDATE " + TrackingTables.table(unit.domain())
+                            + " SET source = pg_catalog.convert_from(?, 'UTF8') WHERE filename = ?")) {
+                row.setBinaryStream(1, source.utf8(0, source.length()), source.bytes());
+                row.setString(2, unit.filename());
+                row.executeUpdate();
+            } catch (SQLException e) {
+                String unread = Wire.unread(e);
+                throw unread == null ? e : new SQLException(unread, Wire.UNREAD, e);
+            }
+        }
+    }
+}
