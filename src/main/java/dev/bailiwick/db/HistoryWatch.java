@@ -33,18 +33,25 @@ final class HistoryWatch {
             Kept.PREFIX + "fits",
             "text, text",
             """
-            SELECT (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock') FROM pg_catalog.pg_locks
+            WITH named AS MATERIALIZED (
+                SELECT to_regclass($1)::oid AS history, to_regclass($2)::oid AS log
+            )
+            SELECT (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock')
+                    FROM pg_catalog.pg_locks
                     WHERE pid = pg_backend_pid() AND locktype = 'relation'
-                      AND relation = ANY (ARRAY[to_regclass($1)::oid, to_regclass($2)::oid]))
-               AND (SELECT count(*) = 2 AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0
-                           AND NOT relhassubclass AND NOT row_security_active(c.oid)
-                           AND (relnatts = CASE c.oid WHEN to_regclass($1) THEN %1$d ELSE %2$d END
-                                OR NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid
-                                               AND adnum > CASE c.oid WHEN to_regclass($1) THEN %1$d ELSE %2$d END))
-                           AND (NOT relhastriggers OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
-                           AND (NOT relhasrules OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
-                    FROM pg_catalog.pg_class AS c
-                    WHERE c.oid = ANY (ARRAY[to_regclass($1)::oid, to_regclass($2)::oid]))
+                      AND (relation = (SELECT history FROM named) OR relation = (SELECT log FROM named)))
+               AND (SELECT count(*) = 2
+                           AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0 AND NOT relhassubclass
+                               AND NOT (relrowsecurity AND row_security_active(c.oid))
+                               AND (relnatts = known.columns
+                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef
+                                                   WHERE adrelid = c.oid AND adnum > known.columns))
+                               AND (NOT relhastriggers
+                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
+                               AND (NOT relhasrules
+                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
+                    FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
+                    JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
             """
                     .formatted(TrackingTables.COLUMNS.size(), TrackingTables.LOG_COLUMNS));
 
