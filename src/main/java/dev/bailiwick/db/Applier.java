@@ -196,7 +196,7 @@ public final class Applier {
                     around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
             Trace one = trace.add(unit, length, around.statementsBefore());
             int begun = message.length();
-            message.append(around.before());
+            message.append(around.taking()).append(around.setting());
             for (Part part : unit.parts()) {
                 one.sending(length + message.codePointCount(begun, message.length()), part);
                 message.append(part.text()).append("\n;\n");
@@ -299,11 +299,11 @@ public final class Applier {
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, kept(keeps, first));
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
         return answered(unit, trace, () -> {
-            String before = around.before();
+            String before = around.taking() + around.setting();
             if (frame == Frame.FIRST) {
-                session.wire().send(before, trace);
+                session.wire().send(around.taking(), trace);
                 watch = HistoryWatch.begin(session, unit.domain());
-                before = "";
+                before = around.setting();
             }
             send(unit, before, around.after(), Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
             if (watch != null) {
@@ -323,13 +323,14 @@ public final class Applier {
         boolean aside = frame.begins;
         return answered(each, trace, () -> {
             SectionChannel channel = new SectionChannel(session, each, trace);
-            session.wire().send(around.before(), trace);
+            session.wire().send(around.taking(), trace);
             HistoryWatch watching = frame.begins || watch == null ? HistoryWatch.begin(session, unit.domain()) : watch;
             watch = watching;
             if (aside) {
                 session.run(Messages.setAside(unit.domain()));
             }
             watching.sectionBegins();
+            session.wire().send(around.setting(), trace);
             for (Part part : each.parts()) {
                 channel.send(part);
                 watching.ran(part.start());
@@ -378,15 +379,15 @@ public final class Applier {
     }
 
     /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
-    private record Around(String before, int statementsBefore, Supplier<String> after) {}
+    private record Around(String taking, String setting, int statementsBefore, Supplier<String> after) {}
 
     private Around around(Unit unit, Frame frame, String moved, boolean failedBefore, Kept kept) {
-        String before = (frame.begins ? Messages.begin() : "") + messages.before(unit, moved, frame.begins);
+        String taking = (frame.begins ? Messages.begin() : "") + Messages.taking(unit, moved);
         int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after =
                 () -> messages.after(unit, failedBefore, guard(unit, frame, kept), frame == Frame.WHOLE, kept);
-        return new Around(before, statementsBefore, after);
+        return new Around(taking, messages.setting(unit, frame.begins), statementsBefore, after);
     }
 
     private String guard(Unit unit, Frame frame, Kept kept) {

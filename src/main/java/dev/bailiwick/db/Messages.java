@@ -53,18 +53,31 @@ final class Messages {
         return "BEGIN ISOLATION LEVEL READ COMMITTED;\n";
     }
 
+    /** Takes the domain or raises LOCKED, compares the history or raises MOVED, and sets the session up. */
+    String before(Unit unit, String moved, boolean begins) {
+        return taking(unit, moved) + setting(unit, begins);
+    }
+
     /**
-     * Takes the domain or raises LOCKED; compares the history or raises MOVED; sets the session up.
+     * Takes the domain or raises LOCKED; compares the history or raises MOVED: one statement.
      *
      * @param moved the text of {@link #moved} or {@link #movedBehind}
+     */
+    static String taking(Unit unit, String moved) {
+        return headline(unit) + take(unit.domain(), moved);
+    }
+
+    /**
+     * Sets the session up: behind it we are no longer ourselves.
+     *
      * @param begins whether the transaction is its own so far: else what was written in it is not all its own
      */
-    String before(Unit unit, String moved, boolean begins) {
+    String setting(Unit unit, boolean begins) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true, begins) + ";\n"
+        return "SELECT " + setConfig(settings, true, begins) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
@@ -350,21 +363,26 @@ final class Messages {
             SET DateStyle = 'ISO';
             """;
 
-    /** Puts history and log aside before a section that drops their schema. */
+    /**
+     * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to
+     * make temporary tables.
+     */
     static String setAside(Domain domain) {
         return """
-                CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
-                CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
+                DO $bailiwick$ BEGIN
+                IF pg_catalog.has_database_privilege(current_database(), 'TEMPORARY') THEN
+                  CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
+                  CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
+                END IF;
+                END $bailiwick$;
                 """.formatted(TrackingTables.table(domain), TrackingTables.log(domain));
     }
-
-    /** How many statements {@link #setAside} holds. */
-    static final int STATEMENTS_ASIDE = 2;
 
     /** Brings back what {@link #setAside} kept, where the section has dropped it. */
     private static String broughtBack(Domain domain) {
         return """
-                  IF to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL THEN
+                  IF (to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL)
+                      AND to_regclass('pg_temp.bailiwick_rows') IS NOT NULL THEN
                     DROP TABLE IF EXISTS %3$s, %4$s;
                     CREATE SCHEMA IF NOT EXISTS %5$s;
                     %6$s
