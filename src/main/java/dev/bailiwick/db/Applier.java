@@ -198,7 +198,7 @@ public final class Applier {
         int at = trace.ran().size();
         if (at == units.size()) {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
-            return new Grouped(List.of(), new Outcome.Lost(e.getMessage()), List.of(), 0);
+            return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
         }
         Outcome stop = outcome(units.get(at), e, trace.current());
         if (stop instanceof Outcome.Lost) {
@@ -214,7 +214,7 @@ public final class Applier {
             try {
                 session.run(Messages.DURABLE);
             } catch (SQLException lost) {
-                return new Grouped(List.of(), new Outcome.Lost(lost.getMessage()), List.of(), 0);
+                return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
             }
         }
         return new Grouped(trace.ran(), stop, stop == null ? List.of() : trace.said(), 0);
@@ -230,6 +230,11 @@ public final class Applier {
                 || DROPS.matcher(text).region(start, end).find();
     }
 
+    /** The same of one statement. */
+    static boolean mayDropBookkeeping(String statement) {
+        return DROPS.matcher(statement).find();
+    }
+
     /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
     public @Nullable Outcome commit() {
         try {
@@ -238,7 +243,7 @@ public final class Applier {
         } catch (SQLException e) {
             ServerMessage said = Wire.said(e);
             return said == null || SqlFailure.lost(e)
-                    ? new Outcome.Lost(e.getMessage())
+                    ? new Outcome.Lost(SqlFailure.words(e))
                     : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
         }
     }
@@ -363,16 +368,16 @@ public final class Applier {
         boolean unread = Wire.UNREAD.equals(e.getSQLState());
         ServerMessage said = Wire.said(e);
         if ((said == null && !unread) || SqlFailure.lost(e)) {
-            return new Outcome.Lost(e.getMessage());
+            return new Outcome.Lost(SqlFailure.words(e));
         }
         try {
             session.wire().rollback();
             if (!session.alive()) {
                 // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
-                return new Outcome.Lost(e.getMessage());
+                return new Outcome.Lost(SqlFailure.words(e));
             }
         } catch (SQLException onRollback) {
-            return new Outcome.Lost(onRollback.getMessage());
+            return new Outcome.Lost(SqlFailure.words(onRollback));
         }
         if (said == null) {
             return trace.unread(String.valueOf(e.getMessage()));

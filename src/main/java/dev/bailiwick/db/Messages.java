@@ -85,6 +85,21 @@ final class Messages {
         return take(unit.domain(), moved(unit, expected));
     }
 
+    /** The same where another session of this run has the domain: only makes sure, in a transaction of its own. */
+    static String requireUnmoved(Unit unit, History.Version expected) {
+        return "DO $bailiwick$ DECLARE moved boolean; BEGIN\n" + moved(unit, expected) + MOVED_RAISED
+                + "END $bailiwick$;\n";
+    }
+
+    /** Takes the domain for the session, without waiting. */
+    static String takeForSession(Domain domain) {
+        return "DO $bailiwick$ BEGIN\nIF NOT pg_catalog.pg_try_advisory_lock(" + DomainLock.key(domain)
+                + ") THEN RAISE 'domain is busy' USING ERRCODE = '" + LOCKED + "'; END IF;\nEND $bailiwick$;\n";
+    }
+
+    private static final String MOVED_RAISED =
+            "IF moved THEN RAISE 'the history has changed' USING ERRCODE = '" + MOVED + "'; END IF;\n";
+
     /**
      * Whether the history is not this one any more, or this very unit not to be done: a seed always is. PL/pgSQL that sets
      * {@code moved}.
@@ -274,7 +289,7 @@ final class Messages {
                         RESET,
                         guard.isEmpty() ? "" : GuardText.VARIABLES,
                         guard,
-                        aside ? broughtBack(unit.domain()) : "",
+                        aside ? broughtBack(unit.domain(), "") : "",
                         DomainLock.key(unit.domain()),
                         TRANSACTION_LEFT,
                         Quote.literal(TrackingTables.table(unit.domain())),
@@ -333,8 +348,12 @@ final class Messages {
     /** How many statements {@link #setAside} holds. */
     static final int STATEMENTS_ASIDE = 2;
 
-    /** Brings back what {@link #setAside} kept, where the section has dropped it. */
-    private static String broughtBack(Domain domain) {
+    /**
+     * Brings back what {@link #setAside} kept, where the section has dropped it.
+     *
+     * @param then PL/pgSQL that runs in that case
+     */
+    static String broughtBack(Domain domain, String then) {
         return """
                   IF to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL THEN
                     DROP TABLE IF EXISTS %3$s, %4$s;
@@ -344,6 +363,7 @@ final class Messages {
                     INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
                     PERFORM setval(pg_get_serial_sequence(%1$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %3$s), false),
                             setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false);
+                    %7$s
                   END IF;
                 """.formatted(
                         Quote.literal(TrackingTables.table(domain)),
@@ -351,6 +371,7 @@ final class Messages {
                         TrackingTables.table(domain),
                         TrackingTables.log(domain),
                         Quote.identifier(domain.schema()),
-                        TrackingTables.definition(domain));
+                        TrackingTables.definition(domain),
+                        then);
     }
 }

@@ -54,7 +54,13 @@ public sealed interface Outcome {
      *
      * @param statementsDone how many statements were done
      */
-    record Stopped(SqlError error, int statementsDone) implements Outcome {}
+    record Stopped(SqlError error, int statementsDone) implements Outcome {
+
+        /** Whether the statement itself is done: what came behind it, of the history, is wrong. */
+        public boolean behindIt() {
+            return error.statement() > 0 && error.statement() <= statementsDone;
+        }
+    }
 
     /**
      * What became of its next statement can't be told, and nothing was run.

@@ -60,8 +60,16 @@ final class Failures {
                 stopped.error().place(unit),
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
-                        + (done == 1 ? "s" : "") + "; " + traces(done) + others(),
-                onward(done));
+                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(done)) + others(),
+                stopped.behindIt() ? lookAtHistory() : onward(done));
+    }
+
+    /** A statement has changed the history, and can't be undone. */
+    private List<String> lookAtHistory() {
+        String table = unit.domain().schema() + "." + unit.domain().table();
+        return List.of(
+                "compare " + table + " with its log " + table + "_log, and bring back what is missing",
+                "then: " + ShellCommand.of("bailiwick", "status", unit.domain().name()));
     }
 
     /** What the statement behind the last one done may have left. */
@@ -270,6 +278,11 @@ final class Failures {
             case "BWNOR" ->
                 List.of("see which rule or trigger is on the table: \\d "
                         + unit.domain().schema() + "." + unit.domain().table());
+            case "BWHIS" ->
+                List.of(
+                        "take out of " + unit.path() + " what writes into " + unit.domain().schema() + "."
+                                + unit.domain().table() + " or its log, then: " + again,
+                        "a person corrects the history with: bailiwick mark, bailiwick repair");
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
                         + verb() + " " + unit.domain().name());
