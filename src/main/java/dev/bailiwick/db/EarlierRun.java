@@ -84,6 +84,7 @@ final class EarlierRun {
             return;
         }
         decision.cleared().forEach(what -> listener.notice(said("dropped " + what)));
+        decision.left().forEach(what -> listener.notice(said(what + "; it was left alone")));
         int next = unit.resume().done() + 1;
         String onward;
         if (decision.answer() == Doubt.Answer.DONE) {

@@ -177,7 +177,7 @@ public final class OutsideTransaction {
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e, wait);
             }
-            Optional<ServerMessage> invalid = InvalidIndex.namedBy(part, unit.domain(), own);
+            Optional<ServerMessage> invalid = InvalidIndex.behind(recovery, worker);
             if (invalid.isPresent()) {
                 return left(unit, new SqlError(invalid.get(), part.start(), i + 1), i);
             }
@@ -354,12 +354,9 @@ public final class OutsideTransaction {
         return left(unit, error, done);
     }
 
-    /** What the next run has to know of a statement that failed: of an index without a name, which one it is. */
+    /** What the next run has to know of a statement that failed: what was there before it began. */
     private String forNext(Part part) {
-        return part.recovery() instanceof Recovery.IndexBuild build
-                        && build.index().isEmpty()
-                ? "\n" + known
-                : "";
+        return known.isEmpty() || part.recovery() instanceof Recovery.Recorded ? "" : "\n" + known;
     }
 
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {

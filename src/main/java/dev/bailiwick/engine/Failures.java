@@ -12,6 +12,7 @@ import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words for a unit that did not come to its end: what stands, and what to type. */
@@ -60,7 +61,7 @@ final class Failures {
                 stopped.error().place(unit),
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
-                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(done)) + others(),
+                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done)) + others(),
                 stopped.behindIt() ? lookAtHistory() : onward(done));
     }
 
@@ -73,9 +74,13 @@ final class Failures {
     }
 
     /** What the statement behind the last one done may have left. */
-    private String traces(int done) {
+    private String traces(SqlError error, int done) {
         String statement = "statement " + (done + 1);
         Recovery recovery = recovery(done);
+        if (recovery instanceof Recovery.IndexBuild
+                && Set.of("42P07", "55000").contains(error.said().sqlState())) {
+            return statement + " has built nothing";
+        }
         if (recovery instanceof Recovery.Recorded) {
             return statement + " was rolled back";
         }

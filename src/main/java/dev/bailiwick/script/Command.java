@@ -146,7 +146,7 @@ record Command(Effect effect, String name) {
     }
 
     /** The first index behind a statement's options in parentheses, or 1. */
-    private static int afterOptions(Head head) {
+    static int afterOptions(Head head) {
         int i = 1;
         if (head.isSymbol(1, '(')) {
             while (!head.endsAt(i) && !head.isSymbol(i, ')')) {
