@@ -72,6 +72,10 @@ final class EarlierRun {
         for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
             if (part.recovery() instanceof Recovery.SessionOnly) {
                 worker.run(part.text());
+            } else if (part instanceof Part.Block block && block.keeps()) {
+                for (String setting : block.settings()) {
+                    worker.run(setting);
+                }
             }
         }
         Recovery recovery = done < parts.size() ? parts.get(done).recovery() : new Recovery.Recorded();

@@ -46,6 +46,9 @@ public final class OutsideTransaction {
     /** What the row says while a statement runs. */
     private String intent = Resume.NOT_FINISHED;
 
+    /** How many steps are done: statements, and blocks. */
+    private int step;
+
     /** What is known from before the statement that runs; empty for most. */
     private String known = "";
 
@@ -128,30 +131,38 @@ public final class OutsideTransaction {
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
     private Outcome begun(
             Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, RunListener listener) {
-        Trace trace = new Trace(unit, -from, listener);
+        Trace trace = new Trace(unit, -first(unit, from), listener);
+        step = from;
         try {
             Outcome outcome = work(unit, from, keeper, worker, wait, trace);
             own.run(PATIENT_NO_MORE);
             return outcome;
         } catch (SqlFailure e) {
-            return broken(e.sqlException(), trace);
+            return broken(e.sqlException());
         } catch (SQLException e) {
-            return broken(e, trace);
+            return broken(e);
         }
     }
 
-    private static Outcome broken(SQLException e, Trace trace) {
+    /** Index of the first statement of a step: a block has several. */
+    private static int first(Unit unit, int step) {
+        return unit.parts().subList(0, Math.min(step, unit.parts().size())).stream()
+                .mapToInt(Part::statements)
+                .sum();
+    }
+
+    private Outcome broken(SQLException e) {
         ServerMessage said = Wire.said(e);
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(SqlFailure.words(e))
-                : new Outcome.Stopped(
-                        new SqlError(said.inOwnStatement(), -1, trace.statementsDone() + 1), trace.statementsDone());
+                : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step);
     }
 
     private Outcome work(Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, Trace trace)
             throws SQLException {
         List<Part> parts = unit.parts();
         for (int i = from; i < parts.size(); i++) {
+            step = i;
             if (cancellation.requested()) {
                 return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"), wait);
             }
@@ -183,9 +194,10 @@ public final class OutsideTransaction {
             }
             Optional<ServerMessage> changed = changed(unit, recovery, i + 1);
             if (changed.isPresent()) {
-                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1);
+                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1, true);
             }
         }
+        step = parts.size();
         own.wire().send(records.finished(unit), trace);
         return trace.done();
     }
@@ -250,6 +262,7 @@ public final class OutsideTransaction {
             } else if (!state.equals(OrdinaryStatement.HISTORY_CHANGED) || !changedByOthers(unit, part)) {
                 throw e;
             }
+            trace.backTo(first(unit, number - 1));
             recordedOnce(unit, part, number, aside, worker, wait, trace);
         }
         if (aside) {
@@ -268,28 +281,23 @@ public final class OutsideTransaction {
     private void recordedOnce(
             Unit unit, Part part, int number, boolean aside, Session worker, OwnWait wait, Trace trace)
             throws SQLException {
-        String begin = OrdinaryStatement.BEGIN + (aside ? Messages.setAside(unit.domain()) : "");
+        String opening = part instanceof Part.Block block ? block.opening() + "\n;\n" : OrdinaryStatement.BEGIN;
+        String begin = opening + (aside ? Messages.setAside(unit.domain()) : "");
         String end = OrdinaryStatement.end(unit, number, history, aside);
         int before = 1 + (aside ? Messages.STATEMENTS_ASIDE : 0);
-        Among among = new Among(trace, before);
+        Among among = new Among(trace, before, part.statements());
         behindStatement = false;
         runs(worker, wait);
         try {
-            if (part instanceof Part.CopyIn copy) {
-                worker.wire().send(begin, among);
-                trace.sending(0, part);
-                worker.wire().copyIn(copy.text(), unit.data(copy), among);
-                worker.wire().send(end, among);
-            } else {
-                trace.sending(begin.codePointCount(0, begin.length()), part);
-                worker.wire().send(begin + part.text() + end, among);
-            }
+            send(unit, part, begin, end, worker, among);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 behindStatement = among.behindDeferred();
                 worker.wire().rollback();
-                // What failed behind the statement has undone it.
-                trace.backTo(number - 1);
+                if (among.behind()) {
+                    // What failed behind the statement has undone it.
+                    trace.backTo(first(unit, number - 1) + Math.max(0, part.statements() - 1));
+                }
             }
             throw e;
         } finally {
@@ -297,18 +305,52 @@ public final class OutsideTransaction {
         }
     }
 
+    /** Sends what stands in a transaction; all of it is one message where it holds no COPY data. */
+    private static void send(Unit unit, Part part, String begin, String end, Session worker, Among among)
+            throws SQLException {
+        String pending = begin;
+        boolean ours = true;
+        for (Part each : part instanceof Part.Block block ? block.parts() : List.of(part)) {
+            if (!pending.isEmpty() && (!ours || each instanceof Part.CopyIn)) {
+                worker.wire().send(pending, among);
+                pending = "";
+            }
+            among.sending(pending.codePointCount(0, pending.length()), each);
+            if (each instanceof Part.CopyIn copy) {
+                worker.wire().copyIn(copy.text(), unit.data(copy), among);
+            } else {
+                pending += each.text() + "\n;\n";
+                ours = false;
+            }
+        }
+        worker.wire().send(pending + end, among);
+    }
+
     private void step(Unit unit, Part part, Session worker, OwnWait wait, Trace trace) throws SQLException {
         behindStatement = false;
         trace.sending(0, part);
         runs(worker, wait);
         try {
-            if (part instanceof Part.CopyIn copy) {
-                worker.wire().copyIn(copy.text(), unit.data(copy), trace);
+            if (part instanceof Part.Block block) {
+                leavingNothing(unit, block, worker, trace);
             } else {
                 worker.wire().send(part.text(), trace);
             }
         } finally {
             ran(wait);
+        }
+    }
+
+    /** A block that is read only, or rolled back. */
+    private static void leavingNothing(Unit unit, Part.Block block, Session worker, Trace trace) throws SQLException {
+        Among among = new Among(trace, 1, block.statements());
+        try {
+            send(unit, block, block.opening() + "\n;\n", block.closing(), worker, among);
+        } catch (SQLException e) {
+            if (!SqlFailure.lost(e)) {
+                worker.wire().rollback();
+            }
+            throw e;
         }
     }
 
@@ -372,28 +414,39 @@ public final class OutsideTransaction {
                 : new Outcome.Failed(new SqlError(said.inOwnStatement(), -1, 0));
     }
 
-    /** Of a message's statements, only the one behind so many is the section's. */
+    /** Of the statements in a transaction, only those behind so many are the section's, and so many of them. */
     private static final class Among implements Wire.Listener {
-        private final Wire.Listener section;
+        private final Trace section;
         private final int before;
+        private final int statements;
         private int answers;
 
-        Among(Wire.Listener section, int before) {
+        Among(Trace section, int before, int statements) {
             this.section = section;
             this.before = before;
+            this.statements = statements;
+        }
+
+        void sending(int codePoints, Part part) {
+            section.sending(codePoints, part);
         }
 
         @Override
         public void statementDone() {
             answers++;
-            if (answers == before + 1) {
+            if (answers > before && answers <= before + statements) {
                 section.statementDone();
             }
         }
 
+        /** Whether the section's statements have come to their end. */
+        boolean behind() {
+            return answers >= before + statements;
+        }
+
         /** Whether nothing but text of ours can fail any more. */
         boolean behindDeferred() {
-            return answers > before + 1;
+            return answers > before + statements;
         }
 
         @Override

@@ -54,7 +54,7 @@ final class Failures {
     }
 
     Failure stopped(Outcome.Stopped stopped) {
-        int all = unit.section().sent().size();
+        int all = unit.section().steps().size();
         int done = stopped.statementsDone();
         return new Failure(
                 unit.path() + (down() ? " (down)" : "") + " stopped outside a transaction",
