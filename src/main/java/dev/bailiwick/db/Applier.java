@@ -109,12 +109,12 @@ public final class Applier {
         } catch (SQLException e) {
             ServerMessage said = Wire.said(e);
             if (said == null || SqlFailure.lost(e)) {
-                return new Outcome.Lost(e.getMessage());
+                return new Outcome.Lost(SqlFailure.words(e));
             }
             try {
                 session.wire().rollback();
             } catch (SQLException onRollback) {
-                return new Outcome.Lost(onRollback.getMessage());
+                return new Outcome.Lost(SqlFailure.words(onRollback));
             }
             return said.sqlState().equals(Messages.LOCKED)
                     ? new Outcome.Locked()
@@ -228,7 +228,7 @@ public final class Applier {
         int at = trace.ran().size();
         if (at == units.size()) {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
-            return new Grouped(List.of(), new Outcome.Lost(e.getMessage()), List.of(), 0);
+            return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
         }
         Outcome stop = outcome(units.get(at), e, trace.current());
         if (stop instanceof Outcome.Lost) {
@@ -246,7 +246,7 @@ public final class Applier {
             try {
                 session.run(Messages.DURABLE);
             } catch (SQLException lost) {
-                return new Grouped(List.of(), new Outcome.Lost(lost.getMessage()), List.of(), 0);
+                return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
             }
         }
         return new Grouped(trace.ran(), stop, stop == null ? List.of() : trace.said(), 0);
@@ -265,6 +265,11 @@ public final class Applier {
     /** Has the history watched from now on, unit by unit. */
     public void watchClosely() {
         closely = true;
+    }
+
+    /** The same of one statement. */
+    static boolean mayDropBookkeeping(String statement) {
+        return DROPS.matcher(statement).find();
     }
 
     /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
@@ -421,16 +426,16 @@ public final class Applier {
         ServerMessage said = Wire.said(e);
         boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
         if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
-            return new Outcome.Lost(e.getMessage());
+            return new Outcome.Lost(SqlFailure.words(e));
         }
         try {
             session.wire().rollback();
             if (!session.alive()) {
                 // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
-                return new Outcome.Lost(e.getMessage());
+                return new Outcome.Lost(SqlFailure.words(e));
             }
         } catch (SQLException onRollback) {
-            return new Outcome.Lost(onRollback.getMessage());
+            return new Outcome.Lost(SqlFailure.words(onRollback));
         }
         if (e instanceof HistoryChangedException changed) {
             return changed(unit, changed);
@@ -466,7 +471,7 @@ public final class Applier {
             List<String> by = blamed < 0 ? HistoryWatch.watchers(session, unit.domain()) : List.of();
             return new Outcome.HistoryChanged(changed.changes(), by, blamed);
         } catch (SQLException e) {
-            return new Outcome.Lost(e.getMessage());
+            return new Outcome.Lost(SqlFailure.words(e));
         }
     }
 }

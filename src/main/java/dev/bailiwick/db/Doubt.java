@@ -1,35 +1,42 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.db.Indexes.Index;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.Resume;
-import dev.bailiwick.model.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the catalog what became of a statement that a run before this one did not bring to its end, or that failed, and
- * clears away what it has left half-built.
+ * clears away what it has left half-built: only what was not there before it began, is what it would have made, and is not at
+ * work in another session. Anything else is named, and left alone.
  *
  * <p>Works in the session that runs the section, whose search_path its names are meant for.
  */
 final class Doubt {
-    /** How the names of what REINDEX CONCURRENTLY leaves behind end (manual, "REINDEX"). */
-    private static final String LEFT_BY_REINDEX = "_cc(new|old)[0-9]*$";
+    private static final String INDEXES = "; indexes of the table before: ";
+    private static final String HALF_BUILT = "; half-built indexes before: ";
+    private static final String DROPPED = "; index before: ";
+    private static final String PARTITION = "; partition before: ";
 
-    private static final Pattern INDEXES = Pattern.compile("; indexes of the table before: ([0-9,]*)");
+    /** The statement found its name taken, and has made nothing. */
+    private static final String DUPLICATE = "ERROR 42P07:";
 
     private final Session session;
+    private final Indexes indexes;
     private final Resume resume;
     private final Recovery recovery;
     private final List<String> cleared = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
 
     Doubt(Session session, Resume resume, Recovery recovery) {
         this.session = session;
+        this.indexes = new Indexes(session);
         this.resume = resume;
         this.recovery = recovery;
     }
@@ -50,18 +57,27 @@ final class Doubt {
      * @param why in half a sentence
      * @param stands what the catalog shows, one line each, where nobody can tell
      * @param cleared what was dropped to make room
+     * @param left what stands in the way, or seems to, and isn't the statement's
      */
-    record Decision(Answer answer, String why, List<String> stands, List<String> cleared) {}
+    record Decision(Answer answer, String why, List<String> stands, List<String> cleared, List<String> left) {}
 
     /** What has to be known of a statement before it runs, to be told from its work afterwards; empty for most. */
-    static String before(Session session, Recovery recovery) throws SQLException {
-        if (!(recovery instanceof Recovery.IndexBuild build)) {
-            return "";
+    static String before(Session session, Recovery recovery) {
+        Indexes indexes = new Indexes(session);
+        if (recovery instanceof Recovery.IndexBuild build) {
+            return INDEXES + Indexes.oids(indexes.of(build.table()));
         }
-        String oids = indexes(session, build.table()).stream()
-                .map(index -> Long.toString(index.oid()))
-                .collect(Collectors.joining(","));
-        return "; indexes of the table before: " + oids;
+        if (recovery instanceof Recovery.Rebuild rebuild) {
+            return HALF_BUILT + Indexes.oids(indexes.leftByReindex(rebuild));
+        }
+        if (recovery instanceof Recovery.IndexDrop drop) {
+            return DROPPED + Indexes.oids(indexes.named(drop.index()).stream().toList());
+        }
+        if (recovery instanceof Recovery.Detach detach) {
+            Partition partition = partition(session, detach);
+            return PARTITION + partition.attached() + " " + partition.pending();
+        }
+        return "";
     }
 
     /** Decides. */
@@ -73,123 +89,190 @@ final class Doubt {
             return built(build);
         }
         if (recovery instanceof Recovery.IndexDrop drop) {
-            return resume.inDoubt() && !exists(drop.index())
-                    ? decision(Answer.DONE, "the index is gone")
-                    : decision(Answer.RUN, "");
+            return dropped(drop);
         }
         if (recovery instanceof Recovery.Detach detach) {
             return detached(detach);
         }
-        if (recovery instanceof Recovery.Rebuild) {
-            clearAfterReindex();
-            return decision(Answer.RUN, "");
+        if (recovery instanceof Recovery.Rebuild rebuild) {
+            return rebuilt(rebuild);
         }
         if (recovery instanceof Recovery.Unknown unknown) {
-            return decision(
-                    Answer.UNDECIDED,
+            return undecided(
                     unknown.command() + " may have committed part of its work before it "
-                            + (resume.failed() ? "failed" : "was cut off"));
+                            + (resume.failed() ? "failed" : "was cut off"),
+                    List.of());
         }
         return decision(Answer.RUN, "");
     }
 
     private Decision decision(Answer answer, String why) {
-        return new Decision(answer, why, List.of(), List.copyOf(cleared));
+        return new Decision(answer, why, List.of(), List.copyOf(cleared), List.copyOf(left));
+    }
+
+    private Decision undecided(String why, List<?> stands) {
+        List<String> lines = stands.stream().map(Object::toString).toList();
+        return new Decision(Answer.UNDECIDED, why, lines, List.copyOf(cleared), List.of());
+    }
+
+    /** What was written down of this kind before the statement began; null where nothing was. */
+    private @Nullable String known(String kind) {
+        Matcher known =
+                Pattern.compile(Pattern.quote(kind) + "([0-9a-z, ]*)").matcher(resume.state());
+        return known.find() ? known.group(1).strip() : null;
+    }
+
+    private static boolean holds(String oids, Index index) {
+        return List.of(oids.split(",")).contains(Long.toString(index.oid()));
     }
 
     private Decision built(Recovery.IndexBuild build) throws SQLException {
-        Matcher known = INDEXES.matcher(resume.state());
-        List<String> before = known.find() ? List.of(known.group(1).split(",")) : null;
-        List<Index> now = indexes(session, build.table());
+        String before = known(INDEXES);
+        List<Index> now = indexes.of(build.table());
         boolean named = !build.index().isEmpty();
-        List<Index> candidates = now.stream()
-                .filter(index -> named
-                        ? index.name().equals(build.index())
-                        : before != null && !before.contains(Long.toString(index.oid())))
-                .toList();
-        if (!named && (before == null || candidates.size() > 1)) {
-            List<String> stands = now.stream().map(Index::toString).toList();
-            return new Decision(
-                    Answer.UNDECIDED,
-                    "which of the indexes of " + build.table().name() + " it has made can't be told, as it names none",
-                    stands,
-                    List.of());
+        if (!named && before == null) {
+            return whichOne(build, now);
         }
-        if (candidates.isEmpty()) {
-            return decision(Answer.RUN, "");
+        List<Index> candidates = new ArrayList<>();
+        for (Index index : now) {
+            if (named ? index.name().equals(build.index()) : before != null && !holds(before, index)) {
+                Boolean same = indexes.same(index, build);
+                if (same == null) {
+                    return undecided(index + " can't be compared with what the statement makes", List.of(index));
+                }
+                if (same) {
+                    candidates.add(index);
+                } else if (named) {
+                    left.add(index + ", has another definition than this statement gives it");
+                }
+            }
         }
-        Index index = candidates.get(0);
-        if (!index.valid()) {
-            session.run("DROP INDEX CONCURRENTLY " + index.identity());
-            cleared.add("index " + index.identity() + ", which was INVALID");
-            return decision(Answer.RUN, "");
+        if (candidates.size() > 1) {
+            return whichOne(build, now);
         }
-        boolean fresh = before == null || !before.contains(Long.toString(index.oid()));
-        return resume.inDoubt() && fresh
-                ? decision(Answer.DONE, "index " + index.identity() + " is valid")
-                : decision(Answer.RUN, "");
+        return candidates.isEmpty() ? decision(Answer.RUN, "") : found(candidates.get(0), before);
     }
 
-    private Decision detached(Recovery.Detach detach) throws SQLException {
-        List<Boolean> pending = session.query(
-                "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhparent = pg_catalog.to_regclass("
-                        + literal(detach.table()) + ") AND inhrelid = pg_catalog.to_regclass("
-                        + literal(detach.partition()) + ")",
-                row -> row.getBoolean(1));
-        if (pending.isEmpty()) {
-            return resume.inDoubt() ? decision(Answer.DONE, "the partition is detached") : decision(Answer.RUN, "");
+    /** It is there, and what the statement would have made. */
+    private Decision found(Index index, @Nullable String before) throws SQLException {
+        boolean there = before != null && holds(before, index);
+        if (index.valid()) {
+            return resume.inDoubt() && !there
+                    ? decision(Answer.DONE, "index " + index.identity() + " is valid")
+                    : decision(Answer.RUN, "");
         }
-        if (pending.get(0)) {
-            session.run("ALTER TABLE " + written(detach.table()) + " DETACH PARTITION " + written(detach.partition())
-                    + " FINALIZE");
-            return decision(Answer.DONE, "its detaching was finished");
+        if (there || before == null || resume.state().contains(DUPLICATE)) {
+            left.add(index + ", was not built by this statement");
+            return decision(Answer.RUN, "");
         }
+        Optional<Integer> builder = indexes.builder(index);
+        if (builder.isPresent()) {
+            return undecided(
+                    "index " + index.identity() + " is being built now, by backend " + builder.get()
+                            + ", which isn't one of this run",
+                    List.of(index));
+        }
+        drop(index, "index " + index.identity() + ", which was INVALID");
         return decision(Answer.RUN, "");
     }
 
-    private void clearAfterReindex() throws SQLException {
-        List<String> left = session.query(
-                "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_index AS i"
-                        + " JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid"
-                        + " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-                        + " WHERE NOT i.indisvalid AND c.relname ~ '" + LEFT_BY_REINDEX
-                        + "' AND n.nspname = pg_catalog.current_schema()",
-                row -> row.getString(1));
-        for (String index : left) {
-            session.run("DROP INDEX CONCURRENTLY " + index);
-            cleared.add("index " + index + ", which a REINDEX has left INVALID");
+    private void drop(Index index, String words) throws SQLException {
+        session.run("DROP INDEX CONCURRENTLY " + index.identity());
+        cleared.add(words);
+    }
+
+    private Decision whichOne(Recovery.IndexBuild build, List<Index> now) {
+        return undecided(
+                "which of the indexes of " + build.table().name() + " it has made can't be told, as it names none",
+                now);
+    }
+
+    /** Whether the index is gone that had the name: another one may have got it since. */
+    private Decision dropped(Recovery.IndexDrop drop) {
+        String before = known(DROPPED);
+        if (before == null) {
+            // Of an older release: it wrote nothing down.
+            return resume.inDoubt() && indexes.named(drop.index()).isEmpty()
+                    ? decision(Answer.DONE, "the index is gone")
+                    : decision(Answer.RUN, "");
         }
-    }
-
-    private boolean exists(TableName name) {
-        return session.query(
-                        "SELECT pg_catalog.to_regclass(" + literal(name) + ") IS NOT NULL", row -> row.getBoolean(1))
-                .get(0);
-    }
-
-    private record Index(long oid, String name, String identity, boolean valid) {
-        @Override
-        public String toString() {
-            return "index " + identity + (valid ? "" : ", INVALID");
+        if (before.isEmpty() || indexes.exists(before)) {
+            return decision(Answer.RUN, "");
         }
+        indexes.named(drop.index()).ifPresent(index -> left.add(index + ", has got the name since"));
+        return decision(Answer.DONE, "the index is gone");
     }
 
-    private static List<Index> indexes(Session session, TableName table) {
-        return session.query(
-                "SELECT c.oid::bigint, c.relname, pg_catalog.format('%I.%I', n.nspname, c.relname), i.indisvalid"
-                        + " FROM pg_catalog.pg_index AS i"
-                        + " JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid"
-                        + " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-                        + " WHERE i.indrelid = pg_catalog.to_regclass(" + literal(table) + ") ORDER BY c.oid",
-                row -> new Index(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)));
+    /** Whether a table is a partition of another one, and whether it is being detached. */
+    private record Partition(boolean attached, boolean pending) {}
+
+    private static Partition partition(Session session, Recovery.Detach detach) {
+        return session
+                .query(
+                        "SELECT inhdetachpending FROM pg_catalog.pg_inherits WHERE inhparent = "
+                                + Indexes.regclass(detach.table()) + " AND inhrelid = "
+                                + Indexes.regclass(detach.partition()),
+                        row -> new Partition(true, row.getBoolean(1)))
+                .stream()
+                .findFirst()
+                .orElse(new Partition(false, false));
     }
 
-    private static String literal(TableName name) {
-        return Quote.literal(written(name));
+    private Decision detached(Recovery.Detach detach) throws SQLException {
+        String before = known(PARTITION);
+        Partition now = partition(session, detach);
+        boolean wasPartition = before == null || before.startsWith("true");
+        if (!now.attached()) {
+            return wasPartition && (resume.inDoubt() || before != null)
+                    ? decision(Answer.DONE, "the partition is detached")
+                    : decision(Answer.RUN, "");
+        }
+        if (!now.pending()) {
+            return decision(Answer.RUN, "");
+        }
+        if (before == null || before.endsWith("true")) {
+            left.add("partition " + detach.partition() + ", was being detached before this statement began: "
+                    + "ALTER TABLE … DETACH PARTITION … FINALIZE");
+            return decision(Answer.RUN, "");
+        }
+        Optional<Integer> other = detaching(detach);
+        if (other.isPresent()) {
+            return undecided(
+                    "partition " + detach.partition() + " is being detached now, by backend " + other.get()
+                            + ", which isn't one of this run",
+                    List.of());
+        }
+        session.run("ALTER TABLE " + Indexes.written(detach.table()) + " DETACH PARTITION "
+                + Indexes.written(detach.partition()) + " FINALIZE");
+        return decision(Answer.DONE, "its detaching was finished");
     }
 
-    private static String written(TableName name) {
-        @Nullable String schema = name.schema();
-        return schema == null ? Quote.identifier(name.name()) : Quote.qualified(schema, name.name());
+    /** Who is detaching partitions of this table; its lock on the partitioned table stays until it is done. */
+    private Optional<Integer> detaching(Recovery.Detach detach) {
+        return session
+                .query(
+                        "SELECT pid FROM pg_catalog.pg_locks WHERE locktype = 'relation' AND granted"
+                                + " AND mode = 'ShareUpdateExclusiveLock' AND pid <> pg_catalog.pg_backend_pid()"
+                                + " AND database = (SELECT oid FROM pg_catalog.pg_database"
+                                + " WHERE datname = pg_catalog.current_database())"
+                                + " AND relation = " + Indexes.regclass(detach.table()),
+                        row -> row.getInt(1))
+                .stream()
+                .findFirst();
+    }
+
+    private Decision rebuilt(Recovery.Rebuild rebuild) throws SQLException {
+        String before = known(HALF_BUILT);
+        for (Index index : indexes.leftByReindex(rebuild)) {
+            Optional<Integer> builder = indexes.builder(index);
+            if (before == null || holds(before, index)) {
+                left.add(index + ", was not left by this statement");
+            } else if (builder.isPresent()) {
+                left.add(index + ", belongs to what backend " + builder.get() + " is building now");
+            } else {
+                drop(index, "index " + index.identity() + ", which a REINDEX has left INVALID");
+            }
+        }
+        return decision(Answer.RUN, "");
     }
 }

@@ -30,7 +30,7 @@ final class EarlierRun {
      * <p>A pooler hands the session to others when its client is gone, also to us: then it bears another name, and nothing
      * runs in it from before.
      */
-    void outlive(Session keeper, Session present, Cancellation cancellation) throws SQLException {
+    void outlive(DomainKeeper keeper, Session present, Cancellation cancellation) throws SQLException {
         Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
         if (!worker.find()) {
             return;
@@ -40,7 +40,7 @@ final class EarlierRun {
                 + "::timestamptz)";
         if (own.info().pooled()) {
             List<String> ours = new ArrayList<>();
-            for (Session session : List.of(own, keeper, present)) {
+            for (Session session : List.of(own, keeper.session(), present)) {
                 ours.addAll(session.query("SELECT pg_catalog.pg_backend_pid()", row -> row.getString(1)));
             }
             alive += " AND pid NOT IN (" + String.join(", ", ours) + ") AND (application_name = "
@@ -72,6 +72,10 @@ final class EarlierRun {
         for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
             if (part.recovery() instanceof Recovery.SessionOnly) {
                 worker.run(part.text());
+            } else if (part instanceof Part.Block block && block.keeps()) {
+                for (String setting : block.settings()) {
+                    worker.run(setting);
+                }
             }
         }
         Recovery recovery = done < parts.size() ? parts.get(done).recovery() : new Recovery.Recorded();
@@ -84,6 +88,7 @@ final class EarlierRun {
             return;
         }
         decision.cleared().forEach(what -> listener.notice(said("dropped " + what)));
+        decision.left().forEach(what -> listener.notice(said(what + "; it was left alone")));
         int next = unit.resume().done() + 1;
         String onward;
         if (decision.answer() == Doubt.Answer.DONE) {

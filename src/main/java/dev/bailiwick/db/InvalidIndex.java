@@ -1,61 +1,68 @@
 package dev.bailiwick.db;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** An index that no query uses, because its build has failed. */
+/** An index that no query uses, because its build has failed or is not done. */
 final class InvalidIndex {
-    private static final Pattern INDEX =
-            Pattern.compile("\\bCREATE\\s+(UNIQUE\\s+)?INDEX\\b|\\bREINDEX\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final String INVALID_INDEXES = """
-            SELECT c.relname AS name, format('%I.%I', n.nspname, c.relname) AS identity
-            FROM pg_index i
-            JOIN pg_class c ON c.oid = i.indexrelid
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = :schema AND NOT i.indisvalid AND c.relkind = 'i'
-            """;
-
     private InvalidIndex() {}
 
     /**
-     * An index of the domain that a statement names and that is INVALID, though the statement reported success: IF NOT EXISTS
-     * passes over what a failed CREATE INDEX CONCURRENTLY has left (manual, "CREATE INDEX").
+     * The index that a statement was to make or to rebuild, where it is INVALID though the statement reported success: IF NOT
+     * EXISTS passes over what a failed CREATE INDEX CONCURRENTLY has left (manual, "CREATE INDEX").
+     *
+     * @param worker the session that ran the statement, whose search_path its names are meant for
      */
-    static Optional<ServerMessage> namedBy(Part part, Domain domain, Session own) throws SQLException {
-        if (!INDEX.matcher(part.text()).find()) {
-            return Optional.empty();
-        }
+    static Optional<ServerMessage> behind(Recovery recovery, Session worker) throws SQLException {
         try {
-            return own
-                    .ask(handle -> handle.createQuery(INVALID_INDEXES)
-                            .bind("schema", domain.schema())
-                            .map((row, context) -> List.of(row.getString("name"), row.getString("identity")))
-                            .list())
-                    .stream()
-                    .filter(index -> Pattern.compile("(?<![\\w$])" + Pattern.quote(index.get(0)) + "(?![\\w$])")
-                            .matcher(part.text())
-                            .find())
-                    .map(index -> passedOver(index.get(1)))
-                    .findFirst();
+            Indexes indexes = new Indexes(worker);
+            return candidates(recovery, indexes).stream()
+                    .filter(index -> !index.valid())
+                    .findFirst()
+                    .map(index -> passedOver(index, indexes.builder(index)));
         } catch (SqlFailure e) {
             // The statement is done: what broke here is told like everything that breaks behind it.
             throw e.sqlException();
         }
     }
 
-    private static ServerMessage passedOver(String index) {
-        return new ServerMessage(
-                "ERROR",
-                "55000",
-                "index " + index + " is INVALID: no query uses it",
-                "A failed build has left it, and IF NOT EXISTS passes over it.",
-                "DROP INDEX CONCURRENTLY " + index + ";",
-                null);
+    private static List<Indexes.Index> candidates(Recovery recovery, Indexes indexes) {
+        if (recovery instanceof Recovery.IndexBuild build && !build.index().isEmpty()) {
+            return indexes.of(build.table()).stream()
+                    .filter(index -> index.name().equals(build.index()))
+                    .toList();
+        }
+        if (recovery instanceof Recovery.Rebuild rebuild && rebuild.target() != null) {
+            return switch (rebuild.kind()) {
+                case "index" -> indexes.named(rebuild.target()).stream().toList();
+                default -> List.of();
+            };
+        }
+        return List.of();
     }
+
+    private static ServerMessage passedOver(Indexes.Index index, Optional<Integer> builder) {
+        String identity = index.identity();
+        return builder.isPresent()
+                ? new ServerMessage(
+                        "ERROR",
+                        NOT_BUILT,
+                        "index " + identity + " is INVALID: no query uses it yet",
+                        "Backend " + builder.get() + " is building it now, and IF NOT EXISTS passes over it.",
+                        "Wait for its end.",
+                        null)
+                : new ServerMessage(
+                        "ERROR",
+                        NOT_BUILT,
+                        "index " + identity + " is INVALID: no query uses it",
+                        "A failed build has left it, and IF NOT EXISTS passes over it.",
+                        "DROP INDEX CONCURRENTLY " + identity + ";",
+                        null);
+    }
+
+    /** SQLSTATE, as PostgreSQL has it: object_not_in_prerequisite_state. */
+    private static final String NOT_BUILT = "55000";
 }

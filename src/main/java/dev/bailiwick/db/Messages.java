@@ -98,6 +98,21 @@ final class Messages {
         return take(unit.domain(), moved(unit, expected));
     }
 
+    /** The same where another session of this run has the domain: only makes sure, in a transaction of its own. */
+    static String requireUnmoved(Unit unit, History.Version expected) {
+        return "DO $bailiwick$ DECLARE moved boolean; BEGIN\n" + moved(unit, expected) + MOVED_RAISED
+                + "END $bailiwick$;\n";
+    }
+
+    /** Takes the domain for the session, without waiting. */
+    static String takeForSession(Domain domain) {
+        return "DO $bailiwick$ BEGIN\nIF NOT pg_catalog.pg_try_advisory_lock(" + DomainLock.key(domain)
+                + ") THEN RAISE 'domain is busy' USING ERRCODE = '" + LOCKED + "'; END IF;\nEND $bailiwick$;\n";
+    }
+
+    private static final String MOVED_RAISED =
+            "IF moved THEN RAISE 'the history has changed' USING ERRCODE = '" + MOVED + "'; END IF;\n";
+
     /**
      * Whether the history is not this one any more, or this very unit not to be done: a seed always is. PL/pgSQL that sets
      * {@code moved}.
@@ -281,7 +296,7 @@ final class Messages {
 
     /** Makes sure that history and log are there, where {@link #setAside} has kept them: brings them back. */
     static String bringingBack(Unit unit, boolean aside) {
-        return block((aside ? broughtBack(unit.domain()) : "") + there(unit), false);
+        return block((aside ? broughtBack(unit.domain(), "") : "") + there(unit), false);
     }
 
     /** Records a section that is closed and judged, while the history is watched. */
@@ -378,8 +393,15 @@ final class Messages {
                 """.formatted(TrackingTables.table(domain), TrackingTables.log(domain));
     }
 
-    /** Brings back what {@link #setAside} kept, where the section has dropped it. */
-    private static String broughtBack(Domain domain) {
+    /** How many statements {@link #setAside} holds. */
+    static final int STATEMENTS_ASIDE = 1;
+
+    /**
+     * Brings back what {@link #setAside} kept, where the section has dropped it.
+     *
+     * @param then PL/pgSQL that runs in that case
+     */
+    static String broughtBack(Domain domain, String then) {
         return """
                   IF (to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL)
                       AND to_regclass('pg_temp.bailiwick_rows') IS NOT NULL THEN
@@ -390,6 +412,7 @@ final class Messages {
                     INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
                     PERFORM setval(pg_get_serial_sequence(%1$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %3$s), false),
                             setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false);
+                    %7$s
                   END IF;
                 """.formatted(
                         Quote.literal(TrackingTables.table(domain)),
@@ -397,6 +420,7 @@ final class Messages {
                         TrackingTables.table(domain),
                         TrackingTables.log(domain),
                         Quote.identifier(domain.schema()),
-                        TrackingTables.definition(domain));
+                        TrackingTables.definition(domain),
+                        then);
     }
 }

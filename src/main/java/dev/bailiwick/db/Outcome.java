@@ -77,9 +77,15 @@ public sealed interface Outcome {
     /**
      * The server refused a statement outside a transaction; what came before it stands.
      *
-     * @param statementsDone how many statements were done
+     * @param statementsDone how many statements were done; a block counts as one
+     * @param behindIt whether the last of them is to blame: it is done, and the history is not what it should be
      */
-    record Stopped(SqlError error, int statementsDone) implements Outcome {}
+    record Stopped(SqlError error, int statementsDone, boolean behindIt) implements Outcome {
+
+        Stopped(SqlError error, int statementsDone) {
+            this(error, statementsDone, false);
+        }
+    }
 
     /**
      * What became of its next statement can't be told, and nothing was run.

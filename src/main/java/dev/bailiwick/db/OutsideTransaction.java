@@ -9,6 +9,7 @@ import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a section that stands outside a transaction, statement by statement.
@@ -17,32 +18,24 @@ import java.util.Optional;
  * doubt about it, whatever is killed when. Before any other, what has to be known to judge it later is written down; a
  * run that goes on where another one stopped asks the catalog what became of it ({@link Doubt}).
  *
- * <p>Three sessions: one keeps the domain in an idle READ COMMITTED transaction, which holds no snapshot that CREATE
- * INDEX CONCURRENTLY would wait for; one, fresh and thrown away afterwards, runs the statements; the run's own session
- * writes down the intent, the progress and the end.
+ * <p>Three sessions: one keeps the domain and holds nothing else ({@link DomainKeeper}); one, fresh and thrown away afterwards,
+ * runs the statements; the run's own session writes down the intent, the progress and the end.
  */
 public final class OutsideTransaction {
-    /** The session that keeps the domain is idle for as long as the statements take. */
-    private static final String KEPT = """
-            SELECT set_config(name, '0', true)
-            FROM pg_settings WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout');
-            """;
-
-    /** So is the run's own session. */
+    /** The run's own session is idle for as long as the statements take. */
     private static final String PATIENT =
             "SET idle_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0";
 
     private static final String PATIENT_NO_MORE =
             "RESET idle_session_timeout; RESET statement_timeout; RESET lock_timeout";
 
-    /** Our own statement in a statement's transaction runs as ourselves, whatever the section has set. */
-    private static final String OURSELVES = """
-            SET LOCAL SESSION AUTHORIZATION DEFAULT;
-            SET LOCAL ROLE NONE;
-            SET LOCAL search_path = pg_catalog, pg_temp;
-            SET LOCAL statement_timeout = 0;
-            SET LOCAL lock_timeout = '10s';
-            """;
+    private static final ServerMessage RUN_AGAIN = new ServerMessage(
+            "WARNING",
+            "",
+            "it dropped the domain's tracking table: it was rolled back, and runs once more with the history put aside",
+            null,
+            null,
+            null);
 
     private final Connector connector;
     private final Session own;
@@ -53,8 +46,17 @@ public final class OutsideTransaction {
     /** What the row says while a statement runs. */
     private String intent = Resume.NOT_FINISHED;
 
+    /** How many steps are done: statements, and blocks. */
+    private int step;
+
     /** What is known from before the statement that runs; empty for most. */
     private String known = "";
+
+    /** Whether the statement itself had come to its end when its transaction failed, and its deferred triggers as well. */
+    private boolean behindStatement;
+
+    /** What {@link HistoryDigest} said last; empty where it has to be asked anew. */
+    private String history = "";
 
     public OutsideTransaction(Connector connector, Session own, RunSettings settings, Cancellation cancellation) {
         this.connector = connector;
@@ -66,25 +68,28 @@ public final class OutsideTransaction {
 
     /** Runs and records one unit; {@link Outcome.Stopped} where part of it may stand. */
     public Outcome run(Unit unit, History.Version expected, RunListener listener) {
-        try (Session keeper = connector.open()) {
-            keeper.run(Messages.begin() + Messages.take(unit, expected) + KEPT);
+        try (DomainKeeper keeper = DomainKeeper.take(connector, unit.domain())) {
+            own.run(Messages.requireUnmoved(unit, expected));
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
                 EarlierRun earlier = new EarlierRun(unit, own, listener);
                 earlier.outlive(keeper, worker, cancellation);
                 Doubt.Decision decision = earlier.ask(worker);
                 if (decision.answer() == Doubt.Answer.UNDECIDED) {
-                    release(keeper);
+                    keeper.release();
                     int next = unit.resume().done();
                     return new Outcome.Undecided(
                             unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
                 }
                 earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
-                intend(unit, worker, from);
-                Outcome outcome = begun(unit, from, keeper, worker, listener);
-                release(keeper);
-                return outcome;
+                Backend backend = Backend.of(worker);
+                intend(unit, backend, from);
+                try (OwnWait wait = new OwnWait(own, worker, keeper.backend(), backend.pid())) {
+                    Outcome outcome = begun(unit, from, keeper, worker, wait, listener);
+                    keeper.release();
+                    return outcome;
+                }
             }
         } catch (SqlFailure e) {
             return refused(e.sqlException());
@@ -97,14 +102,20 @@ public final class OutsideTransaction {
         }
     }
 
+    /** Which backend a session has, so that nobody takes another one for it that has got its number. */
+    private record Backend(int pid, String start) {
+        static Backend of(Session session) {
+            return session.query(
+                            "SELECT pid, backend_start FROM pg_catalog.pg_stat_activity"
+                                    + " WHERE pid = pg_catalog.pg_backend_pid()",
+                            row -> new Backend(row.getInt(1), row.getString(2)))
+                    .get(0);
+        }
+    }
+
     /** Writes the intent down; where that fails, the run goes on with its session as it was. */
-    private void intend(Unit unit, Session worker, int from) throws SQLException {
-        String backend = worker.query(
-                        "SELECT pid || ' of ' || backend_start FROM pg_catalog.pg_stat_activity"
-                                + " WHERE pid = pg_catalog.pg_backend_pid()",
-                        row -> row.getString(1))
-                .get(0);
-        intent = Resume.NOT_FINISHED + ", backend " + backend;
+    private void intend(Unit unit, Backend backend, int from) throws SQLException {
+        intent = Resume.NOT_FINISHED + ", backend " + backend.pid() + " of " + backend.start();
         own.run(PATIENT);
         try {
             own.run(records.intent(unit, intent, from));
@@ -117,46 +128,54 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Gives the domain up and hears that it is free: a session that is only closed may hold it for a moment longer. */
-    private static void release(Session keeper) {
-        try {
-            keeper.wire().rollback();
-        } catch (SQLException e) {
-            // It broke: then the server gives up what it held by itself.
-        }
-    }
-
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
-    private Outcome begun(Unit unit, int from, Session keeper, Session worker, RunListener listener) {
-        Trace trace = new Trace(unit, -from, listener);
+    private Outcome begun(
+            Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, RunListener listener) {
+        Trace trace = new Trace(unit, -first(unit, from), listener);
+        step = from;
         try {
-            Outcome outcome = work(unit, from, keeper, worker, trace);
+            Outcome outcome = work(unit, from, keeper, worker, wait, trace);
             own.run(PATIENT_NO_MORE);
             return outcome;
+        } catch (SqlFailure e) {
+            return broken(e.sqlException());
         } catch (SQLException e) {
-            ServerMessage said = Wire.said(e);
-            return said == null || SqlFailure.lost(e)
-                    ? new Outcome.Lost(e.getMessage())
-                    : new Outcome.Stopped(new SqlError(said, -1, trace.statementsDone() + 1), trace.statementsDone());
+            return broken(e);
         }
     }
 
-    private Outcome work(Unit unit, int from, Session keeper, Session worker, Trace trace) throws SQLException {
+    /** Index of the first statement of a step: a block has several. */
+    private static int first(Unit unit, int step) {
+        return unit.parts().subList(0, Math.min(step, unit.parts().size())).stream()
+                .mapToInt(Part::statements)
+                .sum();
+    }
+
+    private Outcome broken(SQLException e) {
+        ServerMessage said = Wire.said(e);
+        return said == null || SqlFailure.lost(e)
+                ? new Outcome.Lost(SqlFailure.words(e))
+                : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step);
+    }
+
+    private Outcome work(Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, Trace trace)
+            throws SQLException {
         List<Part> parts = unit.parts();
         for (int i = from; i < parts.size(); i++) {
+            step = i;
             if (cancellation.requested()) {
-                return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"));
+                return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"), wait);
             }
             if (!keeper.alive()) {
                 return stopped(
-                        unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"));
+                        unit, trace, i, new SQLException("the session that keeps the domain was ended", "08006"), wait);
             }
             Part part = parts.get(i);
             Recovery recovery = part.recovery();
             try {
                 if (recovery instanceof Recovery.Recorded) {
                     known = "";
-                    recorded(unit, part, i + 1, worker, trace);
+                    recorded(unit, part, i + 1, worker, wait, trace);
                     continue;
                 }
                 String before = Doubt.before(worker, recovery);
@@ -164,60 +183,188 @@ public final class OutsideTransaction {
                 if (!before.isEmpty()) {
                     own.run(Records.state(unit, intent + before));
                 }
-                step(unit, part, worker, trace);
+                remember(unit, recovery);
+                step(unit, part, worker, wait, trace);
             } catch (SQLException e) {
-                return stopped(unit, trace, i, e);
+                return stopped(unit, trace, i, e, wait);
             }
-            Optional<ServerMessage> invalid = InvalidIndex.namedBy(part, unit.domain(), own);
+            Optional<ServerMessage> invalid = InvalidIndex.behind(recovery, worker);
             if (invalid.isPresent()) {
                 return left(unit, new SqlError(invalid.get(), part.start(), i + 1), i);
             }
-            own.run(Records.progress(unit, i + 1));
+            Optional<ServerMessage> changed = changed(unit, recovery, i + 1);
+            if (changed.isPresent()) {
+                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1, true);
+            }
         }
+        step = parts.size();
         own.wire().send(records.finished(unit), trace);
         return trace.done();
     }
 
-    /** Runs a statement in a transaction that also records that it is done. */
-    private void recorded(Unit unit, Part part, int number, Session worker, Trace trace) throws SQLException {
-        String begin = "BEGIN;\n";
-        String end = "\n;\n" + OURSELVES + Records.progress(unit, number) + "COMMIT;";
-        cancellation.running(worker);
+    /** Asks what the history is, where a statement follows that might change it. */
+    private void remember(Unit unit, Recovery recovery) {
+        if (history.isEmpty() && (recovery instanceof Recovery.Recorded || recovery instanceof Recovery.Unknown)) {
+            history = own.query(
+                            "SELECT " + HistoryDigest.expression(unit.domain(), unit.filename()),
+                            row -> row.getString(1))
+                    .get(0);
+        }
+    }
+
+    /**
+     * Writes down that a statement is done that can't be in a transaction.
+     *
+     * @return what is wrong with the history now; empty where nothing is
+     */
+    private Optional<ServerMessage> changed(Unit unit, Recovery recovery, int number) throws SQLException {
+        String was = history;
+        history = "";
+        if (!(recovery instanceof Recovery.Unknown)) {
+            own.run(Records.progress(unit, number));
+            return Optional.empty();
+        }
+        String domain = unit.domain().name();
         try {
-            if (part instanceof Part.CopyIn copy) {
-                worker.run(begin);
-                trace.sending(0, part);
-                worker.wire().copyIn(copy.text(), unit.data(copy), trace);
-                worker.run(end);
-            } else {
-                trace.sending(begin.codePointCount(0, begin.length()), part);
-                worker.wire().send(begin + part.text() + end, new Second(trace));
+            own.run(OrdinaryStatement.BEGIN + OrdinaryStatement.end(unit, number, "", false));
+            remember(unit, recovery);
+        } catch (SQLException e) {
+            ServerMessage said = Wire.said(e);
+            if (said == null || SqlFailure.lost(e)) {
+                throw e;
             }
+            own.wire().rollback();
+            return Optional.of(historyChanged("it has destroyed the history of domain " + domain, said.message()));
+        }
+        return was.equals(history)
+                ? Optional.empty()
+                : Optional.of(historyChanged(
+                        "the history of domain " + domain + " was changed while it ran, by itself or by somebody else",
+                        null));
+    }
+
+    private static ServerMessage historyChanged(String message, @Nullable String detail) {
+        return new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null);
+    }
+
+    /** Runs a statement in a transaction that also records that it is done. */
+    private void recorded(Unit unit, Part part, int number, Session worker, OwnWait wait, Trace trace)
+            throws SQLException {
+        remember(unit, part.recovery());
+        boolean aside = Applier.mayDropBookkeeping(part.text());
+        try {
+            recordedOnce(unit, part, number, aside, worker, wait, trace);
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.equals(Messages.BOOKKEEPING_GONE) && !aside) {
+                trace.notice(RUN_AGAIN);
+                aside = true;
+            } else if (!state.equals(OrdinaryStatement.HISTORY_CHANGED) || !changedByOthers(unit, part)) {
+                throw e;
+            }
+            trace.backTo(first(unit, number - 1));
+            recordedOnce(unit, part, number, aside, worker, wait, trace);
+        }
+        if (aside) {
+            history = "";
+        }
+    }
+
+    /** A person may write into the history while a section runs. */
+    private boolean changedByOthers(Unit unit, Part part) {
+        String was = history;
+        history = "";
+        remember(unit, part.recovery());
+        return !was.equals(history);
+    }
+
+    private void recordedOnce(
+            Unit unit, Part part, int number, boolean aside, Session worker, OwnWait wait, Trace trace)
+            throws SQLException {
+        String opening = part instanceof Part.Block block ? block.opening() + "\n;\n" : OrdinaryStatement.BEGIN;
+        String begin = opening + (aside ? Messages.setAside(unit.domain()) : "");
+        String end = OrdinaryStatement.end(unit, number, history, aside);
+        int before = 1 + (aside ? Messages.STATEMENTS_ASIDE : 0);
+        Among among = new Among(trace, before, part.statements());
+        behindStatement = false;
+        runs(worker, wait);
+        try {
+            send(unit, part, begin, end, worker, among);
+        } catch (SQLException e) {
+            if (!SqlFailure.lost(e)) {
+                behindStatement = among.behindDeferred();
+                worker.wire().rollback();
+                if (among.behind()) {
+                    // What failed behind the statement has undone it.
+                    trace.backTo(first(unit, number - 1) + Math.max(0, part.statements() - 1));
+                }
+            }
+            throw e;
+        } finally {
+            ran(wait);
+        }
+    }
+
+    /** Sends what stands in a transaction; all of it is one message where it holds no COPY data. */
+    private static void send(Unit unit, Part part, String begin, String end, Session worker, Among among)
+            throws SQLException {
+        String pending = begin;
+        boolean ours = true;
+        for (Part each : part instanceof Part.Block block ? block.parts() : List.of(part)) {
+            if (!pending.isEmpty() && (!ours || each instanceof Part.CopyIn)) {
+                worker.wire().send(pending, among);
+                pending = "";
+            }
+            among.sending(pending.codePointCount(0, pending.length()), each);
+            if (each instanceof Part.CopyIn copy) {
+                worker.wire().copyIn(copy.text(), unit.data(copy), among);
+            } else {
+                pending += each.text() + "\n;\n";
+                ours = false;
+            }
+        }
+        worker.wire().send(pending + end, among);
+    }
+
+    private void step(Unit unit, Part part, Session worker, OwnWait wait, Trace trace) throws SQLException {
+        behindStatement = false;
+        trace.sending(0, part);
+        runs(worker, wait);
+        try {
+            if (part instanceof Part.Block block) {
+                leavingNothing(unit, block, worker, trace);
+            } else {
+                worker.wire().send(part.text(), trace);
+            }
+        } finally {
+            ran(wait);
+        }
+    }
+
+    /** A block that is read only, or rolled back. */
+    private static void leavingNothing(Unit unit, Part.Block block, Session worker, Trace trace) throws SQLException {
+        Among among = new Among(trace, 1, block.statements());
+        try {
+            send(unit, block, block.opening() + "\n;\n", block.closing(), worker, among);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 worker.wire().rollback();
             }
             throw e;
-        } finally {
-            cancellation.running(null);
         }
     }
 
-    private void step(Unit unit, Part part, Session worker, Trace trace) throws SQLException {
-        trace.sending(0, part);
+    private void runs(Session worker, OwnWait wait) {
         cancellation.running(worker);
-        try {
-            if (part instanceof Part.CopyIn copy) {
-                worker.wire().copyIn(copy.text(), unit.data(copy), trace);
-            } else {
-                worker.wire().send(part.text(), trace);
-            }
-        } finally {
-            cancellation.running(null);
-        }
+        wait.begins();
     }
 
-    private Outcome stopped(Unit unit, Trace trace, int done, SQLException e) throws SQLException {
+    private void ran(OwnWait wait) {
+        wait.ends();
+        cancellation.running(null);
+    }
+
+    private Outcome stopped(Unit unit, Trace trace, int done, SQLException e, OwnWait wait) throws SQLException {
         ServerMessage said = Wire.said(e);
         boolean clean = done == 0
                 && said != null
@@ -226,7 +373,7 @@ public final class OutsideTransaction {
         SqlError error = trace.error(
                 e,
                 said != null
-                        ? said
+                        ? wait.said(behindStatement ? said.inOwnStatement() : said)
                         : new ServerMessage(
                                 "ERROR",
                                 String.valueOf(e.getSQLState()),
@@ -244,17 +391,14 @@ public final class OutsideTransaction {
         if (SqlFailure.lost(e)) {
             // Its last transaction may have been committed, with how far it is: that is not touched here.
             own.run(records.lostWorker(unit, intent + known + "\n" + error.forHistory(unit)));
-            return new Outcome.Lost(e.getMessage());
+            return new Outcome.Lost(SqlFailure.words(e));
         }
         return left(unit, error, done);
     }
 
-    /** What the next run has to know of a statement that failed: of an index without a name, which one it is. */
+    /** What the next run has to know of a statement that failed: what was there before it began. */
     private String forNext(Part part) {
-        return part.recovery() instanceof Recovery.IndexBuild build
-                        && build.index().isEmpty()
-                ? "\n" + known
-                : "";
+        return known.isEmpty() || part.recovery() instanceof Recovery.Recorded ? "" : "\n" + known;
     }
 
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
@@ -266,25 +410,43 @@ public final class OutsideTransaction {
     private static Outcome refused(SQLException e) {
         ServerMessage said = Wire.said(e);
         return said == null || SqlFailure.lost(e)
-                ? new Outcome.Lost(e.getMessage())
-                : new Outcome.Failed(new SqlError(said, -1, 0));
+                ? new Outcome.Lost(SqlFailure.words(e))
+                : new Outcome.Failed(new SqlError(said.inOwnStatement(), -1, 0));
     }
 
-    /** Of a message's statements, only the second is the section's. */
-    private static final class Second implements Wire.Listener {
-        private final Wire.Listener section;
+    /** Of the statements in a transaction, only those behind so many are the section's, and so many of them. */
+    private static final class Among implements Wire.Listener {
+        private final Trace section;
+        private final int before;
+        private final int statements;
         private int answers;
 
-        Second(Wire.Listener section) {
+        Among(Trace section, int before, int statements) {
             this.section = section;
+            this.before = before;
+            this.statements = statements;
+        }
+
+        void sending(int codePoints, Part part) {
+            section.sending(codePoints, part);
         }
 
         @Override
         public void statementDone() {
             answers++;
-            if (answers == 2) {
+            if (answers > before && answers <= before + statements) {
                 section.statementDone();
             }
+        }
+
+        /** Whether the section's statements have come to their end. */
+        boolean behind() {
+            return answers >= before + statements;
+        }
+
+        /** Whether nothing but text of ours can fail any more. */
+        boolean behindDeferred() {
+            return answers > before + statements;
         }
 
         @Override

@@ -192,10 +192,10 @@ public final class Session implements AutoCloseable {
         connection.cancelQuery();
     }
 
-    /** Whether a statement can still be sent. */
+    /** Whether a statement can still be sent; asked with one that takes no snapshot, which others would wait for. */
     boolean alive() {
         try (Statement ping = connection.createStatement()) {
-            ping.execute("SELECT 1");
+            ping.execute("SHOW server_version_num");
             return true;
         } catch (SQLException e) {
             return false;

@@ -11,7 +11,7 @@ public final class SqlFailure extends RuntimeException {
     private final SQLException cause;
 
     SqlFailure(SQLException cause) {
-        super(cause.getMessage(), cause);
+        super(words(cause), cause);
         this.cause = cause;
     }
 
@@ -19,9 +19,21 @@ public final class SqlFailure extends RuntimeException {
         return cause;
     }
 
+    /** The server's words without the text of our statement, which the driver's message would show. */
+    static String words(SQLException cause) {
+        ServerMessage said = Wire.said(cause);
+        if (said == null) {
+            return String.valueOf(cause.getMessage());
+        }
+        return said.severity() + ": " + said.message()
+                + (said.detail() == null ? "" : "\n  Detail: " + said.detail())
+                + (said.hint() == null ? "" : "\n  Hint: " + said.hint());
+    }
+
     /** What the server said; null where the driver noticed it alone. */
     public @Nullable ServerMessage said() {
-        return cause instanceof HistoryChangedException changed ? changed.said() : Wire.said(cause);
+        ServerMessage said = cause instanceof HistoryChangedException changed ? changed.said() : Wire.said(cause);
+        return said == null ? null : said.inOwnStatement();
     }
 
     /** SQLSTATE; empty where there is none. */

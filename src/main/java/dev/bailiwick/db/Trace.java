@@ -52,6 +52,11 @@ final class Trace implements Wire.Listener {
         rowsCopied += rows;
     }
 
+    /** Of a section outside a transaction so many statements are done: the next one was rolled back, and runs again. */
+    void backTo(int done) {
+        answers = ownBefore + done;
+    }
+
     @Override
     public void statementDone() {
         answers++;
@@ -116,7 +121,8 @@ final class Trace implements Wire.Listener {
     }
 
     /** Places an error in the unit's text, or in its data file. */
-    SqlError error(SQLException e, ServerMessage said) {
+    SqlError error(SQLException e, ServerMessage words) {
+        ServerMessage said = answers < ownBefore || behindDeferred() ? words.inOwnStatement() : words;
         int index = Math.min(current(), statements.size());
         int position = Wire.position(e);
         if (position <= 0 && answers < ownBefore) {

@@ -13,6 +13,7 @@ import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words for a unit that did not come to its end: what stands, and what to type. */
@@ -54,21 +55,33 @@ final class Failures {
     }
 
     Failure stopped(Outcome.Stopped stopped) {
-        int all = unit.section().sent().size();
+        int all = unit.section().steps().size();
         int done = stopped.statementsDone();
         return new Failure(
                 unit.path() + (down() ? " (down)" : "") + " stopped outside a transaction",
                 stopped.error().place(unit),
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
-                        + (done == 1 ? "s" : "") + "; " + traces(done) + others(),
-                onward(done));
+                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done)) + others(),
+                stopped.behindIt() ? lookAtHistory() : onward(done));
+    }
+
+    /** A statement has changed the history, and can't be undone. */
+    private List<String> lookAtHistory() {
+        String table = unit.domain().schema() + "." + unit.domain().table();
+        return List.of(
+                "compare " + table + " with its log " + table + "_log, and bring back what is missing",
+                "then: " + ShellCommand.of("bailiwick", "status", unit.domain().name()));
     }
 
     /** What the statement behind the last one done may have left. */
-    private String traces(int done) {
+    private String traces(SqlError error, int done) {
         String statement = "statement " + (done + 1);
         Recovery recovery = recovery(done);
+        if (recovery instanceof Recovery.IndexBuild
+                && Set.of("42P07", "55000").contains(error.said().sqlState())) {
+            return statement + " has built nothing";
+        }
         if (recovery instanceof Recovery.Recorded) {
             return statement + " was rolled back";
         }
@@ -317,6 +330,11 @@ final class Failures {
             case "BWNOR" ->
                 List.of("see which rule or trigger is on the table: \\d "
                         + unit.domain().schema() + "." + unit.domain().table());
+            case "BWHIS" ->
+                List.of(
+                        "take out of " + unit.path() + " what writes into " + unit.domain().schema() + "."
+                                + unit.domain().table() + " or its log, then: " + again,
+                        "a person corrects the history with: bailiwick mark, bailiwick repair");
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "
                         + verb() + " " + unit.domain().name());

@@ -150,7 +150,7 @@ public final class Repair {
         Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);
         preparation.orThrow();
         Section section = migration == null ? null : row.rollingBack() ? migration.down() : migration.up();
-        return section == null ? 0 : section.sent().size();
+        return section == null ? 0 : section.steps().size();
     }
 
     private HistoryRow halfDone(FileStatus status) {

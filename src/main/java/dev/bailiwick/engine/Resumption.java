@@ -99,7 +99,7 @@ final class Resumption {
     }
 
     private static List<String> statements(Migration migration, Section section) {
-        return section.sent().stream()
+        return section.steps().stream()
                 .map(statement -> sent(migration.text(), statement))
                 .toList();
     }

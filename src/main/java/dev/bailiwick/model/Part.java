@@ -1,5 +1,7 @@
 package dev.bailiwick.model;
 
+import java.util.List;
+
 /** What goes to the server in one go: SQL as it stands in the file, or a COPY with its data lines. */
 public sealed interface Part {
 
@@ -15,6 +17,11 @@ public sealed interface Part {
     /** Where in the file an offset in {@link #text} stands. */
     default int at(int offset) {
         return start() + offset;
+    }
+
+    /** How many statements of its section it holds, where it runs outside a transaction. */
+    default int statements() {
+        return 1;
     }
 
     /** How its end can be found out, where it runs outside a transaction. */
@@ -36,6 +43,40 @@ public sealed interface Part {
 
     /** One statement of a section that runs outside a transaction. */
     record Single(int start, String text, Recovery recovery) implements Part {}
+
+    /**
+     * A {@code BEGIN … COMMIT} block of a section that runs outside a transaction: one step, in a transaction of its own.
+     *
+     * @param start where its BEGIN stands
+     * @param text all of it as it is written
+     * @param opening its BEGIN as it is written, with what it asks for
+     * @param parts what stands in it
+     * @param closing its COMMIT, or its ROLLBACK
+     * @param keeps whether it changes anything: not where it is read only or rolled back
+     * @param settings its statements that set up the session, which outlast it
+     * @param statements how many there are in it
+     */
+    record Block(
+            int start,
+            String text,
+            String opening,
+            List<Part> parts,
+            String closing,
+            boolean keeps,
+            List<String> settings,
+            int statements)
+            implements Part {
+
+        public Block {
+            parts = List.copyOf(parts);
+            settings = List.copyOf(settings);
+        }
+
+        @Override
+        public Recovery recovery() {
+            return keeps ? new Recovery.Recorded() : new Recovery.Repeatable();
+        }
+    }
 
     /**
      * A {@code COPY … FROM STDIN} and the data lines that follow it in the file.

@@ -1,5 +1,7 @@
 package dev.bailiwick.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How to find out what became of a statement that ran outside a transaction and whose end nobody saw, and whether it may
  * run again.
@@ -28,14 +30,21 @@ public sealed interface Recovery {
      *
      * @param index its name as it is written, without a schema; empty where PostgreSQL chooses one
      * @param table as it is written
+     * @param unique whether it is to be unique
+     * @param definition what stands behind the table's name: method, columns and so on
      */
-    record IndexBuild(String index, TableName table) implements Recovery {}
+    record IndexBuild(String index, TableName table, boolean unique, String definition) implements Recovery {}
 
     /** DROP INDEX CONCURRENTLY: it is done when the index is gone. */
     record IndexDrop(TableName index) implements Recovery {}
 
-    /** REINDEX CONCURRENTLY: may run again, once what it left half-built is dropped. */
-    record Rebuild() implements Recovery {}
+    /**
+     * REINDEX CONCURRENTLY: may run again, once what it left half-built is dropped.
+     *
+     * @param kind of what is rebuilt: index, table, schema, database or system
+     * @param target its name; null where none is written
+     */
+    record Rebuild(String kind, @Nullable TableName target) implements Recovery {}
 
     /** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: the catalog knows. */
     record Detach(TableName table, TableName partition) implements Recovery {}

@@ -1,5 +1,6 @@
 package dev.bailiwick.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,29 @@ public record Section(
     public Section {
         touches = List.copyOf(touches);
         statements = List.copyOf(statements);
+    }
+
+    /**
+     * What is recorded one by one where it runs outside a transaction: each statement, and each block from its BEGIN to its
+     * COMMIT, as if it were one.
+     */
+    public List<Statement> steps() {
+        if (transaction) {
+            return sent();
+        }
+        List<Statement> steps = new ArrayList<>();
+        Statement opening = null;
+        for (Statement statement : statements) {
+            if (statement.kind() == Statement.Kind.FRAME) {
+                if (opening != null) {
+                    steps.add(new Statement(opening.start(), statement.end(), Statement.Kind.FRAME, -1, -1));
+                }
+                opening = opening == null ? statement : null;
+            } else if (opening == null) {
+                steps.add(statement);
+            }
+        }
+        return List.copyOf(steps);
     }
 
     /** The statements that reach the server: all but a framing BEGIN and COMMIT. */

@@ -2,6 +2,8 @@ package dev.bailiwick.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,26 @@ public record ServerMessage(
         @Nullable String detail,
         @Nullable String hint,
         @Nullable String context) {
+
+    /** A line of the stack that names a function, in whatever language: {@code PL/pgSQL function f(integer) line 3 at RAISE}. */
+    private static final Pattern FUNCTION = Pattern.compile("^[^\"\u00bb\u00ab\u201e]*\\w\\(.*\\)");
+
+    /** What PostgreSQL calls the body of a DO. */
+    private static final String INLINE = "inline_code_block";
+
+    /**
+     * The same of an error that came up in a statement of Bailiwick's own: of the call stack stays what lies within it, such as a
+     * trigger function on the tracking table. The text of the statement itself says nothing to anybody.
+     */
+    public ServerMessage inOwnStatement() {
+        if (context == null) {
+            return this;
+        }
+        String kept = context.lines()
+                .takeWhile(line -> FUNCTION.matcher(line).find() && !line.contains(INLINE))
+                .collect(Collectors.joining("\n"));
+        return new ServerMessage(severity, sqlState, message, detail, hint, kept.isEmpty() ? null : kept);
+    }
 
     /** The lines a person reads: severity, SQLSTATE and message, then detail, hint and context where there are any. */
     public List<String> lines() {

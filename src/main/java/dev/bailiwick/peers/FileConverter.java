@@ -97,7 +97,7 @@ public final class FileConverter {
     private Converted converted(Change read, String filename, Succession succession) {
         List<String> notes = new ArrayList<>(read.notes());
         Change change = read;
-        if (format.bare() && read.up() != null) {
+        if (read.up() != null) {
             Change.Half down = read.down();
             change = new Change(
                     read.origin(),
@@ -119,9 +119,18 @@ public final class FileConverter {
         return new Converted(filename, change.origin(), composition.text(), notes);
     }
 
-    /** Where the tool leaves transactions to the file, a statement that refuses one says that there was none. */
-    private static Change.Half settled(String section, Change.Half half, List<String> notes) {
-        List<String> alone = half.transaction() ? Alone.in(half.text().text()) : List.of();
+    /**
+     * Where the tool leaves transactions to the file, a statement that refuses one says that there was none; blocks of the file's
+     * own say it everywhere.
+     */
+    private Change.Half settled(String section, Change.Half half, List<String> notes) {
+        int blocks = half.transaction() ? Alone.blocks(half.text().text()) : 0;
+        if (blocks > 0) {
+            notes.add("its " + section + " section gets transaction:false: it has " + blocks + " BEGIN … COMMIT "
+                    + (blocks == 1 ? "block beside other statements" : "blocks"));
+            return new Change.Half(half.text(), false);
+        }
+        List<String> alone = half.transaction() && format.bare() ? Alone.in(half.text().text()) : List.of();
         if (alone.isEmpty()) {
             return half;
         }

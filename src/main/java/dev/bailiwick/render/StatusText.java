@@ -157,7 +157,12 @@ public final class StatusText {
     private static List<String> error(@Nullable HistoryRow row, String state) {
         List<String> lines = new ArrayList<>();
         String message = row == null || row.errorMessage() == null ? "" : row.errorMessage();
-        List<String> all = Terminal.safe(message).strip().lines().toList();
+        // What the next run has to know of a statement's surroundings is no error.
+        List<String> all = Terminal.safe(message)
+                .strip()
+                .lines()
+                .filter(line -> !line.startsWith("; "))
+                .toList();
         all.stream().limit(MOST_ERROR_LINES).filter(line -> !line.isBlank()).forEach(lines::add);
         all.stream()
                 .skip(MOST_ERROR_LINES)

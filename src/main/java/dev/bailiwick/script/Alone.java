@@ -5,7 +5,7 @@ import dev.bailiwick.script.Command.Effect;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the statements of a text that refuse to run in a transaction, such as CREATE INDEX CONCURRENTLY. */
+/** Finds what refuses to run in one transaction: statements such as CREATE INDEX CONCURRENTLY, several blocks. */
 public final class Alone {
     private Alone() {}
 
@@ -15,15 +15,24 @@ public final class Alone {
      * @param sql a text without sections; where psql would stumble, what stands behind it may be missed
      */
     public static List<String> in(String sql) {
+        return cuts(sql).stream()
+                .map(Cut::command)
+                .filter(command -> command.effect() == Effect.ALONE)
+                .map(Command::name)
+                .distinct()
+                .toList();
+    }
+
+    /** How many {@code BEGIN … COMMIT} blocks a text has that one transaction can't take the place of; else 0. */
+    public static int blocks(String sql) {
+        List<Cut> cuts = cuts(sql);
+        return Transactions.framed(cuts) || !Blocks.wellFormed(cuts) ? 0 : Transactions.begins(cuts).size();
+    }
+
+    private static List<Cut> cuts(String sql) {
         Text text = Text.of(sql);
-        List<String> names = new ArrayList<>();
-        Splitter.Sink sink = cut -> {
-            if (cut.command().effect() == Effect.ALONE
-                    && !names.contains(cut.command().name())) {
-                names.add(cut.command().name());
-            }
-        };
-        new Splitter(text, new Findings("", text), true, token -> {}, sink).run();
-        return List.copyOf(names);
+        List<Cut> cuts = new ArrayList<>();
+        new Splitter(text, new Findings("", text), true, token -> {}, cuts::add).run();
+        return cuts;
     }
 }

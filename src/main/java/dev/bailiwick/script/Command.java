@@ -21,11 +21,17 @@ record Command(Effect effect, String name) {
         COMMIT,
         /** Works within an open transaction only. */
         SAVEPOINT,
+        /** Asks of the transaction that it stands in what ours doesn't have. */
+        CHARACTERISTICS,
+        /** Makes the transactions behind it read only. */
+        READ_ONLY_SESSION,
         /** Any other command that opens, ends or prepares a transaction. */
         CONTROL,
         /** Refuses to run in a transaction (PreventInTransactionBlock in PostgreSQL's source). */
         ALONE
     }
+
+    static final String READ_ONLY = "SET TRANSACTION READ ONLY";
 
     private static final Command OTHER = new Command(Effect.NONE, "");
 
@@ -33,6 +39,17 @@ record Command(Effect effect, String name) {
         Command control = control(head);
         if (control.effect() != Effect.NONE) {
             return control;
+        }
+        if (characteristics(head)) {
+            int function = head.find(0, "set_config");
+            boolean readOnly = head.find(1, "only") > 0
+                    || head.value(1).endsWith("read_only")
+                    || head.value(2).endsWith("read_only")
+                    || (function > 0 && head.value(function + 2).endsWith("read_only"));
+            return new Command(Effect.CHARACTERISTICS, readOnly ? READ_ONLY : "SET TRANSACTION");
+        }
+        if (sessionReadOnly(head)) {
+            return new Command(Effect.READ_ONLY_SESSION, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
         }
         String alone = alone(head);
         return alone.isEmpty() ? OTHER : new Command(Effect.ALONE, alone);
@@ -57,6 +74,9 @@ record Command(Effect effect, String name) {
                 return new Command(Effect.SAVEPOINT, "ROLLBACK TO");
             }
             String name = head.is(0, "abort") ? "ABORT" : "ROLLBACK";
+            if (head.is(next, "and", "chain")) {
+                return new Command(Effect.CONTROL, name + " AND CHAIN");
+            }
             return new Command(Effect.CONTROL, head.is(1, "prepared") ? name + " PREPARED" : name);
         }
         if (head.is(0, "prepare", "transaction") && head.isString(2)) {
@@ -67,6 +87,11 @@ record Command(Effect effect, String name) {
 
     /** Only what our own transaction gives anyway may be asked for. */
     private static Command opening(String name, Head head, int from) {
+        return new Command(asOurs(head, from) ? Effect.BEGIN : Effect.BEGIN_OTHER, name);
+    }
+
+    /** Whether the modes from here on are those that our own transaction has. */
+    private static boolean asOurs(Head head, int from) {
         int i = from;
         while (!head.endsAt(i)) {
             if (head.is(i, "read", "write") || head.is(i, "not", "deferrable")) {
@@ -76,10 +101,45 @@ record Command(Effect effect, String name) {
             } else if (head.isSymbol(i, ',')) {
                 i++;
             } else {
-                return new Command(Effect.BEGIN_OTHER, name);
+                return false;
             }
         }
-        return new Command(Effect.BEGIN, name);
+        return true;
+    }
+
+    /** SET TRANSACTION, and the settings and function calls that do the same. */
+    private static boolean characteristics(Head head) {
+        if (head.is(0, "set")) {
+            int name = head.isAny(1, "session", "local") ? 2 : 1;
+            return head.is(name, "transaction")
+                    ? !asOurs(head, name + 1)
+                    : unlikeOurs(head.value(name), head.value(name + 2));
+        }
+        int function = head.is(0, "select") ? head.find(1, "set_config") : -1;
+        return function > 0
+                && head.isSymbol(function + 1, '(')
+                && head.isSymbol(function + 3, ',')
+                && unlikeOurs(head.value(function + 2), head.value(function + 4));
+    }
+
+    private static boolean sessionReadOnly(Head head) {
+        if (head.is(0, "set", "session", "characteristics")) {
+            return head.find(3, "only") > 0;
+        }
+        int name = head.isAny(1, "session") ? 2 : 1;
+        return head.is(0, "set")
+                && head.value(name).equals("default_transaction_read_only")
+                && !Settings.isOff(head.value(name + 2))
+                && !head.value(name + 2).equals("default");
+    }
+
+    private static boolean unlikeOurs(String setting, String value) {
+        return switch (setting) {
+            case "transaction_isolation" -> !value.equals("read committed") && !value.equals("default");
+            case "transaction_read_only", "transaction_deferrable" ->
+                !Settings.isOff(value) && !value.equals("default");
+            default -> false;
+        };
     }
 
     private static Command closing(String name, Head head) {
@@ -146,7 +206,7 @@ record Command(Effect effect, String name) {
     }
 
     /** The first index behind a statement's options in parentheses, or 1. */
-    private static int afterOptions(Head head) {
+    static int afterOptions(Head head) {
         int i = 1;
         if (head.isSymbol(1, '(')) {
             while (!head.endsAt(i) && !head.isSymbol(i, ')')) {

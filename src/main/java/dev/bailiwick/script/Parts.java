@@ -2,6 +2,7 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Part;
+import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.Text;
@@ -27,11 +28,41 @@ public final class Parts {
     }
 
     private static List<Part> alone(Text text, Section section) {
-        return section.sent().stream()
-                .map(s -> s.kind() == Statement.Kind.SQL
-                        ? new Part.Single(s.start(), text.substring(s.start(), s.end()), Recoveries.of(text, s))
-                        : Runs.one(text, s))
+        return section.steps().stream()
+                .map(step -> switch (step.kind()) {
+                    case SQL ->
+                        new Part.Single(
+                                step.start(), text.substring(step.start(), step.end()), Recoveries.of(text, step));
+                    case FRAME -> block(text, section, step);
+                    case COPY_IN, COPY_FILE -> Runs.one(text, step);
+                })
                 .toList();
+    }
+
+    private static Part block(Text text, Section section, Statement step) {
+        List<Statement> all = section.statements().stream()
+                .filter(statement -> statement.start() >= step.start() && statement.end() <= step.end())
+                .toList();
+        Statement first = all.get(0);
+        Statement last = all.get(all.size() - 1);
+        List<Statement> within = all.subList(1, all.size() - 1);
+        String opening = text.substring(first.start(), first.end());
+        String closing = text.substring(last.start(), last.end());
+        Section block = new Section(
+                first.end(), last.start(), true, false, section.limits(), section.touches(), within);
+        List<String> settings = within.stream()
+                .filter(statement -> Recoveries.of(text, statement) instanceof Recovery.SessionOnly)
+                .map(statement -> text.substring(statement.start(), statement.end()))
+                .toList();
+        return new Part.Block(
+                step.start(),
+                text.substring(step.start(), step.end()),
+                opening,
+                new Runs(text, block).parts(),
+                closing,
+                !Blocks.leavesNothing(opening, closing),
+                settings,
+                within.size());
     }
 
     /** Each statement of a section by itself. */

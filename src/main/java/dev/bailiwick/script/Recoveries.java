@@ -40,22 +40,28 @@ final class Recoveries {
         }
         Command command = Command.of(head);
         return command.effect() == Command.Effect.ALONE
-                ? alone(head, new Names(text, tokens), command)
+                ? alone(head, new Names(text, tokens), command, statement)
                 : new Recovery.Recorded();
     }
 
-    private static Recovery alone(Head head, Names names, Command command) {
+    private static Recovery alone(Head head, Names names, Command command, Statement statement) {
         return switch (command.name()) {
             case "VACUUM", "ALTER SYSTEM", "CLUSTER without a table" -> new Recovery.Repeatable();
-            case "CREATE INDEX CONCURRENTLY" -> build(head, names, command);
+            case "CREATE INDEX CONCURRENTLY" -> build(head, names, command, statement);
             case "DROP INDEX CONCURRENTLY" -> drop(head, names, command);
             case "DETACH PARTITION CONCURRENTLY" -> detach(head, names, command);
             default ->
-                command.name().startsWith("REINDEX") ? new Recovery.Rebuild() : new Recovery.Unknown(command.name());
+                command.name().startsWith("REINDEX") ? rebuild(head, names) : new Recovery.Unknown(command.name());
         };
     }
 
-    private static Recovery build(Head head, Names names, Command command) {
+    private static Recovery rebuild(Head head, Names names) {
+        int kind = Command.afterOptions(head);
+        Names.Found target = names.at(kind + (head.is(kind + 1, "concurrently") ? 2 : 1));
+        return new Recovery.Rebuild(head.value(kind), target == null ? null : target.name());
+    }
+
+    private static Recovery build(Head head, Names names, Command command, Statement statement) {
         int i = head.find(1, "concurrently") + 1;
         i += head.is(i, "if", "not", "exists") ? 3 : 0;
         String index = "";
@@ -69,7 +75,13 @@ final class Recoveries {
         }
         i += head.is(i, "on", "only") ? 2 : 1;
         Names.Found table = names.at(i);
-        return table == null ? new Recovery.Unknown(command.name()) : new Recovery.IndexBuild(index, table.name());
+        if (table == null || table.next() >= head.tokens().size()) {
+            return new Recovery.Unknown(command.name());
+        }
+        int behind = head.tokens().get(table.next()).start();
+        String definition =
+                head.text().substring(behind, statement.end()).strip().replaceFirst(";$", "");
+        return new Recovery.IndexBuild(index, table.name(), head.is(1, "unique"), definition);
     }
 
     private static Recovery drop(Head head, Names names, Command command) {

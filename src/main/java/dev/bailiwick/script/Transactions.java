@@ -27,11 +27,16 @@ final class Transactions {
     }
 
     private List<Statement> settle(List<Cut> cuts) {
+        if (!transaction) {
+            return new Blocks(cuts, findings).settle();
+        }
         int last = cuts.size() - 1;
-        boolean framed = transaction
-                && last > 0
+        boolean framed = last > 0
                 && opens(cuts.get(0).command().effect())
                 && cuts.get(last).command().effect() == Effect.COMMIT;
+        if (severalBlocks(cuts)) {
+            return cuts.stream().map(Cut::statement).toList();
+        }
         List<Statement> statements = new ArrayList<>(cuts.size());
         for (int i = 0; i <= last; i++) {
             Cut cut = cuts.get(i);
@@ -44,13 +49,62 @@ final class Transactions {
                 continue;
             }
             statements.add(statement);
-            if (transaction) {
-                inTransaction(cut, i == 0, i == last, framed);
-            } else {
-                inNone(cut);
-            }
+            inTransaction(cut, i == 0, i == last, framed);
         }
         return statements;
+    }
+
+    /** A file that is made of blocks is told so once: each of its BEGIN and COMMIT would be a finding else. */
+    private boolean severalBlocks(List<Cut> cuts) {
+        List<Cut> begins = begins(cuts);
+        boolean onlyRolledBack = begins.size() == 1
+                && cuts.stream().anyMatch(cut -> cut.command().effect() == Effect.CONTROL);
+        if (begins.isEmpty() || onlyRolledBack || framed(cuts)) {
+            return false;
+        }
+        if (!Blocks.wellFormed(cuts)) {
+            return begins.size() > 1 && torn(cuts);
+        }
+        int blocks = begins.size();
+        String what = blocks == 1
+                ? "a BEGIN … COMMIT block stands beside other statements in the section, which runs in one transaction of its own"
+                : "the section has " + blocks + " BEGIN … COMMIT blocks, the first of them here, and runs in one transaction of its own";
+        String out = "take BEGIN and COMMIT out";
+        add(
+                begins.get(0),
+                what,
+                marker.isEmpty() ? out : "write " + marker + " transaction:false, which records each block by itself, or " + out);
+        return true;
+    }
+
+    /** Many commands that don't even make blocks: what is wrong with them is told when the section is said to have some. */
+    private boolean torn(List<Cut> cuts) {
+        List<Cut> commands = cuts.stream()
+                .filter(cut -> switch (cut.command().effect()) {
+                    case BEGIN, BEGIN_OTHER, COMMIT, CONTROL -> true;
+                    default -> false;
+                })
+                .toList();
+        add(
+                commands.get(0),
+                "the section runs in one transaction of its own, and " + commands.size()
+                        + " transaction commands in it, the first of them here, would tear that apart",
+                marker.isEmpty()
+                        ? "take them out"
+                        : "take them out, or write " + marker + " transaction:false and a COMMIT for each BEGIN");
+        return true;
+    }
+
+    static List<Cut> begins(List<Cut> cuts) {
+        return cuts.stream().filter(cut -> opens(cut.command().effect())).toList();
+    }
+
+    /** Whether one BEGIN and one COMMIT are around all the rest. */
+    static boolean framed(List<Cut> cuts) {
+        return cuts.size() > 1
+                && begins(cuts).size() == 1
+                && opens(cuts.get(0).command().effect())
+                && cuts.get(cuts.size() - 1).command().effect() == Effect.COMMIT;
     }
 
     private static boolean opens(Effect effect) {
@@ -60,7 +114,7 @@ final class Transactions {
     private void inTransaction(Cut cut, boolean first, boolean last, boolean framed) {
         String name = cut.command().name();
         switch (cut.command().effect()) {
-            case NONE, SAVEPOINT -> {}
+            case NONE, SAVEPOINT, READ_ONLY_SESSION -> {}
             case ALONE -> {
                 String frame = framed ? " and take BEGIN and COMMIT out" : "";
                 add(cut, name + " can't run in a transaction", "write " + marker + " transaction:false" + frame);
@@ -68,6 +122,13 @@ final class Transactions {
             case BEGIN_OTHER -> {
                 String what = name + " asks for another sort of transaction than ours, read committed and read write";
                 add(cut, what, "write " + name + " without options, or take it out with its COMMIT");
+            }
+            case CHARACTERISTICS -> {
+                String what = name + " asks for another sort of transaction than ours, read committed and read write";
+                String block = marker.isEmpty()
+                        ? ""
+                        : ", or write " + marker + " transaction:false and BEGIN … COMMIT with what it asks for";
+                add(cut, what, "take it out" + block);
             }
             case BEGIN -> begin(cut, name, first);
             case COMMIT -> {
@@ -85,17 +146,6 @@ final class Transactions {
             add(cut, what, "write COMMIT; at the end, or take " + name + " out");
         } else {
             add(cut, name + " stands inside the section, which runs in one transaction of its own", "take it out");
-        }
-    }
-
-    private void inNone(Cut cut) {
-        switch (cut.command().effect()) {
-            case NONE, ALONE -> {}
-            default ->
-                add(
-                        cut,
-                        cut.command().name() + " in a section with transaction:false, whose statements run one by one",
-                        "take it out, or take transaction:false out");
         }
     }
 

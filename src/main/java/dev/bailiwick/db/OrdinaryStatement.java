@@ -1,0 +1,88 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.Domain;
+
+/**
+ * The SQL text around a statement of a section outside a transaction that can run in one: it gets one of its own, which also
+ * records that it is done, and is rolled back where the statement has changed the history itself.
+ */
+final class OrdinaryStatement {
+    /** The statement has changed the history. */
+    static final String HISTORY_CHANGED = "BWHIS";
+
+    static final String BEGIN = "BEGIN;\n";
+
+    /** Our own statement runs as ourselves, whatever the section has set. */
+    private static final String OURSELVES = """
+            SET LOCAL SESSION AUTHORIZATION DEFAULT;
+            SET LOCAL ROLE NONE;
+            SET LOCAL search_path = pg_catalog, pg_temp;
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = '10s';
+            """;
+
+    private OrdinaryStatement() {}
+
+    /**
+     * What comes behind it, with the COMMIT. A deferred trigger may change the history as well as the statement, and so may one
+     * on the tracking table itself: all of them have run when it is compared.
+     *
+     * @param number how many statements are done then
+     * @param history what {@link HistoryDigest} said before
+     * @param aside whether {@link Messages#setAside} keeps the history, which is brought back where the statement dropped it
+     */
+    static String end(Unit unit, int number, String history, boolean aside) {
+        Domain domain = unit.domain();
+        String table = Quote.literal(TrackingTables.table(domain));
+        String log = Quote.literal(TrackingTables.log(domain));
+        return """
+
+                ;
+                SET CONSTRAINTS ALL IMMEDIATE;
+                %1$sDO $bailiwick$
+                DECLARE
+                  was text := %2$s;
+                BEGIN
+                  IF to_regclass(%4$s) IS NULL AND EXISTS (
+                      SELECT FROM pg_class WHERE oid::text = split_part(was, ' ', 1))
+                      OR to_regclass(%5$s) IS NULL AND EXISTS (
+                      SELECT FROM pg_class WHERE oid::text = split_part(split_part(was, ' / ', 2), ' ', 1)) THEN
+                    RAISE 'it changes the history of domain %9$s itself: its table or its log is elsewhere'
+                    USING ERRCODE = '%8$s';
+                  END IF;
+                %3$s  IF to_regclass(%4$s) IS NULL OR to_regclass(%5$s) IS NULL THEN
+                    RAISE 'the tracking table is gone' USING ERRCODE = '%6$s';
+                  END IF;
+                  IF was <> '' AND was <> %7$s THEN
+                    RAISE 'it changes the history of domain %9$s itself' USING ERRCODE = '%8$s';
+                  END IF;
+                  was := %7$s;
+                  %10$s
+                  IF was <> %7$s OR NOT EXISTS (SELECT FROM %11$s WHERE filename = %12$s AND statements_done = %13$d) THEN
+                    RAISE 'a rule or trigger on %14$s or its log keeps the history from being written' USING ERRCODE = '%15$s';
+                  END IF;
+                END
+                $bailiwick$;
+                COMMIT;""".formatted(
+                        OURSELVES,
+                        Quote.literal(history),
+                        aside ? Messages.broughtBack(domain, "was := '';") : "",
+                        table,
+                        log,
+                        Messages.BOOKKEEPING_GONE,
+                        HistoryDigest.expression(domain, unit.filename()),
+                        HISTORY_CHANGED,
+                        percent(domain.name()),
+                        Records.progress(unit, number),
+                        TrackingTables.table(domain),
+                        Quote.literal(unit.filename()),
+                        number,
+                        percent(TrackingTables.table(domain)),
+                        Records.NOT_RECORDED);
+    }
+
+    /** Inside a literal that is a format of RAISE. */
+    private static String percent(String name) {
+        return name.replace("'", "''").replace("%", "%%");
+    }
+}
