@@ -15,6 +15,9 @@ final class Transactions {
     private final String marker;
     private final Findings findings;
 
+    /** Whether something ends a transaction that the section begins: then psql may keep a part of it. */
+    private boolean ended;
+
     private Transactions(boolean transaction, String marker, Findings findings) {
         this.transaction = transaction;
         this.marker = marker;
@@ -27,6 +30,10 @@ final class Transactions {
     }
 
     private List<Statement> settle(List<Cut> cuts) {
+        if (transaction && endsEarly(cuts)) {
+            return early(cuts);
+        }
+        ended = cuts.stream().map(cut -> cut.command().effect()).anyMatch(Transactions::ends);
         int last = cuts.size() - 1;
         boolean framed = transaction
                 && last > 0
@@ -53,6 +60,48 @@ final class Transactions {
         return statements;
     }
 
+    /** Whether one transaction begins with the section and ends before its last statement. */
+    private static boolean endsEarly(List<Cut> cuts) {
+        long others = cuts.stream()
+                .map(cut -> cut.command().effect())
+                .filter(effect -> opens(effect) || ends(effect))
+                .count();
+        return others == 2 && opens(cuts.get(0).command().effect()) && commitOf(cuts) < cuts.size() - 1;
+    }
+
+    /** The position of the first COMMIT; behind the end where there is none. */
+    private static int commitOf(List<Cut> cuts) {
+        int i = 0;
+        while (i < cuts.size() && cuts.get(i).command().effect() != Effect.COMMIT) {
+            i++;
+        }
+        return i;
+    }
+
+    /** One finding is enough for such a pair; what stands between and behind is looked at as without it. */
+    private List<Statement> early(List<Cut> cuts) {
+        int commit = commitOf(cuts);
+        String begin = cuts.get(0).command().name();
+        String end = cuts.get(commit).command().name();
+        int behind = cuts.size() - 1 - commit;
+        add(
+                cuts.get(0),
+                begin + " has its " + end + " before the end of the section: psql would run the "
+                        + (behind == 1 ? "statement" : behind + " statements")
+                        + " behind it outside of that transaction, and here all of the section is one",
+                "take " + begin + " and " + end + " out");
+        for (int i = 1; i < cuts.size(); i++) {
+            if (i != commit) {
+                inTransaction(cuts.get(i), false, false, true);
+            }
+        }
+        return cuts.stream().map(Cut::statement).toList();
+    }
+
+    private static boolean ends(Effect effect) {
+        return effect == Effect.COMMIT || effect == Effect.CONTROL;
+    }
+
     private static boolean opens(Effect effect) {
         return effect == Effect.BEGIN || effect == Effect.BEGIN_OTHER;
     }
@@ -62,6 +111,10 @@ final class Transactions {
         switch (cut.command().effect()) {
             case NONE, SAVEPOINT -> {}
             case ALONE -> {
+                if (marker.isEmpty()) {
+                    add(cut, name + " can't run in a transaction, and a seed is one", "take it out");
+                    return;
+                }
                 String frame = framed ? " and take BEGIN and COMMIT out" : "";
                 add(cut, name + " can't run in a transaction", "write " + marker + " transaction:false" + frame);
             }
@@ -80,7 +133,7 @@ final class Transactions {
     }
 
     private void begin(Cut cut, String name, boolean first) {
-        if (first) {
+        if (first && !ended) {
             String what = name + " has no COMMIT as the last statement, so psql would keep nothing of the section";
             add(cut, what, "write COMMIT; at the end, or take " + name + " out");
         } else {
