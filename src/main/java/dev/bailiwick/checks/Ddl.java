@@ -160,16 +160,16 @@ final class Ddl {
     }
 
     private static void key(Words words, TableName table, Item item, List<Key> keys) {
-        int references = words.find(item.from(), "references");
-        if (references < 0 || references >= item.to()) {
+        int references = words.find(item.from(), item.to(), "references");
+        if (references < 0) {
             return;
         }
         TableName to = words.name(references + 1);
         if (to == null) {
             return;
         }
-        int foreign = words.find(item.from(), "foreign");
-        List<String> columns = foreign >= 0 && foreign < references && words.is(foreign, "foreign", "key")
+        int foreign = words.find(item.from(), references, "foreign");
+        List<String> columns = foreign >= 0 && words.is(foreign, "foreign", "key")
                 ? columns(words, foreign + 2)
                 : List.of(columnName(words, item.from()));
         boolean onDelete = false;

@@ -117,7 +117,7 @@ final class LockRules {
             String table = file.qualified(altered);
             if (words.is(action.from(), "alter")
                     && words.is(column + 1, "set", "not", "null")
-                    && !proved(file, table)) {
+                    && !file.validates(altered)) {
                 found.add(
                         words.offset(action.from()),
                         "all rows of " + table + " are read while nobody can read or write it",
@@ -143,19 +143,11 @@ final class LockRules {
         });
     }
 
-    /** Whether this file or an earlier one validates a constraint, which may be the one that proves it. */
-    private static boolean proved(LintFile file, String table) {
-        return file.known().validated().contains(table)
-                || file.up().stream()
-                        .map(said -> Ddl.validated(said.words()))
-                        .anyMatch(name -> name != null && file.qualified(name).equals(table));
-    }
-
     private static void volatileDefault(LintFile file, Sink found) {
         file.alterations((said, table, action) -> {
             Words words = said.words();
-            int from = words.find(action.from(), "default");
-            if (!words.is(action.from(), "add") || from < 0 || from >= action.to()) {
+            int from = words.find(action.from(), action.to(), "default");
+            if (!words.is(action.from(), "add") || from < 0) {
                 return;
             }
             for (int i = from + 1; i < action.to(); i++) {

@@ -6,6 +6,7 @@ import dev.bailiwick.checks.LintRule.Sink;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,8 +18,8 @@ final class SafetyRules {
 
     /** How well-known secrets look. */
     private static final Pattern TOKEN = Pattern.compile(
-            "AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]+|gh[pousr]_[A-Za-z0-9]{30,}"
-                    + "|xox[abprs]-[\\w-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\\w-]{35}|postgres(ql)?://[^\\s:/@]+:[^\\s@]+@");
+            "AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]{10,}+\\.[\\w-]|gh[pousr]_[A-Za-z0-9]{30,}"
+                    + "|xox[abprs]-[\\w-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\\w-]{35}|postgres(ql)?://[^\\s:/@]{1,200}+:[^\\s@]{1,200}+@");
 
     static final List<LintRule> RULES = List.of(
             new LintRule(
@@ -69,7 +70,7 @@ final class SafetyRules {
     private static void unqualified(LintFile file, Sink found) {
         for (Said said : file.up()) {
             Words words = said.words();
-            Made made = Ddl.made(words);
+            Made made = said.made();
             TableName altered = Ddl.alteredTable(words);
             if (made != null
                     && made.on() == null
@@ -99,12 +100,15 @@ final class SafetyRules {
     private static void notRequired(LintFile file, Sink found) {
         for (Said said : file.up()) {
             Words words = said.words();
-            for (int i = 0; i + 2 < words.size(); i++) {
+            Set<String> aliases = file.known().strangers().isEmpty() ? Set.of() : aliases(words);
+            for (int i = 0; i + 2 < words.size() && !file.known().strangers().isEmpty(); i++) {
+                if (!words.symbol(i + 1, '.')) {
+                    continue;
+                }
                 String schema = words.lower(i).replace("\"", "");
-                if (words.symbol(i + 1, '.')
-                        && !words.symbol(i - 1, '.')
+                if (!words.symbol(i - 1, '.')
                         && file.known().strangers().contains(schema)
-                        && !alias(words, schema)) {
+                        && !aliases.contains(schema)) {
                     found.add(
                             words.offset(i),
                             "domain " + file.domain().name() + " does not require " + schema + ", which "
@@ -123,14 +127,15 @@ final class SafetyRules {
                 + schema;
     }
 
-    /** Whether a statement uses the word for something else: for a table or a column, without a dot behind it. */
-    private static boolean alias(Words words, String name) {
+    /** Words that a statement uses for something else: for a table or a column, without a dot behind them. */
+    private static Set<String> aliases(Words words) {
+        Set<String> aliases = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
-            if (words.lower(i).equals(name) && !words.symbol(i + 1, '.') && !words.isAny(i - 1, "schema", "in")) {
-                return true;
+            if (words.word(i) && !words.symbol(i + 1, '.') && !words.isAny(i - 1, "schema", "in")) {
+                aliases.add(words.lower(i));
             }
         }
-        return false;
+        return aliases;
     }
 
     private static void rename(LintFile file, Sink found) {
@@ -155,14 +160,7 @@ final class SafetyRules {
 
     /** A comment right before the statement. */
     private static boolean reasoned(LintFile file, Said said) {
-        int from = file.migration().up().start();
-        for (Said other : file.up()) {
-            int end = Math.max(other.statement().end(), other.statement().dataEnd());
-            if (end <= said.statement().start()) {
-                from = Math.max(from, end);
-            }
-        }
-        String before = file.text().substring(from, said.statement().start());
+        String before = file.text().substring(said.before(), said.statement().start());
         return before.lines()
                 .map(String::strip)
                 .anyMatch(line -> (line.startsWith("--") && line.length() > 4 && !line.startsWith("-- lint:"))

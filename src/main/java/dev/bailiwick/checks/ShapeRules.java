@@ -8,7 +8,9 @@ import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
 import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rules about how tables and types are shaped. */
 final class ShapeRules {
@@ -145,21 +147,13 @@ final class ShapeRules {
         }
     }
 
-    private static boolean commented(LintFile file, String kind, TableName name) {
-        return file.up().stream()
-                .map(Said::words)
-                .anyMatch(words -> words.is(0, "comment", "on", kind)
-                        && words.name(3) != null
-                        && file.qualified(words.name(3)).equals(file.qualified(name)));
-    }
-
     private static void comment(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             if (made != null
                     && made.kind().equals("table")
                     && said.words().find(made.at(), "partition") != said.words().behind(made.at())
-                    && !commented(file, "table", made.name())) {
+                    && !file.comments("table", made.name())) {
                 found.add(
                         said.words().offset(made.at()),
                         "table " + file.qualified(made.name()) + " has no comment",
@@ -170,11 +164,11 @@ final class ShapeRules {
 
     private static void enumComment(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             if (made != null
                     && made.kind().equals("type")
                     && said.words().is(said.words().behind(made.at()), "as", "enum")
-                    && !commented(file, "type", made.name())) {
+                    && !file.comments("type", made.name())) {
                 found.add(
                         said.words().offset(made.at()),
                         "nothing says what the values of enum " + file.qualified(made.name()) + " mean",
@@ -187,7 +181,7 @@ final class ShapeRules {
         if (!file.inTransaction()) {
             return;
         }
-        List<String> added = new ArrayList<>();
+        Set<String> added = new HashSet<>();
         for (Said said : file.up()) {
             Words words = said.words();
             int value = words.is(0, "alter", "type") ? words.find(2, "value") : -1;
