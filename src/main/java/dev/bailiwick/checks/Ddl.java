@@ -70,6 +70,18 @@ final class Ddl {
         return name == null ? null : new Made(kind, name, on(words, kind, i), i);
     }
 
+    /** The temporary table that a statement makes; null for all other statements. */
+    static @Nullable TableName temporary(Words words) {
+        int i = words.isAny(1, "global", "local") ? 2 : 1;
+        if (words.is(0, "create") && words.isAny(i, "temp", "temporary") && words.is(i + 1, "table")) {
+            return words.name(words.is(i + 2, "if", "not", "exists") ? i + 5 : i + 2);
+        }
+        int into = words.is(0, "select") ? words.find(1, "into") : -1;
+        return into > 0 && words.isAny(into + 1, "temp", "temporary")
+                ? words.name(words.is(into + 2, "table") ? into + 3 : into + 2)
+                : null;
+    }
+
     private static @Nullable TableName on(Words words, String kind, int name) {
         if (!List.of("index", "trigger", "policy", "rule").contains(kind)) {
             return null;

@@ -93,13 +93,21 @@ final class FileRules {
                 found.add(
                         said.words().offset(made.at()),
                         "the down section does not mention " + made.kind() + " " + named(file, made),
-                        "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
-                                + (made.on() != null && !made.kind().equals("index")
-                                        ? " ON " + file.qualified(made.on())
-                                        : "")
-                                + ";");
+                        takenBack(file, said, made));
             }
         }
+    }
+
+    /** What was there before has to come back; to drop it would leave less than there was. */
+    private static String takenBack(LintFile file, Said said, Made made) {
+        String drop = "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
+                + (made.on() != null && !made.kind().equals("index") ? " ON " + file.qualified(made.on()) : "") + ";";
+        boolean replaces = said.words().is(1, "or", "replace") || file.drops(made.name().name());
+        if (!replaces) {
+            return drop;
+        }
+        String again = "make " + made.kind() + " " + named(file, made) + " again as it was before this file";
+        return file.known().objects().contains(file.key(made)) ? again : drop + " or, where it was there before, " + again;
     }
 
     private static String named(LintFile file, Made made) {

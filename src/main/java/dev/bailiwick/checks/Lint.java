@@ -161,6 +161,38 @@ public final class Lint {
             }
         }
         file.known().validated().addAll(file.validated());
+        file.up().forEach(said -> learn(file, said));
+    }
+
+    private static void learn(LintFile file, LintFile.Said said) {
+        Words words = said.words();
+        if (said.made() != null) {
+            file.known().objects().add(file.key(said.made()));
+        }
+        TableName made = Ddl.createdTable(words);
+        TableName table = made == null ? Ddl.alteredTable(words) : made;
+        if (table == null) {
+            return;
+        }
+        for (Words.Item column : ShapeRules.columns(words)) {
+            type(file, table, words, column.from(), column.from() + 1, column.to());
+        }
+        for (Words.Item action : made == null ? Ddl.actions(words) : List.<Words.Item>of()) {
+            int column = Ddl.element(words, action).from();
+            int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
+            if (words.is(action.from(), "alter") && words.is(type - 1, "type")) {
+                type(file, table, words, column, type, action.to());
+            }
+        }
+    }
+
+    private static void type(LintFile file, TableName table, Words words, int column, int type, int to) {
+        TableName name = words.name(column);
+        if (name != null) {
+            file.known()
+                    .types()
+                    .put(file.qualified(table), name.name(), ColumnTypes.read(words, new Words.Item(type, to)));
+        }
     }
 
     /** The domain itself, and those that require it. */

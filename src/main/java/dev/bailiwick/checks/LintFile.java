@@ -28,6 +28,7 @@ final class LintFile {
     private final Set<String> droppedBack = new HashSet<>();
     private final Set<String> commented = new HashSet<>();
     private final Set<String> validated = new HashSet<>();
+    private final Set<String> temporary = new HashSet<>();
 
     /**
      * A statement and its words.
@@ -50,6 +51,10 @@ final class LintFile {
                 made.add(qualified(one.made().name()));
             }
             Ddl.dropped(one.words()).forEach(name -> dropped.add(name.name()));
+            TableName passing = Ddl.temporary(one.words());
+            if (passing != null) {
+                temporary.add(passing.name());
+            }
             comment(one.words());
             TableName table = Ddl.validated(one.words());
             if (table != null) {
@@ -121,6 +126,22 @@ final class LintFile {
     /** Whether an earlier file has made a table, so that it may hold rows and have users. */
     boolean existed(TableName table) {
         return !made.contains(qualified(table)) && known.tables().contains(qualified(table));
+    }
+
+    /** Whether rows of a table can't be anybody's: it is temporary, or this file makes it and none before did. */
+    boolean fresh(TableName table) {
+        boolean passing = table.schema() == null && temporary.contains(table.name());
+        return passing || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
+    }
+
+    /** How an object is known by: its kind, its table where it stands on one, its name. */
+    String key(Made object) {
+        TableName on = object.on();
+        boolean standsOn = on != null && !object.kind().equals("index");
+        return object.kind() + " "
+                + (standsOn && on != null
+                        ? qualified(on) + "." + object.name().name()
+                        : qualified(object.name()));
     }
 
     /** Whether this file makes the table. */

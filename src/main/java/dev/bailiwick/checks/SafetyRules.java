@@ -6,6 +6,7 @@ import dev.bailiwick.checks.LintRule.Sink;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -171,17 +172,16 @@ final class SafetyRules {
         for (Said said : file.up()) {
             Words words = said.words();
             String what = null;
-            if (words.is(0, "drop", "table")
-                    || words.is(0, "drop", "schema")
-                    || words.is(0, "drop", "materialized", "view")) {
-                what = words.text(0, 2).toUpperCase(Locale.ROOT);
-                if (Ddl.dropped(words).stream().allMatch(file::makes)) {
-                    what = null;
-                }
+            if (words.is(0, "drop", "table") || words.is(0, "drop", "schema")) {
+                boolean table = words.is(1, "table");
+                what = table && Ddl.dropped(words).stream().allMatch(file::fresh)
+                        ? null
+                        : words.text(0, 2).toUpperCase(Locale.ROOT);
             } else if (words.is(0, "truncate")) {
-                what = "TRUNCATE";
+                what = truncated(words).stream().allMatch(file::fresh) ? null : "TRUNCATE";
             } else if (words.is(0, "delete", "from") && words.find(2, "where") < 0 && words.find(2, "using") < 0) {
-                what = "DELETE without WHERE";
+                TableName from = Ddl.written(words);
+                what = from != null && file.fresh(from) ? null : "DELETE without WHERE";
             }
             if (what != null && !reasoned(file, said)) {
                 found.add(
@@ -190,6 +190,17 @@ final class SafetyRules {
                         "-- why it can go, in a line before the statement");
             }
         }
+    }
+
+    private static List<TableName> truncated(Words words) {
+        List<TableName> tables = new ArrayList<>();
+        for (Words.Item item : words.items(words.is(1, "table") ? 2 : 1, words.size())) {
+            TableName name = words.name(words.is(item.from(), "only") ? item.from() + 1 : item.from());
+            if (name != null) {
+                tables.add(name);
+            }
+        }
+        return tables;
     }
 
     private static void secret(LintFile file, Sink found) {

@@ -94,7 +94,7 @@ final class ShapeRules {
     }
 
     /** The columns that a statement makes: of a new table, or of one that gets more. */
-    private static List<Item> columns(Words words) {
+    static List<Item> columns(Words words) {
         List<Item> columns = new ArrayList<>();
         for (Item item : Ddl.elements(words)) {
             if (!Ddl.constraint(words, item)) {
