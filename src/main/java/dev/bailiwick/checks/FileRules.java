@@ -89,7 +89,8 @@ final class FileRules {
             boolean goesWithIt = file.dropsBack(made.on());
             boolean partition = said.words().is(said.words().behind(made.at()), "partition", "of")
                     && file.dropsBack(said.words().name(said.words().behind(made.at()) + 2));
-            if (!goesWithIt && !partition) {
+            boolean owned = made.kind().equals("sequence") && file.owned(made.name());
+            if (!goesWithIt && !partition && !owned) {
                 found.add(
                         said.words().offset(made.at()),
                         "the down section does not mention " + made.kind() + " " + named(file, made),
@@ -113,11 +114,11 @@ final class FileRules {
     private static String named(LintFile file, Made made) {
         boolean plain =
                 Set.of("trigger", "policy", "rule", "role", "publication").contains(made.kind());
-        return plain ? made.name().name() : file.qualified(made.name());
+        return plain ? Ddl.quoted(made.name().name()) : file.qualified(made.name());
     }
 
     private static void mixed(LintFile file, Sink found) {
-        boolean defines = file.up().stream().map(Said::words).anyMatch(FileRules::defines);
+        boolean defines = file.up().stream().map(Said::words).anyMatch(words -> defines(file, words));
         if (!defines || !file.inTransaction()) {
             return;
         }
@@ -133,8 +134,13 @@ final class FileRules {
         }
     }
 
-    private static boolean defines(Words words) {
-        return words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop");
+    /** A temporary table is nobody else's, so that no lock on it keeps anybody waiting. */
+    private static boolean defines(LintFile file, Words words) {
+        List<TableName> dropped = Ddl.dropped(words);
+        boolean passing = Ddl.temporary(words) != null
+                || (words.is(0, "drop", "table") && !dropped.isEmpty() && dropped.stream().allMatch(file::passing));
+        return !passing
+                && (words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop"));
     }
 
     private static void several(LintFile file, Sink found) {

@@ -145,7 +145,8 @@ public final class Lint {
                 case MOVE -> {
                     TableName other = change.other();
                     if (other != null) {
-                        String moved = other.schema() + "." + change.table().name();
+                        String moved = file.qualified(
+                                new TableName(other.schema(), change.table().name()));
                         everywhere(domain).forEach(one -> one.tables().add(moved));
                     }
                 }
@@ -203,15 +204,11 @@ public final class Lint {
                 .toList();
     }
 
-    private static String qualified(Domain domain, TableName name) {
-        return (name.schema() == null ? domain.schema() : name.schema()) + "." + name.name();
-    }
-
     private void indexes(Domain domain, Parsed parsed) {
         for (Statement statement : parsed.migration().up().sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
                 Ddl.indexed(Words.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
-                        .indexes(qualified(domain, indexed.table()))
+                        .indexes(LintFile.qualified(domain, indexed.table()))
                         .add(indexed.columns()));
             }
         }

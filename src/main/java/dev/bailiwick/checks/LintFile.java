@@ -28,6 +28,7 @@ final class LintFile {
     private final Set<String> droppedBack = new HashSet<>();
     private final Set<String> commented = new HashSet<>();
     private final Set<String> validated = new HashSet<>();
+    private final Set<String> owned = new HashSet<>();
     private final Set<String> temporary = new HashSet<>();
 
     /**
@@ -56,6 +57,10 @@ final class LintFile {
                 temporary.add(passing.name());
             }
             comment(one.words());
+            TableName sequence = one.words().is(0, "alter", "sequence") ? one.words().name(2) : null;
+            if (sequence != null && one.words().find(3, "owned") > 0) {
+                owned.add(qualified(sequence));
+            }
             TableName table = Ddl.validated(one.words());
             if (table != null) {
                 validated.add(qualified(table));
@@ -118,9 +123,15 @@ final class LintFile {
         return migration.up().transaction();
     }
 
+    /** See {@link #qualified(TableName)}. */
+    static String qualified(Domain domain, TableName name) {
+        String schema = name.schema();
+        return Ddl.quoted(schema == null ? domain.schema() : schema) + "." + Ddl.quoted(name.name());
+    }
+
     /** A name with its schema: the domain's where it is written without one. */
     String qualified(TableName name) {
-        return (name.schema() == null ? domain.schema() : name.schema()) + "." + name.name();
+        return qualified(domain, name);
     }
 
     /** Whether an earlier file has made a table, so that it may hold rows and have users. */
@@ -130,8 +141,17 @@ final class LintFile {
 
     /** Whether rows of a table can't be anybody's: it is temporary, or this file makes it and none before did. */
     boolean fresh(TableName table) {
-        boolean passing = table.schema() == null && temporary.contains(table.name());
-        return passing || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
+        return passing(table) || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
+    }
+
+    /** Whether this file makes a temporary table of this name. */
+    boolean passing(TableName table) {
+        return table.schema() == null && temporary.contains(table.name());
+    }
+
+    /** Whether the up section gives a sequence to a column, with which it goes. */
+    boolean owned(TableName sequence) {
+        return owned.contains(qualified(sequence));
     }
 
     /** How an object is known by: its kind, its table where it stands on one, its name. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules about how tables and types are shaped. */
 final class ShapeRules {
@@ -67,12 +68,13 @@ final class ShapeRules {
                         .anyMatch(columns -> columns.size() >= key.columns().size()
                                 && columns.subList(0, key.columns().size()).containsAll(key.columns()));
                 if (!indexed && !key.columns().contains("")) {
-                    String columns = String.join(", ", key.columns());
+                    String columns = key.columns().stream().map(Ddl::quoted).collect(Collectors.joining(", "));
                     found.add(
                             said.words().offset(key.at()),
                             "no index of " + table + " begins with " + columns + ", by which it refers to "
                                     + file.qualified(key.to()),
-                            "CREATE INDEX " + key.table().name() + "_" + String.join("_", key.columns()) + "_idx ON "
+                            "CREATE INDEX "
+                                    + Ddl.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx") + " ON "
                                     + table + " (" + columns + ");");
                 }
             }

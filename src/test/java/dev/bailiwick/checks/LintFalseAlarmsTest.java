@@ -108,4 +108,36 @@ class LintFalseAlarmsTest {
                 .extracting(LintFinding::fix)
                 .isEqualTo("make view inventory.v again as it was before this file");
     }
+
+    @Test
+    void aFixIsWrittenAsItHasToBeRun() {
+        assertThat(found("missing-comment", "SELECT 1;", "CREATE TABLE inventory.\"User\" (id int);", "SELECT 1;"))
+                .singleElement()
+                .extracting(LintFinding::fix)
+                .isEqualTo("COMMENT ON TABLE inventory.\"User\" IS '…';");
+        assertThat(found(
+                        "fk-without-index",
+                        "CREATE TABLE inventory.\"order\" (id int PRIMARY KEY);",
+                        "CREATE TABLE inventory.a (\"orderId\" int REFERENCES inventory.\"order\" (id));",
+                        "SELECT 1;"))
+                .singleElement()
+                .extracting(LintFinding::fix)
+                .isEqualTo("CREATE INDEX \"a_orderId_idx\" ON inventory.a (\"orderId\");");
+    }
+
+    @Test
+    void aSequenceGoesWithItsColumnAndATemporaryTableIsNobodysDefinition() {
+        assertThat(found(
+                        "down-forgets",
+                        "CREATE TABLE inventory.a (id int);",
+                        "CREATE SEQUENCE inventory.s; ALTER SEQUENCE inventory.s OWNED BY inventory.a.id;",
+                        "SELECT 1;"))
+                .isEmpty();
+        assertThat(found(
+                        "ddl-and-dml",
+                        "CREATE TABLE inventory.a (id int);",
+                        "CREATE TEMP TABLE w AS SELECT 1 AS x; DELETE FROM inventory.a USING w WHERE id = x; DROP TABLE w;",
+                        "SELECT 1;"))
+                .isEmpty();
+    }
 }
