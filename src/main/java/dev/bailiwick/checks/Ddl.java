@@ -6,6 +6,8 @@ import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a statement what lint rules ask of it; what it doesn't understand, it passes over. */
@@ -30,6 +32,18 @@ final class Ddl {
             "statistics",
             "rule",
             "collation");
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Ll}_][\\p{Ll}\\p{Lo}\\p{N}_$]*");
+
+    /** SQL Key Words, Appendix C: what PostgreSQL reserves. */
+    private static final Set<String> RESERVED = Set.of(("all analyse analyze and any array as asc asymmetric both case cast"
+                    + " check collate column constraint create current_catalog current_date current_role current_time"
+                    + " current_timestamp current_user default deferrable desc distinct do else end except false fetch for"
+                    + " foreign from grant group having in initially intersect into lateral leading limit localtime"
+                    + " localtimestamp not null offset on only or order placing primary references returning select"
+                    + " session_user some symmetric system_user table then to trailing true union unique user using variadic"
+                    + " when where window with")
+            .split(" "));
 
     private Ddl() {}
 
@@ -68,6 +82,18 @@ final class Ddl {
         }
         TableName name = words.name(i);
         return name == null ? null : new Made(kind, name, on(words, kind, i), i);
+    }
+
+    /** The temporary table that a statement makes; null for all other statements. */
+    static @Nullable TableName temporary(Words words) {
+        int i = words.isAny(1, "global", "local") ? 2 : 1;
+        if (words.is(0, "create") && words.isAny(i, "temp", "temporary") && words.is(i + 1, "table")) {
+            return words.name(words.is(i + 2, "if", "not", "exists") ? i + 5 : i + 2);
+        }
+        int into = words.is(0, "select") ? words.find(1, "into") : -1;
+        return into > 0 && words.isAny(into + 1, "temp", "temporary")
+                ? words.name(words.is(into + 2, "table") ? into + 3 : into + 2)
+                : null;
     }
 
     private static @Nullable TableName on(Words words, String kind, int name) {
@@ -160,16 +186,16 @@ final class Ddl {
     }
 
     private static void key(Words words, TableName table, Item item, List<Key> keys) {
-        int references = words.find(item.from(), "references");
-        if (references < 0 || references >= item.to()) {
+        int references = words.find(item.from(), item.to(), "references");
+        if (references < 0) {
             return;
         }
         TableName to = words.name(references + 1);
         if (to == null) {
             return;
         }
-        int foreign = words.find(item.from(), "foreign");
-        List<String> columns = foreign >= 0 && foreign < references && words.is(foreign, "foreign", "key")
+        int foreign = words.find(item.from(), references, "foreign");
+        List<String> columns = foreign >= 0 && words.is(foreign, "foreign", "key")
                 ? columns(words, foreign + 2)
                 : List.of(columnName(words, item.from()));
         boolean onDelete = false;
@@ -286,6 +312,13 @@ final class Ddl {
             return words.name(words.is(1, "only") ? 2 : 1);
         }
         return words.is(0, "copy") && words.find(1, "from") > 0 ? words.name(1) : null;
+    }
+
+    /** A name as it has to be written: in quotes where PostgreSQL would read it as something else. */
+    static String quoted(String name) {
+        return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
+                ? name
+                : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     static String upper(String kind) {

@@ -7,14 +7,10 @@ import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Rules about what belongs into one file, and about its way down. */
 final class FileRules {
@@ -81,51 +77,48 @@ final class FileRules {
         if (back.toLowerCase(Locale.ROOT).contains("drop schema")) {
             return;
         }
+        Mentions mentioned = new Mentions(back);
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             if (made == null
                     || SHARED.contains(made.kind())
-                    || mentioned(back, made.name().name())) {
+                    || mentioned.of(made.name().name())) {
                 continue;
             }
             // With its table it goes by itself.
-            boolean goesWithIt = made.on() != null && drops(file, made.on());
+            boolean goesWithIt = file.dropsBack(made.on());
             boolean partition = said.words().is(said.words().behind(made.at()), "partition", "of")
-                    && drops(file, said.words().name(said.words().behind(made.at()) + 2));
-            if (!goesWithIt && !partition) {
+                    && file.dropsBack(said.words().name(said.words().behind(made.at()) + 2));
+            boolean owned = made.kind().equals("sequence") && file.owned(made.name());
+            if (!goesWithIt && !partition && !owned) {
                 found.add(
                         said.words().offset(made.at()),
                         "the down section does not mention " + made.kind() + " " + named(file, made),
-                        "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
-                                + (made.on() != null && !made.kind().equals("index")
-                                        ? " ON " + file.qualified(made.on())
-                                        : "")
-                                + ";");
+                        takenBack(file, said, made));
             }
         }
+    }
+
+    /** What was there before has to come back; to drop it would leave less than there was. */
+    private static String takenBack(LintFile file, Said said, Made made) {
+        String drop = "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
+                + (made.on() != null && !made.kind().equals("index") ? " ON " + file.qualified(made.on()) : "") + ";";
+        boolean replaces = said.words().is(1, "or", "replace") || file.drops(made.name().name());
+        if (!replaces) {
+            return drop;
+        }
+        String again = "make " + made.kind() + " " + named(file, made) + " again as it was before this file";
+        return file.known().objects().contains(file.key(made)) ? again : drop + " or, where it was there before, " + again;
     }
 
     private static String named(LintFile file, Made made) {
         boolean plain =
                 Set.of("trigger", "policy", "rule", "role", "publication").contains(made.kind());
-        return plain ? made.name().name() : file.qualified(made.name());
-    }
-
-    private static boolean mentioned(String text, String name) {
-        return Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
-                .matcher(text)
-                .find();
-    }
-
-    private static boolean drops(LintFile file, @Nullable TableName table) {
-        return table != null
-                && file.down().stream()
-                        .flatMap(said -> Ddl.dropped(said.words()).stream())
-                        .anyMatch(name -> file.qualified(name).equals(file.qualified(table)));
+        return plain ? Ddl.quoted(made.name().name()) : file.qualified(made.name());
     }
 
     private static void mixed(LintFile file, Sink found) {
-        boolean defines = file.up().stream().map(Said::words).anyMatch(FileRules::defines);
+        boolean defines = file.up().stream().map(Said::words).anyMatch(words -> defines(file, words));
         if (!defines || !file.inTransaction()) {
             return;
         }
@@ -141,83 +134,29 @@ final class FileRules {
         }
     }
 
-    private static boolean defines(Words words) {
-        return words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop");
+    /** A temporary table is nobody else's, so that no lock on it keeps anybody waiting. */
+    private static boolean defines(LintFile file, Words words) {
+        List<TableName> dropped = Ddl.dropped(words);
+        boolean passing = Ddl.temporary(words) != null
+                || (words.is(0, "drop", "table") && !dropped.isEmpty() && dropped.stream().allMatch(file::passing));
+        return !passing
+                && (words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop"));
     }
 
     private static void several(LintFile file, Sink found) {
-        List<Said> alone = new ArrayList<>();
-        List<Made> made = new ArrayList<>();
-        for (Said said : file.up()) {
-            Made one = Ddl.made(said.words());
-            boolean partition = one != null && said.words().is(said.words().behind(one.at()), "partition", "of");
-            if (one != null && ALONE.contains(one.kind()) && !partition) {
-                alone.add(said);
-                made.add(one);
-            }
-        }
-        int[] group = new int[alone.size()];
-        for (int i = 0; i < group.length; i++) {
-            group[i] = i;
-        }
-        for (int i = 0; i < group.length; i++) {
-            for (int j = 0; j < group.length; j++) {
-                if (i != j && together(file, alone.get(i), made.get(j))) {
-                    join(group, group[i], group[j]);
-                }
-            }
-        }
-        for (int i = 1; i < group.length; i++) {
-            if (group[i] != group[0]) {
+        RelatedObjects related = new RelatedObjects(file, ALONE);
+        for (Said said : related.objects()) {
+            Made first = Objects.requireNonNull(related.objects().get(0).made());
+            Made made = Objects.requireNonNull(said.made());
+            if (!related.together(related.objects().get(0), said)) {
                 found.add(
-                        alone.get(i).words().offset(made.get(i).at()),
-                        made.get(i).kind() + " " + file.qualified(made.get(i).name()) + " has nothing to do with "
-                                + made.get(0).kind() + " "
-                                + file.qualified(made.get(0).name()) + " in the same file",
+                        said.words().offset(made.at()),
+                        made.kind() + " " + file.qualified(made.name()) + " has nothing to do with " + first.kind() + " "
+                                + file.qualified(first.name()) + " in the same file",
                         "bailiwick new " + file.domain().name() + " create_"
-                                + made.get(i).name().name() + ", and move it there");
+                                + made.name().name() + ", and move it there");
                 return;
             }
-        }
-    }
-
-    /** Whether a statement, or a trigger and the like between the two, speaks of another object. */
-    private static boolean together(LintFile file, Said said, Made other) {
-        String text =
-                file.text().substring(said.statement().start(), said.statement().end());
-        if (mentioned(text, other.name().name())) {
-            return true;
-        }
-        Made made = Ddl.made(said.words());
-        return made != null
-                && (file.up().stream()
-                                .filter(one -> !one.equals(said))
-                                .map(one -> text(file, one))
-                                .anyMatch(between -> mentioned(
-                                                between, other.name().name())
-                                        && mentioned(between, made.name().name()))
-                        || tables(file, made).stream().anyMatch(tables(file, other)::contains));
-    }
-
-    private static String text(LintFile file, Said said) {
-        return file.text().substring(said.statement().start(), said.statement().end());
-    }
-
-    /** The tables on which triggers and the like stand that speak of an object. */
-    private static Set<String> tables(LintFile file, Made made) {
-        return file.up().stream()
-                .filter(one -> mentioned(text(file, one), made.name().name()))
-                .map(one -> Ddl.made(one.words()))
-                .filter(one -> one != null && one.on() != null)
-                .map(one -> file.qualified(Objects.requireNonNull(one.on())))
-                .collect(Collectors.toSet());
-    }
-
-    private static void join(int[] group, int one, int other) {
-        int low = Math.min(one, other);
-        int high = Math.max(one, other);
-        for (int i = 0; i < group.length; i++) {
-            group[i] = group[i] == high ? low : group[i];
         }
     }
 
@@ -226,15 +165,12 @@ final class FileRules {
             return;
         }
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             boolean replaces = said.words().is(1, "or", "replace");
             boolean can = made != null
                     && Set.of("table", "index", "sequence", "materialized view", "schema", "extension", "statistics")
                             .contains(made.kind());
-            boolean clearedBefore = made != null
-                    && file.up().stream()
-                            .flatMap(one -> Ddl.dropped(one.words()).stream())
-                            .anyMatch(name -> name.name().equals(made.name().name()));
+            boolean clearedBefore = made != null && file.drops(made.name().name());
             if (made != null
                     && can
                     && !replaces

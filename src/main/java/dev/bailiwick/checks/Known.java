@@ -13,6 +13,9 @@ final class Known {
 
     private final Set<String> validated = new HashSet<>();
 
+    private final Set<String> objects = new HashSet<>();
+    private final ColumnTypes types = new ColumnTypes();
+
     private final Set<String> strangers = new HashSet<>();
 
     /** Schemas of domains that the file's domain may not refer to. */
@@ -23,6 +26,16 @@ final class Known {
     /** Tables of which a constraint was validated. */
     Set<String> validated() {
         return validated;
+    }
+
+    /** Objects with their kind, such as {@code trigger inventory.drugs.stamp}. */
+    Set<String> objects() {
+        return objects;
+    }
+
+    /** The types of columns. */
+    ColumnTypes types() {
+        return types;
     }
 
     Set<String> tables() {

@@ -15,12 +15,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Holds the files of domains against all rules. Files are told in the order in which they run, required domains first. */
 public final class Lint {
@@ -91,13 +94,14 @@ public final class Lint {
     private void look(LintFile file, Parsed parsed) {
         Domain domain = file.domain();
         Disabled disabled = new Disabled(file);
+        Lines lines = new Lines(parsed.path(), parsed.migration().text());
         List<LintFinding> found = new ArrayList<>();
         for (LintRule rule : RuleBook.all()) {
             Severity severity = severity(domain, rule);
             if (severity != Severity.OFF) {
                 rule.check().look(file, (offset, what, fix) -> {
                     if (!disabled.covers(rule, offset)) {
-                        found.add(finding(rule, severity, place(parsed, offset), what, fix));
+                        found.add(finding(rule, severity, lines.place(offset), what, fix));
                     }
                 });
             }
@@ -105,12 +109,12 @@ public final class Lint {
         Severity severity = severity(domain, RuleBook.DISABLE);
         if (severity != Severity.OFF) {
             disabled.wrong((offset, what, fix) ->
-                    found.add(finding(RuleBook.DISABLE, severity, place(parsed, offset), what, fix)));
+                    found.add(finding(RuleBook.DISABLE, severity, lines.place(offset), what, fix)));
         }
-        List<Integer> secret = found.stream()
+        Set<Integer> secret = found.stream()
                 .filter(one -> one.rule().equals(SafetyRules.SECRET))
                 .map(one -> one.where().line())
-                .toList();
+                .collect(Collectors.toSet());
         found.forEach(one -> findings.add(secret.contains(one.where().line()) ? withoutLine(one) : one));
     }
 
@@ -130,10 +134,6 @@ public final class Lint {
                 fix);
     }
 
-    private static Place place(Parsed parsed, int offset) {
-        return Place.of(parsed.path(), parsed.migration().text(), offset);
-    }
-
     /** What a file makes and takes away, for those behind it. */
     private void learn(LintFile file) {
         Domain domain = file.domain();
@@ -145,7 +145,8 @@ public final class Lint {
                 case MOVE -> {
                     TableName other = change.other();
                     if (other != null) {
-                        String moved = other.schema() + "." + change.table().name();
+                        String moved = file.qualified(
+                                new TableName(other.schema(), change.table().name()));
                         everywhere(domain).forEach(one -> one.tables().add(moved));
                     }
                 }
@@ -160,10 +161,39 @@ public final class Lint {
                 }
             }
         }
-        file.up().stream()
-                .map(said -> Ddl.validated(said.words()))
-                .filter(Objects::nonNull)
-                .forEach(table -> file.known().validated().add(file.qualified(table)));
+        file.known().validated().addAll(file.validated());
+        file.up().forEach(said -> learn(file, said));
+    }
+
+    private static void learn(LintFile file, LintFile.Said said) {
+        Words words = said.words();
+        if (said.made() != null) {
+            file.known().objects().add(file.key(said.made()));
+        }
+        TableName made = Ddl.createdTable(words);
+        TableName table = made == null ? Ddl.alteredTable(words) : made;
+        if (table == null) {
+            return;
+        }
+        for (Words.Item column : ShapeRules.columns(words)) {
+            type(file, table, words, column.from(), column.from() + 1, column.to());
+        }
+        for (Words.Item action : made == null ? Ddl.actions(words) : List.<Words.Item>of()) {
+            int column = Ddl.element(words, action).from();
+            int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
+            if (words.is(action.from(), "alter") && words.is(type - 1, "type")) {
+                type(file, table, words, column, type, action.to());
+            }
+        }
+    }
+
+    private static void type(LintFile file, TableName table, Words words, int column, int type, int to) {
+        TableName name = words.name(column);
+        if (name != null) {
+            file.known()
+                    .types()
+                    .put(file.qualified(table), name.name(), ColumnTypes.read(words, new Words.Item(type, to)));
+        }
     }
 
     /** The domain itself, and those that require it. */
@@ -174,15 +204,11 @@ public final class Lint {
                 .toList();
     }
 
-    private static String qualified(Domain domain, TableName name) {
-        return (name.schema() == null ? domain.schema() : name.schema()) + "." + name.name();
-    }
-
     private void indexes(Domain domain, Parsed parsed) {
         for (Statement statement : parsed.migration().up().sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
                 Ddl.indexed(Words.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
-                        .indexes(qualified(domain, indexed.table()))
+                        .indexes(LintFile.qualified(domain, indexed.table()))
                         .add(indexed.columns()));
             }
         }
@@ -219,7 +245,7 @@ public final class Lint {
             findings.add(new LintFinding(
                     rule.name(),
                     severity,
-                    place(file, 0),
+                    Place.of(file.path(), file.migration().text(), 0),
                     file.migration().filename() + " " + what,
                     "where it was applied nowhere yet: "
                             + domain.move(
@@ -233,9 +259,13 @@ public final class Lint {
     private static final class Disabled {
         private final LintFile file;
         private final List<Said> said = new ArrayList<>();
+        private final Set<String> everywhere = new HashSet<>();
 
-        /** A comment, and the statement that it stands before; the end where it stands before the first marker. */
-        private record Said(int offset, String rule, String reason, int from, int to) {}
+        /** Of each rule the statements for which it is disabled, by where they begin. */
+        private final Map<String, TreeMap<Integer, Integer>> statements = new HashMap<>();
+
+        /** A comment. One that stands before the first marker is meant for the whole file. */
+        private record Said(int offset, String rule, String reason) {}
 
         Disabled(LintFile file) {
             this.file = file;
@@ -253,19 +283,22 @@ public final class Lint {
             Matcher matcher = DISABLE.matcher(file.text()).region(gap, to);
             int up = file.migration().up().start();
             while (matcher.find()) {
-                boolean whole = matcher.start() < up;
-                said.add(new Said(
-                        matcher.start(),
-                        matcher.group(1),
-                        matcher.group(2).strip(),
-                        whole ? 0 : from,
-                        whole ? file.text().length() : end));
+                String rule = matcher.group(1);
+                said.add(new Said(matcher.start(), rule, matcher.group(2).strip()));
+                if (matcher.start() < up) {
+                    everywhere.add(rule);
+                } else {
+                    statements
+                            .computeIfAbsent(rule, name -> new TreeMap<>())
+                            .put(from, end);
+                }
             }
         }
 
         boolean covers(LintRule rule, int offset) {
-            return said.stream()
-                    .anyMatch(one -> one.rule().equals(rule.name()) && offset >= one.from() && offset < one.to());
+            Map.Entry<Integer, Integer> statement =
+                    statements.getOrDefault(rule.name(), new TreeMap<>()).floorEntry(offset);
+            return everywhere.contains(rule.name()) || (statement != null && offset < statement.getValue());
         }
 
         void wrong(LintRule.Sink found) {

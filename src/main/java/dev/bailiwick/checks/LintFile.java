@@ -1,5 +1,6 @@
 package dev.bailiwick.checks;
 
+import dev.bailiwick.checks.Ddl.Made;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.Section;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One file as lint rules see it: its statements as words, and what was there before it. */
 final class LintFile {
@@ -22,9 +24,20 @@ final class LintFile {
     private final List<Said> down;
     private final Known known;
     private final Set<String> made = new HashSet<>();
+    private final Set<String> dropped = new HashSet<>();
+    private final Set<String> droppedBack = new HashSet<>();
+    private final Set<String> commented = new HashSet<>();
+    private final Set<String> validated = new HashSet<>();
+    private final Set<String> owned = new HashSet<>();
+    private final Set<String> temporary = new HashSet<>();
 
-    /** A statement and its words. */
-    record Said(Statement statement, Words words) {}
+    /**
+     * A statement and its words.
+     *
+     * @param made what it makes; null where that is nothing that rules know
+     * @param before where the statement before it ends, or the section begins
+     */
+    record Said(Statement statement, Words words, @Nullable Made made, int before) {}
 
     LintFile(Domain domain, String path, Migration migration, Known known) {
         this.domain = domain;
@@ -35,17 +48,43 @@ final class LintFile {
         Section back = migration.down();
         this.down = back == null ? List.of() : said(migration.text(), back);
         for (Said one : up) {
-            TableName table = Ddl.createdTable(one.words());
-            if (table != null) {
-                made.add(qualified(table));
+            if (one.made() != null && one.made().kind().equals("table")) {
+                made.add(qualified(one.made().name()));
             }
+            Ddl.dropped(one.words()).forEach(name -> dropped.add(name.name()));
+            TableName passing = Ddl.temporary(one.words());
+            if (passing != null) {
+                temporary.add(passing.name());
+            }
+            comment(one.words());
+            TableName sequence = one.words().is(0, "alter", "sequence") ? one.words().name(2) : null;
+            if (sequence != null && one.words().find(3, "owned") > 0) {
+                owned.add(qualified(sequence));
+            }
+            TableName table = Ddl.validated(one.words());
+            if (table != null) {
+                validated.add(qualified(table));
+            }
+        }
+        for (Said one : down) {
+            Ddl.dropped(one.words()).forEach(name -> droppedBack.add(qualified(name)));
+        }
+    }
+
+    private void comment(Words words) {
+        TableName name = words.is(0, "comment", "on") ? words.name(3) : null;
+        if (name != null) {
+            commented.add(words.lower(2) + " " + qualified(name));
         }
     }
 
     private static List<Said> said(Text text, Section section) {
         List<Said> said = new ArrayList<>();
+        int before = section.start();
         for (Statement statement : section.sent()) {
-            said.add(new Said(statement, Words.of(text, statement)));
+            Words words = Words.of(text, statement);
+            said.add(new Said(statement, words, Ddl.made(words), before));
+            before = Math.max(statement.end(), statement.dataEnd());
         }
         return List.copyOf(said);
     }
@@ -84,9 +123,15 @@ final class LintFile {
         return migration.up().transaction();
     }
 
+    /** See {@link #qualified(TableName)}. */
+    static String qualified(Domain domain, TableName name) {
+        String schema = name.schema();
+        return Ddl.quoted(schema == null ? domain.schema() : schema) + "." + Ddl.quoted(name.name());
+    }
+
     /** A name with its schema: the domain's where it is written without one. */
     String qualified(TableName name) {
-        return (name.schema() == null ? domain.schema() : name.schema()) + "." + name.name();
+        return qualified(domain, name);
     }
 
     /** Whether an earlier file has made a table, so that it may hold rows and have users. */
@@ -94,9 +139,59 @@ final class LintFile {
         return !made.contains(qualified(table)) && known.tables().contains(qualified(table));
     }
 
+    /** Whether rows of a table can't be anybody's: it is temporary, or this file makes it and none before did. */
+    boolean fresh(TableName table) {
+        return passing(table) || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
+    }
+
+    /** Whether this file makes a temporary table of this name. */
+    boolean passing(TableName table) {
+        return table.schema() == null && temporary.contains(table.name());
+    }
+
+    /** Whether the up section gives a sequence to a column, with which it goes. */
+    boolean owned(TableName sequence) {
+        return owned.contains(qualified(sequence));
+    }
+
+    /** How an object is known by: its kind, its table where it stands on one, its name. */
+    String key(Made object) {
+        TableName on = object.on();
+        boolean standsOn = on != null && !object.kind().equals("index");
+        return object.kind() + " "
+                + (standsOn && on != null
+                        ? qualified(on) + "." + object.name().name()
+                        : qualified(object.name()));
+    }
+
     /** Whether this file makes the table. */
     boolean makes(TableName table) {
         return made.contains(qualified(table));
+    }
+
+    /** Whether the up section drops anything of this name. */
+    boolean drops(String name) {
+        return dropped.contains(name);
+    }
+
+    /** Whether the down section drops something of this name. */
+    boolean dropsBack(@Nullable TableName name) {
+        return name != null && droppedBack.contains(qualified(name));
+    }
+
+    /** Whether the up section has a COMMENT ON an object. */
+    boolean comments(String kind, TableName name) {
+        return commented.contains(kind + " " + qualified(name));
+    }
+
+    /** Whether this file or an earlier one validates a constraint of a table. */
+    boolean validates(TableName table) {
+        return validated.contains(qualified(table)) || known.validated().contains(qualified(table));
+    }
+
+    /** The tables of which this file validates a constraint. */
+    Set<String> validated() {
+        return validated;
     }
 
     /** Hears one action of an ALTER TABLE. */

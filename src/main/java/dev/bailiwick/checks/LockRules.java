@@ -117,7 +117,7 @@ final class LockRules {
             String table = file.qualified(altered);
             if (words.is(action.from(), "alter")
                     && words.is(column + 1, "set", "not", "null")
-                    && !proved(file, table)) {
+                    && !file.validates(altered)) {
                 found.add(
                         words.offset(action.from()),
                         "all rows of " + table + " are read while nobody can read or write it",
@@ -143,19 +143,11 @@ final class LockRules {
         });
     }
 
-    /** Whether this file or an earlier one validates a constraint, which may be the one that proves it. */
-    private static boolean proved(LintFile file, String table) {
-        return file.known().validated().contains(table)
-                || file.up().stream()
-                        .map(said -> Ddl.validated(said.words()))
-                        .anyMatch(name -> name != null && file.qualified(name).equals(table));
-    }
-
     private static void volatileDefault(LintFile file, Sink found) {
         file.alterations((said, table, action) -> {
             Words words = said.words();
-            int from = words.find(action.from(), "default");
-            if (!words.is(action.from(), "add") || from < 0 || from >= action.to()) {
+            int from = words.find(action.from(), action.to(), "default");
+            if (!words.is(action.from(), "add") || from < 0) {
                 return;
             }
             for (int i = from + 1; i < action.to(); i++) {
@@ -174,6 +166,7 @@ final class LockRules {
     }
 
     private static void type(LintFile file, Sink found) {
+        ColumnTypes here = new ColumnTypes();
         file.alterations((said, table, action) -> {
             Words words = said.words();
             int column = Ddl.element(words, action).from();
@@ -181,8 +174,16 @@ final class LockRules {
             if (!words.is(action.from(), "alter") || !words.is(type - 1, "type")) {
                 return;
             }
-            boolean onlyWider = (words.is(type, "text") || words.is(type, "varchar")) && type + 1 >= action.to();
-            if (!onlyWider) {
+            TableName name = words.name(column);
+            String of = name == null ? "" : name.name();
+            String before = here.of(file.qualified(table), of);
+            String was = before == null ? file.known().types().of(file.qualified(table), of) : before;
+            String is = ColumnTypes.read(words, new Item(type, action.to()));
+            here.put(file.qualified(table), of, is);
+            boolean keeps = ColumnTypes.keepsRows(was, is)
+                    && words.find(type, action.to(), "collate") < 0
+                    && plain(words, words.find(type, action.to(), "using"), of, is, action.to());
+            if (!keeps) {
                 found.add(
                         words.offset(action.from()),
                         "all rows of " + file.qualified(table) + " may be written anew while nobody can read it",
@@ -190,5 +191,18 @@ final class LockRules {
                                 + "; or add a column of the new type, fill it in small steps, and change over");
             }
         });
+    }
+
+    /** Whether there is no USING, or one that is only the column, with or without its cast to the new type. */
+    private static boolean plain(Words words, int using, String column, String type, int to) {
+        if (using < 0) {
+            return true;
+        }
+        TableName name = words.name(using + 1);
+        boolean same = name != null && name.name().equals(column);
+        boolean cast = words.symbol(using + 2, ':') && words.symbol(using + 3, ':');
+        return same
+                && (using + 2 >= to
+                        || (cast && ColumnTypes.read(words, new Item(using + 4, to)).equals(type)));
     }
 }

@@ -6,6 +6,8 @@ import dev.bailiwick.checks.LintRule.Sink;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,8 +19,8 @@ final class SafetyRules {
 
     /** How well-known secrets look. */
     private static final Pattern TOKEN = Pattern.compile(
-            "AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]+|gh[pousr]_[A-Za-z0-9]{30,}"
-                    + "|xox[abprs]-[\\w-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\\w-]{35}|postgres(ql)?://[^\\s:/@]+:[^\\s@]+@");
+            "AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----|(?<![\\w-])eyJ[\\w-]{10,}+\\.[\\w-]{10,}+\\.[\\w-]|gh[pousr]_[A-Za-z0-9]{30,}"
+                    + "|xox[abprs]-[\\w-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\\w-]{35}|postgres(ql)?://[^\\s:/@]{1,200}+:[^\\s@]{1,200}+@");
 
     static final List<LintRule> RULES = List.of(
             new LintRule(
@@ -69,7 +71,7 @@ final class SafetyRules {
     private static void unqualified(LintFile file, Sink found) {
         for (Said said : file.up()) {
             Words words = said.words();
-            Made made = Ddl.made(words);
+            Made made = said.made();
             TableName altered = Ddl.alteredTable(words);
             if (made != null
                     && made.on() == null
@@ -99,12 +101,15 @@ final class SafetyRules {
     private static void notRequired(LintFile file, Sink found) {
         for (Said said : file.up()) {
             Words words = said.words();
-            for (int i = 0; i + 2 < words.size(); i++) {
+            Set<String> aliases = file.known().strangers().isEmpty() ? Set.of() : aliases(words);
+            for (int i = 0; i + 2 < words.size() && !file.known().strangers().isEmpty(); i++) {
+                if (!words.symbol(i + 1, '.')) {
+                    continue;
+                }
                 String schema = words.lower(i).replace("\"", "");
-                if (words.symbol(i + 1, '.')
-                        && !words.symbol(i - 1, '.')
+                if (!words.symbol(i - 1, '.')
                         && file.known().strangers().contains(schema)
-                        && !alias(words, schema)) {
+                        && !aliases.contains(schema)) {
                     found.add(
                             words.offset(i),
                             "domain " + file.domain().name() + " does not require " + schema + ", which "
@@ -123,14 +128,15 @@ final class SafetyRules {
                 + schema;
     }
 
-    /** Whether a statement uses the word for something else: for a table or a column, without a dot behind it. */
-    private static boolean alias(Words words, String name) {
+    /** Words that a statement uses for something else: for a table or a column, without a dot behind them. */
+    private static Set<String> aliases(Words words) {
+        Set<String> aliases = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
-            if (words.lower(i).equals(name) && !words.symbol(i + 1, '.') && !words.isAny(i - 1, "schema", "in")) {
-                return true;
+            if (words.word(i) && !words.symbol(i + 1, '.') && !words.isAny(i - 1, "schema", "in")) {
+                aliases.add(words.lower(i));
             }
         }
-        return false;
+        return aliases;
     }
 
     private static void rename(LintFile file, Sink found) {
@@ -155,14 +161,7 @@ final class SafetyRules {
 
     /** A comment right before the statement. */
     private static boolean reasoned(LintFile file, Said said) {
-        int from = file.migration().up().start();
-        for (Said other : file.up()) {
-            int end = Math.max(other.statement().end(), other.statement().dataEnd());
-            if (end <= said.statement().start()) {
-                from = Math.max(from, end);
-            }
-        }
-        String before = file.text().substring(from, said.statement().start());
+        String before = file.text().substring(said.before(), said.statement().start());
         return before.lines()
                 .map(String::strip)
                 .anyMatch(line -> (line.startsWith("--") && line.length() > 4 && !line.startsWith("-- lint:"))
@@ -173,17 +172,16 @@ final class SafetyRules {
         for (Said said : file.up()) {
             Words words = said.words();
             String what = null;
-            if (words.is(0, "drop", "table")
-                    || words.is(0, "drop", "schema")
-                    || words.is(0, "drop", "materialized", "view")) {
-                what = words.text(0, 2).toUpperCase(Locale.ROOT);
-                if (Ddl.dropped(words).stream().allMatch(file::makes)) {
-                    what = null;
-                }
+            if (words.is(0, "drop", "table") || words.is(0, "drop", "schema")) {
+                boolean table = words.is(1, "table");
+                what = table && Ddl.dropped(words).stream().allMatch(file::fresh)
+                        ? null
+                        : words.text(0, 2).toUpperCase(Locale.ROOT);
             } else if (words.is(0, "truncate")) {
-                what = "TRUNCATE";
+                what = truncated(words).stream().allMatch(file::fresh) ? null : "TRUNCATE";
             } else if (words.is(0, "delete", "from") && words.find(2, "where") < 0 && words.find(2, "using") < 0) {
-                what = "DELETE without WHERE";
+                TableName from = Ddl.written(words);
+                what = from != null && file.fresh(from) ? null : "DELETE without WHERE";
             }
             if (what != null && !reasoned(file, said)) {
                 found.add(
@@ -192,6 +190,17 @@ final class SafetyRules {
                         "-- why it can go, in a line before the statement");
             }
         }
+    }
+
+    private static List<TableName> truncated(Words words) {
+        List<TableName> tables = new ArrayList<>();
+        for (Words.Item item : words.items(words.is(1, "table") ? 2 : 1, words.size())) {
+            TableName name = words.name(words.is(item.from(), "only") ? item.from() + 1 : item.from());
+            if (name != null) {
+                tables.add(name);
+            }
+        }
+        return tables;
     }
 
     private static void secret(LintFile file, Sink found) {

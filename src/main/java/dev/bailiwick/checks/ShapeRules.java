@@ -8,7 +8,10 @@ import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
 import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules about how tables and types are shaped. */
 final class ShapeRules {
@@ -65,12 +68,13 @@ final class ShapeRules {
                         .anyMatch(columns -> columns.size() >= key.columns().size()
                                 && columns.subList(0, key.columns().size()).containsAll(key.columns()));
                 if (!indexed && !key.columns().contains("")) {
-                    String columns = String.join(", ", key.columns());
+                    String columns = key.columns().stream().map(Ddl::quoted).collect(Collectors.joining(", "));
                     found.add(
                             said.words().offset(key.at()),
                             "no index of " + table + " begins with " + columns + ", by which it refers to "
                                     + file.qualified(key.to()),
-                            "CREATE INDEX " + key.table().name() + "_" + String.join("_", key.columns()) + "_idx ON "
+                            "CREATE INDEX "
+                                    + Ddl.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx") + " ON "
                                     + table + " (" + columns + ");");
                 }
             }
@@ -92,7 +96,7 @@ final class ShapeRules {
     }
 
     /** The columns that a statement makes: of a new table, or of one that gets more. */
-    private static List<Item> columns(Words words) {
+    static List<Item> columns(Words words) {
         List<Item> columns = new ArrayList<>();
         for (Item item : Ddl.elements(words)) {
             if (!Ddl.constraint(words, item)) {
@@ -145,21 +149,13 @@ final class ShapeRules {
         }
     }
 
-    private static boolean commented(LintFile file, String kind, TableName name) {
-        return file.up().stream()
-                .map(Said::words)
-                .anyMatch(words -> words.is(0, "comment", "on", kind)
-                        && words.name(3) != null
-                        && file.qualified(words.name(3)).equals(file.qualified(name)));
-    }
-
     private static void comment(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             if (made != null
                     && made.kind().equals("table")
                     && said.words().find(made.at(), "partition") != said.words().behind(made.at())
-                    && !commented(file, "table", made.name())) {
+                    && !file.comments("table", made.name())) {
                 found.add(
                         said.words().offset(made.at()),
                         "table " + file.qualified(made.name()) + " has no comment",
@@ -170,11 +166,11 @@ final class ShapeRules {
 
     private static void enumComment(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Made made = Ddl.made(said.words());
+            Made made = said.made();
             if (made != null
                     && made.kind().equals("type")
                     && said.words().is(said.words().behind(made.at()), "as", "enum")
-                    && !commented(file, "type", made.name())) {
+                    && !file.comments("type", made.name())) {
                 found.add(
                         said.words().offset(made.at()),
                         "nothing says what the values of enum " + file.qualified(made.name()) + " mean",
@@ -187,7 +183,7 @@ final class ShapeRules {
         if (!file.inTransaction()) {
             return;
         }
-        List<String> added = new ArrayList<>();
+        Set<String> added = new HashSet<>();
         for (Said said : file.up()) {
             Words words = said.words();
             int value = words.is(0, "alter", "type") ? words.find(2, "value") : -1;

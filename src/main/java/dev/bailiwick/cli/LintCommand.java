@@ -3,13 +3,16 @@ package dev.bailiwick.cli;
 import dev.bailiwick.checks.LintRule;
 import dev.bailiwick.checks.RuleBook;
 import dev.bailiwick.engine.Linting;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.LintFinding;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.render.LintText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,9 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--rules", description = "List all rules with their severities.")
     private boolean rules;
 
+    /** As far as they are known when something ends the command. */
+    private List<LintFinding> findings = List.of();
+
     /** How findings are printed. */
     private enum Format {
         TEXT,
@@ -68,24 +74,53 @@ final class LintCommand implements Callable<Integer> {
             return new Reports(root).result("lint", listed());
         }
         Linting.Result result = Linting.of(root.project(), domains, base);
-        List<LintFinding> findings = result.findings();
+        findings = result.findings();
         boolean errors = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         ExitCode exit = errors ? ExitCode.REFUSED : ExitCode.DONE;
         Console console = root.console();
+        boolean refused = !result.unread().isEmpty();
         if (root.json() || format == Format.JSON) {
             root.facts().putAll(LintText.facts(findings, result.files()));
-            console.print(root.document("lint", exit, List.of()));
+            if (!refused) {
+                console.print(root.document("lint", exit, List.of()));
+            }
         } else if (format == Format.SARIF) {
-            Map<String, String> reasons = new LinkedHashMap<>();
-            RuleBook.all().forEach(rule -> reasons.put(rule.name(), rule.reason()));
-            console.print(LintText.sarif(findings, Version.text(), reasons));
+            if (!refused) {
+                console.print(sarif(exit, List.of()));
+            }
         } else if (format == Format.GITHUB) {
-            console.print(LintText.github(findings));
+            console.print(LintText.github(findings) + LintText.githubFailures(result.unread()));
         } else {
             console.print(console.typed(LintText.of(findings, console.style(), console.width()))
                     + LintText.summary(findings, result.files()));
         }
+        if (refused) {
+            // Told with the others, and in a document beside the findings.
+            throw new BailiwickException(ExitCode.REFUSED, result.unread());
+        }
         return exit.number();
+    }
+
+    /** The document in SARIF of what was found so far. */
+    String sarif(ExitCode exit, List<Failure> failures) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        RuleBook.all().forEach(rule -> reasons.put(rule.name(), rule.reason()));
+        return LintText.sarif(findings, failures, exit, Version.text(), reasons);
+    }
+
+    /** The format that a command line asks for, in small letters; empty where it asks for none, or for another command. */
+    static String format(List<String> words) {
+        String typed = "";
+        List<String> own = words.contains("--") ? words.subList(0, words.indexOf("--")) : words;
+        for (int i = own.contains("lint") ? own.indexOf("lint") : own.size(); i < own.size(); i++) {
+            String word = own.get(i);
+            if (word.equals("--format") && i + 1 < own.size()) {
+                typed = own.get(i + 1);
+            } else if (word.startsWith("--format=")) {
+                typed = word.substring("--format=".length());
+            }
+        }
+        return typed.toLowerCase(Locale.ROOT);
     }
 
     private String explained(LintRule rule) {

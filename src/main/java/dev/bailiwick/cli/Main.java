@@ -21,6 +21,9 @@ public final class Main {
 
     private static final int AGAIN_MS = 500;
 
+    /** Files are written in far less, each as a whole. */
+    private static final int WRITING_MS = 1_000;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -32,7 +35,7 @@ public final class Main {
         Cancellation cancellation = new Cancellation();
         CountDownLatch finished = new CountDownLatch(1);
         // SIGINT and SIGTERM start the shutdown; the JVM then exits with 130 or 143 by itself.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(cancellation, finished), "cancel"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(args, cancellation, finished), "cancel"));
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         int exit = ExitCode.BUG.number();
@@ -52,6 +55,23 @@ public final class Main {
 
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** What needs no server has nothing to wait for, but for the files that it may just be writing. */
+    private static void stop(String[] args, Cancellation cancellation, CountDownLatch finished) {
+        boolean reads = Root.onlyReads(args);
+        if (!reads && !Root.onlyWritesFiles(args)) {
+            cancel(cancellation, finished);
+            return;
+        }
+        try {
+            if (!finished.await(reads ? 0 : WRITING_MS, TimeUnit.MILLISECONDS)) {
+                System.err.println("error: stopped by a signal; "
+                        + (reads ? "nothing was changed" : "the same command again writes what is not there yet"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void cancel(Cancellation cancellation, CountDownLatch finished) {

@@ -42,6 +42,7 @@ public final class Program {
     private final Path directory;
     private final Cancellation cancellation;
     private boolean jsonWasTyped;
+    private boolean sarifWasTyped;
 
     /**
      * A program.
@@ -64,7 +65,10 @@ public final class Program {
     /** Runs one command line; returns the exit code. */
     public int run(String... args) {
         // An argument that can't be understood ends picocli's reading before it comes to --json.
-        jsonWasTyped = Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+        String format = LintCommand.format(List.of(args));
+        jsonWasTyped = format.equals("json")
+                || Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+        sarifWasTyped = format.equals("sarif") && !jsonWasTyped;
         Root root = new Root(console, surroundings, directory, cancellation);
         CommandLine line = root.commandLine(args);
         Handlers handlers = new Handlers(root);
@@ -198,6 +202,9 @@ public final class Program {
         List<Failure> typed = failures.stream().map(console::typed).toList();
         if (root.json() || jsonWasTyped) {
             console.print(document(root, command, exit, typed));
+        } else if (sarifWasTyped) {
+            LintCommand lint = command.getCommand() instanceof LintCommand known ? known : new LintCommand(root);
+            console.print(lint.sarif(exit, typed));
         } else {
             console.failures(typed);
         }

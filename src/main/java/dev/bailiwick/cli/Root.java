@@ -152,6 +152,33 @@ final class Root implements Runnable {
         return args.length > 0 && Stream.of(args).noneMatch(WITHOUT_LOGIN::contains);
     }
 
+    /** Whether a command line only reads and computes, so that it can be ended at any time. */
+    static boolean onlyReads(String... args) {
+        return switch (command(List.of(args))) {
+            case "lint", "completion", "man", "version", "help", "" -> true;
+            case "validate" -> List.of(args).contains("--offline");
+            default -> false;
+        };
+    }
+
+    /** Whether a command line needs no database, and writes files at its end. */
+    static boolean onlyWritesFiles(String... args) {
+        return switch (command(List.of(args))) {
+            case "seal", "new", "domain" -> true;
+            case "adopt" -> Stream.of(args).anyMatch(word -> word.equals("--files") || word.startsWith("--files="));
+            default -> false;
+        };
+    }
+
+    /** The command as it is typed; empty where there is none. */
+    private static String command(List<String> words) {
+        int first = 0;
+        while (first < words.size() && words.get(first).startsWith("-")) {
+            first += WITH_VALUE.contains(words.get(first)) ? 2 : 1;
+        }
+        return first < words.size() ? words.get(first) : "";
+    }
+
     /** All commands. */
     CommandLine commandLine() {
         return commandLine(COMMANDS.keySet());
@@ -160,12 +187,7 @@ final class Root implements Runnable {
     /** The commands that a command line speaks of: to make all of them takes longer than most of them do. */
     CommandLine commandLine(String... args) {
         List<String> words = List.of(args);
-        int first = 0;
-        while (first < words.size() && words.get(first).startsWith("-")) {
-            first += WITH_VALUE.contains(words.get(first)) ? 2 : 1;
-        }
-        boolean named = first < words.size() && COMMANDS.containsKey(words.get(first));
-        boolean all = !named || words.stream().anyMatch(ABOUT_ALL::contains);
+        boolean all = !COMMANDS.containsKey(command(words)) || words.stream().anyMatch(ABOUT_ALL::contains);
         return all
                 ? commandLine()
                 : commandLine(COMMANDS.keySet().stream().filter(words::contains).toList());

@@ -38,17 +38,17 @@ final class FileCheck {
 
     /** @param base is told what the domain has, where there is one */
     void look(Domain domain, @Nullable BaseCheck base) {
-        List<MigrationFile> files = read(() -> project.files(domain));
+        List<Failure> unread = new ArrayList<>();
+        List<MigrationFile> files = readable(domain, unread);
         Manifest manifest = read(() -> project.manifest(domain));
         List<MigrationFile> seeds = read(() -> project.seeds(domain));
         if (seeds != null) {
             seeds.forEach(preparation::parseSeed);
         }
-        if (files != null) {
-            count += files.size();
-            parse(domain, files);
-        }
-        if (files != null && manifest != null) {
+        count += files.size();
+        parse(domain, files);
+        // What can't be read isn't missing.
+        if (unread.isEmpty() && manifest != null) {
             compare(domain, files, manifest);
             if (base != null) {
                 base.look(domain, files, manifest);
@@ -58,10 +58,14 @@ final class FileCheck {
 
     /** Reads a domain's migrations, and nothing else of it. */
     void parse(Domain domain) {
-        List<MigrationFile> files = read(() -> project.files(domain));
-        if (files != null) {
-            parse(domain, files);
-        }
+        parse(domain, readable(domain, new ArrayList<>()));
+    }
+
+    /** One file that can't be read leaves the others to be looked at. */
+    private List<MigrationFile> readable(Domain domain, List<Failure> unread) {
+        List<MigrationFile> files = project.readable(domain, unread);
+        unread.forEach(preparation::refuse);
+        return files;
     }
 
     private void parse(Domain domain, List<MigrationFile> files) {

@@ -30,11 +30,13 @@ public final class Linting {
      *
      * @param domains that were looked at
      * @param files how many files were looked at
+     * @param unread files that could not be looked at, and why
      */
-    public record Result(List<Domain> domains, int files, List<LintFinding> findings) {
+    public record Result(List<Domain> domains, int files, List<LintFinding> findings, List<Failure> unread) {
         public Result {
             domains = List.copyOf(domains);
             findings = List.copyOf(findings);
+            unread = List.copyOf(unread);
         }
     }
 
@@ -43,16 +45,14 @@ public final class Linting {
      *
      * @param names as typed; empty for all domains
      * @param base only at files that are not in this git revision; null for all
-     * @throws BailiwickException exit 3 where files can't be read, exit 2 where a rule is misspelt in domain.properties
+     * @throws BailiwickException exit 2 where a rule is misspelt in domain.properties
      */
     public static Result of(Project project, List<String> names, @Nullable String base) {
         List<Domain> asked = Status.domains(project, names);
         FileCheck files = new FileCheck(project);
         withRequired(project, asked).forEach(files::parse);
-        if (!files.failures().isEmpty()) {
-            throw new BailiwickException(ExitCode.REFUSED, files.failures());
-        }
-        return of(project, asked, files.parsed(), base);
+        Result result = of(project, asked, files.parsed(), base);
+        return new Result(asked, result.files(), result.findings(), files.failures());
     }
 
     /** The same of files that were parsed already. */
@@ -66,7 +66,7 @@ public final class Linting {
                 .filter(path -> !sealed.contains(path))
                 .forEach(paths::add));
         Predicate<String> wanted = paths::contains;
-        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted));
+        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of());
     }
 
     private static Set<String> sealed(Project project, String base, List<Domain> domains) {

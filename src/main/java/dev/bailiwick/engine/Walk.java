@@ -7,6 +7,8 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.CatalogDescription;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Section;
@@ -53,6 +55,11 @@ public final class Walk {
         Preparation preparation = new Preparation();
         List<Leg> legs = new ArrayList<>();
         for (MigrationFile file : site.project().files(domain)) {
+            if (site.cancellation().requested()) {
+                throw new BailiwickException(
+                        ExitCode.INTERRUPTED,
+                        Failure.of("cancelled before " + file.path() + " was read", "the same command again"));
+            }
             Migration migration = preparation.parse(file);
             if (migration != null) {
                 legs.add(leg(domain, file, migration));

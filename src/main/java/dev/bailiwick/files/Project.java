@@ -182,6 +182,15 @@ public final class Project {
     }
 
     /**
+     * The migrations of a domain that can be read, in byte order of their names, read and not parsed.
+     *
+     * @param problems is told everything that is wrong in its folder
+     */
+    public List<MigrationFile> readable(Domain domain, List<Failure> problems) {
+        return new DomainFolder(root, domain, problems).read();
+    }
+
+    /**
      * The manifest of a domain, without lines where there is none.
      *
      * @throws BailiwickException (refused) with everything that is wrong in it

@@ -8,7 +8,8 @@ import java.util.List;
  * @param path the file as the user knows it
  * @param verdict what came of it
  * @param left how the catalog differs after the way down from before the way up
- * @param again how it differs after the second way up from after the first
+ * @param again how it differs after the second way up from after the first; empty where the way down left something, which
+ *     the second way up then went on from
  * @param failures why it could not be run; empty where it could
  * @param milliseconds of the three ways, measured at the server
  */
@@ -56,6 +57,23 @@ public record FileProof(
         left = List.copyOf(left);
         again = List.copyOf(again);
         failures = List.copyOf(failures);
+    }
+
+    /** The same without what merely follows from something that the way down left. */
+    public FileProof withoutConsequences() {
+        if (left.isEmpty() || again.isEmpty() || (verdict != Verdict.DIFFERS && verdict != Verdict.PROVED)) {
+            return this;
+        }
+        Verdict alone = CatalogChange.differ(left) ? Verdict.DIFFERS : Verdict.PROVED;
+        return new FileProof(domain, path, alone, left, List.of(), failures, milliseconds);
+    }
+
+    /** The same without what other files' ways down had left before it was tried. */
+    public FileProof without(List<CatalogChange> residue) {
+        List<CatalogChange> own =
+                left.stream().filter(change -> !residue.contains(change)).toList();
+        boolean well = verdict == Verdict.DIFFERS && !CatalogChange.differ(own) && !CatalogChange.differ(again);
+        return new FileProof(domain, path, well ? Verdict.PROVED : verdict, own, again, failures, milliseconds);
     }
 
     /** A file of which nothing was compared. */

@@ -18,6 +18,9 @@ final class Composition {
 
     private static final Pattern MARKER = Pattern.compile("\\s*--\\s*migrate:(up|down)\\b.*");
 
+    /** Advice that names a marker of the new file by its line. */
+    private static final Pattern OUR_LINE = Pattern.compile("-- migrate:(up|down).* in line \\d+");
+
     /** Where a line of the new file stood; null for a line of ours. */
     private record Line(@Nullable Passage passage, int number) {}
 
@@ -89,9 +92,14 @@ final class Composition {
             return asMeant(migration) ? List.of() : List.of(ourMarker());
         } catch (InvalidScriptException e) {
             return e.findings().stream()
-                    .map(finding -> new Finding(traced(finding.where()), finding.what(), finding.mend()))
+                    .map(finding -> new Finding(traced(finding.where()), finding.what(), mend(finding.mend())))
                     .toList();
         }
+    }
+
+    /** Their file doesn't have the markers that were put there, nor the lines of the new file. */
+    private String mend(String mend) {
+        return upStart >= 0 && OUR_LINE.matcher(mend).find() ? "take that line out" : mend;
     }
 
     /** Whether the sections are those that were put there: a line of theirs might read as a marker of ours. */

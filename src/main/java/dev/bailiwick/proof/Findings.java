@@ -51,10 +51,11 @@ public final class Findings {
         if (CatalogChange.differ(file.again())) {
             failures.add(failure(
                     file,
-                    file.path() + " makes something else (+) the second time than the first time (-), behind its down"
-                            + " section",
+                    file.path() + " makes something else (+) the second time than the first time (-), though its down"
+                            + " section led back to what was there before",
                     CatalogChange.listed(file.again()),
-                    "mend the down section of " + file.path() + ", or what the up section finds there"));
+                    "mend the up section of " + file.path() + ": what it makes depends on rows, on a sequence, on the time"
+                            + " or on chance"));
         }
         return failures;
     }

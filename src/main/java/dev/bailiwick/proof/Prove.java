@@ -4,7 +4,6 @@ import dev.bailiwick.engine.Site;
 import dev.bailiwick.engine.Walk;
 import dev.bailiwick.engine.Walk.Leg;
 import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.CatalogChange;
 import dev.bailiwick.model.CatalogDescription;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.FileProof;
@@ -12,22 +11,29 @@ import dev.bailiwick.model.FileProof.Verdict;
 import dev.bailiwick.model.Proof;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proves file by file that the way down leads back: the catalog before, up, after, down: as before; up again: as after.
  *
- * <p>Where a file leaves something else behind, the database is built anew up to that file, so that each file is judged
- * alone.
+ * <p>Where a file leaves something else behind, the database is built anew up to that file. What fails or differs in a
+ * database in which other files were taken back before is tried once more in one in which none was. So each file is judged
+ * alone, and what is found belongs to the file that causes it.
  */
 public final class Prove {
     private final Ground ground;
     private final Request request;
     private final List<FileProof> proofs = new ArrayList<>();
     private final List<Leg> done = new ArrayList<>();
+    private final List<Domain> founded = new ArrayList<>();
     private Site site;
     private Walk walk;
     private @Nullable CatalogDescription now;
+
+    /** Whether no file was ever taken back in the database as it is. */
+    private boolean untouched = true;
 
     /**
      * What is asked for.
@@ -63,6 +69,7 @@ public final class Prove {
             for (int i = 0; i < domains.size(); i++) {
                 Domain domain = domains.get(i);
                 walk.found(domain);
+                founded.add(domain);
                 now = null;
                 if (!walked(all.get(i), asked.contains(domain), from)) {
                     all.subList(i + 1, all.size()).forEach(legs -> notReached(legs, asked));
@@ -122,26 +129,51 @@ public final class Prove {
                 .forEach(leg -> proofs.add(FileProof.of(leg.domain(), leg.path(), Verdict.NOT_REACHED, List.of())));
     }
 
+    /** Which verdicts another file's way back may have brought about, by rows or by what no catalog shows. */
+    private static final Set<Verdict> DOUBTFUL = Set.of(Verdict.DIFFERS, Verdict.DOWN_FAILS, Verdict.UP_AGAIN_FAILS);
+
     private FileProof proved(Leg leg) {
+        FileProof proof;
+        try {
+            proof = tried(leg);
+        } catch (BailiwickException e) {
+            RoundTrip.judge(e);
+            if (untouched) {
+                throw e;
+            }
+            rebuild(done);
+            proof = tried(leg);
+        }
+        if (DOUBTFUL.contains(proof.verdict()) && !untouched) {
+            rebuild(done);
+            proof = tried(leg);
+        }
+        if (!proof.failures().isEmpty() || !proof.again().isEmpty()) {
+            List<Leg> legs = new ArrayList<>(done);
+            legs.add(leg);
+            rebuild(legs);
+        } else {
+            untouched &= leg.down() == null;
+        }
+        return proof.withoutConsequences();
+    }
+
+    private FileProof tried(Leg leg) {
         CatalogDescription before = now == null ? walk.describe() : now;
         long milliseconds = walk.go(leg.up()).milliseconds();
         CatalogDescription after = walk.describe();
         now = after;
-        FileProof proof = RoundTrip.of(walk, leg, before, after, milliseconds);
-        if (!proof.failures().isEmpty() || CatalogChange.differ(proof.again())) {
-            rebuild(leg);
-        }
-        return proof;
+        return RoundTrip.of(walk, leg, before, after, milliseconds);
     }
 
-    /** Makes the database anew, as it is when all files up to this one are applied and none was ever taken back. */
-    private void rebuild(Leg last) {
+    /** Makes the database anew, as it is when these files are applied and none was ever taken back. */
+    private void rebuild(List<Leg> legs) {
         site.close();
         site = ground.fresh();
         walk = new Walk(site);
-        List<Leg> legs = new ArrayList<>(done);
-        legs.add(last);
-        legs.stream().map(Leg::domain).distinct().forEach(walk::found);
+        Stream.concat(founded.stream(), legs.stream().map(Leg::domain)).distinct().forEach(walk::found);
         legs.forEach(leg -> walk.go(leg.up()));
+        untouched = true;
+        now = null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.bailiwick.proof;
 
+import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.engine.Site;
 import dev.bailiwick.engine.Walk;
 import dev.bailiwick.engine.Walk.Leg;
@@ -30,6 +31,9 @@ final class ProveOnData {
     private final List<FileProof> proofs = new ArrayList<>();
     private final Map<Leg, CatalogDescription> before = new LinkedHashMap<>();
     private final Map<Leg, CatalogDescription> after = new HashMap<>();
+
+    /** Whether a way down has left something, which those of the files before it then find. */
+    private boolean residue;
 
     /** Most lines of one description are those of the next. */
     private final Map<CatalogLine, CatalogLine> known = new HashMap<>();
@@ -97,8 +101,12 @@ final class ProveOnData {
 
     /** Down and up, and down once more: the file before it is next. */
     private FileProof proved(Leg leg) {
-        FileProof proof = RoundTrip.of(
-                walk, leg, Objects.requireNonNull(before.get(leg)), Objects.requireNonNull(after.get(leg)), 0);
+        CatalogDescription expected = Objects.requireNonNull(after.get(leg));
+        CatalogDescription found = residue ? described() : expected;
+        FileProof proof = RoundTrip.of(walk, leg, Objects.requireNonNull(before.get(leg)), found, 0)
+                .withoutConsequences()
+                .without(CatalogComparison.of(expected, found));
+        residue |= !proof.left().isEmpty();
         if (leg.down() == null || !proof.failures().isEmpty()) {
             return proof;
         }

@@ -1,5 +1,7 @@
 package dev.bailiwick.render;
 
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.LintFinding;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Severity;
@@ -121,6 +123,24 @@ public final class LintText {
         return text.toString();
     }
 
+    /** The same of what could not be looked at. */
+    public static String githubFailures(List<Failure> failures) {
+        StringBuilder text = new StringBuilder();
+        for (Failure failure : failures) {
+            Place where = failure.where();
+            text.append("::error")
+                    .append(
+                            where == null
+                                    ? " "
+                                    : " file=" + property(where.file()) + ",line=" + where.line() + ",col="
+                                            + where.column() + ",")
+                    .append("title=lint::")
+                    .append(data(sentence(failure)))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
     private static String data(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
@@ -132,9 +152,15 @@ public final class LintText {
     /**
      * SARIF 2.1.0, as code scanners take it.
      *
+     * @param failures what could not be looked at
      * @param reasons of the rules, by their names
      */
-    public static String sarif(List<LintFinding> findings, String version, Map<String, String> reasons) {
+    public static String sarif(
+            List<LintFinding> findings,
+            List<Failure> failures,
+            ExitCode exit,
+            String version,
+            Map<String, String> reasons) {
         List<Map<String, Object>> rules =
                 reasons.entrySet().stream().map(LintText::rule).toList();
         Map<String, Object> driver = new LinkedHashMap<>();
@@ -144,6 +170,7 @@ public final class LintText {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         run.put("columnKind", "unicodeCodePoints");
+        run.put("invocations", List.of(invocation(failures, exit)));
         run.put("results", findings.stream().map(LintText::result).toList());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -170,18 +197,49 @@ public final class LintText {
         return rule;
     }
 
-    private static Map<String, Object> result(LintFinding finding) {
+    private static Map<String, Object> invocation(List<Failure> failures, ExitCode exit) {
+        Map<String, Object> invocation = new LinkedHashMap<>();
+        invocation.put("executionSuccessful", failures.isEmpty());
+        invocation.put("exitCode", exit.number());
+        if (!failures.isEmpty()) {
+            invocation.put(
+                    "toolExecutionNotifications",
+                    failures.stream().map(LintText::notification).toList());
+        }
+        return invocation;
+    }
+
+    private static Map<String, Object> notification(Failure failure) {
+        Map<String, Object> notification = new LinkedHashMap<>();
+        notification.put("level", "error");
+        notification.put("message", Map.of("text", sentence(failure)));
+        if (failure.where() != null) {
+            notification.put("locations", List.of(Map.of("physicalLocation", location(failure.where()))));
+        }
+        return notification;
+    }
+
+    private static String sentence(Failure failure) {
+        return failure.what()
+                + (failure.next().isEmpty() ? "" : "; " + failure.next().get(0));
+    }
+
+    private static Map<String, Object> location(Place where) {
         Map<String, Object> region = new LinkedHashMap<>();
-        region.put("startLine", finding.where().line());
-        region.put("startColumn", finding.where().column());
+        region.put("startLine", where.line());
+        region.put("startColumn", where.column());
         Map<String, Object> location = new LinkedHashMap<>();
-        location.put("artifactLocation", Map.of("uri", uri(finding.where().file())));
+        location.put("artifactLocation", Map.of("uri", uri(where.file())));
         location.put("region", region);
+        return location;
+    }
+
+    private static Map<String, Object> result(LintFinding finding) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("ruleId", finding.rule());
         result.put("level", finding.severity() == Severity.ERROR ? "error" : "warning");
         result.put("message", Map.of("text", finding.what() + (finding.fix().isEmpty() ? "" : "; " + finding.fix())));
-        result.put("locations", List.of(Map.of("physicalLocation", location)));
+        result.put("locations", List.of(Map.of("physicalLocation", location(finding.where()))));
         return result;
     }
 }

@@ -49,6 +49,11 @@ final class Draft {
         return head.get(0).start();
     }
 
+    /** Whether it is a number sign and nothing else, as Play's evolutions have before their markers. */
+    boolean isNumberSign() {
+        return head.size() == 1 && head.get(0).isSymbol(text, '#');
+    }
+
     /** Behind its last token that is neither blank nor comment. */
     int end() {
         return last == null ? 0 : last.end();

@@ -18,6 +18,7 @@ final class Findings {
     private final String file;
     private final Text text;
     private final List<Note> notes = new ArrayList<>();
+    private final List<MarkerAdvice.Alike> alikes = new ArrayList<>();
 
     Findings(String file, Text text) {
         this.file = file;
@@ -26,6 +27,16 @@ final class Findings {
 
     void add(int offset, String what, String mend) {
         notes.add(new Note(offset, what, mend));
+    }
+
+    /** Keeps a line that looks like a marker until all markers of the file are known. */
+    void add(MarkerAdvice.Alike alike) {
+        alikes.add(alike);
+    }
+
+    /** The lines that look like markers, in the order of the file. */
+    List<MarkerAdvice.Alike> alikes() {
+        return List.copyOf(alikes);
     }
 
     boolean isEmpty() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LookAlike {
 
     /** No look-alike is shorter. */
-    private static final int SHORTEST = "--migrate".length();
+    private static final int SHORTEST = "--!Ups".length();
 
     /** No marker is longer; a longer comment is looked at up to here. */
     private static final int LONGEST = 200;
@@ -31,6 +31,7 @@ final class LookAlike {
                     + "|rambler\\s++(?<rambler>up|down)\\s*+"
                     + "|(?<node>up|down)\\s++migration\\s*+"
                     + "|//\\s*+@(?<undo>undo)\\b.*+"
+                    + "|!(?<play>up|down)s\\s*+"
                     + "|-*+\\s*+create above\\s*+/\\s*+(?<drop>drop) below[\\s-]*+"
                     + "|\\+\\s*+goose\\s++(?<no>no)\\s++transaction\\s*+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -72,8 +73,9 @@ final class LookAlike {
         Direction direction = direction(near.group(3), between);
         if (direction != null) {
             String tail = options ? rest.replaceAll("[=\\uFF1A]", ":").replaceFirst("[-\\s]+$", "") : "";
-            findings.add(start, WHAT, "write " + (Marker.spelled(direction) + " " + tail).strip());
-            return Marker.guess(direction, !tail.toLowerCase(Locale.ROOT).contains("false"));
+            boolean transaction = !tail.toLowerCase(Locale.ROOT).contains("false");
+            findings.add(new MarkerAdvice.Alike(start, WHAT, false, direction, transaction, tail));
+            return Marker.guess(direction, transaction);
         }
         if (strict && options) {
             findings.add(start, WHAT, "write -- migrate:up or -- migrate:down, or another comment");
@@ -108,15 +110,17 @@ final class LookAlike {
     private static @Nullable Marker foreign(Matcher foreign, int start, Findings findings) {
         String what = "this is another tool's marker";
         if (foreign.group("no") != null) {
-            findings.add(start, what, "write transaction:false behind the marker, as -- migrate:up transaction:false");
+            findings.add(new MarkerAdvice.Alike(start, what, true, null, false, ""));
             return null;
         }
         String word = "down";
-        for (String group : new String[] {"plus", "rambler", "node"}) {
+        for (String group : new String[] {"plus", "rambler", "node", "play"}) {
             word = foreign.group(group) != null ? foreign.group(group) : word;
         }
         Direction direction = word.equalsIgnoreCase("up") ? Direction.UP : Direction.DOWN;
-        findings.add(start, what, "write " + Marker.spelled(direction));
-        return Marker.guess(direction, !foreign.group().toLowerCase(Locale.ROOT).contains("notransaction"));
+        boolean transaction = !foreign.group().toLowerCase(Locale.ROOT).contains("notransaction");
+        findings.add(new MarkerAdvice.Alike(
+                start, what, true, direction, transaction, transaction ? "" : "transaction:false"));
+        return Marker.guess(direction, transaction);
     }
 }

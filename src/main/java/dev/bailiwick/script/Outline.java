@@ -14,6 +14,7 @@ final class Outline implements Splitter.Sink {
     private final Text text;
     private final Findings findings;
     private final List<Cut> cuts = new ArrayList<>();
+    private final MarkerAdvice advice;
     private @Nullable Marker marker;
     private int markerStart;
     private int sectionStart;
@@ -24,6 +25,7 @@ final class Outline implements Splitter.Sink {
     Outline(Text text, Findings findings) {
         this.text = text;
         this.findings = findings;
+        this.advice = new MarkerAdvice(text, findings);
     }
 
     @Nullable
@@ -38,6 +40,7 @@ final class Outline implements Splitter.Sink {
 
     @Override
     public void statement(Cut cut) {
+        advice.statement(cut.statement().start());
         if (marker == null) {
             early = early < 0 ? cut.statement().start() : early;
         } else {
@@ -54,6 +57,10 @@ final class Outline implements Splitter.Sink {
 
     @Override
     public void marker(Marker next, int start, int end) {
+        if (next.guessed() && marker != null && marker.direction() == next.direction()) {
+            // It says again what the section's own marker says: the section goes on.
+            return;
+        }
         if (marker != null) {
             close(marker, start);
         } else if (early >= 0) {
@@ -64,6 +71,7 @@ final class Outline implements Splitter.Sink {
         }
         if (!next.guessed()) {
             order(next, start);
+            advice.marker(next, start);
         }
         marker = next;
         markerStart = start;
@@ -72,12 +80,12 @@ final class Outline implements Splitter.Sink {
 
     private void order(Marker next, int start) {
         boolean goesUp = next.direction() == Direction.UP;
-        if (goesUp ? up != null : down != null) {
+        if (advice.has(next.direction())) {
             findings.add(
                     start,
                     "a second " + Marker.spelled(next.direction()) + " in one file",
                     "put both sections together, or make another file of it");
-        } else if (goesUp && down != null) {
+        } else if (goesUp && advice.has(Direction.DOWN)) {
             findings.add(start, "the up section stands behind the down section", "put the up section first");
         }
     }
@@ -109,6 +117,7 @@ final class Outline implements Splitter.Sink {
 
     /** Ends the last section; {@code complete} where the text didn't end inside a string, a comment or a body. */
     void finish(boolean complete) {
+        advice.give();
         if (marker != null) {
             close(marker, text.length());
             if (up == null && complete) {

@@ -76,6 +76,15 @@ final class Splitter {
             return;
         }
         int line = lineStart(token.start());
+        if (line < 0 && draft.isNumberSign() && lineStart(draft.start()) >= 0) {
+            Marker evolution = MarkerLine.read(text, token.start(), token.end(), findings);
+            if (evolution != null && evolution.guessed()) {
+                int start = lineStart(draft.start());
+                draft = new Draft(text);
+                sink.marker(evolution, start, lineEnd(token.end()));
+                return;
+            }
+        }
         if (line < 0) {
             if (marker) {
                 findings.add(token.start(), "a marker counts only on a line of its own", "put it on the next line");

@@ -9,6 +9,7 @@ import dev.bailiwick.model.TableName;
 import dev.bailiwick.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,13 @@ public final class TableChanges {
     private static final Pattern MAKES = Pattern.compile(
             "(?is)\\bcreate\\s+(unlogged\\s+|foreign\\s+)?table\\b(?!\\s+(if\\s+not\\s+exists\\s+)?\\S+\\s+partition\\s+of\\b)");
 
-    /** In a body: drops, renames or moves tables. */
-    private static final Pattern TAKES_AWAY = Pattern.compile(
-            "(?is)\\bdrop\\s+(foreign\\s+)?(table|schema|owned)\\b|\\balter\\s+(foreign\\s+)?table\\b[^;]*\\b(rename\\s+to|set\\s+schema)\\b");
+    /** In a body: drops tables. */
+    private static final Pattern DROPS = Pattern.compile("(?is)\\bdrop\\s+(foreign\\s+)?(table|schema|owned)\\b");
+
+    /** In a body: what, with {@link #MOVES} behind it in one statement, renames or moves tables. */
+    private static final Pattern ALTERS = Pattern.compile("(?is)\\balter\\s+(foreign\\s+)?table\\b");
+
+    private static final Pattern MOVES = Pattern.compile("(?is)\\b(rename\\s+to|set\\s+schema)\\b");
 
     private static final List<String> TELLING = List.of("create", "drop", "alter", "select", "with", "do");
 
@@ -209,11 +214,24 @@ public final class TableChanges {
                 if (MAKES.matcher(body).find()) {
                     unseen(Kind.UNSEEN_MADE);
                 }
-                if (TAKES_AWAY.matcher(body).find()) {
+                if (takesAway(body)) {
                     unseen(Kind.UNSEEN_GONE);
                 }
             }
         }
+    }
+
+    private static boolean takesAway(String body) {
+        if (DROPS.matcher(body).find()) {
+            return true;
+        }
+        for (String statement : body.split(";", -1)) {
+            Matcher alters = ALTERS.matcher(statement);
+            if (alters.find() && MOVES.matcher(statement).find(alters.end())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void unseen(Kind kind) {

@@ -15,6 +15,9 @@ final class Transactions {
     private final String marker;
     private final Findings findings;
 
+    /** Whether something ends a transaction that the section begins: then psql may keep a part of it. */
+    private boolean ended;
+
     private Transactions(boolean transaction, String marker, Findings findings) {
         this.transaction = transaction;
         this.marker = marker;
@@ -30,6 +33,7 @@ final class Transactions {
         if (!transaction) {
             return new Blocks(cuts, findings).settle();
         }
+        ended = cuts.stream().map(cut -> cut.command().effect()).anyMatch(Transactions::ends);
         int last = cuts.size() - 1;
         boolean framed = last > 0
                 && opens(cuts.get(0).command().effect())
@@ -107,6 +111,10 @@ final class Transactions {
                 && cuts.get(cuts.size() - 1).command().effect() == Effect.COMMIT;
     }
 
+    private static boolean ends(Effect effect) {
+        return effect == Effect.COMMIT || effect == Effect.CONTROL;
+    }
+
     private static boolean opens(Effect effect) {
         return effect == Effect.BEGIN || effect == Effect.BEGIN_OTHER;
     }
@@ -116,6 +124,10 @@ final class Transactions {
         switch (cut.command().effect()) {
             case NONE, SAVEPOINT, READ_ONLY_SESSION -> {}
             case ALONE -> {
+                if (marker.isEmpty()) {
+                    add(cut, name + " can't run in a transaction, and a seed is one", "take it out");
+                    return;
+                }
                 String frame = framed ? " and take BEGIN and COMMIT out" : "";
                 add(cut, name + " can't run in a transaction", "write " + marker + " transaction:false" + frame);
             }
@@ -141,7 +153,7 @@ final class Transactions {
     }
 
     private void begin(Cut cut, String name, boolean first) {
-        if (first) {
+        if (first && !ended) {
             String what = name + " has no COMMIT as the last statement, so psql would keep nothing of the section";
             add(cut, what, "write COMMIT; at the end, or take " + name + " out");
         } else {

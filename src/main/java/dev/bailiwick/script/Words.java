@@ -71,6 +71,16 @@ public final class Words {
         return from < 0 ? -1 : head.find(from, keyword);
     }
 
+    /** The position of a keyword from a position on and before another; -1 where it doesn't come. */
+    public int find(int from, int to, String keyword) {
+        for (int i = Math.max(from, 0); i < Math.min(to, size()); i++) {
+            if (head.is(i, keyword)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The name at a position, as PostgreSQL folds it; null where none is. */
     public @Nullable TableName name(int at) {
         Names.Found found = at < 0 ? null : names.at(at);

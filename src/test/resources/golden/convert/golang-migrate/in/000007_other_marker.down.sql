@@ -1,0 +1,2 @@
+DROP TABLE inventory.lots;
+-- +goose Down
