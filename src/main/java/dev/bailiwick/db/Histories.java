@@ -86,6 +86,13 @@ public final class Histories {
         return found;
     }
 
+    /** Whether a domain's log is there, with its tracking table or without. */
+    public boolean hasLog(Domain domain) {
+        return session.query("SELECT to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL", row ->
+                        row.getBoolean(1))
+                .get(0);
+    }
+
     /** Reads the histories of all domains in one query, that is from one snapshot. */
     public Map<Domain, History> read(Collection<Domain> domains) {
         if (domains.isEmpty()) {

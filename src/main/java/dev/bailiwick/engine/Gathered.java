@@ -21,6 +21,8 @@ record Gathered(Map<String, List<MigrationFile>> files, Map<Domain, History> his
     static Gathered of(Site site, Collection<Domain> domains) {
         CompletableFuture<Map<Domain, History>> histories =
                 Site.beside("history", () -> new Histories(site.session()).read(domains));
-        return new Gathered(site.project().files(domains), Site.joined(histories));
+        Gathered gathered = new Gathered(site.project().files(domains), Site.joined(histories));
+        new LostHistoryCheck(site).require(gathered.histories(), gathered.files());
+        return gathered;
     }
 }
