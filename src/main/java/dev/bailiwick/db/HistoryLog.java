@@ -49,7 +49,7 @@ public final class HistoryLog {
             SELECT %s AS domain, l.id, l.filename, l.action, l.batch, l.checksum, l.execution_time_ms, l.logged_at, l.db_role,
                    l.message ~ '%s' AS pending, l.message ~ '^statement [0-9]+ (not )?done: ' AS begun, %s AS failed
             FROM %s AS l
-            WHERE l.action IN ('start', 'apply', 'rollback', 'mark', 'repair', 'baseline', 'adopt')
+            WHERE l.action NOT IN ('failure', 'seed')
             """;
 
     private static final String NO_ROW = """
@@ -148,7 +148,8 @@ public final class HistoryLog {
             case "start" -> before != null && before.state() == State.APPLIED ? in(before, State.BEGUN) : in(word.as(), State.BEGUN);
             case "mark" -> in(word.as(), word.pending() ? State.PENDING : State.APPLIED);
             case "repair" -> repaired(before, word);
-            default -> word.as();
+            case "apply", "baseline", "adopt" -> word.as();
+            default -> before == null ? in(word.as(), State.PENDING) : before;
         };
     }
 
