@@ -35,7 +35,11 @@ public final class Histories {
                              WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped), '') AS columns,
                    n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
                    (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
-                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read
+                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read,
+                   CASE WHEN t.oid IS NULL
+                        THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
+                        ELSE false
+                   END AS has_other
             FROM unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ','))
                      AS d (name, schema, tracking)
             LEFT JOIN pg_namespace AS n ON n.nspname = d.schema
@@ -44,6 +48,7 @@ public final class Histories {
             """;
 
     private final Session session;
+    private boolean othersThere;
 
     public Histories(Session session) {
         this.session = session;
@@ -77,6 +82,7 @@ public final class Histories {
             if (refusal != null) {
                 refusals.add(refusal);
             }
+            othersThere |= row.getBoolean("has_other");
             boolean hasTables = row.getBoolean("has_table") && row.getBoolean("has_log");
             return found.put(domain, new Presence(row.getBoolean("has_schema"), hasTables)) == null;
         });
@@ -84,6 +90,14 @@ public final class Histories {
             throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
         return found;
+    }
+
+    /**
+     * Whether, when last a domain without tracking table was read, the database held anything that a history may be known by. Found
+     * out on the way: a first installation pays no round trip for it.
+     */
+    public boolean othersThere() {
+        return othersThere;
     }
 
     /** Whether a domain's log is there, with its tracking table or without. */

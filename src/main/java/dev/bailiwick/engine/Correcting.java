@@ -45,16 +45,18 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     /** The same where rows that are lost don't stand against it: what became of their files a person is going to say. */
     static Correcting despiteLostRows(Site site, String name) {
         Domain domain = site.project().domain(name);
-        History history = new Histories(site.session()).read(domain);
-        new LostHistoryCheck(site).requireTable(domain, history);
+        Histories histories = new Histories(site.session());
+        History history = histories.read(domain);
+        new LostHistoryCheck(site, histories).requireTable(domain, history);
         return of(site, domain, Settled.of(site, domain, history));
     }
 
     /** The same where the history may be said to begin now, whatever else in the database has these files. */
     static Correcting beginning(Site site, String name) {
         Domain domain = site.project().domain(name);
-        History history = new Histories(site.session()).read(domain);
-        new LostHistoryCheck(site).requireBeginning(domain, history);
+        Histories histories = new Histories(site.session());
+        History history = histories.read(domain);
+        new LostHistoryCheck(site, histories).requireBeginning(domain, history);
         return of(site, domain, Settled.of(site, domain, history));
     }
 

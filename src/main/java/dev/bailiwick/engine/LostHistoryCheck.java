@@ -34,9 +34,16 @@ final class LostHistoryCheck {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
 
     private final Site site;
+    private final boolean othersThere;
 
-    LostHistoryCheck(Site site) {
+    /**
+     * A look beyond histories that were read.
+     *
+     * @param histories that read them
+     */
+    LostHistoryCheck(Site site, Histories histories) {
         this.site = site;
+        this.othersThere = histories.othersThere();
     }
 
     /**
@@ -45,8 +52,9 @@ final class LostHistoryCheck {
      * @throws BailiwickException exit 3 where one of them is lost
      */
     static Map<Domain, History> read(Site site, Collection<Domain> domains) {
-        Map<Domain, History> histories = new Histories(site.session()).read(domains);
-        new LostHistoryCheck(site).require(histories, null);
+        Histories reader = new Histories(site.session());
+        Map<Domain, History> histories = reader.read(domains);
+        new LostHistoryCheck(site, reader).require(histories, null);
         return histories;
     }
 
@@ -65,7 +73,7 @@ final class LostHistoryCheck {
                 .filter(domain -> files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                 .toList();
         List<Failure> refusals = new ArrayList<>();
-        if (!none.isEmpty()) {
+        if (othersThere && !none.isEmpty()) {
             MissingTableCheck missing = new MissingTableCheck(site);
             none.forEach(domain -> missing.of(domain).ifPresent(refusals::add));
         }
@@ -77,7 +85,7 @@ final class LostHistoryCheck {
 
     /** Refuses one whose tracking table is lost. */
     void requireTable(Domain domain, History history) {
-        if (!history.kept()) {
+        if (othersThere && !history.kept()) {
             new MissingTableCheck(site).of(domain).ifPresent(LostHistoryCheck::refuse);
         }
     }
@@ -86,7 +94,7 @@ final class LostHistoryCheck {
     void requireBeginning(Domain domain, History history) {
         if (history.kept()) {
             require(Map.of(domain, history), null);
-        } else {
+        } else if (othersThere) {
             new MissingTableCheck(site).ofBeginning(domain).ifPresent(LostHistoryCheck::refuse);
         }
     }
