@@ -70,8 +70,8 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
                 addValue(words);
             } else if (words.is(0, "alter")) {
                 renamed(words, words.is(1, "materialized", "view") ? "materialized view" : words.lower(1));
-            } else if (words.is(0, "set") && words.find(1, "search_path") > 0 || words.is(0, "select") && words.find(1, "set_config") > 0) {
-                otherPath = true;
+            } else if (words.is(0, "set") || words.is(0, "select")) {
+                otherPath |= words.find(1, words.is(0, "set") ? "search_path" : "set_config") > 0;
             }
         }
 

@@ -46,8 +46,8 @@ public final class HistoryLog {
     private static final String PENDING = "^(pending: |cleared: |statement [0-9]+ of its rollback done: )";
 
     private static final String WORDS = """
-            SELECT %s AS domain, l.id, l.filename, l.action, l.batch, l.checksum, l.execution_time_ms, l.logged_at, l.db_role,
-                   l.message ~ '%s' AS pending, l.message ~ '^statement [0-9]+ (not )?done: ' AS begun, %s AS failed
+            SELECT %s AS domain, l.id, l.filename, l.action, l.batch, l.checksum, l.execution_time_ms, l.logged_at,
+                   l.db_role, l.message ~ '%s' AS pending, l.message ~ '^statement [0-9]+ (not )?done: ' AS begun, %s AS failed
             FROM %s AS l
             WHERE l.action NOT IN ('failure', 'seed')
             """;
@@ -145,7 +145,8 @@ public final class HistoryLog {
     private static Logged after(@Nullable Logged before, Word word) {
         return switch (word.action()) {
             case "rollback" -> in(word.as(), State.PENDING);
-            case "start" -> before != null && before.state() == State.APPLIED ? in(before, State.BEGUN) : in(word.as(), State.BEGUN);
+            case "start" ->
+                in(before != null && before.state() == State.APPLIED ? before : word.as(), State.BEGUN);
             case "mark" -> in(word.as(), word.pending() ? State.PENDING : State.APPLIED);
             case "repair" -> repaired(before, word);
             case "apply", "baseline", "adopt" -> word.as();

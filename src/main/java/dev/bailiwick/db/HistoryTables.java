@@ -19,14 +19,15 @@ public final class HistoryTables {
         LOG(Set.of("logged_at", "action", "filename", "batch", "checksum", "db_role", "client", "tool_version")),
         CATALOG(Set.of("described_at", "described_by", "last_log_id", "objects", "parts", "definitions"));
 
-        private final Set<String> columns;
+        /** As an array of SQL's. */
+        private final String columns;
 
         Kind(Set<String> columns) {
-            this.columns = columns;
+            this.columns = array(columns.stream().sorted().toList());
         }
 
         private String row() {
-            return "(" + Quote.literal(name()) + ", " + array(columns.stream().sorted().toList()) + ")";
+            return "(" + Quote.literal(name()) + ", " + columns + ")";
         }
     }
 

@@ -53,8 +53,8 @@ final class ExistingObjects {
         return unit.section().transaction()
                 && error.statement() > 0
                 && !error.behind(unit)
-                && (unit.direction() == Direction.UP && EXISTS.contains(state)
-                        || unit.direction() == Direction.DOWN && GONE.contains(state));
+                && ((unit.direction() == Direction.UP && EXISTS.contains(state))
+                        || (unit.direction() == Direction.DOWN && GONE.contains(state)));
     }
 
     /** The failure with what was found. */

@@ -149,8 +149,8 @@ final class LostHistoryCheck {
         boolean empty = standing(history).isEmpty();
         List<Logged> meant = lost.stream()
                 .filter(file -> here.contains(file.filename())
-                        || !checksums.contains(file.checksum())
-                                && (empty || file.batch() > 0 && file.batch() >= history.lastBatch()))
+                        || (!checksums.contains(file.checksum())
+                                && (empty || file.batch() >= Math.max(1, history.lastBatch()))))
                 .toList();
         if (meant.isEmpty()) {
             return null;

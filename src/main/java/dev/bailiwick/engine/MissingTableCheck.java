@@ -202,8 +202,8 @@ final class MissingTableCheck {
         List<String> moves = new ArrayList<>();
         for (Found found : all()) {
             String suffix = found.name().startsWith(table.name()) ? found.name().substring(table.name().length()) : "";
-            boolean beside = found.schema().equals(table.schema()) && (suffix.equals("_log") || suffix.equals("_catalog"));
-            if (beside && found.kind() != Kind.TRACKING) {
+            boolean ours = suffix.equals("_log") || suffix.equals("_catalog");
+            if (ours && found.schema().equals(table.schema()) && found.kind() != Kind.TRACKING) {
                 moves.add(found.broughtTo(domain, domain.table() + suffix));
             }
         }

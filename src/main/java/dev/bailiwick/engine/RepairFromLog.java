@@ -5,6 +5,7 @@ import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.HistoryLog;
 import dev.bailiwick.db.HistoryLog.Logged;
 import dev.bailiwick.db.HistoryLog.State;
+import dev.bailiwick.model.ByteOrder;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Listing;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +109,8 @@ public final class RepairFromLog {
         List<String> notes = new ArrayList<>();
         for (Logged file : lost) {
             if (file.state() == State.BEGUN) {
-                notes.add(file.filename() + " was begun outside a transaction, and how it ended the log does not say; look at what"
-                        + " stands, then: "
+                notes.add(file.filename() + " was begun outside a transaction, and how it ended the log does not say; look"
+                        + " at what stands, then: "
                         + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")
                         + " or --pending");
             }
@@ -122,8 +122,8 @@ public final class RepairFromLog {
                 .forEach(row -> standing.add(row.filename()));
         List<String> pending = files.keySet().stream()
                 .filter(name -> !standing.contains(name))
-                .sorted()
-                .collect(Collectors.toList());
+                .sorted(ByteOrder.OF_NAMES)
+                .toList();
         if (!pending.isEmpty()) {
             notes.add("pending afterwards: " + Listing.of(pending));
         }

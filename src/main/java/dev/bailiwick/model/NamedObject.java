@@ -22,7 +22,10 @@ public record NamedObject(
     @Override
     public String toString() {
         String qualified = schema == null ? name : schema + "." + name;
-        return kind + " " + (on == null ? qualified : name + " on " + (on.schema() == null ? "" : on.schema() + ".") + on.name());
+        if (on == null) {
+            return kind + " " + qualified;
+        }
+        return kind + " " + name + " on " + (on.schema() == null ? "" : on.schema() + ".") + on.name();
     }
 
     /** Whether another one is the same object, as far as names tell. */
