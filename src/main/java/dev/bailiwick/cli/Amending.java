@@ -90,6 +90,41 @@ final class Amending {
                         + "\n");
     }
 
+    /** Shows which rows would be written again from the log, asks, and writes them then. */
+    int rebuilt(Root root, Amendment amendment, boolean yes) {
+        say(root, amendment);
+        String count = amendment.items().size()
+                + (amendment.items().size() == 1 ? " file of " : " files of ") + amendment.domain();
+        List<String> lines = amendment.items().stream()
+                .map(item -> item.filename() + ": " + item.outcome())
+                .toList();
+        String list = lines.stream().map(line -> "  " + line + "\n").reduce("", String::concat);
+        String planned = count + " would count as applied again in database " + amendment.database()
+                + ", as the log says; none of them is run:\n" + list;
+        if (!amendment.writes() || dryRun) {
+            return report(root, amendment, amendment.writes() ? planned : "");
+        }
+        Failure refusal = Failure.of(
+                        count + " would count as applied again in database " + amendment.database()
+                                + ", as the log says",
+                        "if that is right: "
+                                + ShellCommand.of("bailiwick", "repair", amendment.domain(), "--from-log", "--yes")
+                                + typedReason())
+                .withDetails(lines)
+                .withState("nothing was changed");
+        if (!yes && !new Question(root).agreed(planned, "Write this into the history?", List.of(refusal))) {
+            return ExitCode.REFUSED.number();
+        }
+        amendment.write();
+        return report(
+                root,
+                amendment,
+                amendment.items().isEmpty()
+                        ? ""
+                        : count + (amendment.items().size() == 1 ? " counts" : " count")
+                                + " as applied again, as the log says:\n" + list);
+    }
+
     private List<Failure> refusals(Amendment amendment) {
         List<Failure> refusals = new ArrayList<>();
         for (Amendment.Item item : amendment.items()) {

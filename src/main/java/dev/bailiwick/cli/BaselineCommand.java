@@ -1,6 +1,8 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Baseline;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.ShellCommand;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +28,11 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
     private @Nullable String to;
 
     @Option(
+            names = "--empty",
+            description = "No file counts as applied: the history begins now, whatever else in the database looks like it.")
+    private boolean empty;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Do it without asking.")
     private boolean yes;
@@ -44,7 +51,16 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
+        if (empty && to != null) {
+            throw BailiwickException.usage(
+                    "--empty and --to say different things: no file counts as applied, or all up to one",
+                    ShellCommand.of("bailiwick", "baseline", domain, "--to", to),
+                    "or: " + ShellCommand.of("bailiwick", "baseline", domain, "--empty"));
+        }
         try (Workplace place = Workplace.open(root, root.settings(null))) {
+            if (empty) {
+                return amending.written(root, new Baseline(place.site(), domain, amending.reason()).empty(amending.dryRun()));
+            }
             return amending.begun(
                     root, new Baseline(place.site(), domain, amending.reason()).to(to), yes, String.valueOf(to));
         }

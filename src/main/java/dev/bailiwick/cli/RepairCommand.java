@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Repair;
+import dev.bailiwick.engine.RepairFromLog;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ShellCommand;
 import java.util.concurrent.Callable;
@@ -31,6 +32,11 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     @ArgGroup(multiplicity = "0..1")
     private @Nullable HalfDone halfDone;
+
+    @Option(
+            names = "--from-log",
+            description = "Write the rows again that the tracking table has lost, or all of it, from what its log says.")
+    private boolean fromLog;
 
     @Option(
             names = {"-y", "--yes"},
@@ -70,7 +76,15 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                     (halfDone.done ? "--done" : "--retry") + " is said of one file, and none is named",
                     "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
         }
+        if (fromLog && file != null) {
+            throw BailiwickException.usage(
+                    "--from-log is said of a whole domain, and a file is named",
+                    ShellCommand.of("bailiwick", "repair", domain, "--from-log"));
+        }
         try (Workplace place = Workplace.open(root, root.settings(null))) {
+            if (fromLog) {
+                return amending.rebuilt(root, new RepairFromLog(place.site(), domain, amending.reason()).plan(), yes);
+            }
             Repair repair = new Repair(place.site(), domain, amending.reason());
             if (halfDone != null && file != null) {
                 return amending.written(root, halfDone.done ? repair.done(file) : repair.retry(file));

@@ -174,6 +174,18 @@ public final class Bookkeeping {
                         .toList());
     }
 
+    /**
+     * Writes rows that are lost from what the log says, and creates the tracking table where it is gone, all of it or nothing;
+     * false where another runner has the domain.
+     *
+     * @throws HistoryMoved where table or log are not what was planned from
+     * @throws SqlFailure where the server refuses, or the tracking table does not take a row
+     */
+    public boolean rebuild(Domain domain, List<Correction> corrections, History.Version expected) {
+        return underLock(Messages.begin() + Messages.take(domain) + founding(domain, true)
+                + Messages.take(domain, expected) + records.corrected(domain, corrections) + "COMMIT;");
+    }
+
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
     public boolean describe(Domain domain) {
         return underLock(Messages.begin() + Messages.take(domain) + Descriptions.keep(domain, settings) + "COMMIT;");

@@ -32,13 +32,23 @@ public record Correction(
         Resume resume) {
 
     /**
-     * What another tool knows of the moment.
+     * What another tool, or the log, knows of the moment.
      *
      * @param at null where it doesn't know
      * @param by null where it doesn't know
      * @param milliseconds 0 where it doesn't know
+     * @param id the row's place among the others; null: behind them
      */
-    public record Run(@Nullable OffsetDateTime at, @Nullable String by, int milliseconds) {}
+    public record Run(
+            @Nullable OffsetDateTime at,
+            @Nullable String by,
+            int milliseconds,
+            @Nullable Long id) {
+        /** One that goes behind all others. */
+        public Run(@Nullable OffsetDateTime at, @Nullable String by, int milliseconds) {
+            this(at, by, milliseconds, null);
+        }
+    }
 
     /** What becomes of a row. */
     public enum Change {
@@ -51,7 +61,9 @@ public record Correction(
         /** It has this checksum and text, and stays as it is otherwise. */
         TEXT,
         /** It is gone. */
-        PENDING
+        PENDING,
+        /** There is none, and that is right so: the log is told. */
+        NONE
     }
 
     /** A correction that takes checksum and text from the file as it is now. */
@@ -63,6 +75,18 @@ public record Correction(
     /** The same, applied when and by whom another tool says. */
     public Correction with(Run other) {
         return new Correction(change, action, message, filename, batch, checksum, source, other, resume);
+    }
+
+    /** A file that counts as applied again as the log says that it was. */
+    public static Correction again(
+            String message, String filename, int batch, String checksum, @Nullable Text source, Run run) {
+        return new Correction(
+                Change.APPLIED, "repair", message, filename, batch, checksum, source, run, Resume.START);
+    }
+
+    /** A file without a row of which the log said something else. */
+    public static Correction none(String action, String message, String filename, String checksum) {
+        return new Correction(Change.NONE, action, message, filename, 0, checksum, null, null, Resume.START);
     }
 
     /** A half-done row, with what a person has found out of its next statement. */

@@ -39,7 +39,11 @@ public final class Histories {
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
-                    WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged
+                    WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged,
+                   CASE WHEN t.oid IS NULL
+                        THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
+                        ELSE false
+                   END AS has_other
             FROM unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ','))
                      AS d (name, schema, tracking)
             LEFT JOIN pg_namespace AS n ON n.nspname = d.schema
@@ -49,6 +53,7 @@ public final class Histories {
             """;
 
     private final Session session;
+    private boolean othersThere;
 
     public Histories(Session session) {
         this.session = session;
@@ -83,6 +88,7 @@ public final class Histories {
             if (refusal != null) {
                 refusals.add(refusal);
             }
+            othersThere |= row.getBoolean("has_other");
             boolean hasTables = row.getBoolean("has_table") && row.getBoolean("has_log");
             return found.put(domain, new Presence(row.getBoolean("has_schema"), hasTables)) == null;
         });
@@ -90,6 +96,21 @@ public final class Histories {
             throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
         return found;
+    }
+
+    /**
+     * Whether, when last a domain without tracking table was read, the database held anything that a history may be known by. Found
+     * out on the way: a first installation pays no round trip for it.
+     */
+    public boolean othersThere() {
+        return othersThere;
+    }
+
+    /** Whether a domain's log is there, with its tracking table or without. */
+    public boolean hasLog(Domain domain) {
+        return session.query("SELECT to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL", row ->
+                        row.getBoolean(1))
+                .get(0);
     }
 
     /** Reads the histories of all domains in one query, that is from one snapshot. */

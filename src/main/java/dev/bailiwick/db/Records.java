@@ -200,9 +200,9 @@ final class Records {
         return switch (correction.change()) {
             case APPLIED -> """
                     DELETE FROM %1$s WHERE filename = %2$s AND NOT success;
-                    INSERT INTO %1$s (filename, batch, checksum, applied_at, applied_by, execution_time_ms, source)
-                    VALUES (%2$s, %3$d, %4$s, %5$s, %6$s);
-                    """.formatted(table, name, correction.batch(), checksum, run(correction), source);
+                    INSERT INTO %1$s (id, filename, batch, checksum, applied_at, applied_by, execution_time_ms, source)
+                    VALUES (%7$s, %2$s, %3$d, %4$s, %5$s, %6$s);
+                    """.formatted(table, name, correction.batch(), checksum, run(correction), source, id(correction));
             case STANDS -> mustBeThere + """
                     UPDATE %s SET success = true, error_message = NULL, statements_done = NULL WHERE filename = %s;
                     """.formatted(table, name);
@@ -221,7 +221,17 @@ final class Records {
             case PENDING -> mustBeThere + """
                     DELETE FROM %s WHERE filename = %s;
                     """.formatted(table, name);
+            case NONE -> """
+                    PERFORM 1 FROM %s WHERE filename = %s;
+                    IF FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '%s'; END IF;
+                    PERFORM 1;
+                    """.formatted(table, name, Messages.MOVED);
         };
+    }
+
+    private static String id(Correction correction) {
+        Correction.Run run = correction.run();
+        return run == null || run.id() == null ? "DEFAULT" : run.id().toString();
     }
 
     /** When a file was applied, by whom, and how long it took. */

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What mark, repair or baseline is going to write: shown first, written then. */
 public final class Amendment {
@@ -14,6 +15,7 @@ public final class Amendment {
     private final List<Item> items;
     private final List<String> notes;
     private final String nothing;
+    private final @Nullable Runnable writing;
 
     /**
      * What becomes of one file.
@@ -61,6 +63,18 @@ public final class Amendment {
 
     /** @param nothing what to say where there are no items */
     Amendment(String command, Correcting ground, List<Item> items, List<String> notes, String nothing) {
+        this(command, ground, items, notes, nothing, null);
+    }
+
+    /** @param writing writes it, whether or not there are items; null: as corrections of the history that is there */
+    Amendment(
+            String command,
+            Correcting ground,
+            List<Item> items,
+            List<String> notes,
+            String nothing,
+            @Nullable Runnable writing) {
+        this.writing = writing;
         this.command = command;
         this.ground = ground;
         this.items = List.copyOf(items);
@@ -86,6 +100,11 @@ public final class Amendment {
         return notes;
     }
 
+    /** Whether something is written. */
+    public boolean writes() {
+        return writing != null || !items.isEmpty();
+    }
+
     /** Why there is nothing to do, where there are no items. */
     public String nothing() {
         return nothing;
@@ -93,11 +112,13 @@ public final class Amendment {
 
     /** Writes it: all of it in one transaction, or nothing. */
     public void write() {
-        if (!items.isEmpty()) {
+        if (writing != null) {
+            writing.run();
+        } else if (!items.isEmpty()) {
             ground.write(items.stream().map(Item::correction).toList());
-            if (command.equals("baseline")) {
-                Describing.after(ground.site(), ground.domain());
-            }
+        }
+        if (writes() && command.equals("baseline")) {
+            Describing.after(ground.site(), ground.domain());
         }
     }
 

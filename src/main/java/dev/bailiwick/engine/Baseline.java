@@ -12,6 +12,8 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Listing;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.plan.Requirements;
@@ -42,7 +44,7 @@ public final class Baseline {
      */
     public Baseline(Site site, String name, String reason) {
         this.site = site;
-        this.ground = Correcting.of(site, name);
+        this.ground = Correcting.beginning(site, name);
         this.domain = ground.domain();
         this.reason = reason;
     }
@@ -76,6 +78,28 @@ public final class Baseline {
                 items,
                 notes(),
                 "nothing to do: all files up to " + last.filename() + " are applied in " + domain.name());
+    }
+
+    /**
+     * A history in which no file counts as applied, for a person who knows that what looks like this domain's is not.
+     *
+     * @param dryRun whether it is only shown
+     * @throws BailiwickException (refused) where something counts as applied already
+     */
+    public Amendment empty(boolean dryRun) {
+        List<String> rows =
+                ground.history().rows().stream().map(HistoryRow::filename).toList();
+        if (!rows.isEmpty()) {
+            throw Correcting.refused(
+                    "domain " + domain.name() + " has a history in this database: " + Listing.of(rows),
+                    ShellCommand.of("bailiwick", "status", domain.name()));
+        }
+        boolean kept = ground.history().kept();
+        String nothing = kept
+                ? "nothing to do: the history of " + domain.name() + " is empty"
+                : "the history of " + domain.name() + (dryRun ? " would begin" : " begins") + ": no file counts as applied";
+        return new Amendment(
+                "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
     }
 
     private void refuse(List<FileStatus> range, FileStatus last) {

@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.HistoryMoved;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
@@ -20,6 +21,7 @@ import dev.bailiwick.plan.TypedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +39,34 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     /** @param name the domain as typed */
     static Correcting of(Site site, String name) {
         Domain domain = site.project().domain(name);
-        History history = Settled.read(site, domain);
+        return of(site, domain, Settled.read(site, domain));
+    }
+
+    /** The same where rows that are lost don't stand against it: what became of their files a person is going to say. */
+    static Correcting despiteLostRows(Site site, String name) {
+        Domain domain = site.project().domain(name);
+        Histories histories = new Histories(site.session());
+        History history = histories.read(domain);
+        new LostHistoryCheck(site, histories).requireTable(domain, history);
+        return of(site, domain, Settled.of(site, domain, history));
+    }
+
+    /** The same where the history may be said to begin now, whatever else in the database has these files. */
+    static Correcting beginning(Site site, String name) {
+        Domain domain = site.project().domain(name);
+        Histories histories = new Histories(site.session());
+        History history = histories.read(domain);
+        new LostHistoryCheck(site, histories).requireBeginning(domain, history);
+        return of(site, domain, Settled.of(site, domain, history));
+    }
+
+    /** The same whatever is lost of its tracking table. */
+    static Correcting despiteLoss(Site site, String name) {
+        Domain domain = site.project().domain(name);
+        return of(site, domain, Settled.of(site, domain, new Histories(site.session()).read(domain)));
+    }
+
+    private static Correcting of(Site site, Domain domain, History history) {
         return new Correcting(
                 site, domain, history, Comparison.of(site.project().files(domain), history));
     }
@@ -95,10 +124,26 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         if (!history.kept()) {
             Founding.of(site, domain);
         }
-        Waiting waiting = new Waiting(site, domain);
         Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        written(() -> bookkeeping.correct(domain, corrections, history.version()));
+    }
+
+    /**
+     * Writes rows that are lost, and the tracking table where it is, all in one transaction.
+     *
+     * @param lastEntry of the log that they were read from
+     */
+    void rebuild(List<Correction> corrections, long lastEntry) {
+        Writable.require(site, List.of(domain));
+        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        History.Version version = new History.Version(history.version().row(), lastEntry);
+        written(() -> bookkeeping.rebuild(domain, corrections, version));
+    }
+
+    private void written(BooleanSupplier write) {
+        Waiting waiting = new Waiting(site, domain);
         try {
-            while (!bookkeeping.correct(domain, corrections, history.version())) {
+            while (!write.getAsBoolean()) {
                 waiting.once();
             }
         } catch (HistoryMoved e) {

@@ -4,7 +4,6 @@ import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.db.Bookkeeping;
 import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.Descriptions;
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.model.CatalogChange;
 import dev.bailiwick.model.Domain;
@@ -28,7 +27,7 @@ public final class Drift {
 
     /** What was changed since the last run. */
     public List<DomainDrift> sinceLastRun() {
-        Map<Domain, History> histories = new Histories(site.session()).read(domains);
+        Map<Domain, History> histories = LostHistoryCheck.read(site, domains);
         Descriptions descriptions = new Descriptions(site.session());
         List<DomainDrift> drifts = new ArrayList<>();
         for (Domain domain : domains) {
@@ -90,7 +89,7 @@ public final class Drift {
 
     /** Takes the schemas as they are for what the last run has left. Returns those that are described now. */
     public List<Domain> accept() {
-        Map<Domain, History> histories = new Histories(site.session()).read(domains);
+        Map<Domain, History> histories = LostHistoryCheck.read(site, domains);
         List<Domain> accepted = domains.stream()
                 .filter(domain -> histories.getOrDefault(domain, History.NONE).kept())
                 .toList();

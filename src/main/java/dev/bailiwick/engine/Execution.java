@@ -15,6 +15,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.Limits;
@@ -58,6 +59,11 @@ final class Execution {
     /** How many units are not done. */
     private int left;
 
+    private List<Unit> planned = List.of();
+
+    /** Whether the history had nothing applied before the first of them. */
+    private boolean begins;
+
     /**
      * The execution of one domain's units.
      *
@@ -81,10 +87,16 @@ final class Execution {
      * @return false where the history turned out to be another one than planned from: plan again
      */
     boolean each(List<Unit> units, History history) {
+        plans(units, history);
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             return eachOf(units, history, retry);
         }
+    }
+
+    private void plans(List<Unit> units, History history) {
+        begins = planned.isEmpty() && history.rows().stream().noneMatch(HistoryRow::standing);
+        planned = units;
     }
 
     private boolean eachOf(List<Unit> units, History history, LockRetry locks) {
@@ -208,6 +220,7 @@ final class Execution {
      * @return false where the history turned out to be another one than planned from: plan again
      */
     boolean together(List<Unit> units, History history) {
+        plans(units, history);
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
@@ -359,7 +372,18 @@ final class Execution {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         return new BailiwickException(
-                error.settingsRefused() ? ExitCode.USAGE : ExitCode.ROLLED_BACK, failures.rolledBack(error, recorded));
+                error.settingsRefused() ? ExitCode.USAGE : ExitCode.ROLLED_BACK,
+                explained(unit, error, failures.rolledBack(error, recorded)));
+    }
+
+    /** Where it makes what is there, or takes back what is gone: which files that is true of. */
+    private Failure explained(Unit unit, SqlError error, Failure failure) {
+        int at = planned.indexOf(unit);
+        boolean others = at > 0 && whole != null;
+        if (at < 0 || others || !ExistingObjects.concerns(unit, error)) {
+            return failure;
+        }
+        return new ExistingObjects(site, planned.subList(at, planned.size()), begins).explained(failure);
     }
 
     /** What the domain guard found, where it is only told. */

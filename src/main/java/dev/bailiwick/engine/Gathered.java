@@ -19,8 +19,16 @@ import java.util.concurrent.CompletableFuture;
 record Gathered(Map<String, List<MigrationFile>> files, Map<Domain, History> histories) {
 
     static Gathered of(Site site, Collection<Domain> domains) {
-        CompletableFuture<Map<Domain, History>> histories =
-                Site.beside("history", () -> new Histories(site.session()).read(domains));
-        return new Gathered(site.project().files(domains), Site.joined(histories));
+        CompletableFuture<Read> reading = Site.beside("history", () -> {
+            Histories reader = new Histories(site.session());
+            return new Read(reader, reader.read(domains));
+        });
+        Map<String, List<MigrationFile>> files = site.project().files(domains);
+        Read read = Site.joined(reading);
+        Gathered gathered = new Gathered(files, read.histories());
+        new LostHistoryCheck(site, read.reader()).require(gathered.histories(), gathered.files());
+        return gathered;
     }
+
+    private record Read(Histories reader, Map<Domain, History> histories) {}
 }

@@ -2,15 +2,24 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.HistoryLog;
+import dev.bailiwick.db.HistoryLog.Logged;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.plan.TypedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what a person has done by hand: applied a file, or undone it. */
 public final class Mark {
     private final Correcting ground;
     private final Domain domain;
     private final String reason;
+    private final List<Logged> lost;
 
     /**
      * A word on files of one domain.
@@ -19,14 +28,28 @@ public final class Mark {
      * @param reason for the log
      */
     public Mark(Site site, String name, String reason) {
-        this.ground = Correcting.of(site, name);
+        this.ground = Correcting.despiteLostRows(site, name);
         this.domain = ground.domain();
         this.reason = reason;
+        this.lost = ground.history().kept()
+                ? new HistoryLog(site.session()).lost(List.of(domain)).getOrDefault(domain, List.of())
+                : List.of();
+    }
+
+    /** The migration that a person names: of the files, of the history, or of the log alone. */
+    private FileStatus named(String typed) {
+        List<FileStatus> all = new ArrayList<>(ground.withForgotten());
+        Set<String> known = all.stream().map(FileStatus::filename).collect(Collectors.toSet());
+        lost.stream()
+                .filter(file -> !known.contains(file.filename()))
+                .map(file -> new FileStatus(file.filename(), FileState.MISSING, null, null))
+                .forEach(all::add);
+        return new TypedName(domain, typed).among(all);
     }
 
     /** Counts a file as applied that a person has applied, or finished, by hand. */
     public Amendment applied(String typed) {
-        FileStatus status = ground.named(typed);
+        FileStatus status = named(typed);
         if (status.row() != null && status.row().success()) {
             throw Correcting.refused(status.filename() + " is applied already", status());
         }
@@ -42,9 +65,18 @@ public final class Mark {
 
     /** Takes a file out of the history that a person has undone by hand. */
     public Amendment pending(String typed) {
-        FileStatus status = ground.named(typed);
+        FileStatus status = named(typed);
         if (status.row() == null) {
-            throw Correcting.refused(status.filename() + " is pending already", status());
+            Logged logged = lost.stream()
+                    .filter(file -> file.filename().equals(status.filename()))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> Correcting.refused(status.filename() + " is pending already", status()));
+            return ground.asked(
+                    "mark",
+                    status,
+                    "marked as pending",
+                    Correction.none("mark", "pending: " + reason, logged.filename(), logged.checksum()));
         }
         return ground.asked(
                 "mark",

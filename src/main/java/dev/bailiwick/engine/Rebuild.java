@@ -40,7 +40,7 @@ public final class Rebuild {
      */
     public void run() {
         List<Domain> domains = Requirements.of(original.project().domains()).order();
-        Map<Domain, History> histories = new Histories(original.session()).read(domains);
+        Map<Domain, History> histories = LostHistoryCheck.read(original, domains);
         List<Applied> applied = new ArrayList<>();
         for (Domain domain : domains) {
             History history = histories.getOrDefault(domain, History.NONE);

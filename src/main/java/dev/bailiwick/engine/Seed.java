@@ -92,7 +92,7 @@ public final class Seed {
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
         Map<Domain, List<Unit>> ready = ready();
-        Map<Domain, History> histories = new Histories(site.session()).read(ready.keySet());
+        Map<Domain, History> histories = LostHistoryCheck.read(site, ready.keySet());
         List<Unit> units = new ArrayList<>();
         ready.forEach((domain, seeds) -> {
             History history = histories.getOrDefault(domain, History.NONE);
@@ -107,7 +107,7 @@ public final class Seed {
     /** Runs them. */
     public RunReport run() {
         Map<Domain, List<Unit>> ready = ready();
-        Map<Domain, History> histories = new Histories(site.session()).read(ready.keySet());
+        Map<Domain, History> histories = LostHistoryCheck.read(site, ready.keySet());
         ready.keySet().forEach(domain -> requireHistory(domain, histories.getOrDefault(domain, History.NONE)));
         notes.forEach(site.events()::note);
         if (!ready.isEmpty()) {

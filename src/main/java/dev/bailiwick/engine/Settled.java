@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Settled {
     private Settled() {}
 
-    /** Reads one domain's history. */
+    /**
+     * Reads one domain's history.
+     *
+     * @throws dev.bailiwick.model.BailiwickException exit 3 where it is lost
+     */
     static History read(Site site, Domain domain) {
-        return of(site, domain, now(site, domain));
+        return of(site, domain, LostHistoryCheck.read(site, domain));
     }
 
     /** Waits while another runner works on what a history shows as half-done, and reads it again. */

@@ -63,7 +63,7 @@ public final class Verify {
      */
     public Result run(List<String> names) {
         List<Domain> asked = Status.domains(site.project(), names);
-        Map<Domain, History> histories = new Histories(site.session()).read(all);
+        Map<Domain, History> histories = LostHistoryCheck.read(site, all);
         read(histories);
         CatalogReader catalog = new CatalogReader(site.session());
         Map<String, DomainFacts.Schema> schemas = catalog.schemas();

@@ -1,0 +1,201 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.HistoryLog;
+import dev.bailiwick.db.HistoryLog.Logged;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.Listing;
+import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.ShellCommand;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads histories, and refuses one that is lost, in whole or in part: a tracking table that is gone is not "nothing is applied"
+ * while anything in the database says otherwise, and a row that is gone is not "pending" while the log says that its file is
+ * applied.
+ *
+ * <p>Where all files have their rows nothing more is asked: the ordinary run that finds nothing to do costs what it did.
+ */
+final class LostHistoryCheck {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
+
+    private final Site site;
+    private final boolean othersThere;
+
+    /**
+     * A look beyond histories that were read.
+     *
+     * @param histories that read them
+     */
+    LostHistoryCheck(Site site, Histories histories) {
+        this.site = site;
+        this.othersThere = histories.othersThere();
+    }
+
+    /**
+     * Reads the histories of domains.
+     *
+     * @throws BailiwickException exit 3 where one of them is lost
+     */
+    static Map<Domain, History> read(Site site, Collection<Domain> domains) {
+        Histories reader = new Histories(site.session());
+        Map<Domain, History> histories = reader.read(domains);
+        new LostHistoryCheck(site, reader).require(histories, null);
+        return histories;
+    }
+
+    static History read(Site site, Domain domain) {
+        return read(site, List.of(domain)).getOrDefault(domain, History.NONE);
+    }
+
+    /**
+     * Refuses what is lost.
+     *
+     * @param files of the domains, by name; null where they are not read yet
+     */
+    void require(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+        List<Domain> none = histories.keySet().stream()
+                .filter(domain -> !histories.getOrDefault(domain, History.NONE).kept())
+                .filter(domain -> files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
+                .toList();
+        List<Failure> refusals = new ArrayList<>();
+        if (othersThere && !none.isEmpty()) {
+            MissingTableCheck missing = new MissingTableCheck(site);
+            none.forEach(domain -> missing.of(domain).ifPresent(refusals::add));
+        }
+        refusals.addAll(rows(histories, files));
+        if (!refusals.isEmpty()) {
+            throw new BailiwickException(ExitCode.REFUSED, refusals);
+        }
+    }
+
+    /** Refuses one whose tracking table is lost. */
+    void requireTable(Domain domain, History history) {
+        if (othersThere && !history.kept()) {
+            new MissingTableCheck(site).of(domain).ifPresent(LostHistoryCheck::refuse);
+        }
+    }
+
+    /** Refuses one that can't be said to begin now: its log is there. */
+    void requireBeginning(Domain domain, History history) {
+        if (history.kept()) {
+            require(Map.of(domain, history), null);
+        } else if (othersThere) {
+            new MissingTableCheck(site).ofBeginning(domain).ifPresent(LostHistoryCheck::refuse);
+        }
+    }
+
+    private static void refuse(Failure failure) {
+        throw new BailiwickException(ExitCode.REFUSED, failure);
+    }
+
+    /** Files that the log says are applied and that have no row: of each history that is there. */
+    private List<Failure> rows(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+        List<Domain> asked = histories.keySet().stream()
+                .filter(domain -> {
+                    History history = histories.getOrDefault(domain, History.NONE);
+                    return history.kept()
+                            && history.version().log() > 0
+                            && (files == null || open(history, files.getOrDefault(domain.name(), List.of())));
+                })
+                .toList();
+        List<Failure> refusals = new ArrayList<>();
+        new HistoryLog(site.session()).lost(asked).forEach((domain, lost) -> {
+            Failure refusal = refusal(domain, histories.getOrDefault(domain, History.NONE), lost);
+            if (refusal != null) {
+                refusals.add(refusal);
+            }
+        });
+        return refusals;
+    }
+
+    /** Whether a file would run now, or the history has no row at all. */
+    private static boolean open(History history, List<MigrationFile> files) {
+        Set<String> standing = standing(history);
+        return standing.isEmpty() || files.stream().anyMatch(file -> !standing.contains(file.filename()));
+    }
+
+    private static Set<String> standing(History history) {
+        return history.rows().stream()
+                .filter(HistoryRow::standing)
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What is wrong with rows that are gone. A row that a person has taken away together with its file, as one does who puts many
+     * files into one, is nobody's loss, unless it would be the next to be taken back.
+     */
+    private @Nullable Failure refusal(Domain domain, History history, List<Logged> lost) {
+        Set<String> here = site.project().files(domain).stream()
+                .map(MigrationFile::filename)
+                .collect(Collectors.toSet());
+        Set<String> checksums =
+                history.rows().stream().map(HistoryRow::checksum).collect(Collectors.toSet());
+        boolean empty = standing(history).isEmpty();
+        List<Logged> meant = lost.stream()
+                .filter(file -> here.contains(file.filename())
+                        || (!checksums.contains(file.checksum())
+                                && (empty || file.batch() >= Math.max(1, history.lastBatch()))))
+                .toList();
+        if (meant.isEmpty()) {
+            return null;
+        }
+        String table = domain.schema() + "." + domain.table();
+        String names = Listing.of(meant.stream().map(Logged::filename).toList());
+        String what = empty
+                ? table + " is empty, and its log says that " + count(meant) + (meant.size() == 1 ? " is" : " are")
+                        + " applied: " + names
+                : table + " has lost " + (meant.size() == 1 ? "the row of " : "the rows of ") + names + ": "
+                        + domain.schema() + "." + domain.logTable() + " says that "
+                        + (meant.size() == 1 ? "it is" : "they are") + " applied";
+        Logged first = meant.get(0);
+        List<String> next = new ArrayList<>();
+        if (meant.stream().anyMatch(file -> file.state() == HistoryLog.State.APPLIED)) {
+            next.add("to write the rows again from the log, which shows first what it would write: "
+                    + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
+        }
+        next.add("or bring the table back from a backup");
+        next.add("where the work of a file was undone by hand, say so of it: "
+                + ShellCommand.of("bailiwick", "mark", domain.name(), first.filename(), "--pending"));
+        return Failure.of(what, next.toArray(String[]::new))
+                .withDetails(meant.stream().map(LostHistoryCheck::line).toList())
+                .withState("nothing was run");
+    }
+
+    static String count(Collection<?> files) {
+        return files.size() == 1 ? "1 file" : files.size() + " files";
+    }
+
+    /** What the log says of a file. */
+    static String line(Logged file) {
+        return file.filename() + ": "
+                + (file.state() == HistoryLog.State.BEGUN
+                        ? "begun outside a transaction, how it ended is not known"
+                        : said(file));
+    }
+
+    /** When a file was applied, by whom, and in which batch. */
+    static String said(Logged file) {
+        return "applied " + minute(file.at()) + " by " + file.by()
+                + (file.batch() > 0 ? ", batch " + file.batch() : ", in no batch");
+    }
+
+    private static String minute(OffsetDateTime at) {
+        return at.withOffsetSameInstant(ZoneOffset.UTC).format(MINUTE);
+    }
+}
