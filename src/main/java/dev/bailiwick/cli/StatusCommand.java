@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,12 +29,16 @@ final class StatusCommand implements Callable<Integer> {
             description = "Exit with 3 where migrate would refuse, else with 8 where something is pending.")
     private boolean exitCode;
 
+    @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
     StatusCommand(Root root) {
         this.root = root;
     }
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         try (Workplace place = Workplace.open(root, root.settings(null))) {
             List<DomainStatus> statuses = new Status(place.site())
                     .run(domains).stream().map(this::typed).toList();
@@ -61,9 +66,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static ExitCode judged(List<DomainStatus> statuses) {
-        boolean refused = statuses.stream()
-                .flatMap(status -> status.files().stream())
-                .anyMatch(file -> UpPlan.offends(file, false));
+        boolean refused = statuses.stream().anyMatch(status -> status.files().stream()
+                .anyMatch(file -> UpPlan.offends(status.domain(), file, false)));
         if (refused) {
             return ExitCode.REFUSED;
         }

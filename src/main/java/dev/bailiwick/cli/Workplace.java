@@ -25,7 +25,7 @@ final class Workplace implements AutoCloseable {
 
     static Workplace open(Root root, RunSettings settings) {
         // The files first: a wrong folder should not start a server.
-        Project project = root.project();
+        Project project = root.projectOfDatabase();
         ResolvedConnection found = resolve(root);
         Progress progress = root.progress();
         Database database = Database.open(root, found);

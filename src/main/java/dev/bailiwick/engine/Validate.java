@@ -9,6 +9,7 @@ import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.LintFinding;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.plan.NewerFiles;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import dev.bailiwick.plan.WaysOut;
@@ -85,9 +86,23 @@ public final class Validate {
                 finding.fix().isEmpty() ? List.of() : List.of(finding.fix()));
     }
 
+    /**
+     * What the history of the database says.
+     *
+     * @param failures everything that is wrong
+     * @param newer the domains whose history is newer than their files, which is nothing wrong
+     */
+    public record Compared(List<Failure> failures, List<NewerFiles> newer) {
+        public Compared {
+            failures = List.copyOf(failures);
+            newer = List.copyOf(newer);
+        }
+    }
+
     /** Compares the files with the history of the database. */
-    public static List<Failure> database(Site site, List<String> names) {
+    public static Compared database(Site site, List<String> names) {
         List<Failure> failures = new ArrayList<>();
+        List<NewerFiles> newer = new ArrayList<>();
         for (DomainStatus status : new Status(site).run(names)) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
             String ofARun = "; nothing was run in " + status.domain().name();
@@ -101,7 +116,10 @@ public final class Validate {
                     .filter(FileStatus::resumable)
                     .map(file -> waysOut.failure(file).withState("migrate goes on where it stopped"))
                     .forEach(failures::add);
+            if (!plan.refused()) {
+                NewerFiles.of(status.domain(), status.files()).ifPresent(newer::add);
+            }
         }
-        return failures;
+        return new Compared(failures, newer);
     }
 }

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.NewerHistory;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class Project {
     private final Root root;
 
-    private Project(Root root) {
+    private final @Nullable NewerHistory newerHistory;
+
+    private Project(Root root, @Nullable NewerHistory newerHistory) {
         this.root = root;
+        this.newerHistory = newerHistory;
     }
 
     /**
@@ -36,7 +40,16 @@ public final class Project {
      * @throws BailiwickException (usage) where there is no {@code sql/} in it
      */
     public static Project at(Path folder) {
-        return new Project(Root.at(folder));
+        return new Project(Root.at(folder), null);
+    }
+
+    /**
+     * The same project, where all its domains take a newer history in this way.
+     *
+     * @param how null: each as its {@code domain.properties} says
+     */
+    public Project whereNewer(@Nullable NewerHistory how) {
+        return new Project(root, how);
     }
 
     /**
@@ -71,7 +84,11 @@ public final class Project {
      * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
      */
     public List<Domain> domains() {
-        return new Domains(root).find();
+        List<Domain> domains = new Domains(root).find();
+        NewerHistory how = newerHistory;
+        return how == null
+                ? domains
+                : domains.stream().map(domain -> domain.whereNewer(how)).toList();
     }
 
     /**
