@@ -282,8 +282,7 @@ public final class Applier {
         Domain domain = unit.domain();
         String guard = GuardText.guards(domain) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
         String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, moved, frame.begins)
-                + (keepBookkeeping ? Messages.setAside(domain) : "");
+                + messages.before(unit, moved, frame.begins, keepBookkeeping ? Messages.setAside(domain) : "");
         int statementsBefore = (frame.begins ? 1 : 0)
                 + Messages.statementsBefore(unit)
                 + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);

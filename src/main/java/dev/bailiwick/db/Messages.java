@@ -58,13 +58,14 @@ final class Messages {
      *
      * @param moved the text of {@link #moved} or {@link #movedBehind}
      * @param begins whether the transaction is its own so far: else what was written in it is not all its own
+     * @param aside the text of {@link #setAside}, or empty: as ourselves, before the section's role is set
      */
-    String before(Unit unit, String moved, boolean begins) {
+    String before(Unit unit, String moved, boolean begins, String aside) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true, begins) + ";\n"
+        return headline(unit) + take(unit.domain(), moved) + aside + "SELECT " + setConfig(settings, true, begins) + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
@@ -322,21 +323,29 @@ final class Messages {
             SET DateStyle = 'ISO';
             """;
 
-    /** Puts history and log aside before a section that drops their schema. */
+    /**
+     * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to
+     * make temporary tables.
+     */
     static String setAside(Domain domain) {
         return """
-                CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
-                CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
+                DO $bailiwick$ BEGIN
+                IF pg_catalog.has_database_privilege(current_database(), 'TEMPORARY') THEN
+                  CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
+                  CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
+                END IF;
+                END $bailiwick$;
                 """.formatted(TrackingTables.table(domain), TrackingTables.log(domain));
     }
 
     /** How many statements {@link #setAside} holds. */
-    static final int STATEMENTS_ASIDE = 2;
+    static final int STATEMENTS_ASIDE = 1;
 
     /** Brings back what {@link #setAside} kept, where the section has dropped it. */
     private static String broughtBack(Domain domain) {
         return """
-                  IF to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL THEN
+                  IF (to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL)
+                      AND to_regclass('pg_temp.bailiwick_rows') IS NOT NULL THEN
                     DROP TABLE IF EXISTS %3$s, %4$s;
                     CREATE SCHEMA IF NOT EXISTS %5$s;
                     %6$s

@@ -187,7 +187,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void open(Unit unit) throws SQLException {
         History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
-        session.run(messages.before(guarded(unit), Messages.moved(guarded(unit), version), false)
+        session.run(messages.before(guarded(unit), Messages.moved(guarded(unit), version), false, "")
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
         touches.addAll(unit.section().touches());
