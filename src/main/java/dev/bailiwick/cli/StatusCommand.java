@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
                     .run(domains).stream().map(this::typed).toList();
             ExitCode exit = exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
-                root.console().print(Json.status(Version.text(), exit, statuses, List.of()));
+                root.console().print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, List.of()));
             } else if (root.quiet()) {
                 root.console().print(StatusText.quiet(statuses, root.console().style()));
             } else {

@@ -84,6 +84,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (root.json()) {
             List<Failure> typed = failures.stream().map(root.console()::typed).toList();
             List<String> notes = root.progress().notes();
+            exit = root.cancellation().exit(exit);
             root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), notes, typed));
             return exit.number();
         }
