@@ -1,8 +1,10 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Status;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.StatusText;
@@ -40,16 +42,27 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         newerHistory.tell(root);
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            List<DomainStatus> statuses = new Status(place.site())
-                    .run(domains).stream().map(this::typed).toList();
-            ExitCode exit = exitCode ? judged(statuses) : ExitCode.DONE;
+            Status.Result stand = new Status(place.site()).run(domains);
+            List<DomainStatus> statuses =
+                    stand.domains().stream().map(this::typed).toList();
+            List<Failure> failures =
+                    stand.failures().stream().map(root.console()::typed).toList();
+            ExitCode exit = !failures.isEmpty() ? stand.exit() : exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
-                root.console().print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, List.of()));
-            } else if (root.quiet()) {
+                root.console().print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, failures));
+                return exit.number();
+            }
+            if (statuses.isEmpty() && !failures.isEmpty()) {
+                throw new BailiwickException(exit, stand.failures());
+            }
+            if (root.quiet()) {
                 root.console().print(StatusText.quiet(statuses, root.console().style()));
             } else {
                 Console console = root.console();
                 console.print(console.typed(StatusText.of(statuses, console.style(), console.width())));
+            }
+            if (!failures.isEmpty()) {
+                throw new BailiwickException(exit, stand.failures());
             }
             return exit.number();
         }

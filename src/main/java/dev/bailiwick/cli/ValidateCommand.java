@@ -81,6 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         List<Failure> failures = List.copyOf(found);
         exit = files.failures().isEmpty() && (exit != ExitCode.DONE || failures.isEmpty()) ? exit : ExitCode.REFUSED;
+        exit = files.misconfigured() ? ExitCode.USAGE : exit;
         if (root.json()) {
             List<Failure> typed = failures.stream().map(root.console()::typed).toList();
             List<String> notes = root.progress().notes();

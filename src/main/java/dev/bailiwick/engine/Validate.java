@@ -29,8 +29,10 @@ public final class Validate {
      * @param files how many files were read
      * @param failures everything that is wrong; empty where all is well
      * @param notes what is not wrong, and worth a word
+     * @param misconfigured whether something is wrong with folders or {@code domain.properties}: those domains are left out
      */
-    public record Result(List<Domain> domains, int files, List<Failure> failures, List<String> notes) {
+    public record Result(
+            List<Domain> domains, int files, List<Failure> failures, List<String> notes, boolean misconfigured) {
         public Result {
             domains = List.copyOf(domains);
             failures = List.copyOf(failures);
@@ -44,15 +46,19 @@ public final class Validate {
      * @param base the git revision to compare with, as typed; null for none
      * @throws BailiwickException (usage) where there is no such revision
      */
-    public static Result offline(Project project, List<String> names, @Nullable String base) {
-        List<Domain> domains = Status.domains(project, names);
+    public static Result offline(Project whole, List<String> names, @Nullable String base) {
+        Project project = whole.looking();
+        List<Domain> domains = Status.domains(project, names).stream()
+                .filter(domain -> !project.broken(domain))
+                .toList();
         BaseCheck against = base == null ? null : new BaseCheck(project, base);
         FileCheck files = new FileCheck(project);
         domains.forEach(domain -> files.look(domain, against));
         List<String> notes = new ArrayList<>(files.notes());
-        List<Failure> failures = new ArrayList<>(files.failures());
+        List<Failure> failures = new ArrayList<>(project.problems());
+        failures.addAll(files.failures());
         Linting.withRequired(project, domains).stream()
-                .filter(domain -> !domains.contains(domain))
+                .filter(domain -> !domains.contains(domain) && !project.broken(domain))
                 .forEach(files::parse);
         List<LintFinding> lint =
                 Linting.of(project, domains, files.parsed(), base).findings();
@@ -73,7 +79,7 @@ public final class Validate {
             failures.addAll(against.failures());
             notes.addAll(against.notes());
         }
-        return new Result(domains, files.count(), failures, notes);
+        return new Result(domains, files.count(), failures, notes, !project.problems().isEmpty());
     }
 
     /** A finding that stops validate. */
@@ -103,7 +109,9 @@ public final class Validate {
     public static Compared database(Site site, List<String> names) {
         List<Failure> failures = new ArrayList<>();
         List<NewerFiles> newer = new ArrayList<>();
-        for (DomainStatus status : new Status(site).run(names)) {
+        Status.Result stand = new Status(site).run(names);
+        failures.addAll(stand.failures());
+        for (DomainStatus status : stand.domains()) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
             String ofARun = "; nothing was run in " + status.domain().name();
             new Changes(site, status.domain())
