@@ -8,7 +8,9 @@ import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class SignalExitCodeIT {
     @TempDir
     Path folder;
 
-    private Process process;
+    private @Nullable Process process;
 
     @BeforeEach
     void project() throws Exception {
@@ -63,8 +65,12 @@ class SignalExitCodeIT {
         assertThat(db.query(SLEEPERS)).as(out() + err()).isEqualTo("1");
     }
 
+    private Process running() {
+        return Objects.requireNonNull(process);
+    }
+
     private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+        new ProcessBuilder("kill", "-" + name, String.valueOf(running().pid()))
                 .start()
                 .waitFor();
     }
@@ -94,8 +100,8 @@ class SignalExitCodeIT {
 
         signal(signal);
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(exit);
+        assertThat(running().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running().exitValue()).isEqualTo(exit);
         assertThat(out()).contains("\"exit_code\": " + exit, "\"ok\": false").contains("cancel");
     }
 
@@ -108,7 +114,7 @@ class SignalExitCodeIT {
         Thread.sleep(1_000);
         signal("TERM");
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running().waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(out()).startsWith("{").doesNotContain("Full thread dump");
         assertThat(err()).contains("Full thread dump");
     }
