@@ -40,7 +40,7 @@ record ConnectionCommand(Root root) implements Callable<Integer> {
         found.passedOver().forEach(source -> line("also set", source + " (passed over)"));
         found.notes().forEach(root.progress()::note);
         try (Database database = Database.open(root, found);
-                Session session = new Connector(database.target()).open()) {
+                Session session = new Connector(database.target(), root.cancellation()).open()) {
             Access access = new Access(session);
             server(session.info(), access.facts());
             domains(session.info(), access);

@@ -92,7 +92,7 @@ final class DriftCommand implements Callable<Integer> {
                 ConnectionResolver.resolve(url, variables, root.surroundings()).target();
         root.console().mask(Masking.of(variables, target));
         if (target instanceof ConnectionTarget.Server server) {
-            return new Connector(server);
+            return new Connector(server, root.cancellation());
         }
         throw new IllegalStateException("a URL names a server");
     }

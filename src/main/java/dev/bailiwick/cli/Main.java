@@ -11,8 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The process: the only place that exits, and the one that hears signals. */
 public final class Main {
@@ -74,11 +76,22 @@ public final class Main {
         }
     }
 
+    /** Which signal it was: the JVM has a thread that hears it, waits for us, and then exits with its number and 128. */
+    private static ExitCode signal() {
+        Set<String> threads = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .collect(Collectors.toSet());
+        return threads.contains("SIGTERM handler")
+                ? ExitCode.TERMINATED
+                : threads.contains("SIGHUP handler") ? ExitCode.HUNG_UP : ExitCode.INTERRUPTED;
+    }
+
     private static void cancel(Cancellation cancellation, CountDownLatch finished) {
         try {
             if (finished.getCount() == 0) {
                 return;
             }
+            cancellation.signal(signal());
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAREWELL_S);
             do {
                 if (System.nanoTime() > until) {

@@ -61,6 +61,9 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
     private int parallel = 1;
 
     @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     MigrateCommand(Root root) {
@@ -74,6 +77,7 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         if (next && (count != null || to != null)) {
             throw BailiwickException.usage(
                     "--next and " + (to == null ? "--count" : "--to") + " both say where to stop: give one of them",

@@ -198,7 +198,8 @@ public final class Program {
     }
 
     /** Reports failures, in JSON beside what was done before them, and gives the exit code. */
-    private int fail(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
+    private int fail(Root root, CommandLine command, ExitCode ofRun, List<Failure> failures) {
+        ExitCode exit = cancellation.exit(ofRun);
         List<Failure> typed = failures.stream().map(console::typed).toList();
         if (root.json() || jsonWasTyped) {
             console.print(document(root, command, exit, typed));

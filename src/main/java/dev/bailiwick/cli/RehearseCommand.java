@@ -38,6 +38,9 @@ final class RehearseCommand implements Callable<Integer> {
     private boolean exitCode;
 
     @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     RehearseCommand(Root root) {
@@ -46,6 +49,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         RunSettings settings = root.settings(options);
         try (Workplace place = Workplace.open(root, settings)) {
             return said(scratch ? onScratch(place.site(), settings) : new Rehearse(place.site(), domains).run());

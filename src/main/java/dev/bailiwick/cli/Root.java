@@ -9,6 +9,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Limits;
+import dev.bailiwick.model.NewerHistory;
 import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
@@ -101,6 +102,7 @@ final class Root implements Runnable {
     private final Path directory;
     private final Cancellation cancellation;
 
+    private @Nullable NewerHistory newerHistory;
     private @Nullable Progress progress;
     private @Nullable ResolvedConnection connection;
     private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
@@ -261,6 +263,16 @@ final class Root implements Runnable {
         return Project.at(folder());
     }
 
+    /** What was typed of a newer history; null where nothing was. */
+    void whereNewer(@Nullable NewerHistory typed) {
+        newerHistory = typed;
+    }
+
+    /** The project of a command that looks into a database. */
+    Project projectOfDatabase() {
+        return NewerHistoryOption.applied(this, project(), newerHistory);
+    }
+
     /** Which database is meant: looked up once, so that its warnings are said once. */
     ResolvedConnection connection(Supplier<ResolvedConnection> lookUp) {
         if (connection == null) {
@@ -284,7 +296,7 @@ final class Root implements Runnable {
 
     /** The same as the document that stands for it. */
     String document(String command, ExitCode exit, List<Failure> failures) {
-        return Json.result(Version.text(), command, exit, facts, progress().notes(), failures);
+        return Json.result(Version.text(), command, cancellation.exit(exit), facts, progress().notes(), failures);
     }
 
     /** What a command has done until now. */

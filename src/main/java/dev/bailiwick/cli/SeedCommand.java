@@ -23,8 +23,16 @@ final class SeedCommand implements Callable<Integer>, RunsFiles {
     @Option(names = "--only", paramLabel = "FILE", description = "Run one seed; its name or the beginning of it.")
     private @Nullable String only;
 
+    @Option(
+            names = "--over-newer-history",
+            description = "Run the seeds also where the history is newer than the files here: old data over new.")
+    private boolean overNewerHistory;
+
     @Mixin
     private SeedOptions seeds = new SeedOptions();
+
+    @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -40,6 +48,10 @@ final class SeedCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
+        if (overNewerHistory) {
+            seeds.overNewer();
+        }
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
             Reports reports = new Reports(root);

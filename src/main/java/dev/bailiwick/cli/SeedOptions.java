@@ -24,6 +24,14 @@ final class SeedOptions {
                             + " value of --set.")
     private boolean changed;
 
+    /** Which the command has, where it has it. */
+    private boolean overNewer;
+
+    /** Seeds run also where the history is newer than the files. */
+    void overNewer() {
+        overNewer = true;
+    }
+
     boolean dryRun() {
         return dryRun;
     }
@@ -33,6 +41,6 @@ final class SeedOptions {
             throw BailiwickException.usage(
                     "--data is empty: it takes a folder", "without --data the files beside the seeds are loaded");
         }
-        return new Seed.Request(domains, only, changed, data == null ? null : root.typed(data));
+        return new Seed.Request(domains, only, changed, data == null ? null : root.typed(data), overNewer);
     }
 }

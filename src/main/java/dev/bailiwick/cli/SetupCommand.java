@@ -20,6 +20,9 @@ final class SetupCommand implements Callable<Integer>, RunsFiles {
     private SeedOptions seeds = new SeedOptions();
 
     @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     SetupCommand(Root root) {
@@ -33,6 +36,7 @@ final class SetupCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         try (Workplace place = Workplace.open(root, root.settings(options))) {
             Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
             Reports reports = new Reports(root);

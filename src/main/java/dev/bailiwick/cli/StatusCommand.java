@@ -1,8 +1,10 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Status;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.render.Json;
 import dev.bailiwick.render.StatusText;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,23 +31,38 @@ final class StatusCommand implements Callable<Integer> {
             description = "Exit with 3 where migrate would refuse, else with 8 where something is pending.")
     private boolean exitCode;
 
+    @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
     StatusCommand(Root root) {
         this.root = root;
     }
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         try (Workplace place = Workplace.open(root, root.settings(null))) {
-            List<DomainStatus> statuses = new Status(place.site())
-                    .run(domains).stream().map(this::typed).toList();
-            ExitCode exit = exitCode ? judged(statuses) : ExitCode.DONE;
+            Status.Result stand = new Status(place.site()).run(domains);
+            List<DomainStatus> statuses =
+                    stand.domains().stream().map(this::typed).toList();
+            List<Failure> failures =
+                    stand.failures().stream().map(root.console()::typed).toList();
+            ExitCode exit = !failures.isEmpty() ? stand.exit() : exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
-                root.console().print(Json.status(Version.text(), exit, statuses, List.of()));
-            } else if (root.quiet()) {
+                root.console().print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, failures));
+                return exit.number();
+            }
+            if (statuses.isEmpty() && !failures.isEmpty()) {
+                throw new BailiwickException(exit, stand.failures());
+            }
+            if (root.quiet()) {
                 root.console().print(StatusText.quiet(statuses, root.console().style()));
             } else {
                 Console console = root.console();
                 console.print(console.typed(StatusText.of(statuses, console.style(), console.width())));
+            }
+            if (!failures.isEmpty()) {
+                throw new BailiwickException(exit, stand.failures());
             }
             return exit.number();
         }
@@ -61,9 +79,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static ExitCode judged(List<DomainStatus> statuses) {
-        boolean refused = statuses.stream()
-                .flatMap(status -> status.files().stream())
-                .anyMatch(file -> UpPlan.offends(file, false));
+        boolean refused = statuses.stream().anyMatch(status -> status.files().stream()
+                .anyMatch(file -> UpPlan.offends(status.domain(), file, false)));
         if (refused) {
             return ExitCode.REFUSED;
         }

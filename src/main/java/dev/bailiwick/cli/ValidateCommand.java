@@ -6,6 +6,7 @@ import dev.bailiwick.model.ConnectionTarget;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.plan.NewerFiles;
 import dev.bailiwick.render.Json;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,20 +49,30 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Look at the database's history too, and fail where none is configured.")
     private boolean database;
 
+    @Mixin
+    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+
     ValidateCommand(Root root) {
         this.root = root;
     }
 
     @Override
     public Integer call() {
+        newerHistory.tell(root);
         boolean withDatabase = withDatabase();
         Validate.Result files = Validate.offline(root.project(), domains, base);
         files.notes().forEach(root.progress()::note);
         Set<Failure> found = new LinkedHashSet<>(files.failures());
+        List<String> newer = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         if (withDatabase) {
             try (Workplace place = Workplace.open(root, root.settings(null))) {
-                found.addAll(Validate.database(place.site(), domains));
+                Validate.Compared compared = Validate.database(place.site(), domains);
+                found.addAll(compared.failures());
+                for (NewerFiles beyond : compared.newer()) {
+                    newer.add(beyond.domain().name());
+                    root.progress().note(beyond.sentence());
+                }
             } catch (BailiwickException e) {
                 // What the files alone have shown is said in any case.
                 exit = e.exitCode();
@@ -69,25 +81,29 @@ final class ValidateCommand implements Callable<Integer> {
         }
         List<Failure> failures = List.copyOf(found);
         exit = files.failures().isEmpty() && (exit != ExitCode.DONE || failures.isEmpty()) ? exit : ExitCode.REFUSED;
+        exit = files.misconfigured() ? ExitCode.USAGE : exit;
         if (root.json()) {
             List<Failure> typed = failures.stream().map(root.console()::typed).toList();
             List<String> notes = root.progress().notes();
+            exit = root.cancellation().exit(exit);
             root.console().print(Json.validate(Version.text(), exit, files.domains(), files.files(), notes, typed));
             return exit.number();
         }
         if (!failures.isEmpty()) {
             throw new BailiwickException(exit, failures);
         }
-        root.console().line(summary(files, withDatabase));
+        root.console().line(summary(files, withDatabase, newer));
         return ExitCode.DONE.number();
     }
 
-    private String summary(Validate.Result files, boolean withDatabase) {
+    private String summary(Validate.Result files, boolean withDatabase, List<String> newer) {
         if (files.files() == 0) {
             return "there are no migrations to look at";
         }
         String history = withDatabase
-                ? ", and the history agrees"
+                ? newer.isEmpty()
+                        ? ", and the history agrees"
+                        : ", and the history is newer in " + String.join(", ", newer)
                 : "; the history was not looked at" + (offline ? "" : ": no database is configured");
         return files.files() + (files.files() == 1 ? " file is" : " files are") + " well in "
                 + files.domains().stream().map(Domain::name).collect(Collectors.joining(", "))

@@ -25,7 +25,7 @@ final class Workplace implements AutoCloseable {
 
     static Workplace open(Root root, RunSettings settings) {
         // The files first: a wrong folder should not start a server.
-        Project project = root.project();
+        Project project = root.projectOfDatabase();
         ResolvedConnection found = resolve(root);
         Progress progress = root.progress();
         Database database = Database.open(root, found);
@@ -34,7 +34,7 @@ final class Workplace implements AutoCloseable {
                     + database.target().source() + ")");
             found.passedOver().forEach(source -> progress.note("also set, and passed over: " + source));
         }
-        Site site = new Site(project, new Connector(database.target()), settings, root.cancellation(), progress);
+        Site site = new Site(project, new Connector(database.target(), root.cancellation()), settings, root.cancellation(), progress);
         site.begin();
         return new Workplace(site, progress, database);
     }

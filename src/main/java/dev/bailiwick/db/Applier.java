@@ -277,7 +277,7 @@ public final class Applier {
         Trace trace = new Trace(last, 0, RunListener.SILENT);
         try {
             if (watch != null && !closely) {
-                watch.requireRecorded();
+                watch.requireRecorded(true);
             }
             session.run("COMMIT");
             return null;
@@ -350,7 +350,7 @@ public final class Applier {
                 channel.keepSource();
             }
             watching.recorded(unit);
-            watching.requireRecorded();
+            watching.requireRecorded(true);
             session.wire().send(Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
         });
     }

@@ -168,10 +168,8 @@ public final class Bookkeeping {
                 domain,
                 Messages.take(domain, expected),
                 records.corrected(domain, corrections),
-                corrections.stream().map(WrittenRow::of).toList(),
-                corrections.stream()
-                        .map(correction -> correction.action() + " " + correction.filename())
-                        .toList());
+                rows(corrections),
+                entries(corrections));
     }
 
     /**
@@ -182,8 +180,11 @@ public final class Bookkeeping {
      * @throws SqlFailure where the server refuses, or the tracking table does not take a row
      */
     public boolean rebuild(Domain domain, List<Correction> corrections, History.Version expected) {
-        return underLock(Messages.begin() + Messages.take(domain) + founding(domain, true)
-                + Messages.take(domain, expected) + records.corrected(domain, corrections) + "COMMIT;");
+        return guarded(() -> {
+            session.run(Messages.begin() + Messages.take(domain) + founding(domain, true)
+                    + Messages.take(domain, expected));
+            write(domain, records.corrected(domain, corrections), rows(corrections), entries(corrections), false);
+        });
     }
 
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
@@ -233,7 +234,7 @@ public final class Bookkeeping {
             rollback();
         } else {
             guarded(() -> write(
-                    unit.domain(), records.lost(unit), List.of(), List.of("failure " + unit.filename())));
+                    unit.domain(), records.lost(unit), List.of(), List.of("failure " + unit.filename()), true));
         }
         return Optional.of(new Aftermath(took.isPresent(), took.orElse(0)));
     }
@@ -248,7 +249,7 @@ public final class Bookkeeping {
             Domain domain, String take, String writes, List<WrittenRow> rows, List<String> logged) {
         Sending all = () -> {
             session.run(Messages.begin() + take);
-            write(domain, writes, rows, logged);
+            write(domain, writes, rows, logged, true);
         };
         try {
             return guarded(all);
@@ -260,11 +261,23 @@ public final class Bookkeeping {
         }
     }
 
-    private void write(Domain domain, String writes, List<WrittenRow> rows, List<String> logged) throws SQLException {
+    private static List<WrittenRow> rows(List<Correction> corrections) {
+        return corrections.stream().map(WrittenRow::of).toList();
+    }
+
+    /** What they add to the log. */
+    private static List<String> entries(List<Correction> corrections) {
+        return corrections.stream()
+                .map(correction -> correction.action() + " " + correction.filename())
+                .toList();
+    }
+
+    private void write(Domain domain, String writes, List<WrittenRow> rows, List<String> logged, boolean ordered)
+            throws SQLException {
         HistoryWatch watch = HistoryWatch.begin(session, domain);
         session.run(writes);
         watch.written(rows, logged);
-        watch.requireRecorded();
+        watch.requireRecorded(ordered);
         session.run("COMMIT");
     }
 

@@ -1,5 +1,6 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.ExitCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Ctrl-C and SIGTERM on their way to the server: asked for by one thread, heard by the one that runs. */
 public final class Cancellation {
-    private final CountDownLatch asked;
+    private final Asked asked;
     private final List<Cancellation> others = new CopyOnWriteArrayList<>();
     private volatile @Nullable Session running;
     private volatile long since;
 
     /** Nobody has asked for anything yet. */
     public Cancellation() {
-        this(new CountDownLatch(1));
+        this(new Asked());
     }
 
-    private Cancellation(CountDownLatch asked) {
+    /** When, and by what; the same for all parts of a run. */
+    private static final class Asked {
+        private final CountDownLatch latch = new CountDownLatch(1);
+        private volatile long at;
+        private volatile @Nullable ExitCode signal;
+    }
+
+    private Cancellation(Asked asked) {
         this.asked = asked;
     }
 
@@ -50,7 +58,10 @@ public final class Cancellation {
      * @throws SqlFailure where the request does not reach the server
      */
     public void request() {
-        asked.countDown();
+        if (!requested()) {
+            asked.at = System.nanoTime();
+        }
+        asked.latch.countDown();
         List<SqlFailure> failures = new ArrayList<>();
         cancel(failures);
         others.forEach(other -> other.cancel(failures));
@@ -71,13 +82,29 @@ public final class Cancellation {
     }
 
     public boolean requested() {
-        return asked.getCount() == 0;
+        return asked.latch.getCount() == 0;
+    }
+
+    /** So many milliseconds ago; 0 where nobody has asked. */
+    long requestedFor() {
+        return requested() ? (System.nanoTime() - asked.at) / 1_000_000 : 0;
+    }
+
+    /** It is a signal that asks, and this is what the process is going to end with, whatever becomes of the run. */
+    public void signal(ExitCode exit) {
+        asked.signal = exit;
+    }
+
+    /** What the process ends with because of a signal; else what came of the run. */
+    public ExitCode exit(ExitCode run) {
+        ExitCode signal = asked.signal;
+        return signal == null ? run : signal;
     }
 
     /** Sleeps unless cancelled; true when cancelled. */
     public boolean sleep(long milliseconds) {
         try {
-            return asked.await(milliseconds, TimeUnit.MILLISECONDS);
+            return asked.latch.await(milliseconds, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

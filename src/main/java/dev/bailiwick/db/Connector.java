@@ -17,10 +17,21 @@ public final class Connector {
     private static final String LOGIN_TIMEOUT = "loginTimeout";
     private static final double SHORTEST_S = 0.5;
 
-    private final ConnectionTarget.Server target;
+    /** It is the driver's, or the greeting's, to say that there is no answer; this is for what both overlook. */
+    private static final Duration FOR_EVER = Duration.ofDays(1);
 
+    private final ConnectionTarget.Server target;
+    private final Cancellation cancellation;
+
+    /** For logins that nobody can ask to end. */
     public Connector(ConnectionTarget.Server target) {
+        this(target, new Cancellation());
+    }
+
+    /** @param cancellation ends a login, and a query of our own, that the server doesn't answer */
+    public Connector(ConnectionTarget.Server target, Cancellation cancellation) {
         this.target = target;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -30,12 +41,32 @@ public final class Connector {
      *     used
      */
     public Session open() {
+        Properties properties = properties();
         try {
-            return Session.greet(connect(properties()));
+            return greeted(properties, seconds(properties));
         } catch (SQLException e) {
-            throw new BailiwickException(
-                    ExitCode.UNREACHABLE, new Refusal(target, e).explained().why(), e);
+            throw refused(e);
+        } catch (SqlFailure e) {
+            if (e.lost()) {
+                throw refused(e.sqlException());
+            }
+            throw e;
         }
+    }
+
+    private BailiwickException refused(SQLException e) {
+        return new BailiwickException(
+                ExitCode.UNREACHABLE, new Refusal(target, e).explained().why(), e);
+    }
+
+    /** Logs in, and asks what every session asks first, for which the server has as long once more. */
+    private Session greeted(Properties properties, Duration most) throws SQLException {
+        return Session.greet(connect(properties), cancellation, most);
+    }
+
+    private static Duration seconds(Properties properties) {
+        double seconds = Double.parseDouble(properties.getProperty(LOGIN_TIMEOUT));
+        return seconds > 0 ? Duration.ofMillis((long) (seconds * 1000)) : FOR_EVER;
     }
 
     /**
@@ -50,7 +81,7 @@ public final class Connector {
         // Each host gets its share: the next one is reached where nothing comes back from the first.
         long share = most.toSeconds() / target.addresses().size();
         properties.setProperty(CONNECT_TIMEOUT, Long.toString(Math.max(1, share)));
-        try (Session session = Session.greet(connect(properties))) {
+        try (Session session = greeted(properties, seconds(properties))) {
             return new Login.Taken(session.info());
         } catch (SQLException e) {
             return new Refusal(target, e).explained();
@@ -63,7 +94,16 @@ public final class Connector {
     }
 
     private PgConnection connect(Properties properties) throws SQLException {
-        Connection connection = new Driver().connect(url(), properties);
+        Thread thread = Thread.currentThread();
+        Connection connection;
+        try {
+            // The driver waits in this thread for one that logs in, and takes an interruption for the end of it.
+            connection = AnswerLimit.within(
+                    FOR_EVER, cancellation, thread::interrupt, limit -> new Driver().connect(url(), properties));
+        } catch (BailiwickException e) {
+            Thread.interrupted();
+            throw e;
+        }
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own URL");
         }

@@ -183,7 +183,7 @@ public final class Descriptions {
                 SET LOCAL statement_timeout = 0;
                 DO $bailiwick$ BEGIN IF to_regclass(%1$s) IS NULL THEN
                 %2$s
-                END IF; END $bailiwick$;
+                %10$sEND IF; END $bailiwick$;
                 SET LOCAL search_path = pg_catalog;
                 DELETE FROM %3$s;
                 INSERT INTO %3$s (client, tool_version, last_log_id, server_version, format, hash, objects, parts, definitions)
@@ -199,6 +199,19 @@ public final class Descriptions {
                         TrackingTables.log(domain),
                         FORMAT,
                         HASH,
-                        AGGREGATED.formatted(query(domain)));
+                        AGGREGATED.formatted(query(domain)),
+                        KEYED.formatted(Quote.literal(table), table));
     }
+
+    /**
+     * Gives a table that an earlier version made its key: without one no row of it can be deleted while a publication is for
+     * all tables. Who doesn't own it leaves it as it is.
+     */
+    private static final String KEYED = """
+            ELSIF EXISTS (
+                SELECT FROM pg_catalog.pg_class AS c
+                WHERE c.oid = to_regclass(%1$s) AND c.relreplident = 'd' AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indisprimary)) THEN
+            ALTER TABLE %2$s ADD PRIMARY KEY (last_log_id);
+            """;
 }

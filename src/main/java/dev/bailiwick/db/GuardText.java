@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,12 @@ final class GuardText {
             new Kept.Query(Kept.PREFIX + "gone", "text, text", SqlFile.text("guard_gone.sql"));
     private static final Kept.Query JUDGE =
             new Kept.Query(Kept.PREFIX + "judge", "", "SELECT " + Quote.literal(SqlFile.text("guard.sql")));
+
+    /** How a violation begins. */
+    private static final Pattern KIND = Pattern.compile(
+            Stream.of(Violation.Kind.values())
+                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining("|", "(", ")\t")));
 
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 
@@ -116,9 +123,16 @@ final class GuardText {
 
     /** What the guard's message holds. */
     static List<Violation> violations(ServerMessage said) {
-        return Stream.of(Objects.requireNonNull(said.detail()).split("\n"))
-                .map(GuardText::violation)
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (String line : Objects.requireNonNull(said.detail()).split("\n")) {
+            if (lines.isEmpty() || KIND.matcher(line).lookingAt()) {
+                lines.add(line);
+            } else {
+                // A name may hold a line end.
+                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + "\n" + line);
+            }
+        }
+        return lines.stream().map(GuardText::violation).toList();
     }
 
     private static Violation violation(String line) {

@@ -16,7 +16,8 @@ public final class OtherTables {
     private static final String FIND = """
             SELECT n.nspname AS schema,
                    c.relname AS name,
-                   string_agg(a.attname || ' ' || format_type(a.atttypid, NULL), chr(10) ORDER BY a.attnum) AS columns,
+                   string_agg(format_type(a.atttypid, NULL) || chr(9) || translate(a.attname, chr(10) || chr(9), '  '),
+                              chr(10) ORDER BY a.attnum) AS columns,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS may_read
             FROM pg_class AS c
             JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -72,8 +73,8 @@ public final class OtherTables {
     private static Found found(ResultSet row) throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
         for (String column : row.getString("columns").split("\n")) {
-            int blank = column.indexOf(' ');
-            types.put(column.substring(0, blank), column.substring(blank + 1));
+            int name = column.lastIndexOf('\t') + 1;
+            types.put(column.substring(name), column.substring(0, Math.max(0, name - 1)));
         }
         return new Found(row.getString("schema"), row.getString("name"), types, row.getBoolean("may_read"));
     }

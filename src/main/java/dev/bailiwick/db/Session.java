@@ -4,6 +4,7 @@ import dev.bailiwick.model.BailiwickException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,12 +45,14 @@ public final class Session implements AutoCloseable {
     private final PgConnection connection;
     private final Wire wire;
     private final ServerInfo info;
+    private final Cancellation cancellation;
     private @Nullable Handle handle;
 
     /** Names of our queries that it keeps planned. */
     private final Set<String> kept = new HashSet<>();
 
-    private Session(PgConnection connection, ServerInfo info) {
+    private Session(PgConnection connection, ServerInfo info, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.connection = connection;
         this.wire = new Wire(connection);
         this.info = info;
@@ -58,18 +61,26 @@ public final class Session implements AutoCloseable {
     /**
      * Asks the server for all that later decisions need, in one round trip.
      *
+     * @param most how long the answer may take
      * @throws SqlFailure where the connection breaks meanwhile
      */
-    static Session greet(PgConnection connection) {
+    static Session greet(PgConnection connection, Cancellation cancellation, Duration most) {
         try {
-            ServerInfo info = rows(connection, GREETING, row -> info(row, connection.getBackendPID()))
-                    .get(0);
+            List<ServerInfo> answer = AnswerLimit.within(
+                    most,
+                    cancellation,
+                    connection.getQueryExecutor()::abort,
+                    limit -> rows(connection, GREETING, row -> info(row, connection.getBackendPID()), limit));
+            if (answer.size() != 1) {
+                throw new SQLException("the server has no answer to who it is", "08P01");
+            }
+            ServerInfo info = answer.get(0);
             if (info.versionNumber() < ServerInfo.OLDEST) {
                 throw BailiwickException.usage(
                         "the server is PostgreSQL " + info.version() + "; 14 is the oldest that Bailiwick supports",
                         "upgrade the server, or point the connection at a newer one");
             }
-            return new Session(connection, info);
+            return new Session(connection, info, cancellation);
         } catch (SQLException e) {
             closeQuietly(connection);
             throw new SqlFailure(e);
@@ -117,12 +128,13 @@ public final class Session implements AutoCloseable {
     /** Asks a query of our own through JDBI, which is set up with the first: what every run asks does without. */
     <T> T ask(Function<Handle, T> query) {
         try {
-            if (handle == null) {
-                handle = Jdbi.create(connection).open();
-            }
-            return query.apply(handle);
+            Handle with = handle == null ? Jdbi.create(connection).open() : handle;
+            handle = with;
+            return limited(limit -> query.apply(with));
         } catch (JdbiException e) {
             throw failure(e);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 
@@ -147,15 +159,23 @@ public final class Session implements AutoCloseable {
     /** Sends text of our own as one message, and reads the rows of the one query in it. */
     <T> List<T> query(String message, RowReader<T> reader) {
         try {
-            return rows(connection, message, reader);
+            return limited(limit -> rows(connection, message, reader, limit));
         } catch (SQLException e) {
             throw rolledBack(e);
         }
     }
 
-    private static <T> List<T> rows(PgConnection connection, String message, RowReader<T> reader) throws SQLException {
+    /** What we ask by ourselves is answered soon, or there is nobody who answers. */
+    private <T> T limited(AnswerLimit.Question<T> question) throws SQLException {
+        return AnswerLimit.within(
+                AnswerLimit.READING, cancellation, connection.getQueryExecutor()::abort, question);
+    }
+
+    private static <T> List<T> rows(
+            PgConnection connection, String message, RowReader<T> reader, AnswerLimit limit) throws SQLException {
         List<T> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
+            limit.asks(statement);
             statement.setEscapeProcessing(false);
             boolean answers = statement.execute(message);
             while (answers || statement.getUpdateCount() != -1) {
@@ -194,9 +214,12 @@ public final class Session implements AutoCloseable {
 
     /** Whether a statement can still be sent; asked with one that takes no snapshot, which others would wait for. */
     boolean alive() {
-        try (Statement ping = connection.createStatement()) {
-            ping.execute("SHOW server_version_num");
-            return true;
+        try {
+            return limited(limit -> {
+                try (Statement ping = connection.createStatement()) {
+                    return ping.execute("SHOW server_version_num");
+                }
+            });
         } catch (SQLException e) {
             return false;
         }

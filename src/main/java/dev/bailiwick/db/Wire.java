@@ -58,7 +58,16 @@ final class Wire {
         // createSimpleQuery would split the text and go on after an error; createQuery(…, false, false) leaves it
         // alone.
         Query query = executor.createQuery(text, false, false).query;
-        executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
+        try {
+            executor.execute(query, null, new Answers(listener), 0, 0, FLAGS);
+        } catch (RuntimeException e) {
+            SQLException nonsense = AnswerLimit.nonsense(e);
+            if (nonsense == null) {
+                throw e;
+            }
+            executor.abort();
+            throw nonsense;
+        }
     }
 
     /**

@@ -63,7 +63,7 @@ record WrittenRow(
             case STANDS -> new WrittenRow(filename, true, true, null, null, null);
             case GOES_ON -> new WrittenRow(filename, true, false, null, null, null);
             case TEXT -> new WrittenRow(filename, true, null, null, correction.checksum(), null);
-            case PENDING -> gone(filename);
+            case PENDING, NONE -> gone(filename);
         };
     }
 

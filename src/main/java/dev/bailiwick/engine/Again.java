@@ -26,6 +26,9 @@ final class Again {
         if (seeds.data() != null) {
             words.addAll(List.of("--data", seeds.data().toString()));
         }
+        if (seeds.overNewer() && command.equals("seed")) {
+            words.add("--over-newer-history");
+        }
         words.addAll(List.of(more));
         StringBuilder line = new StringBuilder(ShellCommand.of(words.toArray(String[]::new)));
         // A value may be a secret, and failures end in logs.

@@ -52,7 +52,7 @@ final class Changes {
         }
         Map<String, List<String>> changes = of(statuses);
         List<FileStatus> offending = statuses.stream()
-                .filter(s -> UpPlan.offends(s, allowOutOfOrder))
+                .filter(s -> UpPlan.offends(domain, s, allowOutOfOrder))
                 .toList();
         List<Failure> explained = new ArrayList<>();
         for (int i = 0; i < offending.size(); i++) {

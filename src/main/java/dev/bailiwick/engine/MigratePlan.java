@@ -8,6 +8,7 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
+import dev.bailiwick.plan.NewerFiles;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
@@ -30,6 +31,7 @@ final class MigratePlan {
     private final Map<String, List<MigrationFile>> filesOf = new HashMap<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<Domain> left = new ArrayList<>();
+    private final Set<Domain> newer = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
     /** What is to be applied in one domain, and the history that it was planned from. */
@@ -103,6 +105,11 @@ final class MigratePlan {
     /** The required domains that have a history and are left as they are. */
     List<Domain> left() {
         return left;
+    }
+
+    /** The domains, also required ones, whose history is newer than their files. */
+    Set<Domain> newer() {
+        return newer;
     }
 
     /** What a domain of its own was planned from. */
@@ -182,9 +189,14 @@ final class MigratePlan {
             return;
         }
         left.add(domain);
-        long behind = Comparison.of(files, history).stream()
-                .filter(status -> status.state().toApply())
-                .count();
+        List<FileStatus> statuses = Comparison.of(files, history);
+        NewerFiles.of(domain, statuses).ifPresent(beyond -> {
+            newer.add(domain);
+            notes.add("required domain " + domain.name() + " is newer than the files here and is left as it is: its history"
+                    + " has " + beyond.counted());
+        });
+        long behind =
+                statuses.stream().filter(status -> status.state().toApply()).count();
         if (behind > 0) {
             notes.add("required domain " + domain.name() + " is behind by " + behind
                     + (behind == 1 ? " file" : " files") + " and is left as it is: bailiwick migrate " + domain.name());
@@ -195,6 +207,7 @@ final class MigratePlan {
         List<FileStatus> statuses = Comparison.of(files(domain), history);
         UpPlan plan = UpPlan.of(domain, statuses, up);
         notes.addAll(plan.notes());
+        NewerFiles.of(domain, statuses).ifPresent(beyond -> newer.add(domain));
         new Changes(site, domain).explain(plan, statuses, up.allowOutOfOrder()).forEach(preparation::refuse);
         Resumption resumption = new Resumption(site, domain, statuses);
         plan.files().stream().map(resumption::refusal).flatMap(Optional::stream).forEach(preparation::refuse);

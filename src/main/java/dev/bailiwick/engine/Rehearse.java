@@ -163,6 +163,15 @@ public final class Rehearse {
     }
 
     private Failure failed(Unit unit, SqlError error) {
+        if (site.cancellation().requested()) {
+            return new Failure(
+                    unit.path() + " was cancelled in the rehearsal",
+                    error.place(unit),
+                    error.said(),
+                    "rolled back: nothing has changed",
+                    List.of(ShellCommand.of(
+                            "bailiwick", "rehearse", unit.domain().name())));
+        }
         boolean busy = error.said().sqlState().equals("55P03");
         String again = ShellCommand.of("bailiwick", "rehearse", unit.domain().name());
         return new Failure(

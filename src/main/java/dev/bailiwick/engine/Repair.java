@@ -216,6 +216,8 @@ public final class Repair {
         }
         String how = status.state() == FileState.APPLIED
                 ? " is applied and unchanged"
+                : status.state() == FileState.NEWER
+                        ? " is of a newer release, and sorts behind all files here"
                 : " is " + status.state().word() + ", and the history does not know it";
         return "nothing to do: " + status.filename() + how;
     }

@@ -6,6 +6,7 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
@@ -17,6 +18,7 @@ import dev.bailiwick.plan.TypedName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class Seed {
     private final List<Domain> domains;
     private final List<Step> done = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final NewerDatabase newer;
     private @Nullable Map<Domain, List<Unit>> ready;
     private int unchanged;
 
@@ -43,19 +46,21 @@ public final class Seed {
      * @param only one file, by its name or the beginning of it; null for all
      * @param changed only those that are not what they were when they last ran here
      * @param data the folder that data files are looked for in before the seeds' own; null where none is named
+     * @param overNewer also where the history is newer than the files here
      */
     public record Request(
             List<String> domains,
             @Nullable String only,
             boolean changed,
-            @Nullable Path data) {
+            @Nullable Path data,
+            boolean overNewer) {
         public Request {
             domains = List.copyOf(domains);
         }
 
         /** The same for these domains. */
         Request of(List<String> others) {
-            return new Request(others, only, changed, data);
+            return new Request(others, only, changed, data, overNewer);
         }
     }
 
@@ -73,6 +78,7 @@ public final class Seed {
         this.request = request;
         this.command = command;
         this.again = again;
+        this.newer = new NewerDatabase(request.overNewer(), command);
         this.domains = Status.domains(site.project(), request.domains());
         if (request.only() != null && domains.size() != 1) {
             throw BailiwickException.usage(
@@ -82,6 +88,16 @@ public final class Seed {
                                     "bailiwick", command, domain.name(), "--only", String.valueOf(request.only())))
                             .toArray(String[]::new));
         }
+    }
+
+    /** It is known of these domains that their history is newer than their files. */
+    void overNewer(Collection<Domain> known) {
+        newer.know(known);
+    }
+
+    /** What was left out for that reason, as notes. */
+    List<String> leftOut() {
+        return newer.notes();
     }
 
     /** How many seeds {@code --changed} left out. */
@@ -97,10 +113,13 @@ public final class Seed {
         ready.forEach((domain, seeds) -> {
             History history = histories.getOrDefault(domain, History.NONE);
             requireHistory(domain, history);
-            List<Unit> wanted = wanted(domain, seeds, history);
-            unchanged += seeds.size() - wanted.size();
+        });
+        ready.forEach((domain, seeds) -> {
+            List<Unit> wanted = wanted(domain, seeds, histories.getOrDefault(domain, History.NONE));
+            unchanged += seeds.size() - wanted.size() - newer.left(domain);
             units.addAll(wanted);
         });
+        notes.addAll(newer.notes());
         return report(true, Preparation.steps(units));
     }
 
@@ -109,9 +128,12 @@ public final class Seed {
         Map<Domain, List<Unit>> ready = ready();
         Map<Domain, History> histories = LostHistoryCheck.read(site, ready.keySet());
         ready.keySet().forEach(domain -> requireHistory(domain, histories.getOrDefault(domain, History.NONE)));
+        notes.addAll(newer.notes());
         notes.forEach(site.events()::note);
-        if (!ready.isEmpty()) {
-            Writable.require(site, ready.keySet());
+        List<Domain> written =
+                ready.keySet().stream().filter(domain -> !newer.has(domain)).toList();
+        if (!written.isEmpty()) {
+            Writable.require(site, written);
         }
         try {
             ready.forEach((domain, seeds) -> apply(domain, seeds, histories.getOrDefault(domain, History.NONE)));
@@ -188,9 +210,10 @@ public final class Seed {
                                     "or: " + ShellCommand.of("bailiwick", "migrate", domain.name()))
                             .withState("nothing was run"));
         }
-        long pending = Comparison.of(files, history).stream()
-                .filter(status -> status.state().toApply())
-                .count();
+        List<FileStatus> statuses = Comparison.of(files, history);
+        newer.look(domain, statuses);
+        long pending =
+                statuses.stream().filter(status -> status.state().toApply()).count();
         if (pending > 0) {
             notes.add("domain " + domain.name() + " has " + pending + " pending "
                     + (pending == 1 ? "migration" : "migrations") + ", which its seeds may need: bailiwick setup "
@@ -205,7 +228,8 @@ public final class Seed {
             history = new Histories(site.session()).read(domain);
         }
         List<Unit> left = wanted(domain, seeds, history);
-        unchanged += seeds.size() - left.size();
+        unchanged += seeds.size() - left.size() - newer.left(domain);
+        tell();
         if (left.isEmpty()) {
             return;
         }
@@ -217,6 +241,8 @@ public final class Seed {
             while (!execution.each(left, history)) {
                 // Another runner was here, and may have run what was left of those that changed.
                 history = new Histories(site.session()).read(domain);
+                newer.look(domain, Comparison.of(site.project().files(domain), history));
+                tell();
                 rounds.again(history.version(), execution.steps().size());
                 Set<String> ran = execution.steps().stream().map(Step::filename).collect(Collectors.toSet());
                 left = wanted(domain, seeds, history).stream()
@@ -234,13 +260,31 @@ public final class Seed {
      * @param history was read before: what has come to the log since is noticed when they run
      */
     List<Unit> wanted(Domain domain, List<Unit> seeds, History history) {
-        if (!request.changed() || !history.kept()) {
+        if (newer.has(domain)) {
+            return newer.leaveOut(domain, seeds);
+        }
+        if ((!request.changed() && !newer.any()) || !history.kept()) {
             return seeds;
         }
         Map<String, Histories.Seeded> seeded = new Histories(site.session()).seeded(domain);
-        return seeds.stream()
-                .filter(unit -> readsValueGivenNow(unit) || changed(unit, seeded.get(unit.filename())))
+        List<Unit> safe = newer.any()
+                ? newer.leaveOut(domain, seeds, unit -> {
+                    Histories.Seeded last = seeded.get(unit.filename());
+                    return last != null && changed(unit, last);
+                })
+                : seeds;
+        return !request.changed()
+                ? safe
+                : safe.stream().filter(unit -> readsValueGivenNow(unit) || changed(unit, seeded.get(unit.filename())))
                 .toList();
+    }
+
+    /** Says what has come up since the run began. */
+    private void tell() {
+        newer.notes().forEach(note -> {
+            notes.add(note);
+            site.events().note(note);
+        });
     }
 
     /** Values are not kept, so a seed that reads one of those given now counts as changed. */

@@ -57,6 +57,7 @@ public final class Setup {
     Ready ready(String typed, @Nullable Domain takenBack) {
         MigratePlan plan = planned(typed, takenBack);
         Seed seed = new Seed(site, seeds.of(plan.names()), "setup", again);
+        seed.overNewer(plan.newer());
         seed.ready();
         return new Ready(plan, seed);
     }
@@ -68,7 +69,7 @@ public final class Setup {
                 .ready()
                 .forEach((domain, all) -> units.addAll(
                         ready.seed().wanted(domain, all, ready.plan().history(domain))));
-        return together(migrations, Preparation.steps(units), List.of());
+        return together(migrations, Preparation.steps(units), ready.seed().leftOut());
     }
 
     /** Refuses what could not be written down, before anything runs. */

@@ -1,11 +1,17 @@
 package dev.bailiwick.engine;
 
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.files.Project;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
+import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.Requirements;
 import dev.bailiwick.plan.WaysOut;
@@ -13,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each migration where it stands; reads only. */
@@ -24,18 +31,46 @@ public final class Status {
     }
 
     /**
-     * The status of domains.
+     * Where domains stand.
+     *
+     * @param domains those whose files can be read
+     * @param failures what is wrong with the others
+     * @param exit what that is: misconfigured or unreadable; done where there is nothing
+     */
+    public record Result(List<DomainStatus> domains, List<Failure> failures, ExitCode exit) {
+        public Result {
+            domains = List.copyOf(domains);
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /**
+     * The status of domains; one whose files can't be read keeps nobody from the others.
      *
      * @param names as typed; empty for all
      */
-    public List<DomainStatus> run(List<String> names) {
-        List<Domain> domains = domains(site.project(), names);
-        Gathered gathered = Gathered.of(site, domains);
-        List<DomainStatus> statuses = new ArrayList<>();
+    public Result run(List<String> names) {
+        Project project = site.project().looking();
+        List<Domain> domains = domains(project, names).stream()
+                .filter(domain -> !project.broken(domain))
+                .toList();
+        List<Failure> failures = new ArrayList<>(project.problems());
+        CompletableFuture<Map<Domain, History>> reading =
+                Site.beside("history", () -> new Histories(site.session()).read(domains));
+        Map<Domain, List<MigrationFile>> filesOf = new LinkedHashMap<>();
         for (Domain domain : domains) {
-            Settled.Seen seen = Settled.seen(site, domain, gathered.histories().getOrDefault(domain, History.NONE));
+            try {
+                filesOf.put(domain, project.files(domain));
+            } catch (BailiwickException e) {
+                failures.addAll(e.failures());
+            }
+        }
+        Map<Domain, History> histories = histories(reading, failures);
+        List<DomainStatus> statuses = new ArrayList<>();
+        filesOf.forEach((domain, read) -> {
+            Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
-            List<FileStatus> files = Comparison.of(gathered.files().getOrDefault(domain.name(), List.of()), history);
+            List<FileStatus> files = Comparison.of(read, history);
             statuses.add(new DomainStatus(
                     domain,
                     history.kept(),
@@ -43,8 +78,20 @@ public final class Status {
                     new Changes(site, domain).of(files),
                     seen.runner(),
                     waysOut(domain, files, seen.runner())));
+        });
+        boolean misconfigured = !project.problems().isEmpty();
+        ExitCode exit = misconfigured ? ExitCode.USAGE : failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+        return new Result(statuses, failures, exit);
+    }
+
+    /** Where neither can be read, the folders are what is told of. */
+    private static Map<Domain, History> histories(
+            CompletableFuture<Map<Domain, History>> reading, List<Failure> failures) {
+        try {
+            return Site.joined(reading);
+        } catch (BailiwickException | SqlFailure e) {
+            throw failures.isEmpty() ? e : new BailiwickException(ExitCode.REFUSED, failures, e);
         }
-        return statuses;
     }
 
     /** While somebody runs what is half-done, a person who looks into it is not needed. */

@@ -9,6 +9,7 @@ import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.LintFinding;
 import dev.bailiwick.model.Severity;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.plan.NewerFiles;
 import dev.bailiwick.plan.UpPlan;
 import dev.bailiwick.plan.UpRequest;
 import dev.bailiwick.plan.WaysOut;
@@ -28,8 +29,10 @@ public final class Validate {
      * @param files how many files were read
      * @param failures everything that is wrong; empty where all is well
      * @param notes what is not wrong, and worth a word
+     * @param misconfigured whether something is wrong with folders or {@code domain.properties}: those domains are left out
      */
-    public record Result(List<Domain> domains, int files, List<Failure> failures, List<String> notes) {
+    public record Result(
+            List<Domain> domains, int files, List<Failure> failures, List<String> notes, boolean misconfigured) {
         public Result {
             domains = List.copyOf(domains);
             failures = List.copyOf(failures);
@@ -43,15 +46,19 @@ public final class Validate {
      * @param base the git revision to compare with, as typed; null for none
      * @throws BailiwickException (usage) where there is no such revision
      */
-    public static Result offline(Project project, List<String> names, @Nullable String base) {
-        List<Domain> domains = Status.domains(project, names);
+    public static Result offline(Project whole, List<String> names, @Nullable String base) {
+        Project project = whole.looking();
+        List<Domain> domains = Status.domains(project, names).stream()
+                .filter(domain -> !project.broken(domain))
+                .toList();
         BaseCheck against = base == null ? null : new BaseCheck(project, base);
         FileCheck files = new FileCheck(project);
         domains.forEach(domain -> files.look(domain, against));
         List<String> notes = new ArrayList<>(files.notes());
-        List<Failure> failures = new ArrayList<>(files.failures());
+        List<Failure> failures = new ArrayList<>(project.problems());
+        failures.addAll(files.failures());
         Linting.withRequired(project, domains).stream()
-                .filter(domain -> !domains.contains(domain))
+                .filter(domain -> !domains.contains(domain) && !project.broken(domain))
                 .forEach(files::parse);
         List<LintFinding> lint =
                 Linting.of(project, domains, files.parsed(), base).findings();
@@ -72,7 +79,7 @@ public final class Validate {
             failures.addAll(against.failures());
             notes.addAll(against.notes());
         }
-        return new Result(domains, files.count(), failures, notes);
+        return new Result(domains, files.count(), failures, notes, !project.problems().isEmpty());
     }
 
     /** A finding that stops validate. */
@@ -85,10 +92,26 @@ public final class Validate {
                 finding.fix().isEmpty() ? List.of() : List.of(finding.fix()));
     }
 
+    /**
+     * What the history of the database says.
+     *
+     * @param failures everything that is wrong
+     * @param newer the domains whose history is newer than their files, which is nothing wrong
+     */
+    public record Compared(List<Failure> failures, List<NewerFiles> newer) {
+        public Compared {
+            failures = List.copyOf(failures);
+            newer = List.copyOf(newer);
+        }
+    }
+
     /** Compares the files with the history of the database. */
-    public static List<Failure> database(Site site, List<String> names) {
+    public static Compared database(Site site, List<String> names) {
         List<Failure> failures = new ArrayList<>();
-        for (DomainStatus status : new Status(site).run(names)) {
+        List<NewerFiles> newer = new ArrayList<>();
+        Status.Result stand = new Status(site).run(names);
+        failures.addAll(stand.failures());
+        for (DomainStatus status : stand.domains()) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
             String ofARun = "; nothing was run in " + status.domain().name();
             new Changes(site, status.domain())
@@ -101,7 +124,10 @@ public final class Validate {
                     .filter(FileStatus::resumable)
                     .map(file -> waysOut.failure(file).withState("migrate goes on where it stopped"))
                     .forEach(failures::add);
+            if (!plan.refused()) {
+                NewerFiles.of(status.domain(), status.files()).ifPresent(newer::add);
+            }
         }
-        return failures;
+        return new Compared(failures, newer);
     }
 }

@@ -124,7 +124,7 @@ public final class Walk {
         if (site.project().seeds(domain).isEmpty()) {
             return 0;
         }
-        return new Seed(site, new Seed.Request(List.of(domain.name()), null, false, null))
+        return new Seed(site, new Seed.Request(List.of(domain.name()), null, false, null, false))
                 .run()
                 .steps()
                 .size();

@@ -8,6 +8,7 @@ import dev.bailiwick.model.Finding;
 import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.NewerHistory;
 import dev.bailiwick.model.Place;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +27,17 @@ final class DomainProperties {
     static final String FILE = "domain.properties";
 
     private static final List<String> KEYS =
-            List.of("schema", "table", "requires", "lock_timeout", "statement_timeout", "lock_retry", "role", "guard");
+            List.of(
+                    "schema",
+                    "table",
+                    "requires",
+                    "lock_timeout",
+                    "statement_timeout",
+                    "lock_retry",
+                    "role",
+                    "guard",
+                    "newer_history");
+
     /** What a severity's key begins with; the rule's name is the rest. */
     private static final String LINT = "lint.";
 
@@ -76,6 +87,8 @@ final class DomainProperties {
                 new Limits(values.get("lock_timeout"), values.get("statement_timeout"), values.get("lock_retry")),
                 values.get("role"),
                 Guard.valueOf(values.getOrDefault("guard", "on").toUpperCase(Locale.ROOT)),
+                NewerHistory.valueOf(
+                        values.getOrDefault("newer_history", "accept").toUpperCase(Locale.ROOT)),
                 lint(),
                 List.of(),
                 inGit);
@@ -145,6 +158,7 @@ final class DomainProperties {
             case "requires" ->
                 names(value).contains("") ? "domains with one comma between them: requires=public,ref" : null;
             case "guard" -> List.of("on", "warn", "off").contains(value) ? null : "on, warn or off";
+            case "newer_history" -> List.of("accept", "refuse").contains(value) ? null : "accept or refuse";
             default ->
                 key.startsWith(LINT)
                         ? (SEVERITIES.contains(value) ? null : "error, warn or off")

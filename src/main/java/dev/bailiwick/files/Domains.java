@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Finds the domains of a project: the folders directly under {@code sql/}. */
 final class Domains {
     private final Root root;
     private final List<Failure> problems = new ArrayList<>();
+    private final Set<String> broken = new HashSet<>();
 
     Domains(Root root) {
         this.root = root;
@@ -30,6 +33,25 @@ final class Domains {
      * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
      */
     List<Domain> find() {
+        List<Domain> domains = all();
+        if (!problems.isEmpty()) {
+            throw new BailiwickException(ExitCode.USAGE, problems);
+        }
+        return domains;
+    }
+
+    /** What is wrong with folders and {@code domain.properties}. */
+    List<Failure> problems() {
+        return problems;
+    }
+
+    /** The names of the domains with which it is. */
+    Set<String> broken() {
+        return broken;
+    }
+
+    /** All of them, by name, also where something is wrong. */
+    List<Domain> all() {
         List<String> names = new ArrayList<>();
         try {
             for (Entry entry : Entry.in(root.sql())) {
@@ -43,13 +65,14 @@ final class Domains {
         }
         List<Domain> domains = new ArrayList<>();
         for (String name : names) {
+            int before = problems.size();
             domains.add(domain(name, names));
+            if (problems.size() > before) {
+                broken.add(name);
+            }
         }
         domains.replaceAll(domain -> domain.reaching(schemas(domain, domains)));
         refuseSharedTables(domains);
-        if (!problems.isEmpty()) {
-            throw new BailiwickException(ExitCode.USAGE, problems);
-        }
         return List.copyOf(domains);
     }
 
@@ -110,6 +133,7 @@ final class Domains {
             for (String table : domain.ownTables()) {
                 Domain owner = owners.putIfAbsent(domain.schema() + "." + table, domain);
                 if (owner != null) {
+                    broken.add(domain.name());
                     problem(
                             owner.folder() + " and " + domain.folder() + " would both keep their history in "
                                     + domain.schema() + "." + table,

@@ -6,6 +6,7 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.NewerHistory;
 import dev.bailiwick.model.ShellCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class Project {
     private final Root root;
 
-    private Project(Root root) {
+    private final @Nullable NewerHistory newerHistory;
+
+    /** Where it is not to fail because of them: what is wrong with domains. */
+    private final @Nullable Set<Failure> problems;
+
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+    private Project(Root root, @Nullable NewerHistory newerHistory, @Nullable Set<Failure> problems) {
         this.root = root;
+        this.newerHistory = newerHistory;
+        this.problems = problems;
     }
 
     /**
@@ -36,7 +49,16 @@ public final class Project {
      * @throws BailiwickException (usage) where there is no {@code sql/} in it
      */
     public static Project at(Path folder) {
-        return new Project(Root.at(folder));
+        return new Project(Root.at(folder), null, null);
+    }
+
+    /**
+     * The same project, where all its domains take a newer history in this way.
+     *
+     * @param how null: each as its {@code domain.properties} says
+     */
+    public Project whereNewer(@Nullable NewerHistory how) {
+        return new Project(root, how, problems);
     }
 
     /**
@@ -65,13 +87,37 @@ public final class Project {
         return new Scaffold(root, domain).make(wanted, readable, now);
     }
 
+    /** The same project for who only looks: a domain with which something is wrong keeps nobody from the others. */
+    public Project looking() {
+        return new Project(root, newerHistory, Collections.synchronizedSet(new LinkedHashSet<>()));
+    }
+
+    /** What is wrong with domains, where {@link #domains()} did not fail because of it. */
+    public List<Failure> problems() {
+        return problems == null ? List.of() : List.copyOf(problems);
+    }
+
+    /** Whether something is wrong with this one: it can be named and not relied on. */
+    public boolean broken(Domain domain) {
+        return broken.contains(domain.name());
+    }
+
     /**
      * All domains, by name; none where {@code sql/} has no folders.
      *
      * @throws BailiwickException (usage) with everything that is wrong with folders and {@code domain.properties}
      */
     public List<Domain> domains() {
-        return new Domains(root).find();
+        Domains all = new Domains(root);
+        List<Domain> domains = problems == null ? all.find() : all.all();
+        if (problems != null) {
+            problems.addAll(all.problems());
+            broken.addAll(all.broken());
+        }
+        NewerHistory how = newerHistory;
+        return how == null
+                ? domains
+                : domains.stream().map(domain -> domain.whereNewer(how)).toList();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits defaults of its files
  * @param role the role that its SQL runs as, by SET ROLE; null for the login role
  * @param guard what happens when one of its migrations reaches beyond it
+ * @param newerHistory what happens where its history is newer than its files
  * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
  * @param reach the schemas of the domains that it requires
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
@@ -28,6 +29,7 @@ public record Domain(
         Limits limits,
         @Nullable String role,
         Guard guard,
+        NewerHistory newerHistory,
         Map<String, String> lint,
         List<String> reach,
         boolean inGit) {
@@ -47,17 +49,34 @@ public record Domain(
     /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
     public static Domain of(String name, String folder, List<String> requires, boolean inGit) {
         return new Domain(
-                name, folder, name, DEFAULT_TABLE, requires, Limits.NONE, null, Guard.ON, Map.of(), requires, inGit);
+                name,
+                folder,
+                name,
+                DEFAULT_TABLE,
+                requires,
+                Limits.NONE,
+                null,
+                Guard.ON,
+                NewerHistory.ACCEPT,
+                Map.of(),
+                requires,
+                inGit);
     }
 
     /** The same domain, where those that it requires have these schemas. */
     public Domain reaching(List<String> schemas) {
-        return new Domain(name, folder, schema, table, requires, limits, role, guard, lint, schemas, inGit);
+        return new Domain(
+                name, folder, schema, table, requires, limits, role, guard, newerHistory, lint, schemas, inGit);
     }
 
     /** The same domain, guarded in another way. */
     public Domain guarded(Guard other) {
-        return new Domain(name, folder, schema, table, requires, limits, role, other, lint, reach, inGit);
+        return new Domain(name, folder, schema, table, requires, limits, role, other, newerHistory, lint, reach, inGit);
+    }
+
+    /** The same domain, where a newer history is taken in another way. */
+    public Domain whereNewer(NewerHistory other) {
+        return new Domain(name, folder, schema, table, requires, limits, role, guard, other, lint, reach, inGit);
     }
 
     /** A domain is its folder. Java links what a record brings at its first use, which every start would wait for. */

@@ -20,6 +20,8 @@ public enum ExitCode {
     BUSY(7),
     /** {@code status --exit-code}: something is pending. */
     PENDING(8),
+    /** Cancelled by SIGHUP: the terminal has gone. */
+    HUNG_UP(129),
     /** Cancelled by Ctrl-C (SIGINT). */
     INTERRUPTED(130),
     /** Cancelled by SIGTERM. */

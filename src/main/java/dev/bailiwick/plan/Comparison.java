@@ -53,7 +53,7 @@ public final class Comparison {
                 statuses.add(new FileStatus(name, FileState.MISSING, null, row));
             }
         }
-        return List.copyOf(statuses);
+        return List.copyOf(NewerFiles.named(statuses));
     }
 
     private static FileState state(MigrationFile file, @Nullable HistoryRow row, @Nullable String last) {

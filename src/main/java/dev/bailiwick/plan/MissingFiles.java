@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MissingFiles {
     private final Domain domain;
     private final boolean historyIsNewer;
+    /** Whether nothing else stands in the way, and the domain is not to accept it. */
+    private final boolean refused;
+
     private final @Nullable String before;
     private final Map<String, MigrationFile> byName = new HashMap<>();
     private final Map<String, MigrationFile> byChecksum = new HashMap<>();
@@ -29,6 +32,7 @@ final class MissingFiles {
     MissingFiles(Domain domain, List<FileStatus> statuses) {
         this.domain = domain;
         this.historyIsNewer = historyIsNewer(statuses);
+        this.refused = statuses.stream().anyMatch(status -> status.state() == FileState.NEWER);
         this.before = before(statuses);
         for (FileStatus status : statuses) {
             MigrationFile file = status.file();
@@ -67,7 +71,14 @@ final class MissingFiles {
                             + mark(name, "--pending"));
         }
         if (historyIsNewer) {
-            return deleted("deploy the newer files", name);
+            List<String> ways = deleted("deploy the newer files", name);
+            if (refused) {
+                ways.add(
+                        1,
+                        "or let the older files be, and run nothing: "
+                                + ShellCommand.of("bailiwick", "migrate", domain.name(), "--newer-history", "accept"));
+            }
+            return ways;
         }
         return deleted(
                 domain.inGit()
@@ -118,7 +129,7 @@ final class MissingFiles {
                 if (missing) {
                     return false;
                 }
-            } else if (status.state() == FileState.MISSING) {
+            } else if (status.state() == FileState.MISSING || status.state() == FileState.NEWER) {
                 missing = true;
             }
         }

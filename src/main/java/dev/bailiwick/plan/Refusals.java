@@ -39,7 +39,7 @@ final class Refusals {
     List<Failure> ofMigrate(boolean allowOutOfOrder) {
         List<Failure> refusals = new ArrayList<>();
         for (FileStatus status : statuses) {
-            if (UpPlan.offends(status, allowOutOfOrder)) {
+            if (UpPlan.offends(domain, status, allowOutOfOrder)) {
                 refusals.add(refusal(status));
             }
         }
@@ -142,7 +142,7 @@ final class Refusals {
                 "rename " + file.path() + " so that it sorts last",
                 "or, where the database already has what it does: "
                         + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
-        if (statuses.stream().noneMatch(status -> UpPlan.offends(status, true))) {
+        if (statuses.stream().noneMatch(status -> UpPlan.offends(domain, status, true))) {
             ways.add("or, where nothing behind it is in its way, apply it all the same: "
                     + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"));
         }

@@ -8,7 +8,9 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.NewerHistory;
 import dev.bailiwick.model.ShellCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,11 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
                 .filter(Objects::nonNull)
                 .limit(count)
                 .toList();
-        List<String> notes =
-                to != null && files.isEmpty() ? List.of(to + " is already applied in " + domain.name()) : List.of();
+        List<String> notes = new ArrayList<>();
+        if (to != null && files.isEmpty()) {
+            notes.add(to + " is already applied in " + domain.name());
+        }
+        NewerFiles.of(domain, statuses).ifPresent(newer -> notes.add(newer.note()));
         return new UpPlan(files, notes, List.of());
     }
 
@@ -87,14 +92,15 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
     }
 
     /** Whether a file stands against {@code migrate}. */
-    public static boolean offends(FileStatus status, boolean allowOutOfOrder) {
-        return !status.resumable() && offends(status.state(), allowOutOfOrder);
+    public static boolean offends(Domain domain, FileStatus status, boolean allowOutOfOrder) {
+        return !status.resumable() && offends(domain, status.state(), allowOutOfOrder);
     }
 
     /** Whether a state stands against {@code migrate}: of what is half-done, only what it can't go on with does. */
-    public static boolean offends(FileState state, boolean allowOutOfOrder) {
+    private static boolean offends(Domain domain, FileState state, boolean allowOutOfOrder) {
         return switch (state) {
             case EDITED, MISSING, PARTIAL -> true;
+            case NEWER -> domain.newerHistory() == NewerHistory.REFUSE;
             case OUT_OF_ORDER -> !allowOutOfOrder;
             case PENDING, APPLIED, FAILED, MARKED -> false;
         };

@@ -38,7 +38,7 @@ public final class WaysOut {
         for (FileStatus status : statuses) {
             if (status.resumable()) {
                 ways.put(status.filename(), List.of(ShellCommand.of("bailiwick", "migrate", domain.name())));
-            } else if (UpPlan.offends(status, false)) {
+            } else if (UpPlan.offends(domain, status, false)) {
                 // To run a renamed file once more is not its way out.
                 ways.put(
                         status.filename(),

@@ -17,6 +17,7 @@ final class Counts {
             FileState.PARTIAL,
             FileState.EDITED,
             FileState.MISSING,
+            FileState.NEWER,
             FileState.OUT_OF_ORDER);
 
     private static final Set<FileState> FINE = Set.of(FileState.APPLIED, FileState.MARKED);

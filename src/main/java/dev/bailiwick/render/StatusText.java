@@ -136,6 +136,7 @@ public final class StatusText {
             case MISSING ->
                 List.of("in the history, and not in "
                         + Terminal.line(status.domain().folder()));
+            case NEWER -> List.of("of a newer release: behind all files here, which are all applied");
             case OUT_OF_ORDER -> error(row, "sorts before " + lastApplied + ", which is applied");
         };
     }

@@ -36,7 +36,7 @@ public record Style(boolean colours, boolean unicode) {
     String painted(FileState state, String text) {
         return switch (state) {
             case APPLIED, MARKED -> green(text);
-            case PENDING -> yellow(text);
+            case PENDING, NEWER -> yellow(text);
             case FAILED, PARTIAL, EDITED, MISSING, OUT_OF_ORDER -> red(text);
         };
     }
@@ -50,6 +50,7 @@ public record Style(boolean colours, boolean unicode) {
             case PARTIAL -> "!";
             case EDITED -> unicode ? "≠" : "~";
             case MISSING -> "?";
+            case NEWER -> ">";
             case OUT_OF_ORDER -> "<";
             case MARKED -> "=";
         };

@@ -32,7 +32,7 @@ SELECT (SELECT l.mode || ' on ' || coalesce(l.relation::regclass::text, l.lockty
                             ORDER BY o.xact_start LIMIT 1), '')
         FROM work WHERE work.pid = a.pid LIMIT 1) AS work,
        -- A relation that others can see was there before.
-       (SELECT string_agg(l.mode || ' ' || format('%I.%I', nspname, relname), chr(10))
+       (SELECT string_agg(l.mode || ' ' || translate(format('%I.%I', nspname, relname), chr(10) || chr(13), '  '), chr(10))
         FROM pg_locks l
         JOIN pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm')
         JOIN pg_namespace n ON n.oid = c.relnamespace AND nspname !~ '^pg_'

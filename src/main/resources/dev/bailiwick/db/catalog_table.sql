@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS :catalog (
     described_by   varchar(63) NOT NULL DEFAULT session_user,
     client         text        NOT NULL,
     tool_version   varchar(50) NOT NULL,
-    last_log_id    bigint      NOT NULL,
+    last_log_id    bigint      PRIMARY KEY,
     server_version integer     NOT NULL,
     format         integer     NOT NULL,
     hash           varchar(32) NOT NULL,

@@ -62,6 +62,7 @@ class JsonShapeIT {
             domains[].counts.partial: integer
             domains[].counts.edited: integer
             domains[].counts.missing: integer
+            domains[].counts.newer: integer
             domains[].counts.out_of_order: integer
             domains[].counts.marked: integer
             domains[].files[].file: string

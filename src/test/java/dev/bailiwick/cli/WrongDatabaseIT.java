@@ -456,14 +456,15 @@ class WrongDatabaseIT {
         second();
         migrate().succeeds(B);
         java.nio.file.Files.delete(folder.resolve("sql/inventory/" + B));
-        migrate()
+        run("migrate", "inventory", "--newer-history", "refuse")
                 .fails(
                         3,
                         "sql/inventory/" + B + " is applied, and the file is missing",
                         "as if an older release were deployed",
                         "deploy the newer files",
                         "bailiwick rollback inventory --to " + A);
-        run("status").succeeds("missing");
+        migrate().succeeds("the history of inventory has 1 newer file, " + B);
+        run("status").succeeds("newer");
         run("rollback", "inventory", "--to", A).succeeds("its down section comes from the history");
         assertThat(columns()).isEqualTo("x,........pg.dropped.2........");
         migrate().succeeds("nothing to do");

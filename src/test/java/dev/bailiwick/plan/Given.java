@@ -7,6 +7,7 @@ import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.NewerHistory;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,11 @@ final class Given {
 
     UpPlan up(UpRequest request) {
         return UpPlan.of(INVENTORY, statuses(), request);
+    }
+
+    /** In a domain that doesn't accept a newer history. */
+    UpPlan upRefusingNewer() {
+        return UpPlan.of(INVENTORY.whereNewer(NewerHistory.REFUSE), statuses(), UpRequest.ALL);
     }
 
     DownPlan down(DownRequest request) {

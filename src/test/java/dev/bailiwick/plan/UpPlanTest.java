@@ -212,16 +212,23 @@ class UpPlanTest {
 
     @Test
     void missingFilesBehindAllOthersMeanAnOlderRelease() {
-        UpPlan plan = Given.files("001_a.sql", "002_b.sql")
+        Given given = Given.files("001_a.sql", "002_b.sql")
                 .applied(1, "001_a.sql", "002_b.sql")
-                .applied(2, "003_c.sql", "004_d.sql")
-                .up(UpRequest.ALL);
+                .applied(2, "003_c.sql", "004_d.sql");
+        UpPlan accepted = given.up(UpRequest.ALL);
+        assertThat(accepted.refused()).isFalse();
+        assertThat(accepted.notes())
+                .containsExactly("the history of inventory has 2 newer files, the newest 004_d.sql: an older release is"
+                        + " deployed, and nothing is run in inventory");
+        UpPlan plan = given.upRefusingNewer();
         assertThat(plan.refusals()).hasSize(2).allSatisfy(refusal -> {
             assertThat(refusal.state())
                     .contains("; the history is newer than the files, as if an older release were deployed");
             assertThat(refusal.next())
                     .containsExactly(
                             "deploy the newer files",
+                            "or let the older files be, and run nothing: bailiwick migrate inventory --newer-history"
+                                    + " accept",
                             "or go back to what is here: bailiwick rollback inventory --to 002_b.sql",
                             "or, where nothing of it stands in the database any more: "
                                     + refusal.what()
@@ -241,7 +248,7 @@ class UpPlanTest {
         Given given = Given.files("000_z.sql", "001_a.sql", "002_b.sql")
                 .applied(1, "000_z.sql", "003_c.sql")
                 .applied(2, "002_b.sql", "001_a.sql", "004_d.sql");
-        assertThat(given.up(UpRequest.ALL).refusals()).allSatisfy(refusal -> assertThat(refusal.next())
+        assertThat(given.upRefusingNewer().refusals()).hasSize(2).allSatisfy(refusal -> assertThat(refusal.next())
                 .contains("or go back to what is here: bailiwick rollback inventory --to 000_z.sql"));
         assertThat(given.down(new DownRequest.To("000_z.sql")).steps()).hasSize(4);
     }
@@ -250,10 +257,11 @@ class UpPlanTest {
     void whereNothingWasAppliedBeforeTheMissingFilesNoRollbackIsProposed() {
         assertThat(only(Given.files("001_a.sql")
                                 .applied(1, "002_b.sql", "001_a.sql")
-                                .up(UpRequest.ALL))
+                                .upRefusingNewer())
                         .next())
                 .containsExactly(
                         "deploy the newer files",
+                        "or let the older files be, and run nothing: bailiwick migrate inventory --newer-history accept",
                         "or, where nothing of it stands in the database any more:"
                                 + " bailiwick mark inventory 002_b.sql --pending");
     }

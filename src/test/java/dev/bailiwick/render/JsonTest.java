@@ -108,6 +108,8 @@ class JsonTest {
                         1,
                         "missing",
                         1,
+                        "newer",
+                        0,
                         "out_of_order",
                         1,
                         "marked",

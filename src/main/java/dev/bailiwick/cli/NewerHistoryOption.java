@@ -1,0 +1,47 @@
+package dev.bailiwick.cli;
+
+import dev.bailiwick.config.Variables;
+import dev.bailiwick.files.Project;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.NewerHistory;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --newer-history}: what an older release does over a newer database. */
+final class NewerHistoryOption {
+    private static final String VARIABLE = "BAILIWICK_NEWER_HISTORY";
+
+    @Option(
+            names = "--newer-history",
+            paramLabel = "accept|refuse",
+            description =
+                    "Where all files here are applied and the history goes on behind them, as an older release sees it:"
+                            + " say so and run nothing, or refuse. Default: accept, or as domain.properties says.")
+    private @Nullable NewerHistory newerHistory;
+
+    /** Lets the project of a command know what was typed. */
+    void tell(Root root) {
+        root.whereNewer(newerHistory);
+    }
+
+    /** The project with what was typed, or what the environment says of it. */
+    static Project applied(Root root, Project project, @Nullable NewerHistory typed) {
+        return project.whereNewer(typed == null ? ofEnvironment(root) : typed);
+    }
+
+    private static @Nullable NewerHistory ofEnvironment(Root root) {
+        String value = Variables.read(root.folder(), root.surroundings().environment())
+                .get(VARIABLE);
+        if (value == null) {
+            return null;
+        }
+        for (NewerHistory known : NewerHistory.values()) {
+            if (known.name().equalsIgnoreCase(value)) {
+                return known;
+            }
+        }
+        throw BailiwickException.usage(
+                VARIABLE + " can't be " + value.toLowerCase(Locale.ROOT), VARIABLE + "=accept, or refuse");
+    }
+}
