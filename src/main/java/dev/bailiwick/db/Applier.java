@@ -134,6 +134,7 @@ public final class Applier {
                 && unit.direction() != Direction.SEED
                 && unit.parts().size() <= 1
                 && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
+                && !Freezing.freezes(unit)
                 && !mayDropBookkeeping(unit);
     }
 
@@ -275,7 +276,7 @@ public final class Applier {
     }
 
     /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
-    private record Around(String before, int statementsBefore, Supplier<String> after) {}
+    private record Around(boolean begins, String before, int statementsBefore, Supplier<String> after) {}
 
     private Around around(
             Unit unit, Frame frame, String moved, boolean failedBefore, boolean keepBookkeeping, Kept kept) {
@@ -289,7 +290,7 @@ public final class Applier {
                 + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after = () -> messages.after(unit, failedBefore, guard, keepBookkeeping, kept);
-        return new Around(before, statementsBefore, after);
+        return new Around(frame.begins, before, statementsBefore, after);
     }
 
     private static Kept kept(boolean keeps, boolean first) {
@@ -305,10 +306,16 @@ public final class Applier {
     private void send(Unit unit, Around around, String end, Trace trace) throws SQLException {
         String pending = around.before();
         boolean ours = true;
-        for (Part part : unit.parts()) {
-            if (!pending.isEmpty() && !(ours && part instanceof Part.Sql)) {
+        boolean guarded = GuardText.guards(unit.domain());
+        for (Part part : Freezing.parts(unit)) {
+            boolean freezes = guarded && Freezing.freezes(part);
+            if (!pending.isEmpty() && (freezes || !(ours && part instanceof Part.Sql))) {
                 session.wire().send(pending, trace);
                 pending = "";
+            }
+            if (freezes) {
+                String judged = GuardText.judged(unit, touches, around.begins(), Kept.NEVER);
+                session.wire().send(Freezing.before(judged), trace.aside());
             }
             trace.sending(pending.codePointCount(0, pending.length()), part);
             if (part instanceof Part.Sql sql) {
@@ -316,6 +323,13 @@ public final class Applier {
                 ours = false;
             } else {
                 copy(unit, part, trace);
+            }
+            if (freezes) {
+                if (!pending.isEmpty()) {
+                    session.wire().send(pending, trace);
+                    pending = "";
+                }
+                session.wire().send(GuardText.BEFORE, trace.aside());
             }
         }
         if (unit.large()) {
@@ -390,7 +404,21 @@ public final class Applier {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
             case GuardText.VIOLATION -> new Outcome.Beyond(GuardText.violations(said));
-            default -> new Outcome.Failed(trace.error(e, said));
+            default -> failed(unit, e, said, trace);
         };
+    }
+
+    /** What the server said of a statement, or of the message as a whole. */
+    private Outcome failed(Unit unit, SQLException e, ServerMessage said, Trace trace) {
+        SqlError error = trace.error(e, said);
+        if (error.offset() < 0 && trace.unanswered() && Unreadable.may(e)) {
+            try {
+                int refused = Unreadable.refused(unit, session, e);
+                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
+            } catch (SQLException lost) {
+                return new Outcome.Lost(lost.getMessage());
+            }
+        }
+        return new Outcome.Failed(error);
     }
 }

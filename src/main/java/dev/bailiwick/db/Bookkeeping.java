@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
 public final class Bookkeeping {
@@ -136,12 +137,24 @@ public final class Bookkeeping {
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
     public boolean recordFailure(Unit unit, String error) {
-        return underLock(records.failure(unit, error));
+        return failure(unit, error, records::failure);
+    }
+
+    /** Where the database's encoding lacks a character of the file or of the error, the record does without. */
+    private boolean failure(Unit unit, String error, BiFunction<Unit, String, String> record) {
+        try {
+            return underLock(record.apply(unit, error));
+        } catch (SqlFailure e) {
+            if (!e.sqlState().equals(Unreadable.LACKS_CHARACTER)) {
+                throw e;
+            }
+            return underLock(record.apply(unit.withoutSource(), Unreadable.ascii(error)));
+        }
     }
 
     /** Writes down that a unit gave up waiting: it is pending as before; false where another runner has the domain. */
     public boolean recordGivenUp(Unit unit, String error) {
-        return underLock(records.givenUp(unit, error));
+        return failure(unit, error, records::givenUp);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a section that stands outside a transaction, statement by statement.
@@ -81,7 +82,11 @@ public final class OutsideTransaction {
                 }
                 earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
-                intend(unit, worker, from);
+                SqlError unreadable = intend(unit, worker, from);
+                if (unreadable != null) {
+                    release(keeper);
+                    return new Outcome.Failed(unreadable);
+                }
                 Outcome outcome = begun(unit, from, keeper, worker, listener);
                 release(keeper);
                 return outcome;
@@ -97,8 +102,12 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Writes the intent down; where that fails, the run goes on with its session as it was. */
-    private void intend(Unit unit, Session worker, int from) throws SQLException {
+    /**
+     * Writes the intent down; where that fails, the run goes on with its session as it was.
+     *
+     * @return the character of the file that the history can't keep, which is recorded; null where it is begun
+     */
+    private @Nullable SqlError intend(Unit unit, Session worker, int from) throws SQLException {
         String backend = worker.query(
                         "SELECT pid || ' of ' || backend_start FROM pg_catalog.pg_stat_activity"
                                 + " WHERE pid = pg_catalog.pg_backend_pid()",
@@ -108,12 +117,23 @@ public final class OutsideTransaction {
         own.run(PATIENT);
         try {
             own.run(records.intent(unit, intent, from));
+            return null;
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 own.wire().rollback();
                 own.run(PATIENT_NO_MORE);
             }
-            throw e;
+            ServerMessage said = Wire.said(e);
+            int lacked = Unreadable.lacked(unit, e);
+            if (said == null || lacked < 0) {
+                throw e;
+            }
+            SqlError error = new Trace(unit, 0, RunListener.SILENT).at(said, lacked);
+            String words = Unreadable.ascii(error.forHistory(unit));
+            own.run(from == 0 && unit.direction() == Direction.UP
+                    ? records.stopped(unit.withoutSource(), words, null)
+                    : records.logged(unit, words));
+            return error;
         }
     }
 
