@@ -47,6 +47,8 @@ class CopyFreezeIT {
         for (String option : new String[] {"--lock-retry=1s", "--one-transaction"}) {
             cli.migration("shop", "002_f.sql", section, "DROP TABLE IF EXISTS f; TRUNCATE t;");
             cli.migration("shop", "003_g.sql", "CREATE TABLE g ();", "DROP TABLE g;");
+            Cli.Result rehearsed = cli.run("rehearse", "shop");
+            assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
             Cli.Result done = cli.run("migrate", option);
             assertThat(done.exit()).as(done.err()).isZero();
             assertThat(db.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM shop.t")).isEqualTo("1 2");
