@@ -161,6 +161,7 @@ public final class Applier {
                 && unit.direction() != Direction.SEED
                 && unit.parts().size() <= 1
                 && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
+                && !Freezing.freezes(unit)
                 && !mayDropBookkeeping(unit);
     }
 
@@ -310,7 +311,8 @@ public final class Applier {
                 watch = HistoryWatch.begin(session, unit.domain());
                 before = around.setting();
             }
-            send(unit, before, around.after(), Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+            String end = Messages.FORGET + (frame.commits ? "COMMIT;" : "");
+            send(unit, channel(unit, frame, trace), before, around.after(), end, trace);
             if (watch != null) {
                 watch.recorded(unit);
             }
@@ -327,7 +329,7 @@ public final class Applier {
         Trace trace = new Trace(each, around.statementsBefore(), listener);
         boolean aside = frame.begins;
         return answered(each, trace, () -> {
-            SectionChannel channel = new SectionChannel(session, each, trace);
+            SectionChannel channel = channel(each, frame, trace);
             session.wire().send(around.taking(), trace);
             HistoryWatch watching = frame.begins || watch == null ? HistoryWatch.begin(session, unit.domain()) : watch;
             watch = watching;
@@ -409,8 +411,13 @@ public final class Applier {
         }
     }
 
-    private void send(Unit unit, String before, Supplier<String> after, String end, Trace trace) throws SQLException {
-        SectionChannel channel = new SectionChannel(session, unit, trace);
+    private SectionChannel channel(Unit unit, Frame frame, Trace trace) {
+        return new SectionChannel(session, unit, trace, () -> guard(unit, frame, Kept.NEVER));
+    }
+
+    private void send(
+            Unit unit, SectionChannel channel, String before, Supplier<String> after, String end, Trace trace)
+            throws SQLException {
         if (unit.large()) {
             channel.send(before, () -> "");
             session.wire().send(after.get(), trace);
@@ -460,7 +467,7 @@ public final class Applier {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
             case GuardText.VIOLATION -> new Outcome.Beyond(GuardText.violations(said));
-            default -> new Outcome.Failed(trace.error(e, said));
+            default -> failed(unit, e, said, trace);
         };
     }
 
@@ -473,5 +480,19 @@ public final class Applier {
         } catch (SQLException e) {
             return new Outcome.Lost(SqlFailure.words(e));
         }
+    }
+
+    /** What the server said of a statement, or of the message as a whole. */
+    private Outcome failed(Unit unit, SQLException e, ServerMessage said, Trace trace) {
+        SqlError error = trace.error(e, said);
+        if (error.offset() < 0 && trace.unanswered() && Unreadable.may(e)) {
+            try {
+                int refused = Unreadable.refused(unit, session, e);
+                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
+            } catch (SQLException lost) {
+                return new Outcome.Lost(SqlFailure.words(lost));
+            }
+        }
+        return new Outcome.Failed(error);
     }
 }

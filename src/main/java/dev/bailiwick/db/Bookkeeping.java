@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
 public final class Bookkeeping {
@@ -137,23 +138,34 @@ public final class Bookkeeping {
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
     public boolean recordFailure(Unit unit, String error) {
-        WrittenRow row = unit.direction() == Direction.UP ? WrittenRow.notDone(unit) : null;
+        return failure(unit, error, true);
+    }
+
+    /** Where the database's encoding lacks a character of the file or of the error, the record does without. */
+    private boolean failure(Unit unit, String error, boolean row) {
+        try {
+            return writtenFailure(unit, error, row);
+        } catch (SqlFailure e) {
+            if (!e.sqlState().equals(Unreadable.LACKS_CHARACTER)) {
+                throw e;
+            }
+            return writtenFailure(unit.withoutSource(), Unreadable.ascii(error), row);
+        }
+    }
+
+    private boolean writtenFailure(Unit unit, String error, boolean row) {
+        WrittenRow wanted = row && unit.direction() == Direction.UP ? WrittenRow.notDone(unit) : null;
         return written(
                 unit.domain(),
                 Messages.take(unit.domain()),
-                records.failure(unit, error),
-                row == null ? List.of() : List.of(row),
+                row ? records.failure(unit, error) : records.givenUp(unit, error),
+                wanted == null ? List.of() : List.of(wanted),
                 List.of("failure " + unit.filename()));
     }
 
     /** Writes down that a unit gave up waiting: it is pending as before; false where another runner has the domain. */
     public boolean recordGivenUp(Unit unit, String error) {
-        return written(
-                unit.domain(),
-                Messages.take(unit.domain()),
-                records.givenUp(unit, error),
-                List.of(),
-                List.of("failure " + unit.filename()));
+        return failure(unit, error, false);
     }
 
     /**

@@ -125,6 +125,7 @@ public final class Connector {
         properties.setProperty("tcpKeepAlive", "true");
         // Saves the round trip in which the driver would ask for the version; we refuse old servers ourselves.
         properties.setProperty("assumeMinServerVersion", "9.0");
+        properties.setProperty("socketFactory", DrainingSocketFactory.class.getName());
         properties.putAll(target.properties());
         // The driver's connectTimeout ends with the TCP handshake: behind it, a server that says nothing would be
         // waited

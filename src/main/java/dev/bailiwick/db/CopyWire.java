@@ -30,7 +30,10 @@ final class CopyWire {
 
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** The driver's own reading of answers to a COPY, which it calls for COPY … TO alone while data flow. */
+    /**
+     * The driver's own reading of what the server has said to a COPY, which holds the driver's lock while it reads. The driver
+     * has a public way to it for COPY … TO alone.
+     */
     private static final MethodHandle READ = read();
 
     private final PgConnection connection;
@@ -46,8 +49,8 @@ final class CopyWire {
             return MethodHandles.privateLookupIn(QueryExecutorImpl.class, MethodHandles.lookup())
                     .findVirtual(
                             QueryExecutorImpl.class,
-                            "processCopyResults",
-                            MethodType.methodType(CopyOperationImpl.class, CopyOperationImpl.class, boolean.class));
+                            "readFromCopy",
+                            MethodType.methodType(void.class, CopyOperationImpl.class, boolean.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -66,21 +69,49 @@ final class CopyWire {
         try {
             CopyIn copy = connection.getCopyAPI().copyIn(statement);
             try {
-                byte[] chunk = new byte[CHUNK];
-                int sent = 0;
-                for (int length = data.read(chunk); length >= 0; length = data.read(chunk)) {
-                    copy.writeToCopy(chunk, 0, length);
-                    listen(copy, sent++ < CAREFUL);
-                }
-                return copy.endCopy();
+                return send(copy, data);
+            } catch (SQLException e) {
+                throw lastWords(copy, e);
             } finally {
                 if (copy.isActive()) {
-                    copy.cancelCopy();
+                    forget(copy);
                 }
             }
         } finally {
             executor.getWarnings();
         }
+    }
+
+    private long send(CopyIn copy, InputStream data) throws SQLException, IOException {
+        byte[] chunk = new byte[CHUNK];
+        int sent = 0;
+        for (int length = data.read(chunk); length >= 0; length = data.read(chunk)) {
+            copy.writeToCopy(chunk, 0, length);
+            listen(copy, sent++ < CAREFUL);
+        }
+        return copy.endCopy();
+    }
+
+    /** Tells the server to forget what it had got; where that can't be told, the connection is gone with all of it. */
+    private void forget(CopyIn copy) {
+        try {
+            copy.cancelCopy();
+        } catch (SQLException e) {
+            connection.getQueryExecutor().abort();
+        }
+    }
+
+    /** What the server said before the connection broke, where nothing could be written any more; else the error itself. */
+    private SQLException lastWords(CopyIn copy, SQLException e) {
+        if (Wire.said(e) != null || !copy.isActive()) {
+            return e;
+        }
+        try {
+            read(copy);
+        } catch (SQLException said) {
+            return Wire.said(said) != null ? said : e;
+        }
+        return e;
     }
 
     /** Hears what the server has said so far; while it speaks, nothing more is sent to it. */
@@ -98,15 +129,14 @@ final class CopyWire {
 
     private void read(CopyIn copy) throws SQLException {
         try {
-            Object open =
-                    READ.invoke((QueryExecutorImpl) connection.getQueryExecutor(), (CopyOperationImpl) copy, false);
-            if (open == null && !copy.isActive()) {
-                throw new SQLException("the server has ended the COPY before its data", "08P01");
-            }
+            READ.invoke((QueryExecutorImpl) connection.getQueryExecutor(), (CopyOperationImpl) copy, false);
         } catch (SQLException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new SQLException("the connection broke: " + e.getMessage(), "08006", e);
+        }
+        if (!copy.isActive()) {
+            throw new SQLException("the server has ended the COPY before its data", "08P01");
         }
     }
 

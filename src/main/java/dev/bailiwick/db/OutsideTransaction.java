@@ -84,7 +84,11 @@ public final class OutsideTransaction {
                 earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
                 Backend backend = Backend.of(worker);
-                intend(unit, backend, from);
+                SqlError unreadable = intend(unit, backend, from);
+                if (unreadable != null) {
+                    keeper.release();
+                    return new Outcome.Failed(unreadable);
+                }
                 try (OwnWait wait = new OwnWait(own, worker, keeper.backend(), backend.pid())) {
                     Outcome outcome = begun(unit, from, keeper, worker, wait, listener);
                     keeper.release();
@@ -113,18 +117,33 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Writes the intent down; where that fails, the run goes on with its session as it was. */
-    private void intend(Unit unit, Backend backend, int from) throws SQLException {
+    /**
+     * Writes the intent down; where that fails, the run goes on with its session as it was.
+     *
+     * @return the character of the file that the history can't keep, which is recorded; null where it is begun
+     */
+    private @Nullable SqlError intend(Unit unit, Backend backend, int from) throws SQLException {
         intent = Resume.NOT_FINISHED + ", backend " + backend.pid() + " of " + backend.start();
         own.run(PATIENT);
         try {
             own.run(records.intent(unit, intent, from));
+            return null;
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 own.wire().rollback();
                 own.run(PATIENT_NO_MORE);
             }
-            throw e;
+            ServerMessage said = Wire.said(e);
+            int lacked = Unreadable.lacked(unit, e);
+            if (said == null || lacked < 0) {
+                throw e;
+            }
+            SqlError error = new Trace(unit, 0, RunListener.SILENT).at(said, lacked);
+            String words = Unreadable.ascii(error.forHistory(unit));
+            own.run(from == 0 && unit.direction() == Direction.UP
+                    ? records.stopped(unit.withoutSource(), words, null)
+                    : records.logged(unit, words));
+            return error;
         }
     }
 

@@ -113,6 +113,11 @@ final class Records {
         return logged(unit, "failure", error);
     }
 
+    /** Writes a failure into the log alone; the caller has the domain. */
+    String logged(Unit unit, String error) {
+        return logged(unit, "failure", error);
+    }
+
     /**
      * Writes down that nothing came of a unit whose connection broke; the caller has the domain. Should the unit's
      * message still be on its way to the server, it finds another history than it was planned from, and does nothing.

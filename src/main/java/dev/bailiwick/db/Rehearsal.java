@@ -177,6 +177,19 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void send(Unit unit, Part part, Trace trace) throws SQLException {
+        Unit guarded = guarded(unit);
+        boolean freezes = GuardText.guards(guarded.domain()) && Freezing.freezes(part);
+        if (freezes) {
+            String judged = GuardText.judged(guarded, touches, first, Kept.NEVER);
+            session.wire().send(Freezing.before(judged), trace.aside());
+        }
+        statement(unit, part, trace);
+        if (freezes) {
+            session.wire().send(GuardText.BEFORE, trace.aside());
+        }
+    }
+
+    private void statement(Unit unit, Part part, Trace trace) throws SQLException {
         trace.sending(0, part);
         if (part instanceof Part.CopyIn copy) {
             session.wire().copyIn(copy.text(), unit.data(copy), trace);

@@ -14,11 +14,14 @@ final class SectionChannel {
     private final Session session;
     private final Unit unit;
     private final Trace trace;
+    private final Supplier<String> guard;
 
-    SectionChannel(Session session, Unit unit, Trace trace) {
+    /** @param guard judges what was done so far, in PL/pgSQL, or is empty: asked for before a COPY that freezes */
+    SectionChannel(Session session, Unit unit, Trace trace, Supplier<String> guard) {
         this.session = session;
         this.unit = unit;
         this.trace = trace;
+        this.guard = guard;
     }
 
     /**
@@ -30,10 +33,16 @@ final class SectionChannel {
     void send(String before, Supplier<String> after) throws SQLException {
         String pending = before;
         boolean ours = true;
-        for (Part part : unit.parts()) {
-            if (!pending.isEmpty() && !(ours && part instanceof Part.Sql)) {
+        for (Part part : Freezing.parts(unit)) {
+            boolean freezes = freezes(part);
+            if (!pending.isEmpty() && (freezes || !(ours && part instanceof Part.Sql))) {
                 session.wire().send(pending, trace);
                 pending = "";
+            }
+            if (freezes) {
+                send(part);
+                ours = false;
+                continue;
             }
             trace.sending(pending.codePointCount(0, pending.length()), part);
             if (part instanceof Part.Sql sql) {
@@ -51,12 +60,23 @@ final class SectionChannel {
 
     /** Sends one part of it in a message of its own. */
     void send(Part part) throws SQLException {
+        boolean freezes = freezes(part);
+        if (freezes) {
+            session.wire().send(Freezing.before(guard.get()), trace.aside());
+        }
         trace.sending(0, part);
         if (part instanceof Part.Sql sql) {
             session.wire().send(sql.text(), trace);
         } else {
             copy(part);
         }
+        if (freezes) {
+            session.wire().send(GuardText.BEFORE, trace.aside());
+        }
+    }
+
+    private boolean freezes(Part part) {
+        return GuardText.guards(unit.domain()) && Freezing.freezes(part);
     }
 
     private void copy(Part part) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a unit's answers: which statement is next, what was recorded, and where in the file an error belongs. */
@@ -27,6 +28,7 @@ final class Trace implements Wire.Listener {
     private final RunListener listener;
     private final List<Statement> statements;
     private int answers;
+    private int answersBefore;
     private long rowsCopied;
     private List<Violation> violations = List.of();
     private int sentBefore;
@@ -45,6 +47,7 @@ final class Trace implements Wire.Listener {
     void sending(int before, Part next) {
         sentBefore = before;
         part = next;
+        answersBefore = answers;
     }
 
     /** So many rows of a data file are in. */
@@ -65,7 +68,9 @@ final class Trace implements Wire.Listener {
     @Override
     public void notice(ServerMessage message) {
         if (message.sqlState().equals(GuardText.VIOLATION)) {
-            violations = GuardText.violations(message);
+            violations = Stream.concat(violations.stream(), GuardText.violations(message).stream())
+                    .distinct()
+                    .toList();
             return;
         }
         if (!message.sqlState().equals(Messages.RECORDED)) {
@@ -78,6 +83,19 @@ final class Trace implements Wire.Listener {
                 new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])),
                 rowsCopied,
                 violations);
+    }
+
+    /** Hears the answers to statements of ours that stand between two of the section's. */
+    Wire.Listener aside() {
+        return new Wire.Listener() {
+            @Override
+            public void statementDone() {}
+
+            @Override
+            public void notice(ServerMessage message) {
+                Trace.this.notice(message);
+            }
+        };
     }
 
     /** What was recorded. */
@@ -108,6 +126,16 @@ final class Trace implements Wire.Listener {
         return current() > statements.size();
     }
 
+    /** Whether nothing has come back of the message that holds the part which was sent last. */
+    boolean unanswered() {
+        return answers == answersBefore;
+    }
+
+    /** An error at an offset of the unit's text. */
+    SqlError at(ServerMessage said, int offset) {
+        return new SqlError(said, offset, statementAt(offset, 0) + 1);
+    }
+
     /** Index of the statement that has not come to its end yet; the number of statements when all have. */
     private int current() {
         return Math.max(0, answers - ownBefore);
@@ -125,6 +153,12 @@ final class Trace implements Wire.Listener {
         ServerMessage said = answers < ownBefore || behindDeferred() ? words.inOwnStatement() : words;
         int index = Math.min(current(), statements.size());
         int position = Wire.position(e);
+        if (Unreadable.may(e) && (unanswered() || atEnd())) {
+            int lacked = Unreadable.lacked(unit, e);
+            if (lacked >= 0 || Unreadable.lackedByName(unit, e)) {
+                return lacked >= 0 ? at(said, lacked) : new SqlError(said, -1, 1);
+            }
+        }
         if (position <= 0 && answers < ownBefore) {
             return new SqlError(said, -1, 0);
         }

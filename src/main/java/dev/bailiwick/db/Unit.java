@@ -101,6 +101,12 @@ public record Unit(
                 domain, direction, filename, path, text, section, parts, checksum, source, number, copied, resume);
     }
 
+    /** The same unit, whose text the history does not keep. */
+    Unit withoutSource() {
+        return new Unit(
+                domain, direction, filename, path, text, section, parts, checksum, null, batch, copied, resume);
+    }
+
     /** The same unit, going on from where it stopped before. */
     public Unit from(Resume other) {
         return new Unit(

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS :catalog (
 );
 
 COMMENT ON TABLE :catalog IS
-    'What the last run of Bailiwick left in this schema, to see later what was changed by hand. One row, replaced by each run: SELECT unnest(objects), unnest(parts), unnest(definitions) FROM …';
+    'What the last run of Bailiwick left in this schema, to see later what was changed by hand. One row, replaced by each run: SELECT unnest(objects), unnest(parts), unnest(definitions) FROM ...';
 COMMENT ON COLUMN :catalog.described_at IS 'When';
 COMMENT ON COLUMN :catalog.described_by IS 'Database role';
 COMMENT ON COLUMN :catalog.client IS 'Operating system user and host that ran the tool';
