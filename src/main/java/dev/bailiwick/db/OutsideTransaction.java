@@ -153,6 +153,14 @@ public final class OutsideTransaction {
 
     private Outcome broken(SQLException e) {
         ServerMessage said = Wire.said(e);
+        if (!SqlFailure.lost(e)) {
+            try {
+                own.wire().rollback();
+                own.run(PATIENT_NO_MORE);
+            } catch (SQLException onRollback) {
+                return new Outcome.Lost(SqlFailure.words(onRollback));
+            }
+        }
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(SqlFailure.words(e))
                 : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step);
@@ -384,7 +392,7 @@ public final class OutsideTransaction {
         if (clean) {
             own.run(
                     unit.direction() == Direction.UP
-                            ? records.stopped(unit, error.forHistory(unit), null)
+                            ? records.stopped(unit, error.forHistory(unit), "", null)
                             : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
@@ -403,7 +411,7 @@ public final class OutsideTransaction {
 
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
         own.run(records.stopped(
-                unit, error.forHistory(unit) + forNext(unit.parts().get(done)), done));
+                unit, error.forHistory(unit), forNext(unit.parts().get(done)), done));
         return new Outcome.Stopped(error, done);
     }
 
