@@ -226,7 +226,7 @@ class KeeperIT {
                 .isZero();
         String[] words = trigger.split(" ! ");
         db.execute("CREATE FUNCTION shop.f() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN IF TG_TABLE_NAME LIKE '%log'"
-                + " AND new.action <> 'apply' THEN RETURN new; END IF; " + words[1] + " END $f$; CREATE TRIGGER f "
+                + " AND to_jsonb(new)->>'action' <> 'apply' THEN RETURN new; END IF; " + words[1] + " END $f$; CREATE TRIGGER f "
                 + words[0].replace("ON ", "ON shop.") + " FOR EACH ROW EXECUTE FUNCTION shop.f()");
 
         Cli.Result result = cli.run("migrate");
