@@ -21,10 +21,20 @@ final class HistoryDigest {
         String table = TrackingTables.table(domain);
         String log = TrackingTables.log(domain);
         String name = Quote.literal(written);
-        return "(" + rows(table, " WHERE filename <> " + name) + "\n  || ' / ' || " + rows(log, "")
+        return "(" + ofOthers(domain, written) + "\n  || ' / ' || " + rows(log, "")
                 + "\n  || ' / ' || coalesce((SELECT pg_catalog.hashtextextended(pg_catalog.concat_ws('|', id, batch, checksum,"
                 + " extract(epoch FROM applied_at), applied_by, execution_time_ms, success,"
                 + " pg_catalog.octet_length(source)), 0)::text FROM " + table + " WHERE filename = " + name + "), ''))";
+    }
+
+    /** SQL that computes it of all files but one. */
+    static String ofOthers(Domain domain, String written) {
+        return rows(TrackingTables.table(domain), " WHERE filename <> " + Quote.literal(written));
+    }
+
+    /** SQL that computes it of the log as far as an entry. */
+    static String ofLog(Domain domain, String last) {
+        return rows(TrackingTables.log(domain), " WHERE id <= " + last);
     }
 
     private static String rows(String table, String which) {

@@ -91,14 +91,9 @@ final class Messages {
     }
 
     /**
-     * Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one and that
-     * this very unit is still to be done.
+     * Makes sure that the history is still this one and that this very unit is still to be done, in a transaction of its own:
+     * another session of this run has the domain.
      */
-    static String take(Unit unit, History.Version expected) {
-        return take(unit.domain(), moved(unit, expected));
-    }
-
-    /** The same where another session of this run has the domain: only makes sure, in a transaction of its own. */
     static String requireUnmoved(Unit unit, History.Version expected) {
         return "DO $bailiwick$ DECLARE moved boolean; BEGIN\n" + moved(unit, expected) + MOVED_RAISED
                 + "END $bailiwick$;\n";

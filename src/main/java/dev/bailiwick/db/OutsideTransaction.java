@@ -172,6 +172,14 @@ public final class OutsideTransaction {
 
     private Outcome broken(SQLException e) {
         ServerMessage said = Wire.said(e);
+        if (!SqlFailure.lost(e)) {
+            try {
+                own.wire().rollback();
+                own.run(PATIENT_NO_MORE);
+            } catch (SQLException onRollback) {
+                return new Outcome.Lost(SqlFailure.words(onRollback));
+            }
+        }
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(SqlFailure.words(e))
                 : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step);
@@ -403,7 +411,7 @@ public final class OutsideTransaction {
         if (clean) {
             own.run(
                     unit.direction() == Direction.UP
-                            ? records.stopped(unit, error.forHistory(unit), null)
+                            ? records.stopped(unit, error.forHistory(unit), "", null)
                             : records.stillThere(unit, error.forHistory(unit)));
             return new Outcome.Failed(error);
         }
@@ -422,7 +430,7 @@ public final class OutsideTransaction {
 
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
         own.run(records.stopped(
-                unit, error.forHistory(unit) + forNext(unit.parts().get(done)), done));
+                unit, error.forHistory(unit), forNext(unit.parts().get(done)), done));
         return new Outcome.Stopped(error, done);
     }
 
@@ -431,46 +439,5 @@ public final class OutsideTransaction {
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(SqlFailure.words(e))
                 : new Outcome.Failed(new SqlError(said.inOwnStatement(), -1, 0));
-    }
-
-    /** Of the statements in a transaction, only those behind so many are the section's, and so many of them. */
-    private static final class Among implements Wire.Listener {
-        private final Trace section;
-        private final int before;
-        private final int statements;
-        private int answers;
-
-        Among(Trace section, int before, int statements) {
-            this.section = section;
-            this.before = before;
-            this.statements = statements;
-        }
-
-        void sending(int codePoints, Part part) {
-            section.sending(codePoints, part);
-        }
-
-        @Override
-        public void statementDone() {
-            answers++;
-            if (answers > before && answers <= before + statements) {
-                section.statementDone();
-            }
-        }
-
-        /** Whether the section's statements have come to their end. */
-        boolean behind() {
-            return answers >= before + statements;
-        }
-
-        /** Whether nothing but text of ours can fail any more. */
-        boolean behindDeferred() {
-            return answers > before + statements;
-        }
-
-        @Override
-        public void notice(ServerMessage message) {
-            section.notice(message);
-        }
     }
 }

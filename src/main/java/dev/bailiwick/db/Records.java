@@ -134,9 +134,13 @@ final class Records {
                 + "'; END IF;\n" + logged(unit, "start", null) + "END\n$bailiwick$;\nCOMMIT;";
     }
 
-    /** Writes down that a section outside a transaction stopped with an error; the caller has the domain. */
-    String stopped(Unit unit, String error, @Nullable Integer statementsDone) {
-        return Messages.begin() + notDone(unit, error, statementsDone) + logged(unit, "failure", error) + "COMMIT;";
+    /**
+     * Writes down that a section outside a transaction stopped with an error; the caller has the domain.
+     *
+     * @param known what the next run has to know beside the error, which the row keeps and the log does not
+     */
+    String stopped(Unit unit, String error, String known, @Nullable Integer statementsDone) {
+        return Messages.begin() + notDone(unit, error + known, statementsDone) + logged(unit, "failure", error) + "COMMIT;";
     }
 
     private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
@@ -287,22 +291,46 @@ final class Records {
                 + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
     }
 
-    /** Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. */
+    /**
+     * Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. Then the history is
+     * what it was, but for this row and one more entry in the log: a trigger may do what it likes.
+     */
     String finished(Unit unit) {
+        String others = HistoryDigest.ofOthers(unit.domain(), unit.filename());
+        String entries = HistoryDigest.ofLog(unit.domain(), "last");
+        String row = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                + Quote.literal(unit.filename())
+                + (unit.direction() == Direction.UP
+                        ? " AND success AND checksum = " + Quote.literal(unit.checksum()) + ")"
+                        : ")");
         return Messages.begin()
                 + """
+                SET CONSTRAINTS ALL IMMEDIATE;
                 DO $bailiwick$
-                DECLARE told text;
+                DECLARE
+                  told text;
+                  last bigint := (SELECT pg_catalog.max(id) FROM %1$s);
+                  was text := %4$s || %5$s;
                 BEGIN
                   PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)
-                  FROM %s WHERE filename = %s AND action = 'start';
-                %sEND
+                  FROM %1$s WHERE filename = %2$s AND action = 'start';
+                %3$s  IF was IS DISTINCT FROM %4$s || %5$s OR %6$s%7$s THEN
+                    RAISE 'a rule or trigger on %% or its log keeps the history from being written', %8$s
+                    USING ERRCODE = '%9$s';
+                  END IF;
+                END
                 $bailiwick$;
                 COMMIT;
                 """.formatted(
                                 TrackingTables.log(unit.domain()),
                                 Quote.literal(unit.filename()),
-                                told(unit, RecordQuery.ofBegun(unit), false, Kept.NEVER));
+                                told(unit, RecordQuery.ofBegun(unit), false, Kept.NEVER),
+                                others,
+                                entries,
+                                unit.direction() == Direction.UP ? "NOT " : "",
+                                row,
+                                Quote.literal(TrackingTables.table(unit.domain())),
+                                NOT_RECORDED);
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

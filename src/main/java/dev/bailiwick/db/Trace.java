@@ -106,11 +106,6 @@ final class Trace implements Wire.Listener {
         return done;
     }
 
-    /** How many statements of the section have come to their end. */
-    int statementsDone() {
-        return Math.min(current(), statements.size());
-    }
-
     /** Whether the server has said what it recorded. */
     boolean recorded() {
         return done != null;

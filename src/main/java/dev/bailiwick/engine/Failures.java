@@ -76,6 +76,9 @@ final class Failures {
 
     /** What the statement behind the last one done may have left. */
     private String traces(SqlError error, int done) {
+        if (done >= unit.parts().size()) {
+            return "what records it was rolled back";
+        }
         String statement = "statement " + (done + 1);
         Recovery recovery = recovery(done);
         if (recovery instanceof Recovery.IndexBuild
@@ -103,7 +106,7 @@ final class Failures {
         if (recovery(done) instanceof Recovery.Unknown) {
             return decisions(done + 1);
         }
-        String mend = up()
+        String mend = up() && done < unit.parts().size()
                 ? "mend what stands in the way, or " + unit.path() + " from statement " + (done + 1) + " on, then: "
                 : "mend what stands in the way, then: ";
         return List.of(

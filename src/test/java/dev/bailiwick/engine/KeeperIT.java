@@ -206,6 +206,39 @@ class KeeperIT {
         assertThat(db.query("SELECT to_regclass('public.u') IS NULL")).isEqualTo("t");
     }
 
+    /** Whatever a trigger on our tables does when the end is recorded: the file doesn't count as applied. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEFORE UPDATE ON schema_migrations ! IF new.success THEN new.success := false; END IF; RETURN new;",
+                "BEFORE UPDATE ON schema_migrations ! IF new.success THEN new.checksum := 'x'; END IF; RETURN new;",
+                "BEFORE UPDATE ON schema_migrations ! IF new.success THEN RETURN NULL; END IF; RETURN new;",
+                "AFTER UPDATE ON schema_migrations ! IF new.success THEN DELETE FROM shop.schema_migrations; END IF; RETURN new;",
+                "AFTER INSERT ON schema_migrations_log ! DELETE FROM shop.schema_migrations WHERE filename = '001_t.sql'; RETURN new;",
+                "AFTER INSERT ON schema_migrations_log ! UPDATE shop.schema_migrations_log SET message = 'x'; RETURN new;",
+                "BEFORE INSERT ON schema_migrations_log ! IF new.action = 'apply' THEN RETURN NULL; END IF; RETURN new;",
+            })
+    void whatATriggerMakesOfTheEndIsNotTakenForDone(String trigger) {
+        lone("SELECT 1;\nVACUUM t;", "");
+        assertThat(cli.migration("shop", "001_t.sql", "CREATE TABLE t (id int PRIMARY KEY);", "")
+                        .run("migrate", "--to", "001_t.sql")
+                        .exit())
+                .isZero();
+        String[] words = trigger.split(" ! ");
+        db.execute("CREATE FUNCTION shop.f() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN IF TG_TABLE_NAME LIKE '%log'"
+                + " AND to_jsonb(new)->>'action' <> 'apply' THEN RETURN new; END IF; " + words[1] + " END $f$; CREATE TRIGGER f "
+                + words[0].replace("ON ", "ON shop.") + " FOR EACH ROW EXECUTE FUNCTION shop.f()");
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(5);
+        assertThat(result.said()).contains("keeps the history from being written", "2 of its 2 statements are done");
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_x.sql|f|2");
+        db.execute("DROP FUNCTION shop.f CASCADE");
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(rows()).isEqualTo("001_t.sql|t|\n002_x.sql|t|2");
+    }
+
     /** PostgreSQL can't see this deadlock: one end of it waits in the client. */
     @ParameterizedTest
     @ValueSource(
