@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -44,9 +43,6 @@ public final class Applier {
     private final Session session;
     private final Messages messages;
     private final Cancellation cancellation;
-
-    /** What the units of the open transaction may touch beyond their domain. */
-    private final Set<String> touches = new TreeSet<>();
 
     public Applier(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
@@ -156,8 +152,6 @@ public final class Applier {
         int length = 0;
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            touches.clear();
-            touches.addAll(unit.section().touches());
             String moved = i == 0
                     ? Messages.moved(unit, expected)
                     : Messages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
@@ -251,10 +245,6 @@ public final class Applier {
             boolean keepBookkeeping,
             boolean keeps,
             RunListener listener) {
-        if (frame.begins) {
-            touches.clear();
-        }
-        touches.addAll(unit.section().touches());
         String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around =
@@ -280,7 +270,7 @@ public final class Applier {
     private Around around(
             Unit unit, Frame frame, String moved, boolean failedBefore, boolean keepBookkeeping, Kept kept) {
         Domain domain = unit.domain();
-        String guard = GuardText.guards(domain) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
+        String guard = GuardText.guards(domain) ? GuardText.judged(unit, frame.begins, kept) : "";
         String before = (frame.begins ? Messages.begin() : "")
                 + messages.before(unit, moved, frame.begins)
                 + (keepBookkeeping ? Messages.setAside(domain) : "");

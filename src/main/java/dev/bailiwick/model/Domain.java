@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard what happens when one of its migrations reaches beyond it
  * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
  * @param reach the schemas of the domains that it requires
+ * @param touches what its files may touch beyond it: schemas, or objects with their schema
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
@@ -30,6 +31,7 @@ public record Domain(
         Guard guard,
         Map<String, String> lint,
         List<String> reach,
+        List<String> touches,
         boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
@@ -42,22 +44,34 @@ public record Domain(
         requires = List.copyOf(requires);
         lint = Map.copyOf(lint);
         reach = List.copyOf(reach);
+        touches = List.copyOf(touches);
     }
 
     /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
     public static Domain of(String name, String folder, List<String> requires, boolean inGit) {
         return new Domain(
-                name, folder, name, DEFAULT_TABLE, requires, Limits.NONE, null, Guard.ON, Map.of(), requires, inGit);
+                name,
+                folder,
+                name,
+                DEFAULT_TABLE,
+                requires,
+                Limits.NONE,
+                null,
+                Guard.ON,
+                Map.of(),
+                requires,
+                List.of(),
+                inGit);
     }
 
     /** The same domain, where those that it requires have these schemas. */
     public Domain reaching(List<String> schemas) {
-        return new Domain(name, folder, schema, table, requires, limits, role, guard, lint, schemas, inGit);
+        return new Domain(name, folder, schema, table, requires, limits, role, guard, lint, schemas, touches, inGit);
     }
 
     /** The same domain, guarded in another way. */
     public Domain guarded(Guard other) {
-        return new Domain(name, folder, schema, table, requires, limits, role, other, lint, reach, inGit);
+        return new Domain(name, folder, schema, table, requires, limits, role, other, lint, reach, touches, inGit);
     }
 
     /** A domain is its folder. Java links what a record brings at its first use, which every start would wait for. */

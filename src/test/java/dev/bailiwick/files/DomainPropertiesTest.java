@@ -51,6 +51,7 @@ class DomainPropertiesTest {
                 lock_retry = 2min
                 role=lab_owner
                 guard = warn
+                touches = public.ddl_audit , ref
                 lint.serial = off
                 """;
         Domain expected = new Domain(
@@ -64,6 +65,7 @@ class DomainPropertiesTest {
                 Guard.WARN,
                 Map.of("serial", "off"),
                 List.of("public", "ref"),
+                List.of("public.ddl_audit", "ref"),
                 false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
