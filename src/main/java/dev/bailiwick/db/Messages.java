@@ -309,7 +309,7 @@ final class Messages {
      * the tracking table must not keep us waiting with all the section's locks in hand. PL/pgSQL that comes but once need not be
      * parsed twice, to check it beforehand.
      */
-    private static final String RESET = """
+    static final String RESET = """
             RESET SESSION AUTHORIZATION;
             RESET ROLE;
             SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),

@@ -16,6 +16,8 @@ DECLARE
     counts CONSTANT boolean := :counted AND started IS NOT NULL AND current_setting('track_counts') = 'on';
     catalogs oid[];
     replaced boolean;
+    rare boolean;
+    sheet text;
     query text;
     seen text;
     old jsonb := '[]';
@@ -95,7 +97,8 @@ BEGIN
          $$t.deptype IN ('e', 'x') OR t.deptype = 'a' AND t.classid = 1259 AND t.refclassid = 1259$$, '{}'),
         (2608, 'pg_depend', 't.refclassid', 't.refobjid', 'false', 'NULL::oid', 'NULL', 'NULL',
          $$t.deptype = 'e' AND t.refclassid = 3079$$, '{}'),
-        (2608, 'pg_depend', 't.refclassid', 't.refobjid', 'false', 'NULL::oid', 't.classid', 't.objid', $$t.deptype = 'n'$$, '{}'),
+        (2608, 'pg_depend', 't.refclassid', 't.refobjid', 'false', 'NULL::oid', 't.classid', 't.objid',
+         $$t.deptype = 'n' AND t.refclassid NOT IN (2615, 3079)$$, '{}'),
         (1262, 'pg_database', '1262', 't.oid', 'false', 'NULL::oid', 'NULL', 'NULL',
          't.datname = current_database()', '{datfrozenxid,datminmxid}'),
         (2964, 'pg_db_role_setting', '1262', 't.setdatabase', 'false', 'NULL::oid', 'NULL', 'NULL', 't.setdatabase <> 0', '{}'),
@@ -104,7 +107,15 @@ BEGIN
     ) AS sheet (k, catalog, c, o, main, unit, f, g, condition, hints)
     WHERE k = ANY (catalogs) AND to_regclass('pg_catalog.' || catalog) IS NOT NULL;
 
+    -- Operators, collations, text search and their like are looked up only where there may be one: a plan takes its time.
+    rare := replaced OR catalogs && '{2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381}'::oid[]
+        OR EXISTS (SELECT FROM pg_depend WHERE age(xmin) <= 0
+                   AND (refclassid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')
+                        OR classid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')))
+        OR catalogs && '{2609,3596}'::oid[];
+
     -- Where each object is, and what touches calls it there: a part of a table goes by the table's name.
+    sheet := query;
     query := format($look$
         SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM (
             SELECT s.*, n.nspname AS schema, p.name, p.type, p.own, p.part
@@ -139,16 +150,7 @@ BEGIN
                 UNION ALL
                 SELECT y.typnamespace, y.typname, 'constraint', conname, true
                 FROM pg_constraint JOIN pg_type y ON y.oid = contypid WHERE s.c = 2606 AND pg_constraint.oid = s.o
-                UNION ALL SELECT oprnamespace, oprname, 'operator', oprname, false FROM pg_operator WHERE s.c = 2617 AND oid = s.o
-                UNION ALL SELECT opcnamespace, opcname, 'operator class', opcname, false FROM pg_opclass WHERE s.c = 2616 AND oid = s.o
-                UNION ALL SELECT opfnamespace, opfname, 'operator family', opfname, false FROM pg_opfamily WHERE s.c = 2753 AND oid = s.o
-                UNION ALL SELECT collnamespace, collname, 'collation', collname, false FROM pg_collation WHERE s.c = 3456 AND oid = s.o
-                UNION ALL SELECT connamespace, conname, 'conversion', conname, false FROM pg_conversion WHERE s.c = 2607 AND oid = s.o
-                UNION ALL SELECT cfgnamespace, cfgname, 'text search configuration', cfgname, false FROM pg_ts_config WHERE s.c = 3602 AND oid = s.o
-                UNION ALL SELECT dictnamespace, dictname, 'text search dictionary', dictname, false FROM pg_ts_dict WHERE s.c = 3600 AND oid = s.o
-                UNION ALL SELECT prsnamespace, prsname, 'text search parser', prsname, false FROM pg_ts_parser WHERE s.c = 3601 AND oid = s.o
-                UNION ALL SELECT tmplnamespace, tmplname, 'text search template', tmplname, false FROM pg_ts_template WHERE s.c = 3764 AND oid = s.o
-                UNION ALL SELECT stxnamespace, stxname, 'statistics object', stxname, false FROM pg_statistic_ext WHERE s.c = 3381 AND oid = s.o
+                %5$s
                 UNION ALL SELECT oid, nspname, 'schema', NULL, false FROM pg_namespace WHERE s.c = 2615 AND oid = s.o
                 UNION ALL SELECT extnamespace, extname, 'extension', extname, false FROM pg_extension WHERE s.c = 3079 AND oid = s.o
                 UNION ALL SELECT nullif(defaclnamespace, 0), '', 'default privileges', NULL, false FROM pg_default_acl WHERE s.c = 826 AND oid = s.o
@@ -170,9 +172,19 @@ BEGIN
                   JOIN pg_depend m ON m.classid = u.c AND m.objid = u.o AND m.deptype = 'e'
                   JOIN pg_extension e ON e.oid = m.refobjid
                   WHERE s.g IS NOT NULL OR age(e.xmin) <= 0 OR age(e.xmax) <= 0)
-        ) AS r$look$, query, home, touches, reach);
+        ) AS r$look$, sheet, home, touches, reach, CASE WHEN rare THEN $rare$
+                UNION ALL SELECT oprnamespace, oprname, 'operator', oprname, false FROM pg_operator WHERE s.c = 2617 AND oid = s.o
+                UNION ALL SELECT opcnamespace, opcname, 'operator class', opcname, false FROM pg_opclass WHERE s.c = 2616 AND oid = s.o
+                UNION ALL SELECT opfnamespace, opfname, 'operator family', opfname, false FROM pg_opfamily WHERE s.c = 2753 AND oid = s.o
+                UNION ALL SELECT collnamespace, collname, 'collation', collname, false FROM pg_collation WHERE s.c = 3456 AND oid = s.o
+                UNION ALL SELECT connamespace, conname, 'conversion', conname, false FROM pg_conversion WHERE s.c = 2607 AND oid = s.o
+                UNION ALL SELECT cfgnamespace, cfgname, 'text search configuration', cfgname, false FROM pg_ts_config WHERE s.c = 3602 AND oid = s.o
+                UNION ALL SELECT dictnamespace, dictname, 'text search dictionary', dictname, false FROM pg_ts_dict WHERE s.c = 3600 AND oid = s.o
+                UNION ALL SELECT prsnamespace, prsname, 'text search parser', prsname, false FROM pg_ts_parser WHERE s.c = 3601 AND oid = s.o
+                UNION ALL SELECT tmplnamespace, tmplname, 'text search template', tmplname, false FROM pg_ts_template WHERE s.c = 3764 AND oid = s.o
+                UNION ALL SELECT stxnamespace, stxname, 'statistics object', stxname, false FROM pg_statistic_ext WHERE s.c = 3381 AND oid = s.o$rare$ END);
 
-    IF query IS NULL THEN
+    IF sheet IS NULL THEN
         now := '[]';
     ELSE
         IF NOT counts OR replaced OR started[1] = 0 THEN
