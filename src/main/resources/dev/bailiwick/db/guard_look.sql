@@ -70,15 +70,15 @@ SELECT NOT EXISTS (SELECT FROM counter)
        -- Rows that are gone, those that are changed, and those that no row in pg_depend stands beside: guard.sql compares.
        OR EXISTS (SELECT FROM counter
                   WHERE d <> 0
-                     OR u <> 0 AND k <> ALL ('{1259,1249,1247,1255}')
+                     OR u <> 0 AND k <> ALL ('{1259,1249,1247,1255,2224}')
                      OR i <> 0 AND k = ANY ('{2615,826,3466,3596,3603,1262,2964,2396,3592,6106,6237}')
                      OR i <> 0 AND k = 2609
-                        AND i <> (SELECT sum((SELECT count(*) FROM pg_description
-                                              WHERE objoid = relation.oid AND classoid = 1259 AND age(xmin) <= 0))
+                        AND i <> (SELECT coalesce(sum((SELECT count(*) FROM pg_description
+                                                       WHERE objoid = relation.oid AND classoid = 1259 AND age(xmin) <= 0)), 0)
                                   FROM relation WHERE changed))
        OR EXISTS (SELECT FROM relation
                   WHERE relnamespace <> ALL ((SELECT inside FROM reach)::oid[])
-                    AND (own OR written
+                    AND (own OR written OR relkind = 'S'
                          OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.oid AND age(xmin) <= 0)
                          OR EXISTS (SELECT FROM pg_description WHERE objoid = relation.oid AND age(xmin) <= 0))
                      OR written AND oid = ANY ($4))

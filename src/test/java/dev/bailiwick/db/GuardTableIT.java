@@ -82,15 +82,11 @@ class GuardTableIT {
                 }
             }
         }
-        System.out.println(run + " cases, " + wrong.size() + " wrong");
         assertThat(wrong).isEmpty();
-        assertThat(run).isGreaterThan(1000);
+        assertThat(run).isGreaterThan(1500);
     }
 
     private static int answered(Connection connection, String role, Case one, List<String> wrong) throws SQLException {
-        long t0 = System.nanoTime(); try { return answered0(connection, role, one, wrong); } finally { try { java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/gt.progress"), (System.nanoTime()-t0)/1000000 + " " + role + " " + one + (wrong.isEmpty() ? "" : "   LAST " + wrong.get(wrong.size()-1)) + "\n", java.nio.file.StandardOpenOption.APPEND, java.nio.file.StandardOpenOption.CREATE); } catch (IOException e) { } }
-    }
-    private static int answered0(Connection connection, String role, Case one, List<String> wrong) throws SQLException {
         String answer = answer(connection, one.sql());
         if (answer.startsWith("ERROR")) {
             if (!answer.contains(REFUSED) || role.equals("superuser")) {
@@ -119,24 +115,19 @@ class GuardTableIT {
                 each.add("ALTER " + object + " OWNER TO " + member);
             }
             if (!fields[2].contains("rename")) {
-                each.add("ALTER " + object.replace("USING btree", "USING btree") + " RENAME TO renamed");
+                each.add("ALTER " + object + " RENAME TO renamed");
             }
             if (!fields[2].contains("schema")) {
-                FAR.forEach(schema -> cases.add(new Case("ALTER " + object.replace("{s}", schema) + " SET SCHEMA inventory2", true)));
                 FAR.forEach(schema -> cases.add(new Case(taken(object, schema), true)));
             }
         }
         for (String sql : each) {
-            boolean global = sql.startsWith("DROP OWNED");
-            if (!global) {
-                cases.add(new Case(sql.replace("{s}", "inventory"), false));
-            }
+            cases.add(new Case(sql.replace("{s}", "inventory"), false));
             FAR.forEach(schema -> cases.add(new Case(sql.replace("{s}", schema), true)));
         }
         for (String sql : lines("references.txt")) {
             for (String schema : List.of("inventory", "public", "hr", "stray")) {
                 String there = sql.replace("{s_operator}", "OPERATOR(" + schema + ".===)")
-                        .replace("{s_equal}", "=")
                         .replace("{s}", schema);
                 boolean gone = sql.endsWith("DROP TABLE inventory.x");
                 cases.add(new Case(there, !gone && (schema.equals("hr") || schema.equals("stray"))));
@@ -145,7 +136,6 @@ class GuardTableIT {
         for (String line : lines("single.txt")) {
             cases.add(new Case(line.substring(2).replace("{database}", db.name()), line.startsWith("-")));
         }
-        cases.removeIf(one -> one.sql().contains("inventory2"));
         if (TestServer.get().majorVersion() < 15) {
             cases.removeIf(one -> one.sql().contains("MERGE ") || one.sql().contains("TABLES IN SCHEMA"));
         }

@@ -389,6 +389,60 @@ class GuardIT {
     }
 
     @Test
+    void inOneTransactionWhatOneFileMayTouchIsNotLetThroughInTheNext() {
+        cli.file(
+                        "sql/inventory/001_a.sql",
+                        "-- migrate:up touches:public.audit,hr.staff\nINSERT INTO public.audit VALUES ('a');"
+                                + "\nALTER TABLE hr.staff ADD COLUMN a int;\n")
+                .migration("inventory", "002_b.sql", "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS"
+                        + " 'INSERT INTO public.audit VALUES (1)'; CREATE TABLE b (id int);", "");
+        assertThat(cli.run("migrate", "inventory", "--one-transaction").err()).isEmpty();
+
+        cli.file(
+                        "sql/inventory/003_c.sql",
+                        "-- migrate:up touches:public.audit,hr.staff\nINSERT INTO public.audit VALUES ('a');"
+                                + "\nALTER TABLE hr.staff ADD COLUMN b int;\n")
+                .migration("inventory", "004_d.sql", "INSERT INTO public.audit VALUES ('b');", "");
+        Cli.Result rows = cli.run("migrate", "inventory", "--one-transaction");
+        assertThat(rows.err()).contains("004_d.sql writes rows of table public.audit").doesNotContain("hr.staff");
+
+        cli.migration("inventory", "004_d.sql", "ALTER TABLE hr.staff DROP COLUMN b;", "");
+        assertThat(cli.run("migrate", "inventory", "--one-transaction").err())
+                .contains("004_d.sql changes table hr.staff")
+                .doesNotContain("public.audit");
+    }
+
+    @Test
+    void aDomainMayBeLetTouchWhatItsSiteAudits() {
+        db.execute("CREATE TABLE public.ddl_audit (what text); CREATE FUNCTION public.note() RETURNS event_trigger"
+                + " LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.ddl_audit VALUES (TG_TAG); END';"
+                + " CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION public.note()");
+        assertThat(migrate("CREATE TABLE a (id int);").err()).contains("writes rows of table public.ddl_audit");
+
+        cli.file("sql/inventory/domain.properties", "touches = public.ddl_audit\n");
+        Cli.Result let = migrate("CREATE TABLE a (id int);");
+
+        assertThat(let.err()).isEmpty();
+        assertThat(let.exit()).isZero();
+    }
+
+    @Test
+    void whatIsTakenHomeIsNamedAsItWas() {
+        assertThat(migrate("ALTER TYPE hr.grade SET SCHEMA inventory;").err())
+                .contains("takes type hr.grade, which belongs to domain hr, away from there")
+                .contains("touches:hr.grade behind its marker");
+    }
+
+    @Test
+    void aSectionThatClosesTheGuardsCursorAndDropsSomethingIsRefused() {
+        Cli.Result result = migrate("CLOSE ALL;\nDROP TABLE hr.staff CASCADE;");
+
+        assertThat(result.err()).contains("closes all cursors").contains("take CLOSE ALL out");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(db.query("SELECT to_regclass('hr.staff')")).isEqualTo("hr.staff");
+    }
+
+    @Test
     void aSeedMayFillTheTablesOfRequiredDomainsOnly() {
         cli.migration("inventory", FILE, "SELECT 1;", "").run("migrate", "inventory");
         cli.file("sql/inventory/seeds/010_a.sql", "INSERT INTO public.users VALUES (1, 'a') ON CONFLICT DO NOTHING;\n");
