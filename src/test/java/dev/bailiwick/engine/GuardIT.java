@@ -31,6 +31,7 @@ class GuardIT {
             CREATE TABLE public.users (id int PRIMARY KEY, name text);
             CREATE TABLE public.audit (what text);
             CREATE TABLE hr.staff (id int PRIMARY KEY, name text);
+            INSERT INTO hr.staff VALUES (7, 'g');
             CREATE INDEX staff_name_idx ON hr.staff (name);
             CREATE VIEW hr.names AS SELECT name FROM hr.staff;
             CREATE TYPE hr.grade AS ENUM ('a');
@@ -190,7 +191,7 @@ class GuardIT {
                 "SAVEPOINT a; CREATE TABLE hr.lots (); RELEASE a ! creates table hr.lots",
                 "CREATE VIEW hr.v AS SELECT 1 ! creates view hr.v",
                 "CREATE FUNCTION hr.two() RETURNS int LANGUAGE sql AS 'SELECT 2' ! creates or replaces function hr.two()",
-                "CREATE OR REPLACE FUNCTION hr.one() RETURNS int LANGUAGE sql AS 'SELECT 2' ! creates or replaces function hr.one()",
+                "CREATE OR REPLACE FUNCTION hr.one() RETURNS int LANGUAGE sql AS 'SELECT 2' ! changes function hr.one()",
                 "CREATE TYPE public.form AS ENUM ('a') ! creates type public.form",
                 "CREATE SCHEMA stray ! creates or changes schema stray, outside of schema inventory",
                 "CREATE EXTENSION btree_gist SCHEMA public ! creates extension btree_gist",
