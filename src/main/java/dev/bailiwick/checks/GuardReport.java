@@ -144,6 +144,9 @@ public final class GuardReport {
                                 + object
                                 + whose(violation);
             case DROPS -> "drops " + object + whose(violation);
+            case TAKES -> "takes " + object + whose(violation) + ", away from there";
+            case HIDES ->
+                "closes all cursors, also that of the domain guard, which can't tell any more what was changed or dropped";
             case WRITES -> "writes rows of " + object + whose(violation);
             case RECORDS -> "writes into " + violation.object() + ", the domain's own history";
             case REFERS ->
@@ -178,6 +181,10 @@ public final class GuardReport {
     private List<String> next(Violation violation) {
         List<String> next = new ArrayList<>();
         switch (violation.kind()) {
+            case HIDES -> {
+                next.add("take CLOSE ALL out: cursors end with the transaction");
+                next.add("or close them by their names");
+            }
             case RECORDS -> next.add("leave the history to mark and repair: take that statement out");
             case REFERS -> {
                 owner(violation.toSchema())

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -33,9 +32,6 @@ public final class Applier {
     private final Session session;
     private final Messages messages;
     private final Cancellation cancellation;
-
-    /** What the units of the open transaction may touch beyond their domain. */
-    private final Set<String> touches = new TreeSet<>();
 
     /** Whether the history is watched through every transaction. */
     private boolean closely;
@@ -187,8 +183,6 @@ public final class Applier {
         int length = 0;
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            touches.clear();
-            touches.addAll(unit.section().touches());
             String moved = i == 0
                     ? Messages.moved(unit, expected)
                     : Messages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
@@ -299,7 +293,9 @@ public final class Applier {
             boolean failedBefore,
             boolean keeps,
             RunListener listener) {
-        touchesOf(unit, frame);
+        if (frame.begins) {
+            watch = null;
+        }
         String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, kept(keeps, first));
@@ -323,7 +319,9 @@ public final class Applier {
     /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
     private Outcome watched(
             Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        touchesOf(unit, frame);
+        if (frame.begins) {
+            watch = null;
+        }
         Unit each = unit.byStatement();
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, Kept.NEVER);
         Trace trace = new Trace(each, around.statementsBefore(), listener);
@@ -355,14 +353,6 @@ public final class Applier {
             watching.requireRecorded(true);
             session.wire().send(Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
         });
-    }
-
-    private void touchesOf(Unit unit, Frame frame) {
-        if (frame.begins) {
-            touches.clear();
-            watch = null;
-        }
-        touches.addAll(unit.section().touches());
     }
 
     /** What is sent to the server. */
@@ -398,7 +388,7 @@ public final class Applier {
     }
 
     private String guard(Unit unit, Frame frame, Kept kept) {
-        return GuardText.guards(unit.domain()) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
+        return GuardText.guards(unit.domain()) ? GuardText.judged(unit, frame.begins, kept) : "";
     }
 
     private static Kept kept(boolean keeps, boolean first) {

@@ -80,7 +80,7 @@ public final class Descriptions {
         String others = schemas.stream()
                 .filter(schema -> !schema.startsWith("pg_") && !schema.equals("information_schema"))
                 .filter(schema -> !schema.equals(unit.domain().schema()))
-                .filter(schema -> !unit.section().touches().contains(schema))
+                .filter(schema -> !unit.touches().contains(schema))
                 .map(Quote::literal)
                 .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
         return describe(query(others, domains));

@@ -85,6 +85,7 @@ final class Freezing {
                 DO $bailiwick$
                 DECLARE
                   path CONSTANT text := pg_catalog.current_setting('search_path');
+                  before CONSTANT refcursor := 'bailiwick_guard';
                 %1$sBEGIN
                   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
                 %2$s  IF EXISTS (SELECT FROM pg_cursors WHERE name = before::text) THEN CLOSE before; END IF;

@@ -20,15 +20,17 @@ import java.util.stream.Stream;
 /**
  * The SQL of the domain guard: what this transaction has done beyond its domain, judged before it commits.
  *
- * <p>A row of the catalog that the transaction has written carries its number as {@code xmin}. What changes a table
- * without touching its row in pg_class holds a lock on it, and so does what writes its rows. What was dropped is seen by a
- * cursor from before the section.
+ * <p>A row of the catalog that the transaction has written carries its number as {@code xmin}, and one that it took away as
+ * {@code xmax}, as a cursor from before the section still sees it. The server counts what is written into each catalog, so that
+ * most are not read at all.
  */
 final class GuardText {
     /** SQLSTATE of the guard's words: an error, or an INFO where violations are only told. */
     static final String VIOLATION = "BWGRD";
 
     private static final String CURSOR = "bailiwick_guard";
+
+    private static final Pattern SWITCH = Pattern.compile("track_counts", Pattern.CASE_INSENSITIVE);
 
     /**
      * Opens the cursor that remembers the catalog as it was. What it runs is said when it is fetched from, twice at most, and it
@@ -41,12 +43,18 @@ final class GuardText {
     /** How many statements {@link #BEFORE} holds. */
     static final int STATEMENTS_BEFORE = 1;
 
+    /**
+     * The catalogs whose rows are counted: all that hold what belongs to a schema or to the database. guard.sql has a line for
+     * each, except that of columns' defaults and the like, which are looked at with their table.
+     */
+    private static final String CATALOGS = "1259,1249,1247,1255,2608,2604,2610,2606,2609,2620,2618,3256,2224,2611,3350,3118,"
+            + "2600,3501,3541,2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381,2615,3079,826,3466,3596,6106,"
+            + "6237,1262,2964,2396,3592";
+
     private static final Kept.Query LOOK =
-            new Kept.Query(Kept.PREFIX + "look", "text, text[], text[], oid[]", SqlFile.text("guard_look.sql"));
-    private static final Kept.Query GONE =
-            new Kept.Query(Kept.PREFIX + "gone", "text, text", SqlFile.text("guard_gone.sql"));
+            new Kept.Query(Kept.PREFIX + "look", "text, text[], text[], oid[]", text("guard_look.sql"));
     private static final Kept.Query JUDGE =
-            new Kept.Query(Kept.PREFIX + "judge", "", "SELECT " + Quote.literal(SqlFile.text("guard.sql")));
+            new Kept.Query(Kept.PREFIX + "judge", "", "SELECT " + Quote.literal(text("guard.sql")));
 
     /** How a violation begins. */
     private static final Pattern KIND = Pattern.compile(
@@ -58,28 +66,50 @@ final class GuardText {
 
     private GuardText() {}
 
+    private static String text(String file) {
+        return SqlFile.text(file).replace(":catalogs", CATALOGS);
+    }
+
     static boolean guards(Domain domain) {
         return domain.guard() != Guard.OFF;
     }
 
-    /** How many rows the transaction has written into these catalogs so far, as {@code guard_look.sql} reads it. */
-    static final String WRITTEN =
-            "concat_ws(' ',pg_stat_get_xact_tuples_updated(1259),pg_stat_get_xact_tuples_inserted(1259),"
-                    + "pg_stat_get_xact_tuples_inserted(1247)+pg_stat_get_xact_tuples_updated(1247),"
-                    + "pg_stat_get_xact_tuples_inserted(1255)+pg_stat_get_xact_tuples_updated(1255),"
-                    + "pg_stat_get_xact_tuples_inserted(2608)+pg_stat_get_xact_tuples_updated(2608))";
-
-    /** The variables that {@link #judged} needs. */
-    static final String VARIABLES =
-            "  look boolean; gone text; judge text; was text; before CONSTANT refcursor := '" + CURSOR + "';\n";
+    /** How many rows of each catalog the session has inserted, updated and deleted before a section. */
+    static String written(boolean begins) {
+        return "(SELECT '" + (begins ? 1 : 0) + " '||string_agg(concat_ws(' ',pg_stat_get_xact_tuples_inserted(k),"
+                + "pg_stat_get_xact_tuples_updated(k),pg_stat_get_xact_tuples_deleted(k)),' ') FROM unnest('{" + CATALOGS
+                + "}'::oid[]) k)";
+    }
 
     /**
-     * Judges the open transaction: PL/pgSQL that runs as ourselves and with pg_catalog alone in search_path.
+     * How many rows the session has written into tables before a section, in its transaction and in those whose numbers it has
+     * not passed on yet. An SQL expression.
      *
-     * @param touches what is let through: schemas, or names with their schema
+     * @param touched what earlier sections were let do beyond their domains
+     */
+    static String wrote(boolean begins, Collection<String> touched) {
+        if (begins && touched.isEmpty()) {
+            return "''";
+        }
+        String which = begins
+                ? "pg_namespace n JOIN pg_class c ON c.relnamespace=n.oid WHERE nspname=ANY (" + array(touched.stream())
+                        + ") OR nspname||'.'||relname=ANY (" + array(touched.stream()) + ")"
+                : "pg_locks JOIN pg_class c ON c.oid=relation WHERE pid=pg_backend_pid() AND locktype='relation'"
+                        + " AND mode='RowExclusiveLock' AND relation>=16384";
+        return "coalesce((SELECT string_agg(c.oid||':'||pg_stat_get_xact_tuples_inserted(c.oid)"
+                + "+pg_stat_get_xact_tuples_updated(c.oid)+pg_stat_get_xact_tuples_deleted(c.oid),' ') FROM " + which + "),'')";
+    }
+
+    /** The variables that {@link #judged} needs. */
+    static final String VARIABLES = "  look boolean; judge text;\n";
+
+    /**
+     * Judges the open transaction from the section's begin: PL/pgSQL that runs as ourselves and with pg_catalog alone in
+     * search_path.
+     *
      * @param bookkeeping whether the domain's own history is guarded too: not where we have written it in this transaction
      */
-    static String judged(Unit unit, Collection<String> touches, boolean bookkeeping, Kept kept) {
+    static String judged(Unit unit, boolean bookkeeping, Kept kept) {
         Domain domain = unit.domain();
         List<String> reach = new ArrayList<>(List.of(domain.schema(), "pg_catalog", "information_schema"));
         reach.addAll(domain.reach());
@@ -91,30 +121,28 @@ final class GuardText {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(":home", Quote.literal(domain.schema()));
         values.put(":reach", array(reach.stream()));
-        values.put(":touches", array(touches.stream().map(name -> name.toLowerCase(Locale.ROOT))));
+        values.put(":touches", array(unit.touches().stream()));
         values.put(":tracking", tracking);
         List<String> arguments = List.copyOf(values.values());
         values.put(":fills", Boolean.toString(unit.direction() == Direction.SEED));
         values.put(":severity", domain.guard() == Guard.WARN ? "INFO" : "EXCEPTION");
+        values.put(":counted", Boolean.toString(counted(unit)));
         String judge = "judge";
         for (Map.Entry<String, String> value : values.entrySet()) {
             judge = "replace(" + judge + ", '" + value.getKey() + "', " + Quote.literal(value.getValue()) + ")";
         }
-        return (kept == Kept.FIRST ? JUDGE.prepared() + GONE.prepared() : "")
-                + LOOK.asked(kept, arguments, "look, gone")
-                + "IF NOT look AND gone ~ '^((1259|1247|2606|1255):\\d+ ?)+$' THEN\n"
-                + "IF EXISTS (SELECT FROM pg_cursors WHERE name = '" + CURSOR + "') THEN\n"
-                + asksWhatIsGone(kept, Quote.literal(domain.schema()))
-                + "FETCH before INTO was;\nEND IF;\nEND IF;\n"
-                + "IF look OR gone IS NOT NULL AND was IS NULL OR was NOT LIKE '%<h>0</h>%' THEN\n"
+        return (kept == Kept.FIRST ? JUDGE.prepared() : "")
+                + (counted(unit) ? LOOK.asked(kept, arguments, "look") : "look := true;\n")
+                + "IF look THEN\n"
                 + JUDGE.asked(kept == Kept.NEVER ? kept : Kept.AGAIN, List.of(), "judge")
                 + "EXECUTE " + judge + ";\nEND IF;\n";
     }
 
-    private static String asksWhatIsGone(Kept kept, String home) {
-        return kept == Kept.NEVER
-                ? GONE.asked(kept, List.of("gone", home), "was")
-                : "EXECUTE format('EXECUTE " + GONE.name() + "(%L, %L)', gone, " + home + ") INTO was;\n";
+    /** Whether the server's counters tell of the whole section: its text doesn't switch them off and on again. */
+    private static boolean counted(Unit unit) {
+        return !SWITCH.matcher(unit.text())
+                .region(unit.section().start(), unit.section().end())
+                .find();
     }
 
     private static String array(Stream<String> values) {

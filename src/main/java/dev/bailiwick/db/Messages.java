@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ final class Messages {
     private final ServerInfo server;
     private final RunSettings run;
     private final Records records;
+
+    /** What earlier units of the session were let do beyond their domains. */
+    private final Set<String> touched = new TreeSet<>();
 
     Messages(ServerInfo server, RunSettings run) {
         this.server = server;
@@ -77,7 +82,12 @@ final class Messages {
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        return "SELECT " + setConfig(settings, true, begins) + ";\n"
+        String configured = setConfig(settings, true, begins);
+        touched.addAll(unit.touches());
+        if (unit.direction() == Direction.SEED) {
+            touched.addAll(unit.domain().reach());
+        }
+        return "SELECT " + configured + ";\n"
                 + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
@@ -244,12 +254,13 @@ final class Messages {
     }
 
     /** One after the other, so that a role comes last. */
-    private static String setConfig(Map<String, String> settings, boolean local, boolean begins) {
+    private String setConfig(Map<String, String> settings, boolean local, boolean begins) {
         StringBuilder rows = new StringBuilder();
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
             rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
-                    .append("('bailiwick_run.written'," + (begins ? GuardText.WRITTEN : "''") + "),")
+                    .append("('bailiwick_run.written'," + GuardText.written(begins) + "),")
+                    .append("('bailiwick_run.wrote'," + GuardText.wrote(begins, touched) + "),")
                     .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
         settings.forEach((name, value) -> rows.append("('")
@@ -349,7 +360,7 @@ final class Messages {
      * the tracking table must not keep us waiting with all the section's locks in hand. PL/pgSQL that comes but once need not be
      * parsed twice, to check it beforehand.
      */
-    private static final String RESET = """
+    static final String RESET = """
             RESET SESSION AUTHORIZATION;
             RESET ROLE;
             SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),

@@ -141,7 +141,7 @@ public final class OutsideTransaction {
             SqlError error = new Trace(unit, 0, RunListener.SILENT).at(said, lacked);
             String words = Unreadable.ascii(error.forHistory(unit));
             own.run(from == 0 && unit.direction() == Direction.UP
-                    ? records.stopped(unit.withoutSource(), words, null)
+                    ? records.stopped(unit.withoutSource(), words, "", null)
                     : records.logged(unit, words));
             return error;
         }

@@ -14,8 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,6 @@ public final class Rehearsal implements AutoCloseable {
     private final Cancellation cancellation;
     private final Map<Long, Relation> before = new HashMap<>();
     private final Map<Domain, History.Version> versions = new HashMap<>();
-    private final Set<String> touches = new TreeSet<>();
     private Map<Long, Held> held = Map.of();
     private Map<String, Long> sequences = Map.of();
     private boolean first = true;
@@ -180,7 +177,7 @@ public final class Rehearsal implements AutoCloseable {
         Unit guarded = guarded(unit);
         boolean freezes = GuardText.guards(guarded.domain()) && Freezing.freezes(part);
         if (freezes) {
-            String judged = GuardText.judged(guarded, touches, first, Kept.NEVER);
+            String judged = GuardText.judged(guarded, first, Kept.NEVER);
             session.wire().send(Freezing.before(judged), trace.aside());
         }
         statement(unit, part, trace);
@@ -203,17 +200,14 @@ public final class Rehearsal implements AutoCloseable {
         session.run(messages.before(guarded(unit), Messages.moved(guarded(unit), version), false)
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
-        touches.addAll(unit.section().touches());
         held = held();
     }
 
     private void close(Unit unit, Trace trace) throws SQLException {
         Unit guarded = guarded(unit);
-        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, touches, first, Kept.NEVER) : "";
+        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, first, Kept.NEVER) : "";
         session.wire().send(messages.after(guarded, true, guard, false, Kept.NEVER) + Messages.FORGET, trace);
         versions.put(unit.domain(), trace.done().version());
-        // What earlier files of this transaction have made is no business of the next domain's guard.
-        touches.add(unit.domain().schema());
         first = false;
     }
 

@@ -11,6 +11,7 @@ import dev.bailiwick.model.Step;
 import dev.bailiwick.model.Text;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,14 @@ public record Unit(
     /** Whether its text is too long to be held, or parsed by the server, more often than it has to. */
     boolean large() {
         return text.length() > LARGE;
+    }
+
+    /** What it may do beyond its domain: schemas, or names with their schema, in lower case. */
+    public List<String> touches() {
+        return Stream.concat(section.touches().stream(), domain.touches().stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     /** How long it may wait and run: the nearest that says something wins. */

@@ -40,7 +40,7 @@ final class Trespass {
             return;
         }
         for (CatalogChange change : CatalogComparison.of(before, now())) {
-            boolean meant = unit.section().touches().stream()
+            boolean meant = unit.touches().stream()
                     .anyMatch(touched -> change.object().endsWith(" " + touched));
             if (!meant) {
                 List<String> lines = change.lines();

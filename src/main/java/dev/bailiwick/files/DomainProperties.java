@@ -36,12 +36,15 @@ final class DomainProperties {
                     "lock_retry",
                     "role",
                     "guard",
-                    "newer_history");
+                    "newer_history",
+                    "touches");
 
     /** What a severity's key begins with; the rule's name is the rest. */
     private static final String LINT = "lint.";
 
     private static final List<String> SEVERITIES = List.of("error", "warn", "off");
+    private static final Pattern TOUCHED =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*(\\.[\\p{L}_][\\p{L}\\p{N}_$]*)?");
     private static final Pattern TIMEOUT = Pattern.compile("\\d+\\s*(us|ms|s|min|h|d)?");
     private static final int LONGEST_TABLE = Identifier.LONGEST - "_catalog".length();
 
@@ -91,6 +94,7 @@ final class DomainProperties {
                         values.getOrDefault("newer_history", "accept").toUpperCase(Locale.ROOT)),
                 lint(),
                 List.of(),
+                names(values.getOrDefault("touches", "")),
                 inGit);
     }
 
@@ -157,6 +161,10 @@ final class DomainProperties {
                         : Identifier.problem(value);
             case "requires" ->
                 names(value).contains("") ? "domains with one comma between them: requires=public,ref" : null;
+            case "touches" ->
+                names(value).stream().allMatch(name -> TOUCHED.matcher(name).matches())
+                        ? null
+                        : "schemas, or objects with their schema, and commas between: touches=public.ddl_audit,ref";
             case "guard" -> List.of("on", "warn", "off").contains(value) ? null : "on, warn or off";
             case "newer_history" -> List.of("accept", "refuse").contains(value) ? null : "accept or refuse";
             default ->

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param newerHistory what happens where its history is newer than its files
  * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
  * @param reach the schemas of the domains that it requires
+ * @param touches what its files may touch beyond it: schemas, or objects with their schema
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
@@ -32,6 +33,7 @@ public record Domain(
         NewerHistory newerHistory,
         Map<String, String> lint,
         List<String> reach,
+        List<String> touches,
         boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
@@ -44,6 +46,7 @@ public record Domain(
         requires = List.copyOf(requires);
         lint = Map.copyOf(lint);
         reach = List.copyOf(reach);
+        touches = List.copyOf(touches);
     }
 
     /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
@@ -60,23 +63,26 @@ public record Domain(
                 NewerHistory.ACCEPT,
                 Map.of(),
                 requires,
+                List.of(),
                 inGit);
     }
 
     /** The same domain, where those that it requires have these schemas. */
     public Domain reaching(List<String> schemas) {
         return new Domain(
-                name, folder, schema, table, requires, limits, role, guard, newerHistory, lint, schemas, inGit);
+                name, folder, schema, table, requires, limits, role, guard, newerHistory, lint, schemas, touches, inGit);
     }
 
     /** The same domain, guarded in another way. */
     public Domain guarded(Guard other) {
-        return new Domain(name, folder, schema, table, requires, limits, role, other, newerHistory, lint, reach, inGit);
+        return new Domain(
+                name, folder, schema, table, requires, limits, role, other, newerHistory, lint, reach, touches, inGit);
     }
 
     /** The same domain, where a newer history is taken in another way. */
     public Domain whereNewer(NewerHistory other) {
-        return new Domain(name, folder, schema, table, requires, limits, role, guard, other, lint, reach, inGit);
+        return new Domain(
+                name, folder, schema, table, requires, limits, role, guard, other, lint, reach, touches, inGit);
     }
 
     /** A domain is its folder. Java links what a record brings at its first use, which every start would wait for. */

@@ -32,11 +32,15 @@ public record Violation(
         ALTERS,
         /** It is gone. */
         DROPS,
+        /** It is in the domain's schema now. */
+        TAKES,
         /** Rows were written, by a statement, a trigger or a foreign key's action. */
         WRITES,
         /** An object of the domain now depends on one in a schema that the domain does not require. */
         REFERS,
         /** Rows of the domain's own history were written. */
-        RECORDS
+        RECORDS,
+        /** The guard can't tell what was changed: its cursor was closed. */
+        HIDES
     }
 }

@@ -1,4 +1,6 @@
--- What the open transaction has done beyond its domain, once guard_look.sql has seen that there may be something.
+-- What the open transaction has done beyond its domain, once guard_look.sql has seen that there may be something. Of each
+-- catalog, the rows that are gone since the section's begin are compared with those that are there now: what they say and
+-- which object they belong to. The old ones are told by the cursor that was opened before the section.
 DO $bailiwick_judge$
 DECLARE
     home CONSTANT text := :home;
@@ -7,190 +9,296 @@ DECLARE
     tracking CONSTANT oid[] := :tracking;
     -- A seed may fill the tables of the domains that its own requires.
     fills CONSTANT boolean := :fills;
-    names CONSTANT refcursor := 'bailiwick_guard';
+    before CONSTANT refcursor := 'bailiwick_guard';
     top CONSTANT bigint := pg_current_xact_id()::text;
-    beyond text[];
-    gone text;
+    started CONSTANT bigint[] := string_to_array(nullif(current_setting('bailiwick_run.written', true), ''), ' ')::bigint[];
+    wrote CONSTANT text[] := string_to_array(nullif(current_setting('bailiwick_run.wrote', true), ''), ' ');
+    counts CONSTANT boolean := :counted AND started IS NOT NULL AND current_setting('track_counts') = 'on';
+    catalogs oid[];
+    replaced boolean;
+    rare boolean;
+    sheet text;
+    query text;
     seen text;
+    old jsonb := '[]';
+    now jsonb;
+    beyond text[];
 BEGIN
-    WITH lock AS MATERIALIZED (
-        SELECT CASE locktype WHEN 'relation' THEN 1259 ELSE classid END AS classid, coalesce(relation, objid) AS objid,
-               bool_or(mode = 'RowExclusiveLock') AS writes,
-               bool_or(mode IN ('ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
-                                'AccessExclusiveLock')) AS changes
+    SELECT array_agg(k), bool_or(u <> 0 OR d <> 0)
+    INTO catalogs, replaced
+    FROM (SELECT k, pg_stat_get_xact_tuples_inserted(k) - started[3 * n - 1] AS i,
+                 pg_stat_get_xact_tuples_updated(k) - started[3 * n] AS u,
+                 pg_stat_get_xact_tuples_deleted(k) - started[3 * n + 1] AS d
+          FROM unnest('{:catalogs}'::oid[]) WITH ORDINALITY AS c (k, n)) AS counter
+    WHERE NOT counts OR i <> 0 OR u <> 0 OR d <> 0;
+
+    -- The rows of the catalogs that this transaction has written or taken away. A row belongs to an object; where it is the
+    -- object itself it is main. What the server sets by itself in another's row (hints) doesn't count. source refers to the
+    -- object where that is set; a row of unit counts only where it was there before and is there now.
+    SELECT string_agg(format(
+        'SELECT %s::oid AS k, (%s)::oid AS c, (%s)::oid AS o, %s AS main, %s AS unit, %s::oid AS f, %s::oid AS g,'
+            ' t.xmin::text AS i, t.xmax::text AS x, (to_jsonb(t) - %L::text[])::text AS j FROM pg_catalog.%s AS t'
+            ' WHERE (age(t.xmin) <= 0 OR age(t.xmax) <= 0) AND (%s)',
+        k, c, o, main, unit, f, g, hints, catalog, condition), E'\nUNION ALL\n')
+    INTO query
+    FROM (VALUES
+        (1259, 'pg_class', $$CASE t.relkind WHEN 'c' THEN 1247 ELSE 1259 END$$, $$CASE t.relkind WHEN 'c' THEN t.reltype ELSE t.oid END$$,
+         $$t.relkind <> 'c'$$, 'NULL::oid', 'NULL', 'NULL', $$t.relkind <> 't'$$,
+         '{relhastriggers,relhassubclass,relhasrules,relhasindex,relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid}'),
+        (1249, 'pg_attribute', $$CASE WHEN (SELECT relkind FROM pg_class WHERE oid = t.attrelid) = 'c' THEN 1247 ELSE 1259 END$$,
+         $$(SELECT CASE relkind WHEN 'c' THEN reltype ELSE oid END FROM pg_class WHERE oid = t.attrelid)$$,
+         'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2604, 'pg_attrdef', '1259', 't.adrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2610, 'pg_index', '1259', 't.indexrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{indcheckxmin}'),
+        (2224, 'pg_sequence', '1259', 't.seqrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2611, 'pg_inherits', '1259', 't.inhrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2611, 'pg_inherits', '1259', 't.inhparent', 'false', 'NULL::oid', 'NULL', 'NULL',
+         $$(SELECT relkind FROM pg_class WHERE oid = t.inhparent) = 'p'$$, '{}'),
+        (3350, 'pg_partitioned_table', '1259', 't.partrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3118, 'pg_foreign_table', '1259', 't.ftrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (1255, 'pg_proc', '1255', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2600, 'pg_aggregate', '1255', 't.aggfnoid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        -- Row types, arrays and multiranges are where their tables and elements are.
+        (1247, 'pg_type', '1247', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL',
+         $$t.typtype <> 'm' AND t.typelem = 0 AND (t.typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = t.typrelid) = 'c')$$, '{}'),
+        (3501, 'pg_enum', '1247', 't.enumtypid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3541, 'pg_range', '1247', 't.rngtypid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2606, 'pg_constraint', '2606', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2620, 'pg_trigger', '2620', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'NOT t.tgisinternal', '{}'),
+        -- A foreign key brings triggers for the table that it leads to; only who switches them changes that one.
+        (2620, 'pg_trigger', '1259', 't.tgrelid', 'false', 't.oid', 'NULL', 'NULL', 't.tgisinternal', '{}'),
+        (3256, 'pg_policy', '3256', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2618, 'pg_rewrite', $$CASE t.rulename WHEN '_RETURN' THEN 1259 ELSE 2618 END$$, $$CASE t.rulename WHEN '_RETURN' THEN t.ev_class ELSE t.oid END$$,
+         $$t.rulename <> '_RETURN'$$, 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2617, 'pg_operator', '2617', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2616, 'pg_opclass', '2616', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2753, 'pg_opfamily', '2753', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2602, 'pg_amop', '2753', 't.amopfamily', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2603, 'pg_amproc', '2753', 't.amprocfamily', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3456, 'pg_collation', '3456', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2607, 'pg_conversion', '2607', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3602, 'pg_ts_config', '3602', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3603, 'pg_ts_config_map', '3602', 't.mapcfg', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3600, 'pg_ts_dict', '3600', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3601, 'pg_ts_parser', '3601', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3764, 'pg_ts_template', '3764', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3381, 'pg_statistic_ext', '3381', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        -- Statistics are about a table, whatever schema they are in.
+        (3381, 'pg_statistic_ext', '1259', 't.stxrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2615, 'pg_namespace', '2615', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3079, 'pg_extension', '3079', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (826, 'pg_default_acl', '826', 't.oid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3466, 'pg_event_trigger', '3466', 't.oid', 'true', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2609, 'pg_description', 't.classoid', 't.objoid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (3596, 'pg_seclabel', 't.classoid', 't.objoid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (6106, 'pg_publication_rel', '1259', 't.prrelid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (6237, 'pg_publication_namespace', '2615', 't.pnnspid', 'false', 'NULL::oid', 'NULL', 'NULL', 'true', '{}'),
+        (2608, 'pg_depend', 't.classid', 't.objid', 'false', 'NULL::oid', 'NULL', 'NULL',
+         $$t.deptype IN ('e', 'x') OR t.deptype = 'a' AND t.classid = 1259 AND t.refclassid = 1259$$, '{}'),
+        (2608, 'pg_depend', 't.refclassid', 't.refobjid', 'false', 'NULL::oid', 'NULL', 'NULL',
+         $$t.deptype = 'e' AND t.refclassid = 3079$$, '{}'),
+        (2608, 'pg_depend', 't.refclassid', 't.refobjid', 'false', 'NULL::oid', 't.classid', 't.objid',
+         $$t.deptype = 'n' AND t.refclassid NOT IN (2615, 3079)$$, '{}'),
+        (1262, 'pg_database', '1262', 't.oid', 'false', 'NULL::oid', 'NULL', 'NULL',
+         't.datname = current_database()', '{datfrozenxid,datminmxid}'),
+        (2964, 'pg_db_role_setting', '1262', 't.setdatabase', 'false', 'NULL::oid', 'NULL', 'NULL', 't.setdatabase <> 0', '{}'),
+        (2396, 'pg_shdescription', 't.classoid', 't.objoid', 'false', 'NULL::oid', 'NULL', 'NULL', 't.classoid = 1262', '{}'),
+        (3592, 'pg_shseclabel', 't.classoid', 't.objoid', 'false', 'NULL::oid', 'NULL', 'NULL', 't.classoid = 1262', '{}')
+    ) AS sheet (k, catalog, c, o, main, unit, f, g, condition, hints)
+    WHERE k = ANY (catalogs) AND to_regclass('pg_catalog.' || catalog) IS NOT NULL;
+
+    -- Operators, collations, text search and their like are looked up only where there may be one: a plan takes its time.
+    rare := replaced OR catalogs && '{2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381}'::oid[]
+        OR EXISTS (SELECT FROM pg_depend WHERE age(xmin) <= 0
+                   AND (refclassid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')
+                        OR classid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')))
+        OR catalogs && '{2609,3596}'::oid[];
+
+    -- Where each object is, and what touches calls it there: a part of a table goes by the table's name.
+    sheet := query;
+    query := format($look$
+        SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM (
+            SELECT s.*, n.nspname AS schema, p.name, p.type, p.own, p.part
+            FROM (%1$s) AS s
+            CROSS JOIN LATERAL (
+                SELECT r.relnamespace AS namespace,
+                       coalesce((SELECT y.relname FROM pg_index i JOIN pg_class y ON y.oid = i.indrelid
+                                 WHERE i.indexrelid = r.oid),
+                                (SELECT y.relname FROM pg_depend d JOIN pg_class y ON y.oid = d.refobjid
+                                 WHERE d.classid = 1259 AND d.objid = r.oid AND d.refclassid = 1259
+                                   AND d.deptype IN ('a', 'i') AND r.relkind = 'S' LIMIT 1),
+                                r.relname) AS name,
+                       CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
+                                      WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table'
+                                      ELSE 'table' END AS type,
+                       r.relname AS own, false AS part
+                FROM pg_class r WHERE s.c = 1259 AND r.oid = s.o
+                UNION ALL
+                SELECT pronamespace, proname, CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+                       proname, false
+                FROM pg_proc WHERE s.c = 1255 AND oid = s.o
+                UNION ALL
+                SELECT typnamespace, typname, 'type', typname, false FROM pg_type WHERE s.c = 1247 AND oid = s.o
+                UNION ALL
+                SELECT r.relnamespace, r.relname, q.type, q.own, true
+                FROM (SELECT tgrelid, 'trigger', tgname FROM pg_trigger WHERE s.c = 2620 AND oid = s.o
+                      UNION ALL SELECT polrelid, 'policy', polname FROM pg_policy WHERE s.c = 3256 AND oid = s.o
+                      UNION ALL SELECT ev_class, 'rule', rulename FROM pg_rewrite WHERE s.c = 2618 AND oid = s.o
+                      UNION ALL SELECT conrelid, 'constraint', conname FROM pg_constraint WHERE s.c = 2606 AND oid = s.o
+                     ) AS q (rel, type, own)
+                JOIN pg_class r ON r.oid = q.rel
+                UNION ALL
+                SELECT y.typnamespace, y.typname, 'constraint', conname, true
+                FROM pg_constraint JOIN pg_type y ON y.oid = contypid WHERE s.c = 2606 AND pg_constraint.oid = s.o
+                %5$s
+                UNION ALL SELECT oid, nspname, 'schema', NULL, false FROM pg_namespace WHERE s.c = 2615 AND oid = s.o
+                UNION ALL SELECT extnamespace, extname, 'extension', extname, false FROM pg_extension WHERE s.c = 3079 AND oid = s.o
+                UNION ALL SELECT nullif(defaclnamespace, 0), '', 'default privileges', NULL, false FROM pg_default_acl WHERE s.c = 826 AND oid = s.o
+                UNION ALL SELECT NULL, evtname, 'event trigger', evtname, false FROM pg_event_trigger WHERE s.c = 3466 AND oid = s.o
+                UNION ALL SELECT NULL, datname, 'database', datname, false FROM pg_database
+                          WHERE s.c = 1262 AND oid = s.o AND datname = current_database()
+            ) AS p
+            LEFT JOIN pg_namespace n ON n.oid = p.namespace
+            WHERE CASE WHEN p.namespace IS NULL THEN %2$L <> 'public'
+                       ELSE n.nspname <> %2$L AND n.nspname <> ALL (%3$L) AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)' END
+              AND (s.g IS NULL OR n.nspname <> ALL (%4$L))
+              -- What an extension brings may be used from everywhere, and changes with it.
+              AND NOT EXISTS (
+                  SELECT FROM (SELECT s.c AS c, s.o AS o
+                               UNION ALL SELECT 1247, typelem FROM pg_type WHERE s.c = 1247 AND oid = s.o
+                               UNION ALL SELECT 1259, typrelid FROM pg_type WHERE s.c = 1247 AND oid = s.o
+                               UNION ALL SELECT 1247, d.refobjid FROM pg_depend d
+                                         WHERE s.c = 1247 AND d.classid = 1247 AND d.objid = s.o AND d.deptype = 'i' AND d.refclassid = 1247) AS u
+                  JOIN pg_depend m ON m.classid = u.c AND m.objid = u.o AND m.deptype = 'e'
+                  JOIN pg_extension e ON e.oid = m.refobjid
+                  WHERE s.g IS NOT NULL OR age(e.xmin) <= 0 OR age(e.xmax) <= 0)
+        ) AS r$look$, sheet, home, touches, reach, CASE WHEN rare THEN $rare$
+                UNION ALL SELECT oprnamespace, oprname, 'operator', oprname, false FROM pg_operator WHERE s.c = 2617 AND oid = s.o
+                UNION ALL SELECT opcnamespace, opcname, 'operator class', opcname, false FROM pg_opclass WHERE s.c = 2616 AND oid = s.o
+                UNION ALL SELECT opfnamespace, opfname, 'operator family', opfname, false FROM pg_opfamily WHERE s.c = 2753 AND oid = s.o
+                UNION ALL SELECT collnamespace, collname, 'collation', collname, false FROM pg_collation WHERE s.c = 3456 AND oid = s.o
+                UNION ALL SELECT connamespace, conname, 'conversion', conname, false FROM pg_conversion WHERE s.c = 2607 AND oid = s.o
+                UNION ALL SELECT cfgnamespace, cfgname, 'text search configuration', cfgname, false FROM pg_ts_config WHERE s.c = 3602 AND oid = s.o
+                UNION ALL SELECT dictnamespace, dictname, 'text search dictionary', dictname, false FROM pg_ts_dict WHERE s.c = 3600 AND oid = s.o
+                UNION ALL SELECT prsnamespace, prsname, 'text search parser', prsname, false FROM pg_ts_parser WHERE s.c = 3601 AND oid = s.o
+                UNION ALL SELECT tmplnamespace, tmplname, 'text search template', tmplname, false FROM pg_ts_template WHERE s.c = 3764 AND oid = s.o
+                UNION ALL SELECT stxnamespace, stxname, 'statistics object', stxname, false FROM pg_statistic_ext WHERE s.c = 3381 AND oid = s.o$rare$ END);
+
+    IF sheet IS NULL THEN
+        now := '[]';
+    ELSE
+        IF NOT counts OR replaced OR started[1] = 0 THEN
+            IF EXISTS (SELECT FROM pg_cursors WHERE name = 'bailiwick_guard') THEN
+                PERFORM set_config('bailiwick_run.look',
+                    'SELECT encode(convert_to((' || query || E')::text, ''UTF8''), ''hex'') AS h', true);
+                FETCH before INTO seen;
+                old := coalesce(convert_from(decode(substring(seen FROM '<h>([0-9a-f]*)</h>'), 'hex'), 'UTF8')::jsonb, '[]');
+            ELSE
+                beyond := ARRAY[E'hides\t\t\t\t'];
+            END IF;
+        END IF;
+        EXECUTE query INTO now;
+    END IF;
+
+    WITH old_row AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(old) AS r (k oid, c oid, o oid, main boolean, unit oid, f oid, g oid, i text, x text,
+                                                    j text, schema text, name text, type text, own text, part boolean)
+    ), new_row AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(now) AS r (k oid, c oid, o oid, main boolean, unit oid, f oid, g oid, i text, x text,
+                                                    j text, schema text, name text, type text, own text, part boolean)
+    ), difference AS MATERIALIZED (
+        SELECT false AS fresh, x::xid AS by, a.* FROM old_row a
+        WHERE NOT EXISTS (SELECT FROM new_row b WHERE (b.k, b.c, b.o, b.j) = (a.k, a.c, a.o, a.j) AND b.g IS NOT DISTINCT FROM a.g)
+        UNION ALL
+        SELECT true, i::xid, a.* FROM new_row a
+        WHERE NOT EXISTS (SELECT FROM old_row b WHERE (b.k, b.c, b.o, b.j) = (a.k, a.c, a.o, a.j) AND b.g IS NOT DISTINCT FROM a.g)
+    ), changed AS MATERIALIZED (
+        SELECT * FROM difference d
+        WHERE CASE
+              WHEN age(by) = 0 THEN true
+              -- Below the horizon of this very query it is known to have been given out, above it a row that is seen is ours.
+              WHEN age(by) < 0 AND age(by) > -1000000 THEN
+                  top - age(by) >= (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+                  OR pg_xact_status((top - age(by))::text::xid8) = 'in progress'
+              ELSE false END
+          AND (unit IS NULL OR EXISTS (SELECT FROM difference e WHERE e.unit = d.unit AND e.fresh <> d.fresh))
+    ), object AS MATERIALIZED (
+        SELECT c, o, bool_or(main AND fresh) AS comes, bool_or(main AND NOT fresh) AS goes,
+               max(schema) FILTER (WHERE fresh) AS schema, max(name) FILTER (WHERE fresh) AS name,
+               max(schema) FILTER (WHERE NOT fresh) AS old_schema, max(name) FILTER (WHERE NOT fresh) AS old_name,
+               max(type) AS type, max(own) FILTER (WHERE NOT fresh) AS own, bool_or(part) AS part
+        FROM changed WHERE g IS NULL GROUP BY c, o
+    ), lock AS MATERIALIZED (
+        SELECT relation, bool_or(mode = 'RowExclusiveLock') AS writes
         FROM pg_locks
         WHERE pid = pg_backend_pid() AND mode NOT IN ('AccessShareLock', 'RowShareLock')
-          AND (locktype = 'relation' AND relation >= 16384 OR locktype = 'object' AND classid = 1255)
-        GROUP BY 1, 2
-    ), far AS MATERIALIZED (
-        SELECT oid, nspname, nspname = ANY (reach) AS required, xmin
-        FROM pg_namespace
-        WHERE nspname <> home AND nspname <> ALL (touches) AND nspname !~ '^pg_(toast|temp_|toast_temp_)'
-    ), link AS MATERIALIZED (
-        SELECT classid, objid, refclassid, refobjid, deptype, xmin AS x FROM pg_depend WHERE age(xmin) <= 0
-    ), seen (kind, classid, objid, schema, name, refclassid, refobjid, refschema, refname, x) AS (
-        -- Made in, or put into, another schema.
-        SELECT 'creates', classid, objid, far.nspname, NULL::name, NULL::oid, NULL::oid, NULL::name, NULL::name, x
-        FROM link JOIN far ON far.oid = link.refobjid WHERE link.refclassid = 2615
+          AND locktype = 'relation' AND relation >= 16384
+        GROUP BY 1
+    ), written AS MATERIALIZED (
+        SELECT c.oid, c.relkind, n.nspname, c.relname,
+               pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
+                   + pg_stat_get_xact_tuples_deleted(c.oid)
+                   - coalesce((SELECT split_part(w, ':', 2)::bigint FROM unnest(wrote) w WHERE w LIKE c.oid || ':%' LIMIT 1), 0)
+                   AS rows,
+               ARRAY(SELECT a.nspname || '.' || p.relname
+                     FROM pg_partition_ancestors(c.oid) AS up (relid)
+                     JOIN pg_class p ON p.oid = up.relid JOIN pg_namespace a ON a.oid = p.relnamespace
+                     WHERE c.relispartition AND p.oid <> c.oid) AS above,
+               EXISTS (SELECT FROM pg_partition_ancestors(c.oid) AS up (relid)
+                       JOIN lock l ON l.relation = up.relid AND l.writes
+                       JOIN pg_class p ON p.oid = up.relid JOIN pg_namespace a ON a.oid = p.relnamespace
+                       WHERE c.relispartition AND p.oid <> c.oid AND a.nspname <> home) AS through
+        FROM lock JOIN pg_class c ON c.oid = lock.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE lock.writes AND c.relkind IN ('r', 'p', 'f', 'm')
+          AND n.nspname <> home AND n.nspname <> ALL (touches) AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+          AND NOT (fills AND n.nspname = ANY (reach))
+    ), verdict (kind, type, schema, name, object, totype, toschema, toname, to_object) AS (
+        SELECT CASE WHEN comes AND NOT goes THEN CASE c WHEN 2615 THEN 'alters' ELSE 'creates' END
+                    WHEN i.identity IS NULL AND (goes OR c = 826) THEN CASE c WHEN 826 THEN 'alters' ELSE 'drops' END
+                    WHEN goes AND NOT comes AND i.schema IS DISTINCT FROM quote_ident(old_schema) AND c <> 3079 THEN 'takes'
+                    WHEN goes AND NOT comes AND c = 3079
+                         AND (SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE pg_extension.oid = o)
+                             <> old_schema THEN 'takes'
+                    ELSE 'alters' END,
+               CASE WHEN i.identity IS NULL THEN object.type ELSE i.type END,
+               coalesce(object.schema, old_schema, ''), coalesce(object.name, old_name, ''),
+               CASE WHEN i.identity IS NULL OR object.schema IS NULL AND own IS NOT NULL THEN
+                        CASE WHEN own IS NULL THEN CASE c WHEN 2615 THEN quote_ident(coalesce(object.name, old_name)) ELSE '' END
+                             WHEN old_schema IS NULL OR c = 3079 THEN quote_ident(own)
+                             WHEN part THEN format('%I on %I.%I', own, old_schema, old_name)
+                             ELSE format('%I.%I', old_schema, own) END
+                    ELSE i.identity END,
+               NULL, NULL, NULL, NULL
+        FROM object LEFT JOIN LATERAL pg_identify_object(c, o, 0) AS i ON true
+        -- A part of what is gone, or changed beside it, such as the comment on it.
+        WHERE i.identity IS NOT NULL OR goes OR c = 826
         UNION ALL
-        -- Parts of a table elsewhere: index, trigger, policy, rule, constraint.
-        SELECT 'creates', classid, objid, far.nspname, c.relname, NULL, NULL, NULL, NULL, x
-        FROM link JOIN pg_class c ON c.oid = link.refobjid JOIN far ON far.oid = c.relnamespace
-        WHERE link.refclassid = 1259 AND link.deptype = 'a' AND link.classid <> 1259
+        SELECT 'refers', a.type, home, '', a.identity, b.type, changed.schema, changed.name, b.identity
+        FROM changed, pg_identify_object(f, g, 0) AS a, pg_identify_object(c, o, 0) AS b
+        WHERE g IS NOT NULL AND fresh AND a.identity IS NOT NULL
         UNION ALL
-        SELECT 'creates', 1259, i.indexrelid, far.nspname, c.relname, NULL, NULL, NULL, NULL, i.xmin
-        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN far ON far.oid = c.relnamespace
-        WHERE age(i.xmin) <= 0
+        SELECT 'writes', i.type, nspname, relname, i.identity, NULL, NULL, NULL, NULL
+        FROM written w, pg_identify_object(1259, w.oid, 0) AS i
+        WHERE NOT through AND NOT above && touches
+          AND CASE WHEN NOT counts OR relkind = 'f' THEN true
+                   WHEN relkind = 'p' THEN EXISTS (
+                       SELECT FROM pg_partition_tree(w.oid) AS leaf
+                       WHERE isleaf AND pg_stat_get_xact_tuples_inserted(leaf.relid) + pg_stat_get_xact_tuples_updated(leaf.relid)
+                                        + pg_stat_get_xact_tuples_deleted(leaf.relid)
+                                        <> coalesce((SELECT split_part(o, ':', 2)::bigint FROM unnest(wrote) o
+                                                     WHERE o LIKE leaf.relid::oid || ':%' LIMIT 1), 0))
+                   ELSE rows <> 0 END
         UNION ALL
-        SELECT 'alters', 2615, oid, nspname, nspname, NULL, NULL, NULL, NULL, xmin FROM far WHERE age(xmin) <= 0
-        UNION ALL
-        -- Privileges and owners; the rest of what changes a table locks it.
-        SELECT 'alters', 1259, c.oid, far.nspname, relname, NULL, NULL, NULL, NULL, c.xmin
-        FROM pg_class c JOIN far ON far.oid = c.relnamespace
-        WHERE age(c.xmin) <= 0 AND c.relkind NOT IN ('i', 'I')
-          -- A foreign key marks the table that it leads to.
-          AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.confrelid = c.oid AND k.conrelid <> c.oid
-                          AND age(k.xmin) <= 0)
-        UNION ALL
-        SELECT 'alters', 1255, p.oid, far.nspname, proname, NULL, NULL, NULL, NULL, p.xmin
-        FROM pg_proc p JOIN far ON far.oid = p.pronamespace WHERE age(p.xmin) <= 0
-        UNION ALL
-        SELECT 'alters', 1247, t.oid, far.nspname, typname, NULL, NULL, NULL, NULL, t.xmin
-        FROM pg_type t JOIN far ON far.oid = t.typnamespace
-        WHERE age(t.xmin) <= 0 AND t.typrelid = 0 AND t.typelem = 0 AND t.typtype <> 'm'
-        UNION ALL
-        SELECT 'alters', 826, d.oid, coalesce(far.nspname, ''), '', NULL, NULL, NULL, NULL, d.xmin
-        FROM pg_default_acl d LEFT JOIN far ON far.oid = d.defaclnamespace
-        WHERE age(d.xmin) <= 0 AND (far.oid IS NOT NULL OR d.defaclnamespace = 0 AND home <> 'public')
-        UNION ALL
-        SELECT 'creates', 3466, oid, '', evtname, NULL, NULL, NULL, NULL, xmin
-        FROM pg_event_trigger WHERE age(xmin) <= 0 AND home <> 'public'
-        UNION ALL
-        SELECT 'alters', 1259, c.oid, far.nspname, c.relname, NULL, NULL, NULL, NULL, part.x
-        FROM lock JOIN pg_class c ON c.oid = lock.objid JOIN far ON far.oid = c.relnamespace,
-             LATERAL (SELECT xmin FROM pg_attribute WHERE attrelid = c.oid AND age(xmin) <= 0
-                      UNION ALL
-                      SELECT xmin FROM pg_trigger WHERE tgrelid = c.oid AND age(xmin) <= 0
-                        AND (NOT tgisinternal OR tgenabled <> 'O')
-                      UNION ALL
-                      SELECT xmin FROM pg_description WHERE objoid = c.oid AND classoid = 1259 AND age(xmin) <= 0) part (x)
-        WHERE lock.classid = 1259 AND lock.changes AND c.relkind NOT IN ('i', 'I')
-        UNION ALL
-        SELECT 'alters', 1255, p.oid, far.nspname, p.proname, NULL, NULL, NULL, NULL, d.xmin
-        FROM lock JOIN pg_proc p ON p.oid = lock.objid JOIN far ON far.oid = p.pronamespace
-        JOIN pg_description d ON d.objoid = p.oid AND d.classoid = 1255 AND age(d.xmin) <= 0
-        WHERE lock.classid = 1255
-        UNION ALL
-        SELECT 'writes', 1259, c.oid, far.nspname, c.relname, NULL, NULL, NULL, NULL, NULL
-        FROM lock JOIN pg_class c ON c.oid = lock.objid JOIN far ON far.oid = c.relnamespace
-        WHERE lock.classid = 1259 AND lock.writes AND c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
-          AND c.oid >= 16384 AND NOT (fills AND far.required)
-        UNION ALL
-        SELECT 'records', 1259, objid, '', NULL, NULL, NULL, NULL, NULL, NULL
-        FROM lock WHERE classid = 1259 AND objid = ANY (tracking)
-        UNION ALL
-        SELECT 'refers', l.classid, l.objid, home, NULL, l.refclassid, l.refobjid, far.nspname, t.name, l.x
-        FROM link l
-        JOIN LATERAL (SELECT relnamespace, relname FROM pg_class WHERE oid = l.refobjid AND l.refclassid = 1259
-                      UNION ALL
-                      SELECT pronamespace, proname FROM pg_proc WHERE oid = l.refobjid AND l.refclassid = 1255
-                      UNION ALL
-                      SELECT typnamespace, typname FROM pg_type WHERE oid = l.refobjid AND l.refclassid = 1247
-        ) AS t (schema, name) ON true
-        JOIN far ON far.oid = t.schema AND NOT far.required
-        WHERE l.deptype = 'n'
+        SELECT 'records', i.type, '', '', i.identity, NULL, NULL, NULL, NULL
+        FROM lock, pg_identify_object(1259, relation, 0) AS i
+        WHERE relation = ANY (tracking)
     )
-    SELECT array_agg(DISTINCT concat_ws(E'\t', kind, o.type, seen.schema, own.name,
-                                        translate(o.identity, E'\t\n', '  '), r.type, refschema, refname,
-                                        translate(r.identity, E'\t\n', '  ')))
+    SELECT beyond || array_agg(DISTINCT concat_ws(E'\t', kind, type, schema, name, translate(object, E'\t\n', '  '),
+                                                  totype, toschema, toname, translate(to_object, E'\t\n', '  ')))
     INTO beyond
-    FROM seen
-    LEFT JOIN LATERAL (SELECT coalesce(type, '') AS type, name, coalesce(identity, '') AS identity
-                       FROM pg_identify_object(classid, objid, 0)) AS o ON true
-    LEFT JOIN LATERAL (SELECT type, identity FROM pg_identify_object(refclassid, refobjid, 0)) AS r ON refobjid IS NOT NULL
-    -- A part, such as an identity column's sequence, goes by the name of its table.
-    CROSS JOIN LATERAL (
-        SELECT coalesce((SELECT c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid
-                         WHERE d.classid = seen.classid AND d.objid = seen.objid AND d.deptype IN ('a', 'i')
-                           AND d.refclassid = 1259 LIMIT 1), seen.name, o.name, '') AS name) AS own
-    WHERE (x IS NULL OR CASE
-               WHEN age(x) = 0 THEN true
-               -- Below the horizon of this very query it is known to have been given out, above it a row that is seen is ours.
-               WHEN top - age(x) < (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint) THEN pg_xact_status((top - age(x))::text::xid8) = 'in progress'
-               ELSE age(x) > -1000000 END)
-      AND seen.schema || '.' || own.name <> ALL (touches)
-      AND coalesce(refschema || '.' || refname, '') <> ALL (touches)
-      AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.deptype = 'e'
-                      AND (m.classid = seen.classid AND m.objid = seen.objid
-                           OR m.classid = refclassid AND m.objid = refobjid));
-
-    -- What was dropped is still locked, and the cursor from before the section still sees it.
-    SELECT string_agg(classid || ':' || objid, ' ') INTO gone
-    FROM (SELECT CASE locktype WHEN 'relation' THEN 1259 ELSE classid END AS classid, coalesce(relation, objid) AS objid
-          FROM pg_locks
-          WHERE pid = pg_backend_pid() AND mode = 'AccessExclusiveLock'
-            AND (locktype = 'relation' AND relation >= 16384
-                 OR locktype = 'object' AND classid IN (1255, 1247, 2615, 3079, 2620, 3256, 2618, 2606))) AS locked
-    WHERE (pg_identify_object(classid, objid, 0)).identity IS NULL;
-    IF gone IS NOT NULL AND EXISTS (SELECT FROM pg_cursors WHERE name = 'bailiwick_guard') THEN
-        PERFORM set_config('bailiwick_run.look', format($look$
-            WITH gone AS MATERIALIZED (
-                SELECT split_part(pair, ':', 1)::oid AS classid, split_part(pair, ':', 2)::oid AS objid
-                FROM unnest(string_to_array(%1$L, ' ')) AS pair
-            ), known (classid, objid, type, schema, name, part) AS (
-                SELECT classid, objid,
-                       CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
-                                    WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table'
-                                    ELSE 'table' END,
-                       relnamespace,
-                       -- A part goes by the name of its table.
-                       coalesce((SELECT t.relname FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
-                                 WHERE i.indexrelid = objid),
-                                (SELECT t.relname FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
-                                 WHERE d.classid = 1259 AND d.objid = gone.objid AND d.refclassid = 1259
-                                   AND d.deptype IN ('a', 'i') LIMIT 1),
-                                relname),
-                       (SELECT format('%%I.%%I', nspname, relname) FROM pg_namespace WHERE pg_namespace.oid = relnamespace)
-                FROM gone JOIN pg_class c ON c.oid = objid AND classid = 1259 WHERE relkind NOT IN ('t', 'c')
-                UNION ALL
-                SELECT classid, objid, CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
-                       pronamespace, proname, NULL
-                FROM gone JOIN pg_proc p ON p.oid = objid AND classid = 1255
-                UNION ALL
-                SELECT classid, objid, 'type', typnamespace, typname, NULL
-                FROM gone JOIN pg_type t ON t.oid = objid AND classid = 1247
-                WHERE typtype <> 'm' AND typelem = 0
-                  AND (typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c')
-                UNION ALL
-                SELECT classid, objid, 'schema', n.oid, nspname, nspname
-                FROM gone JOIN pg_namespace n ON n.oid = objid AND classid = 2615
-                UNION ALL
-                SELECT classid, objid, 'extension', extnamespace, extname, extname
-                FROM gone JOIN pg_extension e ON e.oid = objid AND classid = 3079
-                UNION ALL
-                SELECT classid, objid, p.type, relnamespace, relname,
-                       format('%%I on %%s', p.name, format('%%I.%%I', nspname, relname))
-                FROM gone JOIN (
-                    SELECT 2620 AS catalog, oid, tgrelid AS relid, 'trigger' AS type, tgname AS name
-                    FROM pg_trigger WHERE NOT tgisinternal
-                    UNION ALL SELECT 3256, oid, polrelid, 'policy', polname FROM pg_policy
-                    UNION ALL SELECT 2618, oid, ev_class, 'rule', rulename FROM pg_rewrite WHERE rulename <> '_RETURN'
-                    UNION ALL SELECT 2606, oid, conrelid, 'constraint', conname FROM pg_constraint WHERE conrelid <> 0
-                ) AS p ON p.catalog = classid AND p.oid = objid
-                JOIN pg_class c ON c.oid = p.relid JOIN pg_namespace n ON n.oid = relnamespace
-            )
-            SELECT encode(convert_to(string_agg(concat_ws(E'\t', 'drops', type, nspname, name,
-                       translate(coalesce(part, format('%%I.%%I', nspname, name)), E'\t\n', '  ')), E'\n'), 'UTF8'), 'hex') AS h
-            FROM known JOIN pg_namespace n ON n.oid = known.schema
-            WHERE nspname <> %2$L AND nspname !~ '^pg_(toast|temp_|toast_temp_)'
-              AND nspname <> ALL (%3$L) AND nspname || '.' || name <> ALL (%3$L)
-              AND NOT EXISTS (SELECT FROM pg_depend d
-                              WHERE d.classid = known.classid AND d.objid = known.objid AND d.deptype = 'e')
-        $look$, gone, home, touches), true);
-        FETCH names INTO seen;
-        beyond := beyond || string_to_array(
-            convert_from(decode(substring(seen FROM '<h>([0-9a-f]*)</h>'), 'hex'), 'UTF8'), E'\n');
-    END IF;
+    FROM verdict
+    WHERE verdict.schema || '.' || verdict.name <> ALL (touches)
+      AND coalesce(toschema || '.' || toname, '') <> ALL (touches);
 
     IF cardinality(beyond) > 0 THEN
         RAISE :severity USING ERRCODE = 'BWGRD', MESSAGE = 'the guard of domain ' || home || ' has found something beyond it',

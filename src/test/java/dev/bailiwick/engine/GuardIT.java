@@ -31,6 +31,7 @@ class GuardIT {
             CREATE TABLE public.users (id int PRIMARY KEY, name text);
             CREATE TABLE public.audit (what text);
             CREATE TABLE hr.staff (id int PRIMARY KEY, name text);
+            INSERT INTO hr.staff VALUES (7, 'g');
             CREATE INDEX staff_name_idx ON hr.staff (name);
             CREATE VIEW hr.names AS SELECT name FROM hr.staff;
             CREATE TYPE hr.grade AS ENUM ('a');
@@ -190,7 +191,7 @@ class GuardIT {
                 "SAVEPOINT a; CREATE TABLE hr.lots (); RELEASE a ! creates table hr.lots",
                 "CREATE VIEW hr.v AS SELECT 1 ! creates view hr.v",
                 "CREATE FUNCTION hr.two() RETURNS int LANGUAGE sql AS 'SELECT 2' ! creates or replaces function hr.two()",
-                "CREATE OR REPLACE FUNCTION hr.one() RETURNS int LANGUAGE sql AS 'SELECT 2' ! creates or replaces function hr.one()",
+                "CREATE OR REPLACE FUNCTION hr.one() RETURNS int LANGUAGE sql AS 'SELECT 2' ! changes function hr.one()",
                 "CREATE TYPE public.form AS ENUM ('a') ! creates type public.form",
                 "CREATE SCHEMA stray ! creates or changes schema stray, outside of schema inventory",
                 "CREATE EXTENSION btree_gist SCHEMA public ! creates extension btree_gist",
@@ -386,6 +387,60 @@ class GuardIT {
                 .doesNotContain("public.audit");
         assertThat(db.query("SELECT to_regclass('inventory.b') IS NULL, count(*) FROM public.audit"))
                 .isEqualTo("t|0");
+    }
+
+    @Test
+    void inOneTransactionWhatOneFileMayTouchIsNotLetThroughInTheNext() {
+        cli.file(
+                        "sql/inventory/001_a.sql",
+                        "-- migrate:up touches:public.audit,hr.staff\nINSERT INTO public.audit VALUES ('a');"
+                                + "\nALTER TABLE hr.staff ADD COLUMN a int;\n")
+                .migration("inventory", "002_b.sql", "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS"
+                        + " 'INSERT INTO public.audit VALUES (1)'; CREATE TABLE b (id int);", "");
+        assertThat(cli.run("migrate", "inventory", "--one-transaction").err()).isEmpty();
+
+        cli.file(
+                        "sql/inventory/003_c.sql",
+                        "-- migrate:up touches:public.audit,hr.staff\nINSERT INTO public.audit VALUES ('a');"
+                                + "\nALTER TABLE hr.staff ADD COLUMN b int;\n")
+                .migration("inventory", "004_d.sql", "INSERT INTO public.audit VALUES ('b');", "");
+        Cli.Result rows = cli.run("migrate", "inventory", "--one-transaction");
+        assertThat(rows.err()).contains("004_d.sql writes rows of table public.audit").doesNotContain("hr.staff");
+
+        cli.migration("inventory", "004_d.sql", "ALTER TABLE hr.staff DROP COLUMN b;", "");
+        assertThat(cli.run("migrate", "inventory", "--one-transaction").err())
+                .contains("004_d.sql changes table hr.staff")
+                .doesNotContain("public.audit");
+    }
+
+    @Test
+    void aDomainMayBeLetTouchWhatItsSiteAudits() {
+        db.execute("CREATE TABLE public.ddl_audit (what text); CREATE FUNCTION public.note() RETURNS event_trigger"
+                + " LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.ddl_audit VALUES (TG_TAG); END';"
+                + " CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION public.note()");
+        assertThat(migrate("CREATE TABLE a (id int);").err()).contains("writes rows of table public.ddl_audit");
+
+        cli.file("sql/inventory/domain.properties", "touches = public.ddl_audit\n");
+        Cli.Result let = migrate("CREATE TABLE a (id int);");
+
+        assertThat(let.err()).isEmpty();
+        assertThat(let.exit()).isZero();
+    }
+
+    @Test
+    void whatIsTakenHomeIsNamedAsItWas() {
+        assertThat(migrate("ALTER TYPE hr.grade SET SCHEMA inventory;").err())
+                .contains("takes type hr.grade, which belongs to domain hr, away from there")
+                .contains("touches:hr.grade behind its marker");
+    }
+
+    @Test
+    void aSectionThatClosesTheGuardsCursorAndDropsSomethingIsRefused() {
+        Cli.Result result = migrate("CLOSE ALL;\nDROP TABLE hr.staff CASCADE;");
+
+        assertThat(result.err()).contains("closes all cursors").contains("take CLOSE ALL out");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(db.query("SELECT to_regclass('hr.staff')")).isEqualTo("hr.staff");
     }
 
     @Test

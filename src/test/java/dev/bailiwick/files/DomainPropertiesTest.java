@@ -53,6 +53,7 @@ class DomainPropertiesTest {
                 role=lab_owner
                 guard = warn
                 newer_history = refuse
+                touches = public.ddl_audit , ref
                 lint.serial = off
                 """;
         Domain expected = new Domain(
@@ -67,6 +68,7 @@ class DomainPropertiesTest {
                 NewerHistory.REFUSE,
                 Map.of("serial", "off"),
                 List.of("public", "ref"),
+                List.of("public.ddl_audit", "ref"),
                 false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
@@ -92,9 +94,9 @@ class DomainPropertiesTest {
                 "shcema=x ! unknown key shcema @ FILE:1:1 |shcema=x| > did you mean schema?",
                 "lock-timeout=5s ! unknown key lock-timeout @ FILE:1:1 |lock-timeout=5s| > did you mean lock_timeout?",
                 "owner=x ! unknown key owner @ FILE:1:1 |owner=x| > keys: schema, table, requires, lock_timeout,"
-                        + " statement_timeout, lock_retry, role, guard, newer_history, lint.RULE",
+                        + " statement_timeout, lock_retry, role, guard, newer_history, touches, lint.RULE",
                 "=x ! unknown key before = @ FILE:1:1 |=x| > keys: schema, table, requires, lock_timeout,"
-                        + " statement_timeout, lock_retry, role, guard, newer_history, lint.RULE",
+                        + " statement_timeout, lock_retry, role, guard, newer_history, touches, lint.RULE",
                 "schema ! a line is key=value, and this one has no = @ FILE:1:1 |schema| > a comment begins with #",
                 "schema=Lab ! schema can't be Lab @ FILE:1:8 |schema=Lab| > a name is made of small letters a-z, digits"
                         + " and _, and begins with no digit",
@@ -113,7 +115,7 @@ class DomainPropertiesTest {
                 "guard=no ! guard can't be no @ FILE:1:7 |guard=no| > on, warn or off",
                 "lint.serial=no ! lint.serial can't be no @ FILE:1:13 |lint.serial=no| > error, warn or off",
                 "lint.=off ! unknown key lint. @ FILE:1:1 |lint.=off| > keys: schema, table, requires, lock_timeout,"
-                        + " statement_timeout, lock_retry, role, guard, newer_history, lint.RULE",
+                        + " statement_timeout, lock_retry, role, guard, newer_history, touches, lint.RULE",
                 "lock_timeout=-1 ! lock_timeout can't be -1 @ FILE:1:14 |lock_timeout=-1| > a number and one of us, ms,"
                         + " s, min, h, d, such as lock_timeout=5s",
             })
