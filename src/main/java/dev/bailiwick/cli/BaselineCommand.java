@@ -44,7 +44,7 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             return amending.begun(
                     root, new Baseline(place.site(), domain, amending.reason()).to(to), yes, String.valueOf(to));
         }

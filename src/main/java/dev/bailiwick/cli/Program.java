@@ -198,7 +198,7 @@ public final class Program {
         List<Failure> typed = failures.stream().map(console::typed).toList();
         if (root.json() || jsonWasTyped) {
             console.print(document(root, command, exit, typed));
-        } else {
+        } else if (!typed.isEmpty()) {
             console.failures(typed);
         }
         return exit.number();
@@ -207,7 +207,7 @@ public final class Program {
     private static String document(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
         String name = name(command);
         if (command.getCommand() instanceof RunsFiles runs) {
-            return Json.run(Version.text(), exit, root.reportSoFar(name, runs.dryRun()), failures);
+            return Json.run(Version.text(), exit, root.more(), root.reportSoFar(name, runs.dryRun()), failures);
         }
         return root.document(name, exit, failures);
     }

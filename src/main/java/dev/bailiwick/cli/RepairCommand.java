@@ -70,7 +70,7 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                     (halfDone.done ? "--done" : "--retry") + " is said of one file, and none is named",
                     "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
         }
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             Repair repair = new Repair(place.site(), domain, amending.reason());
             if (halfDone != null && file != null) {
                 return amending.written(root, halfDone.done ? repair.done(file) : repair.retry(file));

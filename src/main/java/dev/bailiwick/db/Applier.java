@@ -48,6 +48,12 @@ public final class Applier {
     /** What the units of the open transaction may touch beyond their domain. */
     private final Set<String> touches = new TreeSet<>();
 
+    /** Schemas of the domains that it has come through. */
+    private final Set<String> judged = new TreeSet<>();
+
+    /** Whether every unit runs with the history put aside, not only those whose text lets expect that they drop it. */
+    private boolean alwaysAside;
+
     public Applier(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
         this.cancellation = cancellation;
@@ -57,18 +63,34 @@ public final class Applier {
     /** Where a unit stands in its transaction. */
     public enum Frame {
         /** It has one of its own. */
-        WHOLE(true, true),
+        WHOLE(true, true, true, true),
         /** It opens one that goes on. */
-        FIRST(true, false),
+        FIRST(true, false, true, true),
         /** It goes on in one that is open, and leaves it open. */
-        MIDDLE(false, false);
+        MIDDLE(false, false, true, true),
+        /** It opens one whose units the guard judges together, behind the last of their domain. */
+        FIRST_OF_JUDGED(true, false, true, false),
+        /** The same in one that is open: the first of another domain. */
+        NEXT_DOMAIN(false, false, true, false),
+        /** It is judged with a later one. */
+        JUDGED_LATER(false, false, false, false),
+        /** Behind it, the guard judges it and those of its domain before it. */
+        LAST_OF_JUDGED(false, false, false, true);
 
         private final boolean begins;
         private final boolean commits;
 
-        Frame(boolean begins, boolean commits) {
+        /** Whether the guard begins to look before it. */
+        private final boolean opens;
+
+        /** Whether the guard judges behind it. */
+        private final boolean judges;
+
+        Frame(boolean begins, boolean commits, boolean opens, boolean judges) {
             this.begins = begins;
             this.commits = commits;
+            this.opens = opens;
+            this.judges = judges;
         }
     }
 
@@ -79,7 +101,7 @@ public final class Applier {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        boolean aside = frame.begins && mayDropBookkeeping(unit);
+        boolean aside = alwaysAside || mayDropBookkeeping(unit);
         boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
         Outcome outcome = attempt(unit, frame, expected, failedBefore, aside, keeps, listener);
         if (keeps && outcome instanceof Outcome.Failed failed && deallocated(unit, failed)) {
@@ -93,6 +115,25 @@ public final class Applier {
             return attempt(unit, frame, expected, failedBefore, true, keeps, RunListener.SILENT);
         }
         return outcome;
+    }
+
+    /** From now on every unit runs with the history put aside. */
+    public void putAlwaysAside() {
+        alwaysAside = true;
+    }
+
+    /** Whether an error says that a section has dropped the domain's tables, which had not been put aside. */
+    public static boolean bookkeepingGone(SqlError error) {
+        return error.said().sqlState().equals(Messages.BOOKKEEPING_GONE);
+    }
+
+    /** Ends the open transaction without a trace; the session goes on. */
+    public void rollback() {
+        try {
+            session.wire().rollback();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
@@ -253,8 +294,14 @@ public final class Applier {
             RunListener listener) {
         if (frame.begins) {
             touches.clear();
+            judged.clear();
         }
         touches.addAll(unit.section().touches());
+        // What units of another domain have done in this transaction is no business of this one's guard.
+        judged.stream()
+                .filter(schema -> !schema.equals(unit.domain().schema()))
+                .forEach(touches::add);
+        judged.add(unit.domain().schema());
         String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around =
@@ -262,7 +309,8 @@ public final class Applier {
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
         cancellation.running(session);
         try {
-            send(unit, around, Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+            String forget = frame.judges ? Messages.FORGET : Messages.FORGET_BUT_CURSORS;
+            send(unit, around, forget + (frame.commits ? "COMMIT;" : ""), trace);
             keep(keeps, Set.of(kept));
             return trace.done();
         } catch (UncheckedIOException e) {
@@ -280,12 +328,13 @@ public final class Applier {
     private Around around(
             Unit unit, Frame frame, String moved, boolean failedBefore, boolean keepBookkeeping, Kept kept) {
         Domain domain = unit.domain();
-        String guard = GuardText.guards(domain) ? GuardText.judged(unit, touches, frame.begins, kept) : "";
+        boolean guards = GuardText.guards(domain);
+        String guard = guards && frame.judges ? GuardText.judged(unit, touches, frame.begins, kept) : "";
         String before = (frame.begins ? Messages.begin() : "")
-                + messages.before(unit, moved, frame.begins)
+                + messages.before(unit, moved, frame.begins, frame.opens)
                 + (keepBookkeeping ? Messages.setAside(domain) : "");
         int statementsBefore = (frame.begins ? 1 : 0)
-                + Messages.statementsBefore(unit)
+                + Messages.statementsBefore(unit, frame.opens)
                 + (keepBookkeeping ? Messages.STATEMENTS_ASIDE : 0);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after = () -> messages.after(unit, failedBefore, guard, keepBookkeeping, kept);

@@ -32,8 +32,8 @@ final class Messages {
     static final String RECORDED = "BWREC";
 
     /** How many statements {@link #before} holds. */
-    static int statementsBefore(Unit unit) {
-        return 2 + (GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
+    static int statementsBefore(Unit unit, boolean opens) {
+        return 2 + (opens && GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
     }
 
     private static final int HEADLINE = 200;
@@ -60,12 +60,17 @@ final class Messages {
      * @param begins whether the transaction is its own so far: else what was written in it is not all its own
      */
     String before(Unit unit, String moved, boolean begins) {
+        return before(unit, moved, begins, true);
+    }
+
+    /** The same, where the guard may have begun to look before an earlier unit. */
+    String before(Unit unit, String moved, boolean begins, boolean opens) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
         return headline(unit) + take(unit.domain(), moved) + "SELECT " + setConfig(settings, true, begins) + ";\n"
-                + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
+                + (opens && GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
@@ -211,7 +216,7 @@ final class Messages {
         }
     }
 
-    private static String searchPath(Domain domain) {
+    static String searchPath(Domain domain) {
         return domain.schema().equals(Domain.PUBLIC) ? "public" : Quote.identifier(domain.schema()) + ", public";
     }
 
@@ -311,8 +316,7 @@ final class Messages {
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
-    static final String FORGET = """
-            CLOSE ALL;
+    static final String FORGET_BUT_CURSORS = """
             UNLISTEN *;
             DISCARD TEMP;
             DISCARD SEQUENCES;
@@ -321,6 +325,9 @@ final class Messages {
             SET client_encoding = 'UTF8';
             SET DateStyle = 'ISO';
             """;
+
+    /** The same, with the guard's cursor: it has done its work. */
+    static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
 
     /** Puts history and log aside before a section that drops their schema. */
     static String setAside(Domain domain) {

@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
@@ -116,6 +117,31 @@ public record Unit(
     public Unit in(List<Part> others) {
         return new Unit(
                 domain, direction, filename, path, text, section, others, checksum, source, batch, copied, resume);
+    }
+
+    /** The same work in a transaction that is going to be rolled back: whatever its domain's guard and its marker say. */
+    public Unit tried(List<Part> some) {
+        Section inside = new Section(
+                section.start(),
+                section.end(),
+                true,
+                section.irreversible(),
+                section.limits(),
+                section.touches(),
+                section.statements());
+        return new Unit(
+                domain.guarded(Guard.OFF),
+                direction,
+                filename,
+                path,
+                text,
+                inside,
+                some,
+                checksum,
+                source,
+                batch,
+                copied,
+                resume);
     }
 
     /** The data lines of one of its COPY parts, as the server gets them. */
