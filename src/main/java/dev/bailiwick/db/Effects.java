@@ -40,11 +40,11 @@ public final class Effects {
 
     private static final String BEFORE = """
             SELECT c.oid::bigint, c.relfilenode::bigint, pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid),
-                   pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid), lower(c.relname)
+                   pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid), lower(c.relname), c.relkind = 'p'
             FROM pg_catalog.pg_class AS c
             JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_'
-              AND quote_ident(n.nspname) || '.' || quote_ident(c.relname) <> ALL (string_to_array(%s, chr(10)))
+              AND n.nspname || '.' || c.relname <> ALL (string_to_array(%s, chr(10)))
             """;
 
     private static final String AFTER = """
@@ -110,6 +110,7 @@ public final class Effects {
     public static final class Seen {
         private final Map<Long, Counters> tables = new HashMap<>();
         private final Set<Long> empty = new LinkedHashSet<>();
+        private final Set<Long> partitioned = new LinkedHashSet<>();
 
         private Seen() {}
     }
@@ -143,15 +144,18 @@ public final class Effects {
         List<Long> named = new ArrayList<>();
         String own = domains.stream()
                 .flatMap(domain -> domain.ownTables().stream()
-                        .map(table -> Quote.identifier(domain.schema()) + "." + Quote.identifier(table)))
+                        .map(table -> domain.schema() + "." + table))
                 .collect(Collectors.joining("\n"));
         session.query(BEFORE.formatted(Quote.literal(own)), row -> {
             long oid = row.getLong(1);
             seen.tables.put(oid, new Counters(row.getLong(2), row.getLong(3), row.getLong(4)));
+            if (row.getBoolean(6)) {
+                return seen.partitioned.add(oid);
+            }
             return words.contains(row.getString(5)) && named.add(oid);
         });
         for (Table table : tables(named).values()) {
-            if (table.partitioned || table.rows == 0 && table.unread == null) {
+            if (table.rows == 0 && table.unread == null) {
                 seen.empty.add(table.oid);
             }
         }
@@ -163,6 +167,7 @@ public final class Effects {
         List<Gone> gone = new ArrayList<>();
         Map<Long, String> perhapsEmpty = new LinkedHashMap<>();
         Map<Long, Long> deletions = new LinkedHashMap<>();
+        List<Gone> roots = new ArrayList<>();
         session.query(AFTER, row -> {
             long oid = row.getLong(1);
             Counters before = seen.tables.get(oid);
@@ -170,7 +175,8 @@ public final class Effects {
                 return false;
             }
             if (!row.getBoolean(2)) {
-                return gone.add(new Gone(Loss.Kind.TABLE, oid, 0, 0));
+                // Without rows of its own, it is the name for those of its partitions.
+                return (seen.partitioned.contains(oid) ? roots : gone).add(new Gone(Loss.Kind.TABLE, oid, 0, 0));
             }
             long inserted = row.getLong(4) - before.inserted;
             long deleted = row.getLong(5) - before.deleted;
@@ -197,6 +203,9 @@ public final class Effects {
                 gone.add(new Gone(Loss.Kind.ROWS, oid, 0, rows));
             }
         });
+        if (!gone.isEmpty()) {
+            gone.addAll(roots);
+        }
         return gone;
     }
 
