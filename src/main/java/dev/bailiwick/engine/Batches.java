@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs whose work a rollback takes back: how old they are, and whether the last of them is the last run at all. */
 final class Batches {
+    /** Who has applied something a moment ago, and looks whether there is more, means that when they go back. */
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
     private Batches() {}
 
     /** One line for each batch: its number, how many of its files go, and its age. */
@@ -92,7 +95,8 @@ final class Batches {
         if (failed.isPresent() && appliedNothing(failed.get(), history)) {
             Histories.Failed run = failed.get();
             why = "it failed in " + run.filename() + " " + age(instant(run.at()), now);
-        } else if (nothingSince != null && nothingSince.isAfter(applied)) {
+        } else if (nothingSince != null && !applied.equals(Instant.MAX)
+                && nothingSince.isAfter(applied.equals(Instant.MIN) ? applied : applied.plus(FRESH))) {
             why = "it ended " + age(nothingSince, now) + ", and found nothing to apply or was refused";
         }
         if (why == null) {

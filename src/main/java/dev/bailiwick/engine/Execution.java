@@ -53,6 +53,9 @@ final class Execution {
     /** What becomes of units that don't get their locks; null before the first is run. */
     private @Nullable LockRetry retry;
 
+    /** Hears what the server says while units run. */
+    private RunListener listener;
+
     /** How many units are not done. */
     private int left;
 
@@ -66,6 +69,7 @@ final class Execution {
         this.site = site;
         this.domain = domain;
         this.waiting = new Waiting(site, domain);
+        this.listener = site.events()::notice;
     }
 
     /** What was done so far, in order. */
@@ -217,6 +221,11 @@ final class Execution {
         }
     }
 
+    /** From now on units run a second time: what the server says of them was told. */
+    void hearsNothingMore() {
+        listener = RunListener.SILENT;
+    }
+
     /** What is said of units that share a transaction. */
     void shares(@Nullable String whenRolledBack, int units) {
         whole = whenRolledBack;
@@ -266,7 +275,6 @@ final class Execution {
 
     Outcome attempt(
             Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
-        RunListener listener = site.events()::notice;
         while (true) {
             requireGoOn(unit);
             Outcome outcome = unit.section().transaction()

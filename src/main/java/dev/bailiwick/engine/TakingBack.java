@@ -113,6 +113,7 @@ final class TakingBack {
                         return End.DECLINED;
                     }
                     agreed.addAll(gone);
+                    execution.hearsNothingMore();
                 }
             }
         }
@@ -239,13 +240,14 @@ final class TakingBack {
         boolean outside = !unit.section().transaction();
         boolean located = outside && others.size() < parts.size();
         String state = error.said().sqlState();
-        if (outside && (!located || state.equals("2D000") || state.equals("25001"))) {
+        if (outside && (state.equals("2D000") || state.equals("25001"))) {
             unknown.add(unknown(
                     unit,
                     "can't be tried in a transaction: "
                             + error.said().message().lines().findFirst().orElse("")));
         }
-        return located ? others : List.of();
+        // Of which statement it is isn't always known: what stands before it runs without those behind it.
+        return located ? others : outside && !parts.isEmpty() ? parts.subList(0, parts.size() - 1) : List.of();
     }
 
     private static Loss unknown(Unit unit, String why) {

@@ -245,6 +245,7 @@ class TakeBackIT {
     void batchesAfterARunThatFoundNothingOrWasRefusedAreNotTakenForIt() {
         Cli cli = project(Effect.EMPTY_TABLE);
         good(cli, "migrate", "ward");
+        db.execute("UPDATE ward.schema_migrations SET applied_at = applied_at - interval '10 days'");
         assertThat(cli.run("rollback", "ward").said()).contains("the last run applied nothing in ward", "--batch 1");
         cli.file("sql/ward/002_effect.sql", "-- migrate:up\nSELECT 2;\n-- migrate:down\nDROP TABLE t;\n");
         assertThat(cli.run("migrate", "ward").exit()).isEqualTo(3);
