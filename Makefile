@@ -71,7 +71,7 @@ new: $(BUILT) ## Make a migration to write (DOMAIN=, NAME=create_drug_prices, KI
 migrate: $(BUILT) ## Apply what is pending (DOMAIN=, TO=, ARGS=)
 	@$(BAILIWICK) migrate $(DOMAIN) $(to) $(ARGS)
 
-rollback: $(BUILT) ## Take the last batch back (DOMAIN=, STEPS=, TO=, ARGS=--all)
+rollback: $(BUILT) ## Take the last batch back (DOMAIN=, STEPS=, TO=, ARGS='--all --yes')
 	@$(BAILIWICK) rollback $(domain) $(steps) $(to) $(ARGS)
 
 redo: $(BUILT) ## Take the last migration back and apply it again (DOMAIN=)

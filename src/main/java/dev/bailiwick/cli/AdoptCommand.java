@@ -150,7 +150,7 @@ final class AdoptCommand implements Callable<Integer> {
     }
 
     private int history(Adopt.Request request) {
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             if (dump) {
                 AdoptDump adopt = new AdoptDump(place.site(), request);
                 AdoptDump.Made made = adopt.plan(new PgDump(place.target()));

@@ -57,7 +57,7 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
                     ShellCommand.of("bailiwick", "baseline", domain, "--to", to),
                     "or: " + ShellCommand.of("bailiwick", "baseline", domain, "--empty"));
         }
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             if (empty) {
                 return amending.written(root, new Baseline(place.site(), domain, amending.reason()).empty(amending.dryRun()));
             }

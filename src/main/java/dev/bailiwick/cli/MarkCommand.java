@@ -52,7 +52,7 @@ final class MarkCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             Mark mark = new Mark(place.site(), domain, amending.reason());
             return amending.written(root, what.applied ? mark.applied(file) : mark.pending(file));
         }

@@ -89,9 +89,12 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request = new Migrate.Request(
                 domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift, parallel);
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);
+            if (!dryRun()) {
+                place.migrates(domains);
+            }
             if (sql) {
                 return reports.sql("migrate", migrate.units());
             }

@@ -14,7 +14,7 @@ final class Production {
      * @param options of the command, without {@code --yes-really}
      */
     static void guard(Root root, String command, String domain, String options) {
-        if (Variables.read(root.folder(), root.surroundings().environment()).production()) {
+        if (Variables.read(root.folder(), root.surroundings().environment()).guarded()) {
             throw BailiwickException.usage(
                     "APP_ENV is production: " + command + options + " would empty domain " + domain,
                     "if that is what you want: " + ShellCommand.of("bailiwick", command, domain) + options

@@ -206,7 +206,7 @@ public final class Program {
         } else if (sarifWasTyped) {
             LintCommand lint = command.getCommand() instanceof LintCommand known ? known : new LintCommand(root);
             console.print(lint.sarif(exit, typed));
-        } else {
+        } else if (!typed.isEmpty()) {
             console.failures(typed);
         }
         return exit.number();
@@ -215,7 +215,7 @@ public final class Program {
     private static String document(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
         String name = name(command);
         if (command.getCommand() instanceof RunsFiles runs) {
-            return Json.run(Version.text(), exit, root.reportSoFar(name, runs.dryRun()), failures);
+            return Json.run(Version.text(), exit, root.more(), root.reportSoFar(name, runs.dryRun()), failures);
         }
         return root.document(name, exit, failures);
     }

@@ -127,6 +127,13 @@ final class Progress implements Events, AutoCloseable {
         }
     }
 
+    /** A note for who wants to know everything. */
+    void verbose(String text) {
+        if (root.verbose()) {
+            note(text);
+        }
+    }
+
     @Override
     public synchronized void close() {
         current = null;

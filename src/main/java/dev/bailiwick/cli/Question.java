@@ -29,14 +29,28 @@ final class Question {
      * @param refusals what is said where nobody is there who can be asked
      */
     boolean agreed(String shown, String question, List<Failure> refusals) {
+        return answered(shown + question + " [y/N] ", YES, refusals);
+    }
+
+    /** The same, where a yes is too easily typed: the answer is a name. */
+    boolean named(String shown, String name, List<Failure> refusals) {
+        return answered(shown + "Type " + name + " to go on: ", Set.of(name), refusals);
+    }
+
+    /** Where nobody is asked at all. */
+    BailiwickException refused(List<Failure> refusals) {
+        return new BailiwickException(ExitCode.REFUSED, refusals);
+    }
+
+    private boolean answered(String shown, Set<String> right, List<Failure> refusals) {
         InputStream keyboard = root.console().keyboard();
         if (keyboard == null || root.json() || root.quiet()) {
-            throw new BailiwickException(ExitCode.REFUSED, refusals);
+            throw refused(refusals);
         }
-        root.console().print(shown + question + " [y/N] ");
+        root.console().print(shown);
         try {
             String answer = new BufferedReader(new InputStreamReader(keyboard, StandardCharsets.UTF_8)).readLine();
-            boolean agreed = answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+            boolean agreed = answer != null && (right.contains(answer.strip()) || right.contains(answer.strip().toLowerCase(Locale.ROOT)));
             if (!agreed) {
                 root.console().line("nothing was changed");
             }

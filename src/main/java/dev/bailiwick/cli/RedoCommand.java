@@ -4,6 +4,7 @@ import dev.bailiwick.engine.Redo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick redo}. */
@@ -15,6 +16,9 @@ final class RedoCommand implements Callable<Integer>, RunsFiles {
 
     @Parameters(paramLabel = "DOMAIN", description = "The domain.")
     private String domain = "";
+
+    @Option(names = "--yes", description = "Take away what is in the database without asking.")
+    private boolean yes;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -30,8 +34,9 @@ final class RedoCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
-            return new Reports(root).run(new Redo(place.site(), domain).run(), 0);
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+            return new Reports(root).run(new Redo(place.site(), domain)
+                            .run(new AskingConsent(root, place.named(), yes, false)), 0);
         }
     }
 }

@@ -81,7 +81,7 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                     "--from-log is said of a whole domain, and a file is named",
                     ShellCommand.of("bailiwick", "repair", domain, "--from-log"));
         }
-        try (Workplace place = Workplace.open(root, root.settings(null))) {
+        try (Workplace place = Workplace.changing(root, root.settings(null))) {
             if (fromLog) {
                 return amending.rebuilt(root, new RepairFromLog(place.site(), domain, amending.reason()).plan(), yes);
             }

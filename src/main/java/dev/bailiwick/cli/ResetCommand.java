@@ -18,7 +18,10 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
     @Parameters(paramLabel = "DOMAIN", description = "The domain. Its data are lost.")
     private String domain = "";
 
-    @Option(names = "--yes-really", description = "With APP_ENV=production: yes.")
+    @Option(names = "--yes", description = "Take away what is in the database without asking.")
+    private boolean yes;
+
+    @Option(names = "--yes-really", description = "The same with APP_ENV=production.")
     private boolean yesReally;
 
     @Mixin
@@ -41,13 +44,13 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
         if (!dryRun() && !yesReally) {
             Production.guard(root, "reset", domain, "");
         }
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
             Reset reset = new Reset(
                     place.site(),
                     seeds.request(root, List.of(domain), null),
-                    yesReally ? new String[] {"--yes-really"} : new String[0]);
+                    yesReally ? new String[] {"--yes-really"} : yes ? new String[] {"--yes"} : new String[0]);
             Reports reports = new Reports(root);
-            return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(), 0);
+            return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(new AskingConsent(root, place.named(), yes, yesReally)), 0);
         }
     }
 }

@@ -32,10 +32,20 @@ final class RollbackCommand implements Callable<Integer>, RunsFiles {
             description = "Take the down section from the file even where it was edited since it was applied.")
     private boolean useFiles;
 
-    @Option(names = "--one-transaction", description = "All of it in one transaction, or nothing.")
+    @Option(
+            names = "--one-transaction",
+            description = "All of it in one transaction, or nothing; a refusal where a file or the server can't.")
     private boolean oneTransaction;
 
-    @Option(names = "--yes-really", description = "With --all and APP_ENV=production: yes.")
+    @Option(
+            names = "--with-dependents",
+            description = "Take back before it, as a whole, the domains that have objects which depend on this one's.")
+    private boolean withDependents;
+
+    @Option(names = "--yes", description = "Take away what is in the database without asking.")
+    private boolean yes;
+
+    @Option(names = "--yes-really", description = "The same for a whole domain with APP_ENV=production.")
     private boolean yesReally;
 
     @Mixin
@@ -75,13 +85,17 @@ final class RollbackCommand implements Callable<Integer>, RunsFiles {
         if (request instanceof DownRequest.All && !dryRun && !yesReally) {
             Production.guard(root, "rollback", domain, " --all");
         }
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
-            Rollback rollback = new Rollback(place.site(), domain, request, useFiles, oneTransaction);
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+            Rollback rollback = new Rollback(
+                    place.site(),
+                    domain,
+                    new Rollback.Options(
+                            request, useFiles, oneTransaction, withDependents, place.appliedNothing(domain)));
             Reports reports = new Reports(root);
             if (dryRun || sql) {
                 return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan(), 0);
             }
-            return reports.run(rollback.run(), 0);
+            return reports.run(rollback.run(new AskingConsent(root, place.named(), yes, yesReally)), 0);
         }
     }
 

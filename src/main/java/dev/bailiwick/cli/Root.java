@@ -4,6 +4,7 @@ import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.config.Surroundings;
 import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.RunSettings;
+import dev.bailiwick.db.ServerInfo;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ExitCode;
@@ -106,6 +107,9 @@ final class Root implements Runnable {
     private @Nullable Progress progress;
     private @Nullable ResolvedConnection connection;
     private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    private @Nullable NamedDatabase named;
+    private Supplier<@Nullable ServerInfo> login = () -> null;
+    private @Nullable Map<String, @Nullable Object> takesBack;
 
     @Option(
             names = {"-d", "--dir"},
@@ -294,9 +298,37 @@ final class Root implements Runnable {
         return facts;
     }
 
+    /** The database that the command changes, and what its login tells when it has come about. */
+    void named(NamedDatabase database, Supplier<@Nullable ServerInfo> whenLoggedIn) {
+        named = database;
+        login = whenLoggedIn;
+    }
+
+    /** What was asked about before it is taken back. */
+    void takesBack(Map<String, @Nullable Object> what) {
+        takesBack = what;
+    }
+
+    /** Beside what every document holds: the database, where the command changes one, and what it would take back. */
+    Map<String, @Nullable Object> more() {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>();
+        if (named != null) {
+            ServerInfo info = login.get();
+            if (info != null) {
+                named.found(info);
+            }
+            more.put("database", named.facts());
+        }
+        if (takesBack != null) {
+            more.put("takes_back", takesBack);
+        }
+        return more;
+    }
+
     /** The same as the document that stands for it. */
     String document(String command, ExitCode exit, List<Failure> failures) {
-        return Json.result(Version.text(), command, cancellation.exit(exit), facts, progress().notes(), failures);
+        return Json.result(
+                Version.text(), command, cancellation.exit(exit), more(), facts, progress().notes(), failures);
     }
 
     /** What a command has done until now. */

@@ -52,7 +52,7 @@ final class SeedCommand implements Callable<Integer>, RunsFiles {
         if (overNewerHistory) {
             seeds.overNewer();
         }
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
             Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
             Reports reports = new Reports(root);
             return dryRun() ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());

@@ -37,9 +37,12 @@ final class SetupCommand implements Callable<Integer>, RunsFiles {
     @Override
     public Integer call() {
         newerHistory.tell(root);
-        try (Workplace place = Workplace.open(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, root.settings(options))) {
             Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
             Reports reports = new Reports(root);
+            if (!dryRun()) {
+                place.migrates(domains);
+            }
             return dryRun() ? reports.plan(setup.plan(), 0) : reports.run(setup.run(), 0);
         }
     }

@@ -129,6 +129,6 @@ final class ValidateCommand implements Callable<Integer> {
     /** The embedded server counts once it has been made: a build machine has none and needs none. */
     private boolean hasDatabase() {
         return Workplace.resolve(root).target() instanceof ConnectionTarget.Server
-                || Files.isDirectory(root.folder().resolve(".bailiwick"));
+                || Files.isDirectory(root.folder().resolve(".bailiwick/data"));
     }
 }

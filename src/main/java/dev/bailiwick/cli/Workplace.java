@@ -7,27 +7,63 @@ import dev.bailiwick.config.Variables;
 import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.RunSettings;
 import dev.bailiwick.engine.Site;
+import dev.bailiwick.files.LastUse;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Terminal;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A command's site, with the embedded server started for as long as it is needed where nothing else is configured. */
 final class Workplace implements AutoCloseable {
     private final Site site;
     private final Progress progress;
     private final Database database;
+    private final NamedDatabase named;
+    private final LastUse lastUse;
+    private final boolean changes;
+    private final Set<String> migrated = new LinkedHashSet<>();
 
-    private Workplace(Site site, Progress progress, Database database) {
+    private Workplace(
+            Site site,
+            Progress progress,
+            Database database,
+            NamedDatabase named,
+            LastUse lastUse,
+            boolean changes) {
         this.site = site;
         this.progress = progress;
         this.database = database;
+        this.named = named;
+        this.lastUse = lastUse;
+        this.changes = changes;
     }
 
+    /** The place of a command that looks. */
     static Workplace open(Root root, RunSettings settings) {
+        return open(root, settings, false);
+    }
+
+    /** The place of a command that changes something, or says what it would change: its first line names the database. */
+    static Workplace changing(Root root, RunSettings settings) {
+        return open(root, settings, true);
+    }
+
+    private static Workplace open(Root root, RunSettings settings, boolean changes) {
         // The files first: a wrong folder should not start a server.
         Project project = root.projectOfDatabase();
         ResolvedConnection found = resolve(root);
         Progress progress = root.progress();
+        LastUse lastUse = new LastUse(root.folder(), NamedDatabase.key(found.target()));
+        if (changes && !root.json() && !root.quiet()) {
+            root.console().error(NamedDatabase.line(found.target(), lastUse));
+        }
         Database database = Database.open(root, found);
         if (root.verbose()) {
             progress.note("database: " + database.target().masked() + " (from "
@@ -36,7 +72,11 @@ final class Workplace implements AutoCloseable {
         }
         Site site = new Site(project, new Connector(database.target(), root.cancellation()), settings, root.cancellation(), progress);
         site.begin();
-        return new Workplace(site, progress, database);
+        NamedDatabase named = new NamedDatabase(database.target());
+        if (changes) {
+            root.named(named, site::loggedIn);
+        }
+        return new Workplace(site, progress, database, named, lastUse, changes);
     }
 
     /** Which database is meant; its password is masked from here on. */
@@ -56,6 +96,44 @@ final class Workplace implements AutoCloseable {
         return site;
     }
 
+    NamedDatabase named() {
+        return named;
+    }
+
+    /** When a run from here last applied nothing in a domain, as far as is remembered; null where the last one has. */
+    @Nullable
+    Instant appliedNothing(String domain) {
+        return lastUse.appliedNothing(domain);
+    }
+
+    /** This is a run that applies what is pending in these domains; none stands for all. */
+    void migrates(List<String> domains) {
+        migrated.addAll(
+                domains.isEmpty()
+                        ? site.domains().stream().map(Domain::name).toList()
+                        : domains);
+    }
+
+    /** What a run from here did is remembered for the next one. */
+    private void remember() {
+        for (String domain : migrated) {
+            boolean applied = progress.steps().stream()
+                    .anyMatch(step -> step.domain().equals(domain) && step.direction() == Direction.UP);
+            lastUse.ran(domain, applied, Instant.now());
+        }
+        progress.steps().stream()
+                .filter(step -> step.direction() != Direction.SEED)
+                .map(Step::domain)
+                .distinct()
+                .forEach(domain -> lastUse.ran(domain, true, Instant.now()));
+        if (changes && !named.embedded() && site.loggedIn() != null) {
+            lastUse.usedWith(named.words());
+        }
+        if (!lastUse.keep() && !migrated.isEmpty()) {
+            progress.verbose("what this run did can't be written into .bailiwick/: a later rollback won't know of it");
+        }
+    }
+
     /** For programs that log in by themselves. */
     ConnectionTarget.Server target() {
         return database.target();
@@ -63,6 +141,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        remember();
         progress.close();
         try {
             site.close();

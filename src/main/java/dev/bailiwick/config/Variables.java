@@ -97,6 +97,11 @@ public final class Variables {
         return says("APP_ENV", "production");
     }
 
+    /** Whether {@code APP_ENV} or {@code NODE_ENV} is {@code production}: nobody plays here. */
+    public boolean guarded() {
+        return production() || says("NODE_ENV", "production");
+    }
+
     /** What the user should know about the files, in whole sentences; never a value. */
     public List<String> warnings() {
         return List.copyOf(warnings);

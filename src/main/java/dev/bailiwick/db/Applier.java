@@ -9,7 +9,9 @@ import dev.bailiwick.model.Text;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,7 +38,10 @@ public final class Applier {
     /** Whether the history is watched through every transaction. */
     private boolean closely;
 
-    /** Watches the history through a transaction of several units; null where none is open. */
+    /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
+    private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
+
+    /** The one of the unit that runs; null where none is watched. */
     private @Nullable HistoryWatch watch;
 
     public Applier(Session session, RunSettings settings, Cancellation cancellation) {
@@ -48,18 +53,34 @@ public final class Applier {
     /** Where a unit stands in its transaction. */
     public enum Frame {
         /** It has one of its own. */
-        WHOLE(true, true),
+        WHOLE(true, true, true, true),
         /** It opens one that goes on. */
-        FIRST(true, false),
+        FIRST(true, false, true, true),
         /** It goes on in one that is open, and leaves it open. */
-        MIDDLE(false, false);
+        MIDDLE(false, false, true, true),
+        /** It opens one whose units the guard judges together, behind the last of their domain. */
+        FIRST_OF_JUDGED(true, false, true, false),
+        /** The same in one that is open: the first of another domain. */
+        NEXT_DOMAIN(false, false, true, false),
+        /** It is judged with a later one. */
+        JUDGED_LATER(false, false, false, false),
+        /** Behind it, the guard judges it and those of its domain before it. */
+        LAST_OF_JUDGED(false, false, false, true);
 
         private final boolean begins;
         private final boolean commits;
 
-        Frame(boolean begins, boolean commits) {
+        /** Whether the guard begins to look before it. */
+        private final boolean opens;
+
+        /** Whether the guard judges behind it. */
+        private final boolean judges;
+
+        Frame(boolean begins, boolean commits, boolean opens, boolean judges) {
             this.begins = begins;
             this.commits = commits;
+            this.opens = opens;
+            this.judges = judges;
         }
     }
 
@@ -71,14 +92,14 @@ public final class Applier {
      */
     public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
         boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
-        boolean watches = closely || (frame.begins && mayDropBookkeeping(unit));
-        Outcome outcome = watches
+        boolean watched = closely || mayDropBookkeeping(unit);
+        Outcome outcome = watched
                 ? watched(unit, frame, expected, failedBefore, listener)
                 : attempt(unit, frame, expected, failedBefore, keeps, listener);
         if (keeps && outcome instanceof Outcome.Failed failed && deallocated(unit, failed)) {
             outcome = attempt(unit, frame, expected, failedBefore, false, RunListener.SILENT);
         }
-        if (!watches && frame.begins && looksClosely(outcome)) {
+        if (!watched && frame.begins && looksClosely(outcome)) {
             outcome = watched(unit, frame, expected, failedBefore, RunListener.SILENT);
             // What stands on the tables will stand there for the next one, too.
             closely = outcome instanceof Outcome.Done;
@@ -115,6 +136,20 @@ public final class Applier {
             return said.sqlState().equals(Messages.LOCKED)
                     ? new Outcome.Locked()
                     : new Outcome.SequenceBehind(said.message());
+        }
+    }
+
+    /** Whether an error says that a section has dropped the domain's tables, which had not been put aside. */
+    public static boolean bookkeepingGone(SqlError error) {
+        return error.said().sqlState().equals(Messages.BOOKKEEPING_GONE);
+    }
+
+    /** Ends the open transaction without a trace; the session goes on. */
+    public void rollback() {
+        try {
+            session.wire().rollback();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 
@@ -271,8 +306,9 @@ public final class Applier {
     public @Nullable Outcome commit(Unit last) {
         Trace trace = new Trace(last, 0, RunListener.SILENT);
         try {
-            if (watch != null && !closely) {
-                watch.requireRecorded(true);
+            for (HistoryWatch one : watches.values()) {
+                watch = one;
+                one.requireRecorded(true);
             }
             session.run("COMMIT");
             return null;
@@ -282,7 +318,7 @@ public final class Applier {
                     ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
         } finally {
-            watch = null;
+            watches.clear();
         }
     }
 
@@ -293,24 +329,21 @@ public final class Applier {
             boolean failedBefore,
             boolean keeps,
             RunListener listener) {
-        if (frame.begins) {
-            watch = null;
-        }
+        begins(frame);
         String kept = RecordQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, kept(keeps, first));
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
         return answered(unit, trace, () -> {
             String before = around.taking() + around.setting();
-            if (frame == Frame.FIRST) {
+            if (frame != Frame.WHOLE && !watches.containsKey(unit.domain())) {
                 session.wire().send(around.taking(), trace);
-                watch = HistoryWatch.begin(session, unit.domain());
+                watch(unit);
                 before = around.setting();
             }
-            String end = Messages.FORGET + (frame.commits ? "COMMIT;" : "");
-            send(unit, channel(unit, frame, trace), before, around.after(), end, trace);
-            if (watch != null) {
-                watch.recorded(unit);
+            send(unit, channel(unit, frame, trace), before, around.after(), end(frame), trace);
+            if (frame != Frame.WHOLE) {
+                watch(unit).recorded(unit);
             }
             keep(keeps, Set.of(kept));
         });
@@ -319,21 +352,16 @@ public final class Applier {
     /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
     private Outcome watched(
             Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        if (frame.begins) {
-            watch = null;
-        }
+        begins(frame);
         Unit each = unit.byStatement();
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, Kept.NEVER);
         Trace trace = new Trace(each, around.statementsBefore(), listener);
-        boolean aside = frame.begins;
         return answered(each, trace, () -> {
             SectionChannel channel = channel(each, frame, trace);
             session.wire().send(around.taking(), trace);
-            HistoryWatch watching = frame.begins || watch == null ? HistoryWatch.begin(session, unit.domain()) : watch;
-            watch = watching;
-            if (aside) {
-                session.run(Messages.setAside(unit.domain()));
-            }
+            HistoryWatch watching = watch(unit);
+            watching.requireRecorded(true);
+            session.run(Messages.setAside(unit.domain()));
             watching.sectionBegins();
             session.wire().send(around.setting(), trace);
             for (Part part : each.parts()) {
@@ -343,7 +371,7 @@ public final class Applier {
             session.wire().send(Messages.closing(), trace);
             session.wire().send(Messages.judging(unit, guard(unit, frame, Kept.NEVER)), trace);
             boolean there = watching.there();
-            session.wire().send(Messages.bringingBack(unit, aside), trace);
+            session.wire().send(Messages.bringingBack(unit, true), trace);
             watching.requireUnchanged(there);
             session.wire().send(messages.recording(unit, failedBefore), trace);
             if (unit.large()) {
@@ -351,8 +379,30 @@ public final class Applier {
             }
             watching.recorded(unit);
             watching.requireRecorded(true);
-            session.wire().send(Messages.FORGET + (frame.commits ? "COMMIT;" : ""), trace);
+            session.wire().send(end(frame), trace);
         });
+    }
+
+    private void begins(Frame frame) {
+        if (frame.begins) {
+            watches.clear();
+            watch = null;
+        }
+    }
+
+    /** Watches the history of the domain that the open transaction has just taken, or goes on. */
+    private HistoryWatch watch(Unit unit) throws SQLException {
+        HistoryWatch watching = watches.get(unit.domain());
+        if (watching == null) {
+            watching = HistoryWatch.begin(session, unit.domain());
+            watches.put(unit.domain(), watching);
+        }
+        watch = watching;
+        return watching;
+    }
+
+    private static String end(Frame frame) {
+        return (frame.judges ? Messages.FORGET : Messages.FORGET_BUT_CURSORS) + (frame.commits ? "COMMIT;" : "");
     }
 
     /** What is sent to the server. */
@@ -380,15 +430,15 @@ public final class Applier {
 
     private Around around(Unit unit, Frame frame, String moved, boolean failedBefore, Kept kept) {
         String taking = (frame.begins ? Messages.begin() : "") + Messages.taking(unit, moved);
-        int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit);
+        int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit, frame.opens);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after =
                 () -> messages.after(unit, failedBefore, guard(unit, frame, kept), frame == Frame.WHOLE, kept);
-        return new Around(taking, messages.setting(unit, frame.begins), statementsBefore, after);
+        return new Around(taking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
     }
 
     private String guard(Unit unit, Frame frame, Kept kept) {
-        return GuardText.guards(unit.domain()) ? GuardText.judged(unit, frame.begins, kept) : "";
+        return frame.judges && GuardText.guards(unit.domain()) ? GuardText.judged(unit, frame.begins, kept) : "";
     }
 
     private static Kept kept(boolean keeps, boolean first) {

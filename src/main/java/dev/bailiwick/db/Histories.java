@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -164,6 +165,24 @@ public final class Histories {
                 .map((row, context) -> sources.put(row.getString(1), Text.of(row.getString(2))) == null)
                 .list());
         return sources;
+    }
+
+    /** A failure in the log. */
+    public record Failed(String filename, int batch, OffsetDateTime at) {}
+
+    /** The failure that was logged last, where nothing was applied, taken back or corrected since. */
+    public Optional<Failed> failedLast(Domain domain) {
+        return session
+                .query(
+                        "SELECT action, filename, coalesce(batch, 0), logged_at FROM " + TrackingTables.log(domain)
+                                + " WHERE action NOT IN ('seed', 'start') ORDER BY id DESC LIMIT 1",
+                        row -> row.getString(1).equals("failure")
+                                ? Optional.of(new Failed(
+                                        row.getString(2), row.getInt(3), row.getObject(4, OffsetDateTime.class)))
+                                : Optional.<Failed>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**

@@ -34,8 +34,8 @@ final class Messages {
     static final String RECORDED = "BWREC";
 
     /** How many statements {@link #before} holds. */
-    static int statementsBefore(Unit unit) {
-        return 2 + (GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
+    static int statementsBefore(Unit unit, boolean opens) {
+        return 2 + (opens && GuardText.guards(unit.domain()) ? GuardText.STATEMENTS_BEFORE : 0);
     }
 
     private static final int HEADLINE = 200;
@@ -78,17 +78,26 @@ final class Messages {
      * @param begins whether the transaction is its own so far: else what was written in it is not all its own
      */
     String setting(Unit unit, boolean begins) {
+        return setting(unit, begins, true);
+    }
+
+    /**
+     * The same, where the guard may have begun to look before an earlier unit.
+     *
+     * @param opens whether it begins here
+     */
+    String setting(Unit unit, boolean begins, boolean opens) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
         }
-        String configured = setConfig(settings, true, begins);
+        String configured = setConfig(settings, true, begins, opens);
         touched.addAll(unit.touches());
         if (unit.direction() == Direction.SEED) {
             touched.addAll(unit.domain().reach());
         }
         return "SELECT " + configured + ";\n"
-                + (GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
+                + (opens && GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
@@ -244,23 +253,23 @@ final class Messages {
         }
     }
 
-    private static String searchPath(Domain domain) {
+    static String searchPath(Domain domain) {
         return domain.schema().equals(Domain.PUBLIC) ? "public" : Quote.identifier(domain.schema()) + ", public";
     }
 
     /** The settings of a section that runs outside a transaction: for the whole session. */
     String session(Unit unit) {
-        return "SELECT " + setConfig(settings(unit), false, false);
+        return "SELECT " + setConfig(settings(unit), false, false, false);
     }
 
     /** One after the other, so that a role comes last. */
-    private String setConfig(Map<String, String> settings, boolean local, boolean begins) {
+    private String setConfig(Map<String, String> settings, boolean local, boolean begins, boolean opens) {
         StringBuilder rows = new StringBuilder();
         if (local) {
             // Which transaction this is, and when it came here: looked at again behind the section.
             rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
-                    .append("('bailiwick_run.written'," + GuardText.written(begins) + "),")
-                    .append("('bailiwick_run.wrote'," + GuardText.wrote(begins, touched) + "),")
+                    .append("('bailiwick_run.written'," + (opens ? GuardText.written(begins) : "''") + "),")
+                    .append("('bailiwick_run.wrote'," + (opens ? GuardText.wrote(begins, touched) : "''") + "),")
                     .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
         settings.forEach((name, value) -> rows.append("('")
@@ -373,8 +382,7 @@ final class Messages {
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
-    static final String FORGET = """
-            CLOSE ALL;
+    static final String FORGET_BUT_CURSORS = """
             UNLISTEN *;
             DISCARD TEMP;
             DISCARD SEQUENCES;
@@ -383,6 +391,9 @@ final class Messages {
             SET client_encoding = 'UTF8';
             SET DateStyle = 'ISO';
             """;
+
+    /** The same, with the guard's cursor: it has done its work. */
+    static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
 
     /**
      * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to

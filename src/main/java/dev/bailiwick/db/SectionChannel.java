@@ -65,10 +65,10 @@ final class SectionChannel {
             session.wire().send(Freezing.before(guard.get()), trace.aside());
         }
         trace.sending(0, part);
-        if (part instanceof Part.Sql sql) {
-            session.wire().send(sql.text(), trace);
-        } else {
+        if (part instanceof Part.CopyIn || part instanceof Part.CopyFile) {
             copy(part);
+        } else {
+            session.wire().send(part.text(), trace);
         }
         if (freezes) {
             session.wire().send(GuardText.BEFORE, trace.aside());

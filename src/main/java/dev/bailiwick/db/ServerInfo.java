@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     which hides the order of day and month)
  * @param stopsWithClient whether client_connection_check_interval works there (Linux, since version 14)
  * @param lockTimeout the lock_timeout that role, database or server are set to; null where it is 0, without limit
+ * @param host that the login came to, of several that were named
+ * @param port of that host
+ * @param systemIdentifier of the cluster, as pg_control_system() tells it; null where this role may not ask
  */
 public record ServerInfo(
         int versionNumber,
@@ -29,7 +32,10 @@ public record ServerInfo(
         String timeZone,
         @Nullable String dateStyle,
         boolean stopsWithClient,
-        @Nullable String lockTimeout) {
+        @Nullable String lockTimeout,
+        String host,
+        int port,
+        @Nullable String systemIdentifier) {
 
     /** The oldest server that is supported: pg_current_xact_id() and BEGIN ATOMIC came with 13 and 14. */
     public static final int OLDEST = 140000;

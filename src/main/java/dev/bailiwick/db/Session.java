@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /** One login: a connection with what was found out about its server. */
 public final class Session implements AutoCloseable {
@@ -39,7 +40,10 @@ public final class Session implements AutoCloseable {
                    coalesce(
                        (SELECT value FROM configured WHERE name = 'timezone' ORDER BY nearest LIMIT 1),
                        current_setting('log_timezone')) AS time_zone,
-                   (SELECT value FROM configured WHERE name = 'datestyle' ORDER BY nearest LIMIT 1) AS date_style
+                   (SELECT value FROM configured WHERE name = 'datestyle' ORDER BY nearest LIMIT 1) AS date_style,
+                   CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE') THEN
+                       substring(query_to_xml('SELECT system_identifier AS id FROM pg_control_system()', false, true, '')::text
+                                 FROM '<id>(-?[0-9]+)<') END AS system_identifier
             """;
 
     private final PgConnection connection;
@@ -70,7 +74,7 @@ public final class Session implements AutoCloseable {
                     most,
                     cancellation,
                     connection.getQueryExecutor()::abort,
-                    limit -> rows(connection, GREETING, row -> info(row, connection.getBackendPID()), limit));
+                    limit -> rows(connection, GREETING, row -> info(row, connection), limit));
             if (answer.size() != 1) {
                 throw new SQLException("the server has no answer to who it is", "08P01");
             }
@@ -90,13 +94,14 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static ServerInfo info(ResultSet row, int pidOfLogin) throws SQLException {
+    private static ServerInfo info(ResultSet row, PgConnection connection) throws SQLException {
         if (row.getInt("version_number") >= ServerInfo.OLDEST && !row.getBoolean("standard_strings")) {
             throw BailiwickException.usage(
                     "standard_conforming_strings is off for this login: backslashes in strings would mean"
                             + " something else than the files say",
                     "ALTER ROLE " + row.getString("role") + " SET standard_conforming_strings = on;");
         }
+        HostSpec host = connection.getQueryExecutor().getHostSpec();
         return new ServerInfo(
                 row.getInt("version_number"),
                 row.getString("version"),
@@ -104,11 +109,14 @@ public final class Session implements AutoCloseable {
                 row.getString("role"),
                 row.getBoolean("read_only"),
                 row.getBoolean("standby"),
-                row.getInt("pid") != pidOfLogin,
+                row.getInt("pid") != connection.getBackendPID(),
                 row.getString("time_zone"),
                 row.getString("date_style"),
                 row.getBoolean("linux"),
-                row.getString("lock_timeout"));
+                row.getString("lock_timeout"),
+                host.getHost(),
+                host.getPort(),
+                row.getString("system_identifier"));
     }
 
     /** JDBI's wrapping taken off. */

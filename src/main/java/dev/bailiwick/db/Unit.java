@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.Limits;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.Part;
@@ -142,6 +143,31 @@ public record Unit(
                 .map(statement -> new Part.Sql(
                         statement.start(),
                         run.sql().subSequence(statement.start() - begin, Math.min(end, statement.end()) - begin)));
+    }
+
+    /** The same work in a transaction that is going to be rolled back: whatever its domain's guard and its marker say. */
+    public Unit tried(List<Part> some) {
+        Section inside = new Section(
+                section.start(),
+                section.end(),
+                true,
+                section.irreversible(),
+                section.limits(),
+                section.touches(),
+                section.statements());
+        return new Unit(
+                domain.guarded(Guard.OFF),
+                direction,
+                filename,
+                path,
+                text,
+                inside,
+                some,
+                checksum,
+                source,
+                batch,
+                copied,
+                resume);
     }
 
     /** The data lines of one of its COPY parts, as the server gets them. */

@@ -24,6 +24,7 @@ import dev.bailiwick.model.Violation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +54,8 @@ final class Execution {
     /** What becomes of units that don't get their locks; null before the first is run. */
     private @Nullable LockRetry retry;
 
-    /** Whether the history is watched unit by unit within a transaction of several. */
-    private boolean closely;
+    /** Hears what the server says while units run. */
+    private RunListener listener;
 
     /** How many units are not done. */
     private int left;
@@ -74,6 +75,7 @@ final class Execution {
         this.site = site;
         this.domain = domain;
         this.waiting = new Waiting(site, domain);
+        this.listener = site.events()::notice;
     }
 
     /** What was done so far, in order. */
@@ -101,7 +103,7 @@ final class Execution {
 
     private boolean eachOf(List<Unit> units, History history, LockRetry locks) {
         History.Version version = history.version();
-        Set<String> failed = failedRows(history);
+        Set<String> failed = SharedTransaction.failedRows(history);
         Applier applier = applier();
         GroupSize size = new GroupSize();
         int next = 0;
@@ -204,7 +206,7 @@ final class Execution {
         return done;
     }
 
-    private void starts(Unit unit) {
+    void starts(Unit unit) {
         site.events().started(domain, unit.filename(), unit.direction());
     }
 
@@ -217,57 +219,47 @@ final class Execution {
     /**
      * Runs units in one transaction: all of them or none.
      *
-     * @return false where the history turned out to be another one than planned from: plan again
+     * @param histories that were planned from, of all their domains
      */
-    boolean together(List<Unit> units, History history) {
-        plans(units, history);
+    SharedTransaction.End together(List<Unit> units, Map<Domain, History> histories, SharedTransaction.Ends ends) {
+        plans(units, histories.getOrDefault(domain, History.NONE));
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            return togetherOf(units, history, retry);
+            SharedTransaction.End end = new SharedTransaction(this, applier(), ends).run(units, histories, retry);
+            if (end != SharedTransaction.End.DONE) {
+                whole = null;
+            }
+            return end;
         }
     }
 
-    private boolean togetherOf(List<Unit> units, History history, LockRetry locks) {
-        History.Version version = history.version();
-        Set<String> failed = failedRows(history);
-        Applier applier = applier();
-        if (closely) {
-            applier.watchClosely();
-        }
-        List<Step> ran = new ArrayList<>();
-        whole = whole(units);
-        left = units.size();
-        for (Unit unit : units) {
-            starts(unit);
-            Applier.Frame frame = ran.isEmpty() ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
-            Outcome outcome = attempt(applier, unit, frame, version, failed);
-            if (outcome instanceof Outcome.Moved) {
-                return false;
-            }
-            if (again(outcome, unit, locks)) {
-                return togetherOf(units, history, locks);
-            }
-            if (!(outcome instanceof Outcome.Done done)) {
-                throw failure(unit, outcome, history.version());
-            }
-            version = done.version();
-            beyond(unit, done.violations());
-            ran.add(unit.step(done));
-        }
-        Unit last = units.get(units.size() - 1);
-        Outcome refused = applier.commit(last);
-        if (refused instanceof Outcome.HistoryChanged && !closely) {
-            // Once more, to see which of them it was.
-            closely = true;
-            return togetherOf(units, history, locks);
-        }
-        if (refused != null) {
-            throw failure(last, refused, history.version());
-        }
-        ran.forEach(this::finished);
-        locks.held(last);
-        return true;
+    /** From now on units run a second time: what the server says of them was told. */
+    void hearsNothingMore() {
+        listener = RunListener.SILENT;
+    }
+
+    /** What is said of units that share a transaction. */
+    void shares(@Nullable String whenRolledBack, int units) {
+        whole = whenRolledBack;
+        left = units;
+    }
+
+    /** The same for one domain: false where the history turned out to be another one than planned from. */
+    boolean together(List<Unit> units, History history) {
+        return switch (together(units, Map.of(domain, history), new SharedTransaction.Ends() {})) {
+            case DONE -> true;
+            case MOVED, HELD_BACK -> false;
+            case TOO_MANY_LOCKS ->
+                throw new BailiwickException(
+                        ExitCode.ROLLED_BACK,
+                        Failure.of(
+                                        "the server has no room for the locks of " + units.size()
+                                                + " files in one transaction (max_locks_per_transaction)",
+                                        "raise max_locks_per_transaction there, and restart it",
+                                        "or leave out --one-transaction")
+                                .withState("rolled back: nothing of the " + units.size() + " files stands"));
+        };
     }
 
     /** Whether a unit that did not get a lock is to be tried again now. */
@@ -289,14 +281,13 @@ final class Execution {
                 site.connector(), site.cancellation(), domain, patience, site.events()::busy, site.events()::note);
     }
 
-    private void finished(Step step) {
+    void finished(Step step) {
         steps.add(step);
         site.events().done(step);
     }
 
-    private Outcome attempt(
+    Outcome attempt(
             Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
-        RunListener listener = site.events()::notice;
         while (true) {
             requireGoOn(unit);
             Outcome outcome = unit.section().transaction()
@@ -306,7 +297,11 @@ final class Execution {
             if (!(outcome instanceof Outcome.Locked)) {
                 return outcome;
             }
-            waiting.once();
+            if (unit.domain().equals(domain)) {
+                waiting.once();
+            } else {
+                new Waiting(site, unit.domain()).once();
+            }
         }
     }
 
@@ -314,22 +309,7 @@ final class Execution {
         return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
     }
 
-    /** What stands when units in one transaction have failed; null where there is only one. */
-    private static @Nullable String whole(List<Unit> units) {
-        if (units.size() == 1) {
-            return null;
-        }
-        boolean bothWays = units.stream().map(Unit::direction).distinct().count() > 1;
-        if (bothWays) {
-            return "rolled back, the way down and the way up: it is applied as it was before";
-        }
-        return units.get(0).direction() == Direction.UP
-                ? "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction"
-                : "nothing was taken back: all " + units.size()
-                        + " files are applied as before, they shared one transaction";
-    }
-
-    private BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
+    BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
         Failures failures = about(unit);
         if (outcome instanceof Outcome.Failed failed) {
             return rolledBack(unit, failed.error(), failures);
@@ -387,7 +367,7 @@ final class Execution {
     }
 
     /** What the domain guard found, where it is only told. */
-    private void beyond(Unit unit, List<Violation> violations) {
+    void beyond(Unit unit, List<Violation> violations) {
         GuardReport report = guardReport(site, unit);
         GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
     }
@@ -467,12 +447,5 @@ final class Execution {
 
     private Applier applier() {
         return new Applier(site.session(), site.settings(), site.cancellation());
-    }
-
-    private static Set<String> failedRows(History history) {
-        return history.rows().stream()
-                .filter(row -> !row.success())
-                .map(HistoryRow::filename)
-                .collect(Collectors.toSet());
     }
 }

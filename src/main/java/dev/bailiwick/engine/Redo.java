@@ -10,11 +10,14 @@ import dev.bailiwick.model.History;
 import dev.bailiwick.model.Migration;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.RunReport;
+import dev.bailiwick.model.TakeBack;
 import dev.bailiwick.plan.Comparison;
 import dev.bailiwick.plan.DownPlan;
 import dev.bailiwick.plan.DownRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes the last migration of a domain back and applies it again, as its file is now: the way to try an edited file.
@@ -26,14 +29,19 @@ public final class Redo {
     private final Site site;
     private final Domain domain;
     private final List<String> notes = new ArrayList<>();
+    private final List<String> batches = new ArrayList<>();
 
     public Redo(Site site, String name) {
         this.site = site;
         this.domain = site.project().domain(name);
     }
 
-    /** Down and up again. */
-    public RunReport run() {
+    /**
+     * Down and up again.
+     *
+     * @param consent is asked where rows would go
+     */
+    public RunReport run(Consent consent) {
         History history = Settled.read(site, domain);
         List<Unit> units = units(history);
         notes.forEach(site.events()::note);
@@ -47,15 +55,32 @@ public final class Redo {
                 domain,
                 // Down and not yet up: it is pending.
                 left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
-        Describing.around(site, domain, () -> execute(execution, units, history), () -> !execution
+        Describing.around(site, domain, () -> execute(execution, units, history, consent), () -> !execution
                 .steps()
                 .isEmpty());
         return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
     }
 
-    private void execute(Execution execution, List<Unit> units, History history) {
+    private void execute(Execution execution, List<Unit> units, History history, Consent consent) {
+        String again = "bailiwick redo " + domain.name();
+        TakeBack what = new TakeBack(
+                "redo",
+                again,
+                List.of(domain.name()),
+                List.of(units.get(0).path()),
+                batches,
+                false,
+                List.of());
+        TakingBack taking = new TakingBack(
+                site, consent, what, Map.of(domain, history), new DependentRefusal(site, domain, again));
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
-        if (!(together ? execution.together(units, history) : execution.each(units, history))) {
+        TakingBack.End end = together ? taking.together(execution, units) : taking.beforeEach(units);
+        if (end == TakingBack.End.DECLINED) {
+            // What was asked and answered stands on the screen.
+            throw new BailiwickException(ExitCode.REFUSED, List.of());
+        }
+        boolean moved = end == TakingBack.End.MOVED || end == TakingBack.End.EACH && !execution.each(units, history);
+        if (moved) {
             throw Moved.during(
                     "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
                     domain,
@@ -72,6 +97,7 @@ public final class Redo {
             return List.of();
         }
         DownPlan.Step step = plan.steps().get(0);
+        batches.addAll(Batches.lines(plan.steps(), Instant.now()));
         MigrationFile file = step.file();
         if (file == null) {
             throw new BailiwickException(

@@ -34,11 +34,15 @@ public final class Reset {
         return together(rollback.plan(), up);
     }
 
-    /** Rolls back, migrates and seeds; nothing is taken back before the whole way up is known to be open. */
-    public RunReport run() {
+    /**
+     * Rolls back, migrates and seeds; nothing is taken back before the whole way up is known to be open.
+     *
+     * @param consent is asked where rows would go
+     */
+    public RunReport run(Consent consent) {
         Setup.Ready ready = setup.ready(again, domain);
         setup.requireWritable(ready);
-        RunReport down = rollback.run();
+        RunReport down = rollback.run(consent);
         try {
             return together(down, setup.run(ready.seed()));
         } catch (BailiwickException e) {

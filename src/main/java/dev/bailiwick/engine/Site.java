@@ -4,8 +4,11 @@ import dev.bailiwick.db.Cancellation;
 import dev.bailiwick.db.Connector;
 import dev.bailiwick.db.Pooler;
 import dev.bailiwick.db.RunSettings;
+import dev.bailiwick.db.ServerInfo;
 import dev.bailiwick.db.Session;
 import dev.bailiwick.files.Project;
+import dev.bailiwick.model.Domain;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -87,6 +90,19 @@ public final class Site implements AutoCloseable {
             session = login == null ? connector.open() : joined(login);
         }
         return session;
+    }
+
+    /** The project's domains. */
+    public List<Domain> domains() {
+        return project.domains();
+    }
+
+    /** What the login has found out; null where nobody has logged in yet. */
+    public @Nullable ServerInfo loggedIn() {
+        if (session != null) {
+            return session.info();
+        }
+        return login != null && login.isDone() && !login.isCompletedExceptionally() ? login.join().info() : null;
     }
 
     /** Whether a pooler stands between that gives a session away between two transactions; asked once. */

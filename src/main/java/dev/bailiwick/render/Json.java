@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  *   "command": "migrate",
  *   "ok": true,                      whether exit_code is 0
  *   "exit_code": 0,
+ *   "database": {"name", "host", "port", "system_identifier", "source"},
+ *                                    only of commands that change something in one, or say what they would change
+ *   "takes_back": {"domains", "files", "batches", "whole_domain",
+ *                  "losses": [{"kind", "name", "count", "exact", "unread"}]},
+ *                                    only where somebody had to be asked before rows or values go
  *   "dry_run": false,                only where the history is written: migrate, rollback, redo, seed, mark, …
  *   "file_count": 51,                only validate: how many files were read
  *   "result": {…},                   only commands that neither run files nor look at their states: what they found,
@@ -72,7 +77,18 @@ public final class Json {
 
     /** What a run did, also when it then failed. */
     public static String run(String version, ExitCode exit, RunReport report, List<Failure> failures) {
+        return run(version, exit, Map.of(), report, failures);
+    }
+
+    /**
+     * The same.
+     *
+     * @param more facts beside, by name, in order
+     */
+    public static String run(
+            String version, ExitCode exit, Map<String, ?> more, RunReport report, List<Failure> failures) {
         return document(version, report.command(), exit, json -> {
+            more.forEach(json.out::value);
             json.out.field("dry_run", report.dryRun());
             json.out.strings("notes", report.notes());
             json.out.objects("domains", report.domains(), name -> json.out.field("domain", name));
@@ -111,12 +127,7 @@ public final class Json {
         });
     }
 
-    /**
-     * What a command found or made that runs no files, such as connection and new.
-     *
-     * @param result its facts by name, in order: strings, integers, booleans, null, lists and maps of these; left out
-     *     where it came to nothing before there was any
-     */
+    /** What a command found or made that runs no files, without facts beside. */
     public static String result(
             String version,
             String command,
@@ -124,7 +135,26 @@ public final class Json {
             Map<String, ?> result,
             List<String> notes,
             List<Failure> failures) {
+        return result(version, command, exit, Map.of(), result, notes, failures);
+    }
+
+    /**
+     * What a command found or made that runs no files, such as connection and new.
+     *
+     * @param more facts beside, by name, in order
+     * @param result its facts by name, in order: strings, integers, booleans, null, lists and maps of these; left out
+     *     where it came to nothing before there was any
+     */
+    public static String result(
+            String version,
+            String command,
+            ExitCode exit,
+            Map<String, ?> more,
+            Map<String, ?> result,
+            List<String> notes,
+            List<Failure> failures) {
         return document(version, command, exit, json -> {
+            more.forEach(json.out::value);
             if (!result.isEmpty()) {
                 json.out.value("result", result);
             }

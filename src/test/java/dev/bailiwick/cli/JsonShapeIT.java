@@ -30,6 +30,15 @@ class JsonShapeIT {
             exit_code: integer
             """;
 
+    /** Of a command that changes something, or says what it would change. */
+    private static final String CHANGE = HEAD + """
+            database.name: string
+            database.host: string
+            database.port: integer
+            database.system_identifier: string
+            database.source: string
+            """;
+
     private static final String STEPS = """
             steps[].domain: string
             steps[].file: string
@@ -42,7 +51,7 @@ class JsonShapeIT {
             steps[].rows_copied: integer
             """;
 
-    private static final String RUN = HEAD + """
+    private static final String RUN = CHANGE + """
             dry_run: boolean
             notes: list
             domains[].domain: string
@@ -197,7 +206,7 @@ class JsonShapeIT {
                 );
                 INSERT INTO public.knex_migrations (name, batch, migration_time) VALUES ('1_a.ts', 1, now());
                 """);
-        String adoption = HEAD + """
+        String adoption = CHANGE + """
                 result.dry_run: boolean
                 result.domain: string
                 result.from: string
@@ -227,7 +236,7 @@ class JsonShapeIT {
     @Test
     void withNothingToDoTheListsAreEmptyAndThere() throws IOException {
         cli.run("migrate");
-        assertThat(shape("migrate")).isEqualTo(HEAD + """
+        assertThat(shape("migrate")).isEqualTo(CHANGE + """
                 dry_run: boolean
                 notes: list
                 domains[].domain: string
@@ -415,7 +424,7 @@ class JsonShapeIT {
     @Test
     void aFailureSaysItsFiveThings() throws IOException {
         cli.migration("inventory", "2_b.sql", "INSERT INTO a VALUES (1);", "DROP TABLE b;");
-        assertThat(shape("migrate")).isEqualTo(HEAD + """
+        assertThat(shape("migrate")).isEqualTo(CHANGE + """
                 dry_run: boolean
                 notes: list
                 domains[].domain: string
@@ -465,7 +474,7 @@ class JsonShapeIT {
     void whatCameToNothingIsADocumentToo() throws IOException {
         String failure = REFUSAL.replace("details[]: string", "details: list");
         String lists = "notes: list\ndomains: list\nsteps: list\n";
-        assertThat(shape("migrate", "nowhere")).isEqualTo(HEAD + "dry_run: boolean\n" + lists + failure);
+        assertThat(shape("migrate", "nowhere")).isEqualTo(CHANGE + "dry_run: boolean\n" + lists + failure);
         assertThat(shape("status", "nowhere")).isEqualTo(HEAD + lists + failure);
         assertThat(shape("rollback")).isEqualTo(HEAD + "dry_run: boolean\n" + lists + failure);
         assertThat(shape("connection", "--nonsense")).isEqualTo(HEAD + lists + failure);
@@ -607,6 +616,8 @@ class JsonShapeIT {
         }
         // A list that is empty in one place and not in another is described by its elements.
         types.keySet().removeIf(path -> types.keySet().stream().anyMatch(other -> other.startsWith(path + "[]")));
+        // Null where a command ends before its login has come about.
+        types.computeIfPresent("database.system_identifier", (path, seen) -> Set.of("string"));
         return types.entrySet().stream()
                 .map(field -> field.getKey() + ": " + String.join("|", field.getValue()) + "\n")
                 .collect(Collectors.joining());

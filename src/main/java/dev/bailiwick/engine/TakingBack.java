@@ -1,0 +1,256 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Applier;
+import dev.bailiwick.db.Effects;
+import dev.bailiwick.db.Outcome;
+import dev.bailiwick.db.RunListener;
+import dev.bailiwick.db.SqlError;
+import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.Direction;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.History;
+import dev.bailiwick.model.Loss;
+import dev.bailiwick.model.Part;
+import dev.bailiwick.model.TakeBack;
+import dev.bailiwick.script.Alone;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files back so that nothing with rows in it goes without a question.
+ *
+ * <p>What would go is not read out of the text: the files run, and before the commit the server is asked what is gone. Where
+ * that holds rows or values nobody has agreed to lose, all of it is rolled back and the question is put, with no lock held
+ * while a person thinks. What can't run in a transaction is tried beforehand in one that is rolled back, without the
+ * statements that refuse to.
+ */
+final class TakingBack {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
+
+    /** How often a trial is begun again without a statement that fails in it. */
+    private static final int TRIALS = 50;
+
+    private final Site site;
+    private final Consent consent;
+    private final TakeBack what;
+    private final Map<Domain, History> histories;
+    private final SharedTransaction.Ends dependents;
+
+    /** What came of it. */
+    enum End {
+        /** It is taken back. */
+        DONE,
+        /** The person has said no. */
+        DECLINED,
+        /** The history turned out to be another one. */
+        MOVED,
+        /** Too much for one transaction; it is agreed to go file by file. */
+        EACH
+    }
+
+    /**
+     * One taking back.
+     *
+     * @param dependents says what is refused because others depend on it
+     */
+    TakingBack(
+            Site site,
+            Consent consent,
+            TakeBack what,
+            Map<Domain, History> histories,
+            SharedTransaction.Ends dependents) {
+        this.site = site;
+        this.consent = consent;
+        this.what = what;
+        this.histories = histories;
+        this.dependents = dependents;
+    }
+
+    /** All of it in one transaction. */
+    End together(Execution execution, List<Unit> units) {
+        boolean free = consent.given(what);
+        Set<Effects.Gone> agreed = new HashSet<>();
+        while (true) {
+            Effects effects = new Effects(site.session());
+            Effects.Seen seen =
+                    free ? null : effects.before(words(units), site.project().domains());
+            Set<Effects.Gone> gone = new HashSet<>();
+            SharedTransaction.Ends ends = new SharedTransaction.Ends() {
+                @Override
+                public boolean commits() {
+                    if (seen != null) {
+                        gone.addAll(effects.gone(seen));
+                    }
+                    return gone.stream().allMatch(one -> one.within(agreed));
+                }
+
+                @Override
+                public @Nullable BailiwickException refusal(Unit unit, SqlError error) {
+                    return dependents.refusal(unit, error);
+                }
+            };
+            switch (execution.together(units, histories, ends)) {
+                case DONE -> {
+                    return End.DONE;
+                }
+                case MOVED -> {
+                    return End.MOVED;
+                }
+                case TOO_MANY_LOCKS -> {
+                    return tooMany(units, effects, seen);
+                }
+                case HELD_BACK -> {
+                    if (!agreed(effects, gone)) {
+                        return End.DECLINED;
+                    }
+                    agreed.addAll(gone);
+                    execution.hearsNothingMore();
+                }
+            }
+        }
+    }
+
+    private boolean agreed(Effects effects, Collection<Effects.Gone> gone) {
+        List<Loss> losses = effects.losses(gone);
+        return losses.isEmpty() || consent.agrees(what.losing(losses));
+    }
+
+    /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
+    private End tooMany(List<Unit> units, Effects effects, Effects.@Nullable Seen seen) {
+        site.events()
+                .note("one transaction for " + units.size() + " files needs more locks than the server has room for"
+                        + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
+        if (seen == null) {
+            return End.EACH;
+        }
+        return agreed(effects, effects.allOf(histories.keySet(), seen)) ? End.EACH : End.DECLINED;
+    }
+
+    /** Names in the sections that go down, in small letters. */
+    private static Set<String> words(List<Unit> units) {
+        Set<String> words = new HashSet<>();
+        for (Unit unit : units) {
+            if (unit.direction() == Direction.DOWN) {
+                WORD.matcher(unit.text())
+                        .region(unit.section().start(), unit.section().end())
+                        .results()
+                        .forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
+            }
+        }
+        return words;
+    }
+
+    /** Whether files may go each for itself, after what they would take away was tried and agreed to. */
+    End beforeEach(List<Unit> units) {
+        List<Unit> downs =
+                units.stream().filter(unit -> unit.direction() == Direction.DOWN).toList();
+        List<List<Part>> parts = new ArrayList<>();
+        downs.forEach(unit -> parts.add(inTransaction(unit)));
+        if (consent.given(what) || parts.stream().allMatch(List::isEmpty)) {
+            return End.EACH;
+        }
+        Effects effects = new Effects(site.session());
+        List<Loss> unknown = new ArrayList<>();
+        for (int i = 0; i < TRIALS; i++) {
+            Effects.Seen seen = effects.before(words(downs), site.project().domains());
+            Applier applier = new Applier(site.session(), site.settings(), site.cancellation());
+            applier.watchClosely();
+            Stop stop = tryOut(applier, downs, parts);
+            if (stop == null) {
+                List<Effects.Gone> gone = effects.gone(seen);
+                applier.rollback();
+                return agreedEach(effects, gone, unknown) ? End.EACH : End.DECLINED;
+            }
+            if (stop.outcome instanceof Outcome.Locked) {
+                new Waiting(site, downs.get(stop.at).domain()).once();
+            } else if (stop.outcome instanceof Outcome.Moved) {
+                return End.MOVED;
+            } else if (stop.outcome instanceof Outcome.Failed failed) {
+                Unit unit = downs.get(stop.at);
+                BailiwickException refusal = dependents.refusal(unit, failed.error());
+                if (refusal != null) {
+                    throw refusal;
+                }
+                parts.set(stop.at, without(unit, parts.get(stop.at), failed.error(), unknown));
+            } else {
+                // What the connection or a data file has come to is told when it is run.
+                return End.EACH;
+            }
+        }
+        unknown.add(unknown(downs.get(0), "too many of its statements fail in a trial"));
+        return agreedEach(effects, List.of(), unknown) ? End.EACH : End.DECLINED;
+    }
+
+    private boolean agreedEach(Effects effects, List<Effects.Gone> gone, List<Loss> unknown) {
+        List<Loss> losses = new ArrayList<>(effects.losses(gone));
+        losses.addAll(unknown);
+        return losses.isEmpty() || consent.agrees(what.losing(losses));
+    }
+
+    /** What is still to be run of a unit and may run in a transaction. */
+    private static List<Part> inTransaction(Unit unit) {
+        if (unit.section().transaction()) {
+            return unit.parts();
+        }
+        int done = Math.min(unit.resume().done(), unit.parts().size());
+        return unit.parts().subList(done, unit.parts().size()).stream()
+                .filter(part -> Alone.in(part.text()).isEmpty())
+                .map(part -> part instanceof Part.Single single ? new Part.Sql(single.start(), single.text()) : part)
+                .toList();
+    }
+
+    /** Which unit a trial stopped at. */
+    private record Stop(int at, Outcome outcome) {}
+
+    private @Nullable Stop tryOut(Applier applier, List<Unit> downs, List<List<Part>> parts) {
+        Map<Domain, History.Version> versions = new HashMap<>();
+        histories.forEach((domain, history) -> versions.put(domain, history.version()));
+        for (int i = 0; i < downs.size(); i++) {
+            Unit unit = downs.get(i).tried(parts.get(i));
+            History history = histories.getOrDefault(unit.domain(), History.NONE);
+            Outcome outcome = applier.apply(
+                    unit,
+                    i == 0 ? Applier.Frame.FIRST : Applier.Frame.MIDDLE,
+                    versions.getOrDefault(unit.domain(), history.version()),
+                    SharedTransaction.failedRows(history).contains(unit.filename()),
+                    RunListener.SILENT);
+            if (!(outcome instanceof Outcome.Done done)) {
+                return new Stop(i, outcome);
+            }
+            versions.put(unit.domain(), done.version());
+        }
+        return null;
+    }
+
+    /** A statement that fails in the trial takes nothing away, unless it only can't run in a transaction. */
+    private static List<Part> without(Unit unit, List<Part> parts, SqlError error, List<Loss> unknown) {
+        List<Part> others = parts.stream()
+                .filter(part -> error.offset() < part.start()
+                        || error.offset() >= part.start() + part.text().length())
+                .toList();
+        boolean outside = !unit.section().transaction();
+        boolean located = outside && others.size() < parts.size();
+        String state = error.said().sqlState();
+        if (outside && (state.equals("2D000") || state.equals("25001"))) {
+            unknown.add(unknown(
+                    unit,
+                    "can't be tried in a transaction: "
+                            + error.said().message().lines().findFirst().orElse("")));
+        }
+        // Of which statement it is isn't always known: what stands before it runs without those behind it.
+        return located ? others : outside && !parts.isEmpty() ? parts.subList(0, parts.size() - 1) : List.of();
+    }
+
+    private static Loss unknown(Unit unit, String why) {
+        return new Loss(Loss.Kind.UNKNOWN, unit.path(), -1, false, "what it takes away is not known: it " + why);
+    }
+}

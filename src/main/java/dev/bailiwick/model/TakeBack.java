@@ -1,0 +1,36 @@
+package dev.bailiwick.model;
+
+import java.util.List;
+
+/**
+ * What a command is about to take back, for the question whether it may.
+ *
+ * @param command rollback, redo or reset
+ * @param again the command as it has to be typed again
+ * @param domains their names, in the order in which they are taken back
+ * @param files what is taken back, in order; a redo applies it again
+ * @param batches which runs had applied it and when, one line each
+ * @param whole whether nothing of a domain stays applied
+ * @param losses rows and values that would go; empty where none would
+ */
+public record TakeBack(
+        String command,
+        String again,
+        List<String> domains,
+        List<String> files,
+        List<String> batches,
+        boolean whole,
+        List<Loss> losses) {
+
+    public TakeBack {
+        domains = List.copyOf(domains);
+        files = List.copyOf(files);
+        batches = List.copyOf(batches);
+        losses = List.copyOf(losses);
+    }
+
+    /** The same, with what would go. */
+    public TakeBack losing(List<Loss> found) {
+        return new TakeBack(command, again, domains, files, batches, whole, found);
+    }
+}
