@@ -50,8 +50,18 @@ final class ColumnTypes {
         StringBuilder type = new StringBuilder();
         for (int i = item.from(); i < item.to(); i++) {
             boolean ends = words.isAny(
-                    i, "using", "collate", "not", "null", "default", "primary", "unique", "references", "check",
-                    "constraint", "generated");
+                    i,
+                    "using",
+                    "collate",
+                    "not",
+                    "null",
+                    "default",
+                    "primary",
+                    "unique",
+                    "references",
+                    "check",
+                    "constraint",
+                    "generated");
             if (ends) {
                 break;
             }

@@ -103,12 +103,15 @@ final class FileRules {
     private static String takenBack(LintFile file, Said said, Made made) {
         String drop = "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
                 + (made.on() != null && !made.kind().equals("index") ? " ON " + file.qualified(made.on()) : "") + ";";
-        boolean replaces = said.words().is(1, "or", "replace") || file.drops(made.name().name());
+        boolean replaces =
+                said.words().is(1, "or", "replace") || file.drops(made.name().name());
         if (!replaces) {
             return drop;
         }
         String again = "make " + made.kind() + " " + named(file, made) + " again as it was before this file";
-        return file.known().objects().contains(file.key(made)) ? again : drop + " or, where it was there before, " + again;
+        return file.known().objects().contains(file.key(made))
+                ? again
+                : drop + " or, where it was there before, " + again;
     }
 
     private static String named(LintFile file, Made made) {
@@ -138,9 +141,10 @@ final class FileRules {
     private static boolean defines(LintFile file, Words words) {
         List<TableName> dropped = Ddl.dropped(words);
         boolean passing = Ddl.temporary(words) != null
-                || (words.is(0, "drop", "table") && !dropped.isEmpty() && dropped.stream().allMatch(file::passing));
-        return !passing
-                && (words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop"));
+                || (words.is(0, "drop", "table")
+                        && !dropped.isEmpty()
+                        && dropped.stream().allMatch(file::passing));
+        return !passing && (words.is(0, "alter", "table") || words.is(0, "create") || words.is(0, "drop"));
     }
 
     private static void several(LintFile file, Sink found) {
@@ -151,8 +155,8 @@ final class FileRules {
             if (!related.together(related.objects().get(0), said)) {
                 found.add(
                         said.words().offset(made.at()),
-                        made.kind() + " " + file.qualified(made.name()) + " has nothing to do with " + first.kind() + " "
-                                + file.qualified(first.name()) + " in the same file",
+                        made.kind() + " " + file.qualified(made.name()) + " has nothing to do with " + first.kind()
+                                + " " + file.qualified(first.name()) + " in the same file",
                         "bailiwick new " + file.domain().name() + " create_"
                                 + made.name().name() + ", and move it there");
                 return;

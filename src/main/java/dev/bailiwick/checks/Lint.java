@@ -288,9 +288,7 @@ public final class Lint {
                 if (matcher.start() < up) {
                     everywhere.add(rule);
                 } else {
-                    statements
-                            .computeIfAbsent(rule, name -> new TreeMap<>())
-                            .put(from, end);
+                    statements.computeIfAbsent(rule, name -> new TreeMap<>()).put(from, end);
                 }
             }
         }

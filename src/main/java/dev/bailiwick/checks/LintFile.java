@@ -57,7 +57,8 @@ final class LintFile {
                 temporary.add(passing.name());
             }
             comment(one.words());
-            TableName sequence = one.words().is(0, "alter", "sequence") ? one.words().name(2) : null;
+            TableName sequence =
+                    one.words().is(0, "alter", "sequence") ? one.words().name(2) : null;
             if (sequence != null && one.words().find(3, "owned") > 0) {
                 owned.add(qualified(sequence));
             }
@@ -141,7 +142,8 @@ final class LintFile {
 
     /** Whether rows of a table can't be anybody's: it is temporary, or this file makes it and none before did. */
     boolean fresh(TableName table) {
-        return passing(table) || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
+        return passing(table)
+                || (made.contains(qualified(table)) && !known.tables().contains(qualified(table)));
     }
 
     /** Whether this file makes a temporary table of this name. */
@@ -159,9 +161,7 @@ final class LintFile {
         TableName on = object.on();
         boolean standsOn = on != null && !object.kind().equals("index");
         return object.kind() + " "
-                + (standsOn && on != null
-                        ? qualified(on) + "." + object.name().name()
-                        : qualified(object.name()));
+                + (standsOn && on != null ? qualified(on) + "." + object.name().name() : qualified(object.name()));
     }
 
     /** Whether this file makes the table. */

@@ -203,6 +203,8 @@ final class LockRules {
         boolean cast = words.symbol(using + 2, ':') && words.symbol(using + 3, ':');
         return same
                 && (using + 2 >= to
-                        || (cast && ColumnTypes.read(words, new Item(using + 4, to)).equals(type)));
+                        || (cast
+                                && ColumnTypes.read(words, new Item(using + 4, to))
+                                        .equals(type)));
     }
 }

@@ -49,9 +49,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
 
     private static NamedObject resolved(NamedObject object, @Nullable String schema) {
         boolean own = object.schema() != null || object.on() != null || IN_NO_SCHEMA.contains(object.kind());
-        return own
-                ? object
-                : new NamedObject(object.kind(), schema, object.name(), object.on(), object.arguments());
+        return own ? object : new NamedObject(object.kind(), schema, object.name(), object.on(), object.arguments());
     }
 
     private static final class Reading {

@@ -4,7 +4,6 @@ import dev.bailiwick.checks.Ddl.Made;
 import dev.bailiwick.checks.LintFile.Said;
 import dev.bailiwick.checks.LintRule.Sink;
 import dev.bailiwick.model.Severity;
-import dev.bailiwick.model.TableName;
 import dev.bailiwick.script.Words;
 import dev.bailiwick.script.Words.Item;
 import java.util.ArrayList;
@@ -74,7 +73,8 @@ final class ShapeRules {
                             "no index of " + table + " begins with " + columns + ", by which it refers to "
                                     + file.qualified(key.to()),
                             "CREATE INDEX "
-                                    + Ddl.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx") + " ON "
+                                    + Ddl.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx")
+                                    + " ON "
                                     + table + " (" + columns + ");");
                 }
             }

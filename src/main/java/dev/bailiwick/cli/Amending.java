@@ -94,7 +94,8 @@ final class Amending {
     int rebuilt(Root root, Amendment amendment, boolean yes) {
         say(root, amendment);
         String count = amendment.items().size()
-                + (amendment.items().size() == 1 ? " file of " : " files of ") + amendment.domain();
+                + (amendment.items().size() == 1 ? " file of " : " files of ")
+                + amendment.domain();
         List<String> lines = amendment.items().stream()
                 .map(item -> item.filename() + ": " + item.outcome())
                 .toList();

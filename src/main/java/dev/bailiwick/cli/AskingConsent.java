@@ -53,7 +53,8 @@ final class AskingConsent implements Consent {
         Failure refusal = Failure.of(would, "if that is what you want: " + what.again() + option)
                 .withDetails(lines)
                 .withState("nothing was taken back");
-        String text = would + "\n" + String.join("\n", lines.stream().map(line -> "  " + line).toList()) + "\n";
+        String text = would + "\n"
+                + String.join("\n", lines.stream().map(line -> "  " + line).toList()) + "\n";
         Question question = new Question(root);
         if (really) {
             throw question.refused(List.of(refusal));

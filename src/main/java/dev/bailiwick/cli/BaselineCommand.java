@@ -29,7 +29,8 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
 
     @Option(
             names = "--empty",
-            description = "No file counts as applied: the history begins now, whatever else in the database looks like it.")
+            description =
+                    "No file counts as applied: the history begins now, whatever else in the database looks like it.")
     private boolean empty;
 
     @Option(
@@ -59,7 +60,8 @@ final class BaselineCommand implements Callable<Integer>, RunsFiles {
         }
         try (Workplace place = Workplace.changing(root, root.settings(null))) {
             if (empty) {
-                return amending.written(root, new Baseline(place.site(), domain, amending.reason()).empty(amending.dryRun()));
+                return amending.written(
+                        root, new Baseline(place.site(), domain, amending.reason()).empty(amending.dryRun()));
             }
             return amending.begun(
                     root, new Baseline(place.site(), domain, amending.reason()).to(to), yes, String.valueOf(to));

@@ -55,9 +55,8 @@ final class DriftCommand implements Callable<Integer> {
                     "--accept takes a schema as it is: it goes neither with --against nor with --exit-code",
                     "bailiwick drift --accept");
         }
-        try (Workplace place = accept
-                ? Workplace.changing(root, root.settings(null))
-                : Workplace.open(root, root.settings(null))) {
+        try (Workplace place =
+                accept ? Workplace.changing(root, root.settings(null)) : Workplace.open(root, root.settings(null))) {
             Drift drift = new Drift(place.site(), domains);
             if (accept) {
                 return accepted(drift.accept());

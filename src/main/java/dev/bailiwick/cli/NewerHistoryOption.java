@@ -31,8 +31,8 @@ final class NewerHistoryOption {
     }
 
     private static @Nullable NewerHistory ofEnvironment(Root root) {
-        String value = Variables.read(root.folder(), root.surroundings().environment())
-                .get(VARIABLE);
+        String value =
+                Variables.read(root.folder(), root.surroundings().environment()).get(VARIABLE);
         if (value == null) {
             return null;
         }

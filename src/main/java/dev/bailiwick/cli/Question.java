@@ -50,7 +50,9 @@ final class Question {
         root.console().print(shown);
         try {
             String answer = new BufferedReader(new InputStreamReader(keyboard, StandardCharsets.UTF_8)).readLine();
-            boolean agreed = answer != null && (right.contains(answer.strip()) || right.contains(answer.strip().toLowerCase(Locale.ROOT)));
+            boolean agreed = answer != null
+                    && (right.contains(answer.strip())
+                            || right.contains(answer.strip().toLowerCase(Locale.ROOT)));
             if (!agreed) {
                 root.console().line("nothing was changed");
             }

@@ -35,8 +35,8 @@ final class RedoCommand implements Callable<Integer>, RunsFiles {
     @Override
     public Integer call() {
         try (Workplace place = Workplace.changing(root, root.settings(options))) {
-            return new Reports(root).run(new Redo(place.site(), domain)
-                            .run(new AskingConsent(root, place.named(), yes, false)), 0);
+            return new Reports(root)
+                    .run(new Redo(place.site(), domain).run(new AskingConsent(root, place.named(), yes, false)), 0);
         }
     }
 }

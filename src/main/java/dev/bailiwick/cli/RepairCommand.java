@@ -35,7 +35,8 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     @Option(
             names = "--from-log",
-            description = "Write the rows again that the tracking table has lost, or all of it, from what its log says.")
+            description =
+                    "Write the rows again that the tracking table has lost, or all of it, from what its log says.")
     private boolean fromLog;
 
     @Option(

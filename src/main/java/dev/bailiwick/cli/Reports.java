@@ -81,8 +81,7 @@ final class Reports {
     /** The history as it was changed, or files as they were run. */
     int report(RunReport report, String text) {
         return print(
-                () -> Json.run(
-                        Version.text(), root.cancellation().exit(ExitCode.DONE), root.more(), report, List.of()),
+                () -> Json.run(Version.text(), root.cancellation().exit(ExitCode.DONE), root.more(), report, List.of()),
                 text);
     }
 

@@ -50,7 +50,9 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
                     seeds.request(root, List.of(domain), null),
                     yesReally ? new String[] {"--yes-really"} : yes ? new String[] {"--yes"} : new String[0]);
             Reports reports = new Reports(root);
-            return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(new AskingConsent(root, place.named(), yes, yesReally)), 0);
+            return dryRun()
+                    ? reports.plan(reset.plan(), 0)
+                    : reports.run(reset.run(new AskingConsent(root, place.named(), yes, yesReally)), 0);
         }
     }
 }

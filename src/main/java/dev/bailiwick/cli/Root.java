@@ -328,7 +328,13 @@ final class Root implements Runnable {
     /** The same as the document that stands for it. */
     String document(String command, ExitCode exit, List<Failure> failures) {
         return Json.result(
-                Version.text(), command, cancellation.exit(exit), more(), facts, progress().notes(), failures);
+                Version.text(),
+                command,
+                cancellation.exit(exit),
+                more(),
+                facts,
+                progress().notes(),
+                failures);
     }
 
     /** What a command has done until now. */

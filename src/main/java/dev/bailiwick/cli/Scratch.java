@@ -35,7 +35,12 @@ final class Scratch implements AutoCloseable {
 
     /** At an empty database; the one before is gone, with all roles that were made in it. */
     Site fresh() {
-        return new Site(project, new Connector(databases.next(), root.cancellation()), settings, root.cancellation(), new Quiet());
+        return new Site(
+                project,
+                new Connector(databases.next(), root.cancellation()),
+                settings,
+                root.cancellation(),
+                new Quiet());
     }
 
     @Override

@@ -49,7 +49,8 @@ final class StatusCommand implements Callable<Integer> {
                     stand.failures().stream().map(root.console()::typed).toList();
             ExitCode exit = !failures.isEmpty() ? stand.exit() : exitCode ? judged(statuses) : ExitCode.DONE;
             if (root.json()) {
-                root.console().print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, failures));
+                root.console()
+                        .print(Json.status(Version.text(), root.cancellation().exit(exit), statuses, failures));
                 return exit.number();
             }
             if (statuses.isEmpty() && !failures.isEmpty()) {

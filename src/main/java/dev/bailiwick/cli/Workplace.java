@@ -31,12 +31,7 @@ final class Workplace implements AutoCloseable {
     private final Set<String> migrated = new LinkedHashSet<>();
 
     private Workplace(
-            Site site,
-            Progress progress,
-            Database database,
-            NamedDatabase named,
-            LastUse lastUse,
-            boolean changes) {
+            Site site, Progress progress, Database database, NamedDatabase named, LastUse lastUse, boolean changes) {
         this.site = site;
         this.progress = progress;
         this.database = database;
@@ -70,7 +65,12 @@ final class Workplace implements AutoCloseable {
                     + database.target().source() + ")");
             found.passedOver().forEach(source -> progress.note("also set, and passed over: " + source));
         }
-        Site site = new Site(project, new Connector(database.target(), root.cancellation()), settings, root.cancellation(), progress);
+        Site site = new Site(
+                project,
+                new Connector(database.target(), root.cancellation()),
+                settings,
+                root.cancellation(),
+                progress);
         site.begin();
         NamedDatabase named = new NamedDatabase(database.target());
         if (changes) {
@@ -109,9 +109,7 @@ final class Workplace implements AutoCloseable {
     /** This is a run that applies what is pending in these domains; none stands for all. */
     void migrates(List<String> domains) {
         migrated.addAll(
-                domains.isEmpty()
-                        ? site.domains().stream().map(Domain::name).toList()
-                        : domains);
+                domains.isEmpty() ? site.domains().stream().map(Domain::name).toList() : domains);
     }
 
     /** What a run from here did is remembered for the next one. */

@@ -222,8 +222,7 @@ public final class Applier {
                     ? Messages.moved(unit, expected)
                     : Messages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
             boolean first = kept.add(RecordQuery.name(unit));
-            Around around =
-                    around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
+            Around around = around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
             Trace one = trace.add(unit, length, around.statementsBefore());
             int begun = message.length();
             message.append(around.taking()).append(around.setting());
@@ -455,8 +454,7 @@ public final class Applier {
         return new SectionChannel(session, unit, trace, () -> guard(unit, frame, Kept.NEVER));
     }
 
-    private void send(
-            Unit unit, SectionChannel channel, String before, Supplier<String> after, String end, Trace trace)
+    private void send(Unit unit, SectionChannel channel, String before, Supplier<String> after, String end, Trace trace)
             throws SQLException {
         if (unit.large()) {
             channel.send(before, () -> "");

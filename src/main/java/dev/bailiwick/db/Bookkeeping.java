@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
 public final class Bookkeeping {
@@ -193,7 +192,9 @@ public final class Bookkeeping {
      */
     public boolean rebuild(Domain domain, List<Correction> corrections, History.Version expected) {
         return guarded(() -> {
-            session.run(Messages.begin() + Messages.take(domain) + founding(domain, true)
+            session.run(Messages.begin()
+                    + Messages.take(domain)
+                    + founding(domain, true)
                     + Messages.take(domain, expected));
             write(domain, records.corrected(domain, corrections), rows(corrections), entries(corrections), false);
         });
@@ -245,8 +246,8 @@ public final class Bookkeeping {
         } else if (!unit.section().transaction()) {
             rollback();
         } else {
-            guarded(() -> write(
-                    unit.domain(), records.lost(unit), List.of(), List.of("failure " + unit.filename()), true));
+            guarded(() ->
+                    write(unit.domain(), records.lost(unit), List.of(), List.of("failure " + unit.filename()), true));
         }
         return Optional.of(new Aftermath(took.isPresent(), took.orElse(0)));
     }
@@ -257,8 +258,7 @@ public final class Bookkeeping {
     }
 
     /** Writes in a transaction that has taken the domain, and makes sure that what stands is what was written. */
-    private boolean written(
-            Domain domain, String take, String writes, List<WrittenRow> rows, List<String> logged) {
+    private boolean written(Domain domain, String take, String writes, List<WrittenRow> rows, List<String> logged) {
         Sending all = () -> {
             session.run(Messages.begin() + take);
             write(domain, writes, rows, logged, true);

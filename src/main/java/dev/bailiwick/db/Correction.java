@@ -80,8 +80,7 @@ public record Correction(
     /** A file that counts as applied again as the log says that it was. */
     public static Correction again(
             String message, String filename, int batch, String checksum, @Nullable Text source, Run run) {
-        return new Correction(
-                Change.APPLIED, "repair", message, filename, batch, checksum, source, run, Resume.START);
+        return new Correction(Change.APPLIED, "repair", message, filename, batch, checksum, source, run, Resume.START);
     }
 
     /** A file without a row of which the log said something else. */

@@ -117,8 +117,7 @@ final class Doubt {
 
     /** What was written down of this kind before the statement began; null where nothing was. */
     private @Nullable String known(String kind) {
-        Matcher known =
-                Pattern.compile(Pattern.quote(kind) + "([0-9a-z, ]*)").matcher(resume.state());
+        Matcher known = Pattern.compile(Pattern.quote(kind) + "([0-9a-z, ]*)").matcher(resume.state());
         return known.find() ? known.group(1).strip() : null;
     }
 

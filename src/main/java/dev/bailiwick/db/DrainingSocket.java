@@ -71,9 +71,7 @@ final class DrainingSocket extends Socket {
             unanswered = 0;
             reading.lock();
             try {
-                return received.isEmpty()
-                        ? in.read(bytes, offset, length)
-                        : received.take(bytes, offset, length);
+                return received.isEmpty() ? in.read(bytes, offset, length) : received.take(bytes, offset, length);
             } finally {
                 reading.unlock();
             }

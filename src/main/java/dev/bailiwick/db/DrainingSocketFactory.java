@@ -36,8 +36,7 @@ public final class DrainingSocketFactory extends SocketFactory {
         return connected(new InetSocketAddress(address, port), new InetSocketAddress(localAddress, localPort));
     }
 
-    private static Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from)
-            throws IOException {
+    private static Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from) throws IOException {
         Socket socket = new DrainingSocket();
         socket.bind(from);
         socket.connect(to);

@@ -143,8 +143,7 @@ public final class Effects {
         Seen seen = new Seen();
         List<Long> named = new ArrayList<>();
         String own = domains.stream()
-                .flatMap(domain -> domain.ownTables().stream()
-                        .map(table -> domain.schema() + "." + table))
+                .flatMap(domain -> domain.ownTables().stream().map(table -> domain.schema() + "." + table))
                 .collect(Collectors.joining("\n"));
         session.query(BEFORE.formatted(Quote.literal(own)), row -> {
             long oid = row.getLong(1);
@@ -190,8 +189,7 @@ public final class Effects {
             String columns = row.getString(7);
             if (columns != null) {
                 Stream.of(columns.split(" "))
-                        .forEach(number ->
-                                gone.add(new Gone(Loss.Kind.COLUMN, oid, Integer.parseInt(number), 0)));
+                        .forEach(number -> gone.add(new Gone(Loss.Kind.COLUMN, oid, Integer.parseInt(number), 0)));
             }
             return true;
         });
@@ -399,8 +397,9 @@ public final class Effects {
         return switch (e.sqlState()) {
             case "55P03" -> "another session has it locked, so that nobody can look whether it holds rows";
             case "57014" -> "to look whether it holds rows takes longer than 5 s";
-            default -> "nobody can look whether it holds rows: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            default ->
+                "nobody can look whether it holds rows: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         };
     }
 
@@ -427,12 +426,15 @@ public final class Effects {
         for (Column column : columns) {
             Loss loss = column.loss(this);
             if (loss != null) {
-                byName.merge(loss.name(), loss, (a, b) -> new Loss(
-                        Loss.Kind.COLUMN,
-                        a.name(),
-                        a.count() < 0 || b.count() < 0 ? -1 : a.count() + b.count(),
-                        a.exact() && b.exact(),
-                        a.unread() == null ? b.unread() : a.unread()));
+                byName.merge(
+                        loss.name(),
+                        loss,
+                        (a, b) -> new Loss(
+                                Loss.Kind.COLUMN,
+                                a.name(),
+                                a.count() < 0 || b.count() < 0 ? -1 : a.count() + b.count(),
+                                a.exact() && b.exact(),
+                                a.unread() == null ? b.unread() : a.unread()));
             }
         }
         losses.addAll(byName.values());
@@ -440,7 +442,12 @@ public final class Effects {
     }
 
     /** @param share how many rows have a value, as the statistics say */
-    private record Column(Table table, String name, String quoted, @Nullable String usual, double share) {
+    private record Column(
+            Table table,
+            String name,
+            String quoted,
+            @Nullable String usual,
+            double share) {
 
         /** What is in every row anyway comes back with the column. */
         private String holds() {

@@ -29,7 +29,8 @@ final class Freezing {
                 ? statement.dataStart()
                 : statement.end();
         return end - statement.start() < LONGEST
-                && FREEZES.matcher(unit.text().substring(statement.start(), end)).matches();
+                && FREEZES.matcher(unit.text().substring(statement.start(), end))
+                        .matches();
     }
 
     /** A unit's parts, each such COPY in one of its own. */
@@ -63,10 +64,10 @@ final class Freezing {
 
     /** Comments alone are no message. */
     private static void add(Unit unit, Part.Sql sql, int from, int to, List<Part> parts) {
-        if (unit.section().sent().stream()
-                .anyMatch(statement -> statement.start() >= from && statement.start() < to)) {
+        if (unit.section().sent().stream().anyMatch(statement -> statement.start() >= from && statement.start() < to)) {
             parts.add(new Part.Sql(
-                    from, sql.sql().subSequence(from - sql.start(), to - sql.start()).toString()));
+                    from,
+                    sql.sql().subSequence(from - sql.start(), to - sql.start()).toString()));
         }
     }
 

@@ -47,9 +47,10 @@ final class GuardText {
      * The catalogs whose rows are counted: all that hold what belongs to a schema or to the database. guard.sql has a line for
      * each, except that of columns' defaults and the like, which are looked at with their table.
      */
-    private static final String CATALOGS = "1259,1249,1247,1255,2608,2604,2610,2606,2609,2620,2618,3256,2224,2611,3350,3118,"
-            + "2600,3501,3541,2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381,2615,3079,826,3466,3596,6106,"
-            + "6237,1262,2964,2396,3592";
+    private static final String CATALOGS =
+            "1259,1249,1247,1255,2608,2604,2610,2606,2609,2620,2618,3256,2224,2611,3350,3118,"
+                    + "2600,3501,3541,2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381,2615,3079,826,3466,3596,6106,"
+                    + "6237,1262,2964,2396,3592";
 
     private static final Kept.Query LOOK =
             new Kept.Query(Kept.PREFIX + "look", "text, text[], text[], oid[]", text("guard_look.sql"));
@@ -57,10 +58,9 @@ final class GuardText {
             new Kept.Query(Kept.PREFIX + "judge", "", "SELECT " + Quote.literal(text("guard.sql")));
 
     /** How a violation begins. */
-    private static final Pattern KIND = Pattern.compile(
-            Stream.of(Violation.Kind.values())
-                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining("|", "(", ")\t")));
+    private static final Pattern KIND = Pattern.compile(Stream.of(Violation.Kind.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining("|", "(", ")\t")));
 
     private static final int FIELDS = Violation.class.getRecordComponents().length;
 
@@ -77,7 +77,8 @@ final class GuardText {
     /** How many rows of each catalog the session has inserted, updated and deleted before a section. */
     static String written(boolean begins) {
         return "(SELECT '" + (begins ? 1 : 0) + " '||string_agg(concat_ws(' ',pg_stat_get_xact_tuples_inserted(k),"
-                + "pg_stat_get_xact_tuples_updated(k),pg_stat_get_xact_tuples_deleted(k)),' ') FROM unnest('{" + CATALOGS
+                + "pg_stat_get_xact_tuples_updated(k),pg_stat_get_xact_tuples_deleted(k)),' ') FROM unnest('{"
+                + CATALOGS
                 + "}'::oid[]) k)";
     }
 
@@ -97,7 +98,8 @@ final class GuardText {
                 : "pg_locks JOIN pg_class c ON c.oid=relation WHERE pid=pg_backend_pid() AND locktype='relation'"
                         + " AND mode='RowExclusiveLock' AND relation>=16384";
         return "coalesce((SELECT string_agg(c.oid||':'||pg_stat_get_xact_tuples_inserted(c.oid)"
-                + "+pg_stat_get_xact_tuples_updated(c.oid)+pg_stat_get_xact_tuples_deleted(c.oid),' ') FROM " + which + "),'')";
+                + "+pg_stat_get_xact_tuples_updated(c.oid)+pg_stat_get_xact_tuples_deleted(c.oid),' ') FROM " + which
+                + "),'')";
     }
 
     /** The variables that {@link #judged} needs. */

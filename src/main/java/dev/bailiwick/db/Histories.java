@@ -109,8 +109,9 @@ public final class Histories {
 
     /** Whether a domain's log is there, with its tracking table or without. */
     public boolean hasLog(Domain domain) {
-        return session.query("SELECT to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL", row ->
-                        row.getBoolean(1))
+        return session.query(
+                        "SELECT to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL",
+                        row -> row.getBoolean(1))
                 .get(0);
     }
 
@@ -326,7 +327,9 @@ public final class Histories {
         next.add("or, as a superuser, let the role see all rows: ALTER ROLE " + Quote.identifier(role) + " BYPASSRLS;");
         return new Failure(
                 "row-level security is in force on "
-                        + tables.stream().map(table -> domain.schema() + "." + table).collect(Collectors.joining(", "))
+                        + tables.stream()
+                                .map(table -> domain.schema() + "." + table)
+                                .collect(Collectors.joining(", "))
                         + " for role " + role + ": a policy may hide rows of the history from it",
                 null,
                 null,

@@ -86,8 +86,7 @@ public final class HistoryLog {
 
     /** The number of the log's last entry. */
     public long last(Domain domain) {
-        return session
-                .query("SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain), row -> row.getLong(1))
+        return session.query("SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain), row -> row.getLong(1))
                 .get(0);
     }
 
@@ -95,9 +94,8 @@ public final class HistoryLog {
         if (domains.isEmpty()) {
             return Map.of();
         }
-        String query = domains.stream()
-                .map(domain -> words(domain, hasTable))
-                .collect(Collectors.joining("UNION ALL\n"));
+        String query =
+                domains.stream().map(domain -> words(domain, hasTable)).collect(Collectors.joining("UNION ALL\n"));
         List<Word> words = session.query(query + "ORDER BY domain, id", HistoryLog::word);
         Map<Domain, List<Logged>> found = new LinkedHashMap<>();
         for (Domain domain : domains) {
@@ -145,8 +143,7 @@ public final class HistoryLog {
     private static Logged after(@Nullable Logged before, Word word) {
         return switch (word.action()) {
             case "rollback" -> in(word.as(), State.PENDING);
-            case "start" ->
-                in(before != null && before.state() == State.APPLIED ? before : word.as(), State.BEGUN);
+            case "start" -> in(before != null && before.state() == State.APPLIED ? before : word.as(), State.BEGUN);
             case "mark" -> in(word.as(), word.pending() ? State.PENDING : State.APPLIED);
             case "repair" -> repaired(before, word);
             case "apply", "baseline", "adopt" -> word.as();

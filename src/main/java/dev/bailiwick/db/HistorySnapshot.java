@@ -152,8 +152,7 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
      * @param logged what was to be added to the log, action and file name, in that order
      * @param same whether the tables are to be the same ones
      */
-    List<String> changes(
-            HistorySnapshot now, Collection<WrittenRow> written, List<String> logged, boolean same) {
+    List<String> changes(HistorySnapshot now, Collection<WrittenRow> written, List<String> logged, boolean same) {
         List<String> changes = new ArrayList<>();
         if (same && !tables.equals(now.tables())) {
             changes.add("the tracking table or its log is another table now, or one that a crash empties");
@@ -181,7 +180,8 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
         for (Entry entry : log.values()) {
             Entry then = now.log().get(entry.id());
             if (then == null || then.digest() != entry.digest()) {
-                changes.add("log entry " + entry.id() + " (" + entry + ") " + (then == null ? "is gone" : "was changed"));
+                changes.add(
+                        "log entry " + entry.id() + " (" + entry + ") " + (then == null ? "is gone" : "was changed"));
             }
         }
         List<Entry> added = now.log().values().stream()
@@ -189,7 +189,8 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
                 .toList();
         List<String> came = added.stream().map(Entry::toString).toList();
         if (!came.equals(logged)) {
-            Set<String> unasked = came.stream().filter(one -> !logged.contains(one)).collect(Collectors.toSet());
+            Set<String> unasked =
+                    came.stream().filter(one -> !logged.contains(one)).collect(Collectors.toSet());
             unasked.forEach(one -> changes.add("a log entry (" + one + ") came in"));
             if (unasked.isEmpty()) {
                 changes.add("the log has " + (came.isEmpty() ? "no new entry" : "as new entries " + came)

@@ -87,8 +87,8 @@ public final class HistoryTables {
                 at = domain.schema();
             }
             if (!name.equals(table)) {
-                statements.add("ALTER TABLE " + Quote.qualified(at, name) + " RENAME TO " + Quote.identifier(table)
-                        + ";");
+                statements.add(
+                        "ALTER TABLE " + Quote.qualified(at, name) + " RENAME TO " + Quote.identifier(table) + ";");
             }
             return String.join(" ", statements);
         }

@@ -29,10 +29,7 @@ final class HistoryWatch {
      *
      * <p>Its parameters: the names of both tables.
      */
-    static final Kept.Query FITS = new Kept.Query(
-            Kept.PREFIX + "fits",
-            "text, text",
-            """
+    static final Kept.Query FITS = new Kept.Query(Kept.PREFIX + "fits", "text, text", """
             WITH named AS MATERIALIZED (
                 SELECT to_regclass($1)::oid AS history, to_regclass($2)::oid AS log
             )
@@ -52,8 +49,8 @@ final class HistoryWatch {
                                     OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
                     FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
                     JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
-            """
-                    .formatted(TrackingTables.COLUMNS.size(), TrackingTables.LOG_COLUMNS));
+            """.formatted(
+                    TrackingTables.COLUMNS.size(), TrackingTables.LOG_COLUMNS));
 
     /** What can be seen by everybody of what a transaction has done to two tables: what it changed, then what it locked. */
     private static final String TOUCHED = """
@@ -126,8 +123,7 @@ final class HistoryWatch {
     }
 
     private void look(int start) throws SQLException {
-        List<String[]> now = asked(
-                TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
+        List<String[]> now = asked(TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
         String changedNow = now.get(0)[0];
         String lockedNow = now.get(0)[1];
         if (start >= 0 && !certainly && !Objects.equals(changed, changedNow)) {

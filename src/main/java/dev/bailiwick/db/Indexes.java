@@ -99,7 +99,8 @@ final class Indexes {
     private List<Index> select(String which) {
         return session.query(
                 SELECT + which,
-                row -> new Index(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4), row.getLong(5)));
+                row -> new Index(
+                        row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4), row.getLong(5)));
     }
 
     /** The backend of another session that is building an index of this table now; empty where none is. */

@@ -96,8 +96,7 @@ final class Messages {
         if (unit.direction() == Direction.SEED) {
             touched.addAll(unit.domain().reach());
         }
-        return "SELECT " + configured + ";\n"
-                + (opens && GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
+        return "SELECT " + configured + ";\n" + (opens && GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
     }
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
@@ -295,7 +294,10 @@ final class Messages {
     String after(Unit unit, boolean failedBefore, String guard, boolean brief, Kept kept) {
         return closing()
                 + block(
-                        guard + ended(unit) + there(unit) + records.recorded(unit, failedBefore, brief, kept)
+                        guard
+                                + ended(unit)
+                                + there(unit)
+                                + records.recorded(unit, failedBefore, brief, kept)
                                 + forgotten(kept),
                         !guard.isEmpty());
     }

@@ -140,9 +140,10 @@ public final class OutsideTransaction {
             }
             SqlError error = new Trace(unit, 0, RunListener.SILENT).at(said, lacked);
             String words = Unreadable.ascii(error.forHistory(unit));
-            own.run(from == 0 && unit.direction() == Direction.UP
-                    ? records.stopped(unit.withoutSource(), words, "", null)
-                    : records.logged(unit, words));
+            own.run(
+                    from == 0 && unit.direction() == Direction.UP
+                            ? records.stopped(unit.withoutSource(), words, "", null)
+                            : records.logged(unit, words));
             return error;
         }
     }

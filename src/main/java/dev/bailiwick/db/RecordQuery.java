@@ -33,7 +33,8 @@ final class RecordQuery {
                 writing(
                         unit,
                         ordered,
-                        "INSERT INTO " + table + " (filename, batch, checksum, applied_at, applied_by, execution_time_ms,"
+                        "INSERT INTO " + table
+                                + " (filename, batch, checksum, applied_at, applied_by, execution_time_ms,"
                                 + " success, source) SELECT $1, $2, $3, pg_catalog.clock_timestamp(), session_user, ms,"
                                 + " true, $4 FROM run",
                         " AND made.id > coalesce((SELECT pg_catalog.max(id) FROM " + table + "), 0)");

@@ -140,7 +140,8 @@ final class Records {
      * @param known what the next run has to know beside the error, which the row keeps and the log does not
      */
     String stopped(Unit unit, String error, String known, @Nullable Integer statementsDone) {
-        return Messages.begin() + notDone(unit, error + known, statementsDone) + logged(unit, "failure", error) + "COMMIT;";
+        return Messages.begin() + notDone(unit, error + known, statementsDone) + logged(unit, "failure", error)
+                + "COMMIT;";
     }
 
     private static String notDone(Unit unit, String state, @Nullable Integer statementsDone) {
@@ -207,7 +208,8 @@ final class Records {
                 + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
                 + "'; END IF;\n";
         return switch (correction.change()) {
-            case APPLIED -> """
+            case APPLIED ->
+                """
                     DELETE FROM %1$s WHERE filename = %2$s AND NOT success;
                     INSERT INTO %1$s (id, filename, batch, checksum, applied_at, applied_by, execution_time_ms, source)
                     VALUES (%7$s, %2$s, %3$d, %4$s, %5$s, %6$s);

@@ -175,12 +175,11 @@ public final class Session implements AutoCloseable {
 
     /** What we ask by ourselves is answered soon, or there is nobody who answers. */
     private <T> T limited(AnswerLimit.Question<T> question) throws SQLException {
-        return AnswerLimit.within(
-                AnswerLimit.READING, cancellation, connection.getQueryExecutor()::abort, question);
+        return AnswerLimit.within(AnswerLimit.READING, cancellation, connection.getQueryExecutor()::abort, question);
     }
 
-    private static <T> List<T> rows(
-            PgConnection connection, String message, RowReader<T> reader, AnswerLimit limit) throws SQLException {
+    private static <T> List<T> rows(PgConnection connection, String message, RowReader<T> reader, AnswerLimit limit)
+            throws SQLException {
         List<T> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             limit.asks(statement);

@@ -105,8 +105,7 @@ public record Unit(
 
     /** The same unit, whose text the history does not keep. */
     Unit withoutSource() {
-        return new Unit(
-                domain, direction, filename, path, text, section, parts, checksum, null, batch, copied, resume);
+        return new Unit(domain, direction, filename, path, text, section, parts, checksum, null, batch, copied, resume);
     }
 
     /** The same unit, going on from where it stopped before. */

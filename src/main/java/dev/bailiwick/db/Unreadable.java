@@ -31,7 +31,8 @@ final class Unreadable {
 
     /** Strings, comments and dollar quotes; of the first kind alone the server resolves what stands in them. */
     private static final Pattern LITERAL = Pattern.compile(
-            "([eE]'(?:[^'\\\\]|''|\\\\.)*+')|'(?:[^']|'')*+'|\"[^\"]*+\"|--[^\n]*+|\\$(\\w*)\\$.*?\\$\\2\\$", Pattern.DOTALL);
+            "([eE]'(?:[^'\\\\]|''|\\\\.)*+')|'(?:[^']|'')*+'|\"[^\"]*+\"|--[^\n]*+|\\$(\\w*)\\$.*?\\$\\2\\$",
+            Pattern.DOTALL);
 
     private static final String PROBED = "BWPRB";
 
@@ -131,7 +132,8 @@ final class Unreadable {
 
     private static boolean refuses(Session session, String text, SQLException e) throws SQLException {
         try {
-            session.run("DO $bailiwick$ BEGIN RAISE 'not run' USING ERRCODE = '" + PROBED + "'; END $bailiwick$;\n" + text);
+            session.run(
+                    "DO $bailiwick$ BEGIN RAISE 'not run' USING ERRCODE = '" + PROBED + "'; END $bailiwick$;\n" + text);
             throw new IllegalStateException("the server ran what it was to read alone");
         } catch (SQLException said) {
             if (SqlFailure.lost(said)) {
@@ -144,8 +146,7 @@ final class Unreadable {
     /** A text in ASCII, which every encoding has: what else it holds is written as its number. */
     static String ascii(String text) {
         StringBuilder ascii = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> ascii.append(c < 128 ? Character.toString(c) : String.format("\\u%04x", c)));
+        text.codePoints().forEach(c -> ascii.append(c < 128 ? Character.toString(c) : String.format("\\u%04x", c)));
         return ascii.toString();
     }
 }

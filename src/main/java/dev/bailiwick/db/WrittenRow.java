@@ -58,8 +58,7 @@ record WrittenRow(
         String filename = correction.filename();
         return switch (correction.change()) {
             case APPLIED ->
-                new WrittenRow(
-                        filename, true, true, correction.batch(), correction.checksum(), correction.source());
+                new WrittenRow(filename, true, true, correction.batch(), correction.checksum(), correction.source());
             case STANDS -> new WrittenRow(filename, true, true, null, null, null);
             case GOES_ON -> new WrittenRow(filename, true, false, null, null, null);
             case TEXT -> new WrittenRow(filename, true, null, null, correction.checksum(), null);

@@ -97,7 +97,8 @@ public final class Baseline {
         boolean kept = ground.history().kept();
         String nothing = kept
                 ? "nothing to do: the history of " + domain.name() + " is empty"
-                : "the history of " + domain.name() + (dryRun ? " would begin" : " begins") + ": no file counts as applied";
+                : "the history of " + domain.name() + (dryRun ? " would begin" : " begins")
+                        + ": no file counts as applied";
         return new Amendment(
                 "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
     }

@@ -32,9 +32,8 @@ final class Batches {
         steps.forEach(step -> batches.computeIfAbsent(step.row().batch(), number -> new ArrayList<>())
                 .add(step.row()));
         List<String> lines = new ArrayList<>();
-        batches.forEach((number, rows) -> lines.add(
-                (number > 0 ? "batch " + number : "no batch") + ", applied " + age(latest(rows), now) + ": "
-                        + rows.size() + (rows.size() == 1 ? " file" : " files")));
+        batches.forEach((number, rows) -> lines.add((number > 0 ? "batch " + number : "no batch") + ", applied "
+                + age(latest(rows), now) + ": " + rows.size() + (rows.size() == 1 ? " file" : " files")));
         return lines;
     }
 
@@ -48,7 +47,9 @@ final class Batches {
 
     /** A person may have written infinity. */
     private static Instant instant(OffsetDateTime time) {
-        return time.equals(OffsetDateTime.MAX) ? Instant.MAX : time.equals(OffsetDateTime.MIN) ? Instant.MIN : time.toInstant();
+        return time.equals(OffsetDateTime.MAX)
+                ? Instant.MAX
+                : time.equals(OffsetDateTime.MIN) ? Instant.MIN : time.toInstant();
     }
 
     /** How long ago something was, as a person says it. */
@@ -70,7 +71,8 @@ final class Batches {
     /** Whether nothing of a domain stays applied. */
     static boolean whole(List<DownPlan.Step> steps, History history) {
         return !steps.isEmpty()
-                && steps.size() == history.rows().stream().filter(HistoryRow::standing).count();
+                && steps.size()
+                        == history.rows().stream().filter(HistoryRow::standing).count();
     }
 
     /**
@@ -79,11 +81,7 @@ final class Batches {
      * @param nothingSince when a run from here applied nothing; null where the last did
      */
     static void requireThatTheLastRunAppliedThem(
-            Site site,
-            Domain domain,
-            History history,
-            List<DownPlan.Step> steps,
-            @Nullable Instant nothingSince) {
+            Site site, Domain domain, History history, List<DownPlan.Step> steps, @Nullable Instant nothingSince) {
         HistoryRow newest = steps.get(0).row();
         if (newest.rollingBack()) {
             return;
@@ -95,7 +93,8 @@ final class Batches {
         if (failed.isPresent() && appliedNothing(failed.get(), history)) {
             Histories.Failed run = failed.get();
             why = "it failed in " + run.filename() + " " + age(instant(run.at()), now);
-        } else if (nothingSince != null && !applied.equals(Instant.MAX)
+        } else if (nothingSince != null
+                && !applied.equals(Instant.MAX)
                 && nothingSince.isAfter(applied.equals(Instant.MIN) ? applied : applied.plus(FRESH))) {
             why = "it ended " + age(nothingSince, now) + ", and found nothing to apply or was refused";
         }
@@ -110,8 +109,8 @@ final class Batches {
                                         + "; what is applied last is batch " + batch + ", from " + age(applied, now),
                                 "if it is that batch that you want to take back: "
                                         + ShellCommand.of("bailiwick", "rollback", domain.name()) + " --batch " + batch,
-                                "or the last file alone: "
-                                        + ShellCommand.of("bailiwick", "rollback", domain.name()) + " --steps 1",
+                                "or the last file alone: " + ShellCommand.of("bailiwick", "rollback", domain.name())
+                                        + " --steps 1",
                                 ShellCommand.of("bailiwick", "status", domain.name()))
                         .withState("nothing was taken back"));
     }

@@ -68,8 +68,7 @@ final class DependentRefusal implements SharedTransaction.Ends {
             return null;
         }
         List<Domain> domains = site.project().domains().stream()
-                .filter(other -> inTheWay.stream()
-                        .anyMatch(one -> one.schema().equals(other.schema())))
+                .filter(other -> inTheWay.stream().anyMatch(one -> one.schema().equals(other.schema())))
                 .toList();
         List<String> next = new ArrayList<>();
         if (!domains.isEmpty() && again.startsWith("bailiwick rollback ") && !again.contains(" --with-dependents")) {

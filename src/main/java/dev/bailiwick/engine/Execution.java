@@ -286,8 +286,7 @@ final class Execution {
         site.events().done(step);
     }
 
-    Outcome attempt(
-            Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
+    Outcome attempt(Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
         while (true) {
             requireGoOn(unit);
             Outcome outcome = unit.section().transaction()

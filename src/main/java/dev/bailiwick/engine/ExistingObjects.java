@@ -147,7 +147,8 @@ final class ExistingObjects {
     }
 
     private Failure ahead(Failure failure, int last) {
-        List<String> names = ahead.subList(0, last + 1).stream().map(Unit::filename).toList();
+        List<String> names =
+                ahead.subList(0, last + 1).stream().map(Unit::filename).toList();
         List<String> next = new ArrayList<>();
         String there = names.size() == 1
                 ? "all that it makes is there already"
@@ -175,8 +176,8 @@ final class ExistingObjects {
                 .filter(object -> !object.kind().equals("column"))
                 .forEach(object -> details.add("there already: " + object));
         look.missing().forEach(object -> details.add("not there: " + object));
-        String mark = ShellCommand.of(
-                "bailiwick", "mark", domain.name(), ahead.get(0).filename(), "--applied");
+        String mark =
+                ShellCommand.of("bailiwick", "mark", domain.name(), ahead.get(0).filename(), "--applied");
         return with(
                 failure,
                 details,
@@ -201,8 +202,8 @@ final class ExistingObjects {
                             + ShellCommand.of("bailiwick", "mark", domain.name(), unit.filename(), "--pending")),
                     "else ");
         }
-        Map<Boolean, List<NamedObject>> parts = new HashMap<>(
-                dropped.stream().distinct().collect(Collectors.partitioningBy(there::contains)));
+        Map<Boolean, List<NamedObject>> parts =
+                new HashMap<>(dropped.stream().distinct().collect(Collectors.partitioningBy(there::contains)));
         List<String> details = new ArrayList<>();
         parts.getOrDefault(false, List.of()).forEach(object -> details.add("gone already: " + object));
         parts.getOrDefault(true, List.of()).forEach(object -> details.add("still there: " + object));

@@ -62,7 +62,8 @@ final class Failures {
                 stopped.error().place(unit),
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
-                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done)) + others(),
+                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done))
+                        + others(),
                 stopped.behindIt() ? lookAtHistory() : onward(done));
     }
 
@@ -335,8 +336,8 @@ final class Failures {
                         + unit.domain().schema() + "." + unit.domain().table());
             case "BWHIS" ->
                 List.of(
-                        "take out of " + unit.path() + " what writes into " + unit.domain().schema() + "."
-                                + unit.domain().table() + " or its log, then: " + again,
+                        "take out of " + unit.path() + " what writes into "
+                                + unit.domain().schema() + "." + unit.domain().table() + " or its log, then: " + again,
                         "a person corrects the history with: bailiwick mark, bailiwick repair");
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "

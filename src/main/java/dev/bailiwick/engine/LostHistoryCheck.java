@@ -70,7 +70,8 @@ final class LostHistoryCheck {
     void require(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
         List<Domain> none = histories.keySet().stream()
                 .filter(domain -> !histories.getOrDefault(domain, History.NONE).kept())
-                .filter(domain -> files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
+                .filter(domain -> files == null
+                        || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                 .toList();
         List<Failure> refusals = new ArrayList<>();
         if (othersThere && !none.isEmpty()) {

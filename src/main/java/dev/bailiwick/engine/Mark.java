@@ -70,8 +70,7 @@ public final class Mark {
             Logged logged = lost.stream()
                     .filter(file -> file.filename().equals(status.filename()))
                     .findFirst()
-                    .orElseThrow(
-                            () -> Correcting.refused(status.filename() + " is pending already", status()));
+                    .orElseThrow(() -> Correcting.refused(status.filename() + " is pending already", status()));
             return ground.asked(
                     "mark",
                     status,

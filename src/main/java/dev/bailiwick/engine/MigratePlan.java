@@ -192,8 +192,8 @@ final class MigratePlan {
         List<FileStatus> statuses = Comparison.of(files, history);
         NewerFiles.of(domain, statuses).ifPresent(beyond -> {
             newer.add(domain);
-            notes.add("required domain " + domain.name() + " is newer than the files here and is left as it is: its history"
-                    + " has " + beyond.counted());
+            notes.add("required domain " + domain.name()
+                    + " is newer than the files here and is left as it is: its history" + " has " + beyond.counted());
         });
         long behind =
                 statuses.stream().filter(status -> status.state().toApply()).count();

@@ -50,9 +50,7 @@ final class MissingTableCheck {
 
     /** The same for a person who says that the history begins now: then only what can be rebuilt stands against it. */
     Optional<Failure> ofBeginning(Domain domain) {
-        return own(domain, domain.logTable()) == null
-                ? Optional.empty()
-                : Optional.of(beside(domain, other(domain)));
+        return own(domain, domain.logTable()) == null ? Optional.empty() : Optional.of(beside(domain, other(domain)));
     }
 
     private List<Found> all() {
@@ -128,11 +126,13 @@ final class MissingTableCheck {
         if (other != null) {
             next.add(back(domain, other.table()));
         }
-        next.add((other == null ? "" : "or ") + "to write it again from the log, which shows first what it would write: "
-                + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
+        next.add(
+                (other == null ? "" : "or ") + "to write it again from the log, which shows first what it would write: "
+                        + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
         next.add("or bring it back from a backup");
         return Failure.of(
-                        "the tracking table " + domain.schema() + "." + domain.table() + " is gone, and its log is there: "
+                        "the tracking table " + domain.schema() + "." + domain.table()
+                                + " is gone, and its log is there: "
                                 + log + " says that "
                                 + (applied.isEmpty()
                                         ? "no file is applied"
@@ -201,7 +201,9 @@ final class MissingTableCheck {
     private void along(Domain domain, Found table, List<String> next) {
         List<String> moves = new ArrayList<>();
         for (Found found : all()) {
-            String suffix = found.name().startsWith(table.name()) ? found.name().substring(table.name().length()) : "";
+            String suffix = found.name().startsWith(table.name())
+                    ? found.name().substring(table.name().length())
+                    : "";
             boolean ours = suffix.equals("_log") || suffix.equals("_catalog");
             if (ours && found.schema().equals(table.schema()) && found.kind() != Kind.TRACKING) {
                 moves.add(found.broughtTo(domain, domain.table() + suffix));
@@ -219,7 +221,8 @@ final class MissingTableCheck {
         return Failure.of(
                         "domain " + domain.name() + " has no history in this database, and had something in it: "
                                 + mention.object() + " referred to " + mention.table() + " when a run last wrote "
-                                + mention.catalog().qualified() + ", " + mention.described().at() + " by "
+                                + mention.catalog().qualified() + ", "
+                                + mention.described().at() + " by "
                                 + mention.described().by() + ", and that is gone",
                         next.toArray(String[]::new))
                 .withState("nothing was run");

@@ -35,12 +35,16 @@ final class Moved {
                     ExitCode.REFUSED,
                     Failure.of(
                                     "domain " + domain.name() + ": the server says that its history has changed, "
-                                            + ROUNDS + " times in a row, and each time it was found unchanged (last row "
+                                            + ROUNDS
+                                            + " times in a row, and each time it was found unchanged (last row "
                                             + planned.row() + ", last log entry " + planned.log() + ")",
                                     "look for what else writes to " + domain.schema() + "." + domain.table()
                                             + " or hides its rows: triggers, policies, a section that inserts its own row",
                                     "bailiwick status " + domain.name())
-                            .withState(done == 0 ? "nothing was run by this command" : done + " done by this command stand"));
+                            .withState(
+                                    done == 0
+                                            ? "nothing was run by this command"
+                                            : done + " done by this command stand"));
         }
     }
 

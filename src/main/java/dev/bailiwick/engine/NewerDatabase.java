@@ -65,8 +65,9 @@ final class NewerDatabase {
                                         "the history of " + domain.name() + " has " + beyond.counted()
                                                 + ": its seeds would overwrite newer data with older",
                                         "deploy the newer files",
-                                        "or, to run the older seeds all the same: " + ShellCommand.of(
-                                                "bailiwick", "seed", domain.name(), "--over-newer-history"))
+                                        "or, to run the older seeds all the same: "
+                                                + ShellCommand.of(
+                                                        "bailiwick", "seed", domain.name(), "--over-newer-history"))
                                 .withState("no seed was run in " + domain.name()));
             }
             newer.put(domain, command.equals("seed") ? "its history has " + beyond.counted() + ", and " : "");

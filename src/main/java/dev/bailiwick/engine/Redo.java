@@ -64,15 +64,9 @@ public final class Redo {
     private void execute(Execution execution, List<Unit> units, History history, Consent consent) {
         String again = "bailiwick redo " + domain.name();
         TakeBack what = new TakeBack(
-                "redo",
-                again,
-                List.of(domain.name()),
-                List.of(units.get(0).path()),
-                batches,
-                false,
-                List.of());
-        TakingBack taking = new TakingBack(
-                site, consent, what, Map.of(domain, history), new DependentRefusal(site, domain, again));
+                "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
+        TakingBack taking =
+                new TakingBack(site, consent, what, Map.of(domain, history), new DependentRefusal(site, domain, again));
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         TakingBack.End end = together ? taking.together(execution, units) : taking.beforeEach(units);
         if (end == TakingBack.End.DECLINED) {

@@ -218,7 +218,7 @@ public final class Repair {
                 ? " is applied and unchanged"
                 : status.state() == FileState.NEWER
                         ? " is of a newer release, and sorts behind all files here"
-                : " is " + status.state().word() + ", and the history does not know it";
+                        : " is " + status.state().word() + ", and the history does not know it";
         return "nothing to do: " + status.filename() + how;
     }
 

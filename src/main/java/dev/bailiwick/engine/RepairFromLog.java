@@ -52,8 +52,8 @@ public final class RepairFromLog {
         boolean kept = ground.history().kept();
         if (!kept && !new Histories(ground.site().session()).hasLog(domain)) {
             throw Correcting.refused(
-                    "domain " + domain.name() + " has no log in this database: there is no "
-                            + domain.schema() + "." + domain.logTable(),
+                    "domain " + domain.name() + " has no log in this database: there is no " + domain.schema() + "."
+                            + domain.logTable(),
                     "bring it back from a backup",
                     "to see what there is: " + ShellCommand.of("bailiwick", "status", domain.name()));
         }
@@ -63,8 +63,9 @@ public final class RepairFromLog {
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
         Map<String, Long> places = kept ? new LostPlaces(ground.history()).of(log.order(domain), applied) : Map.of();
-        List<Amendment.Item> items =
-                applied.stream().map(file -> item(file, places.get(file.filename()))).toList();
+        List<Amendment.Item> items = applied.stream()
+                .map(file -> item(file, places.get(file.filename())))
+                .toList();
         List<Correction> corrections =
                 items.stream().map(Amendment.Item::correction).toList();
         boolean writes = !kept || !items.isEmpty();
@@ -109,7 +110,8 @@ public final class RepairFromLog {
         List<String> notes = new ArrayList<>();
         for (Logged file : lost) {
             if (file.state() == State.BEGUN) {
-                notes.add(file.filename() + " was begun outside a transaction, and how it ended the log does not say; look"
+                notes.add(file.filename()
+                        + " was begun outside a transaction, and how it ended the log does not say; look"
                         + " at what stands, then: "
                         + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")
                         + " or --pending");
@@ -117,9 +119,7 @@ public final class RepairFromLog {
         }
         Set<String> standing = new HashSet<>();
         applied.forEach(file -> standing.add(file.filename()));
-        ground.history().rows().stream()
-                .filter(HistoryRow::standing)
-                .forEach(row -> standing.add(row.filename()));
+        ground.history().rows().stream().filter(HistoryRow::standing).forEach(row -> standing.add(row.filename()));
         List<String> pending = files.keySet().stream()
                 .filter(name -> !standing.contains(name))
                 .sorted(ByteOrder.OF_NAMES)

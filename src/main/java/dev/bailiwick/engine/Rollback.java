@@ -98,7 +98,8 @@ public final class Rollback {
                 site, consent, plan.what(), plan.histories(), new DependentRefusal(site, domain, again(units.size())));
         if (units.stream().allMatch(unit -> unit.section().transaction())) {
             Execution execution = begun(domain, units);
-            List<Step> steps = described(execution, plan, () -> requireDone(taking.together(execution, units), plan, 0));
+            List<Step> steps =
+                    described(execution, plan, () -> requireDone(taking.together(execution, units), plan, 0));
             if (!steps.isEmpty()) {
                 return report(false, steps);
             }
@@ -120,7 +121,8 @@ public final class Rollback {
                 steps.addAll(described(execution, plan, () -> {
                     History history = plan.histories().getOrDefault(one, History.NONE);
                     if (!execution.each(units, history)) {
-                        requireDone(TakingBack.End.MOVED, plan, execution.steps().size());
+                        requireDone(
+                                TakingBack.End.MOVED, plan, execution.steps().size());
                     }
                 }));
             }

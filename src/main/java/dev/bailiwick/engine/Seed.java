@@ -275,8 +275,9 @@ public final class Seed {
                 : seeds;
         return !request.changed()
                 ? safe
-                : safe.stream().filter(unit -> readsValueGivenNow(unit) || changed(unit, seeded.get(unit.filename())))
-                .toList();
+                : safe.stream()
+                        .filter(unit -> readsValueGivenNow(unit) || changed(unit, seeded.get(unit.filename())))
+                        .toList();
     }
 
     /** Says what has come up since the run began. */

@@ -78,7 +78,8 @@ final class SharedTransaction {
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
         boolean cursors = units.stream().anyMatch(SharedTransaction::hasToDoWithCursors);
-        boolean touches = units.stream().anyMatch(unit -> !unit.section().touches().isEmpty());
+        boolean touches =
+                units.stream().anyMatch(unit -> !unit.section().touches().isEmpty());
         // What one file may touch, another may not.
         judgesEach = judgesEach || units.size() == 1 || cursors || touches;
         Map<Domain, History.Version> versions = new HashMap<>();

@@ -102,7 +102,9 @@ public final class Site implements AutoCloseable {
         if (session != null) {
             return session.info();
         }
-        return login != null && login.isDone() && !login.isCompletedExceptionally() ? login.join().info() : null;
+        return login != null && login.isDone() && !login.isCompletedExceptionally()
+                ? login.join().info()
+                : null;
     }
 
     /** Whether a pooler stands between that gives a session away between two transactions; asked once. */

@@ -127,8 +127,9 @@ final class TakingBack {
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
     private End tooMany(List<Unit> units, Effects effects, Effects.@Nullable Seen seen) {
         site.events()
-                .note("one transaction for " + units.size() + " files needs more locks than the server has room for"
-                        + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
+                .note(
+                        "one transaction for " + units.size() + " files needs more locks than the server has room for"
+                                + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
         if (seen == null) {
             return End.EACH;
         }
@@ -151,8 +152,9 @@ final class TakingBack {
 
     /** Whether files may go each for itself, after what they would take away was tried and agreed to. */
     End beforeEach(List<Unit> units) {
-        List<Unit> downs =
-                units.stream().filter(unit -> unit.direction() == Direction.DOWN).toList();
+        List<Unit> downs = units.stream()
+                .filter(unit -> unit.direction() == Direction.DOWN)
+                .toList();
         List<List<Part>> parts = new ArrayList<>();
         downs.forEach(unit -> parts.add(inTransaction(unit)));
         if (consent.given(what) || parts.stream().allMatch(List::isEmpty)) {

@@ -40,8 +40,8 @@ final class Trespass {
             return;
         }
         for (CatalogChange change : CatalogComparison.of(before, now())) {
-            boolean meant = unit.touches().stream()
-                    .anyMatch(touched -> change.object().endsWith(" " + touched));
+            boolean meant =
+                    unit.touches().stream().anyMatch(touched -> change.object().endsWith(" " + touched));
             if (!meant) {
                 List<String> lines = change.lines();
                 site.events()

@@ -79,7 +79,8 @@ public final class Validate {
             failures.addAll(against.failures());
             notes.addAll(against.notes());
         }
-        return new Result(domains, files.count(), failures, notes, !project.problems().isEmpty());
+        return new Result(
+                domains, files.count(), failures, notes, !project.problems().isEmpty());
     }
 
     /** A finding that stops validate. */

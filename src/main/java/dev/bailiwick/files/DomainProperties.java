@@ -26,18 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class DomainProperties {
     static final String FILE = "domain.properties";
 
-    private static final List<String> KEYS =
-            List.of(
-                    "schema",
-                    "table",
-                    "requires",
-                    "lock_timeout",
-                    "statement_timeout",
-                    "lock_retry",
-                    "role",
-                    "guard",
-                    "newer_history",
-                    "touches");
+    private static final List<String> KEYS = List.of(
+            "schema",
+            "table",
+            "requires",
+            "lock_timeout",
+            "statement_timeout",
+            "lock_retry",
+            "role",
+            "guard",
+            "newer_history",
+            "touches");
 
     /** What a severity's key begins with; the rule's name is the rest. */
     private static final String LINT = "lint.";

@@ -97,7 +97,8 @@ public final class LastUse {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 Files.writeString(folder.resolve(".gitignore"), "*\n");
             }
-            Path temporary = file.resolveSibling(FILE + "." + ProcessHandle.current().pid() + ".new");
+            Path temporary =
+                    file.resolveSibling(FILE + "." + ProcessHandle.current().pid() + ".new");
             Files.writeString(temporary, text(), StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             return true;

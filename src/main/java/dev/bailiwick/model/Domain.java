@@ -70,7 +70,19 @@ public record Domain(
     /** The same domain, where those that it requires have these schemas. */
     public Domain reaching(List<String> schemas) {
         return new Domain(
-                name, folder, schema, table, requires, limits, role, guard, newerHistory, lint, schemas, touches, inGit);
+                name,
+                folder,
+                schema,
+                table,
+                requires,
+                limits,
+                role,
+                guard,
+                newerHistory,
+                lint,
+                schemas,
+                touches,
+                inGit);
     }
 
     /** The same domain, guarded in another way. */

@@ -130,7 +130,8 @@ public final class FileConverter {
                     + (blocks == 1 ? "block beside other statements" : "blocks"));
             return new Change.Half(half.text(), false);
         }
-        List<String> alone = half.transaction() && format.bare() ? Alone.in(half.text().text()) : List.of();
+        List<String> alone =
+                half.transaction() && format.bare() ? Alone.in(half.text().text()) : List.of();
         if (alone.isEmpty()) {
             return half;
         }

@@ -85,12 +85,13 @@ public record NewerFiles(Domain domain, List<String> names) {
 
     /** For who only looks. */
     public String sentence() {
-        return "newer: the history of " + domain.name() + " has " + counted() + ", as where an older release is deployed";
+        return "newer: the history of " + domain.name() + " has " + counted()
+                + ", as where an older release is deployed";
     }
 
     /** One sentence without a full stop, for a run that leaves the domain as it is. */
     String note() {
-        return "the history of " + domain.name() + " has " + counted() + ": an older release is deployed, and nothing is"
-                + " run in " + domain.name();
+        return "the history of " + domain.name() + " has " + counted()
+                + ": an older release is deployed, and nothing is" + " run in " + domain.name();
     }
 }

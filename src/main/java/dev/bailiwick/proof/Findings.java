@@ -54,8 +54,8 @@ public final class Findings {
                     file.path() + " makes something else (+) the second time than the first time (-), though its down"
                             + " section led back to what was there before",
                     CatalogChange.listed(file.again()),
-                    "mend the up section of " + file.path() + ": what it makes depends on rows, on a sequence, on the time"
-                            + " or on chance"));
+                    "mend the up section of " + file.path()
+                            + ": what it makes depends on rows, on a sequence, on the time" + " or on chance"));
         }
         return failures;
     }

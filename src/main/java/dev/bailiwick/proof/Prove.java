@@ -171,7 +171,9 @@ public final class Prove {
         site.close();
         site = ground.fresh();
         walk = new Walk(site);
-        Stream.concat(founded.stream(), legs.stream().map(Leg::domain)).distinct().forEach(walk::found);
+        Stream.concat(founded.stream(), legs.stream().map(Leg::domain))
+                .distinct()
+                .forEach(walk::found);
         legs.forEach(leg -> walk.go(leg.up()));
         untouched = true;
         now = null;

@@ -26,7 +26,9 @@ public final class Alone {
     /** How many {@code BEGIN … COMMIT} blocks a text has that one transaction can't take the place of; else 0. */
     public static int blocks(String sql) {
         List<Cut> cuts = cuts(sql);
-        return Transactions.framed(cuts) || !Blocks.wellFormed(cuts) ? 0 : Transactions.begins(cuts).size();
+        return Transactions.framed(cuts) || !Blocks.wellFormed(cuts)
+                ? 0
+                : Transactions.begins(cuts).size();
     }
 
     private static List<Cut> cuts(String sql) {

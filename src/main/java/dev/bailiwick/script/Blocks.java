@@ -2,7 +2,6 @@ package dev.bailiwick.script;
 
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.Text;
-import dev.bailiwick.script.Command.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,10 @@ final class Blocks {
         switch (cut.command().effect()) {
             case BEGIN, BEGIN_OTHER -> {
                 if (inside) {
-                    add(cut, name + " stands in a block that is open already", "write COMMIT; before it, or take it out");
+                    add(
+                            cut,
+                            name + " stands in a block that is open already",
+                            "write COMMIT; before it, or take it out");
                     return false;
                 }
                 open = cut;
@@ -83,7 +85,10 @@ final class Blocks {
                 }
             }
             case READ_ONLY_SESSION ->
-                add(cut, name + ": what runs behind it could not be recorded", "write BEGIN READ ONLY … COMMIT instead");
+                add(
+                        cut,
+                        name + ": what runs behind it could not be recorded",
+                        "write BEGIN READ ONLY … COMMIT instead");
             case NONE -> {}
         }
         return false;

@@ -27,7 +27,12 @@ final class MarkerAdvice {
      * @param options as they would stand behind a marker of ours
      */
     record Alike(
-            int start, String what, boolean foreign, @Nullable Direction direction, boolean transaction, String options) {}
+            int start,
+            String what,
+            boolean foreign,
+            @Nullable Direction direction,
+            boolean transaction,
+            String options) {}
 
     /** A marker as it should be. */
     private record Own(Direction direction, boolean transaction, int start) {}
@@ -101,7 +106,8 @@ final class MarkerAdvice {
                 .toList();
         return lacking.isEmpty()
                 ? "take it out: transaction:false stands behind "
-                        + Marker.spelled(meant.get(0).direction()) + line(meant.get(0).start()) + " already"
+                        + Marker.spelled(meant.get(0).direction())
+                        + line(meant.get(0).start()) + " already"
                 : "write transaction:false behind " + String.join(" and ", lacking) + ", and take this line out";
     }
 

@@ -72,12 +72,15 @@ final class Transactions {
         int blocks = begins.size();
         String what = blocks == 1
                 ? "a BEGIN … COMMIT block stands beside other statements in the section, which runs in one transaction of its own"
-                : "the section has " + blocks + " BEGIN … COMMIT blocks, the first of them here, and runs in one transaction of its own";
+                : "the section has " + blocks
+                        + " BEGIN … COMMIT blocks, the first of them here, and runs in one transaction of its own";
         String out = "take BEGIN and COMMIT out";
         add(
                 begins.get(0),
                 what,
-                marker.isEmpty() ? out : "write " + marker + " transaction:false, which records each block by itself, or " + out);
+                marker.isEmpty()
+                        ? out
+                        : "write " + marker + " transaction:false, which records each block by itself, or " + out);
         return true;
     }
 

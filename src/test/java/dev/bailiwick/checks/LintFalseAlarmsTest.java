@@ -14,11 +14,12 @@ class LintFalseAlarmsTest {
     /** What a rule says of the second of two files. */
     private static List<LintFinding> found(String rule, String first, String up, String down) {
         String text = "-- file: 20260101000001_a.sql\n-- migrate:up\n" + first
-                + "\n-- migrate:down\nSELECT 1;\n-- file: 20260101000002_b.sql\n-- migrate:up\n" + up + "\n-- migrate:down\n"
+                + "\n-- migrate:down\nSELECT 1;\n-- file: 20260101000002_b.sql\n-- migrate:up\n" + up
+                + "\n-- migrate:down\n"
                 + down + "\n";
         return RuleBookTest.findings(text).stream()
-                .filter(finding -> finding.rule().equals(rule)
-                        && finding.where().file().contains("_b.sql"))
+                .filter(finding ->
+                        finding.rule().equals(rule) && finding.where().file().contains("_b.sql"))
                 .toList();
     }
 
@@ -83,18 +84,24 @@ class LintFalseAlarmsTest {
 
     @Test
     void whatWasThereBeforeIsMadeAgainAndNotDropped() {
-        String trigger = "CREATE TRIGGER stamp BEFORE UPDATE ON inventory.a FOR EACH ROW EXECUTE FUNCTION inventory.f();";
+        String trigger =
+                "CREATE TRIGGER stamp BEFORE UPDATE ON inventory.a FOR EACH ROW EXECUTE FUNCTION inventory.f();";
         String first = "CREATE TABLE inventory.a (id int); " + trigger;
 
         assertThat(found("down-forgets", first, "DROP TRIGGER stamp ON inventory.a; " + trigger, "SELECT 1;"))
                 .singleElement()
                 .extracting(LintFinding::fix)
                 .isEqualTo("make trigger stamp again as it was before this file");
-        assertThat(found("down-forgets", "SELECT 1;", "DROP TRIGGER IF EXISTS stamp ON inventory.a; " + trigger, "SELECT 1;"))
+        assertThat(found(
+                        "down-forgets",
+                        "SELECT 1;",
+                        "DROP TRIGGER IF EXISTS stamp ON inventory.a; " + trigger,
+                        "SELECT 1;"))
                 .singleElement()
                 .extracting(LintFinding::fix)
-                .isEqualTo("DROP TRIGGER stamp ON inventory.a; or, where it was there before, make trigger stamp again as it"
-                        + " was before this file");
+                .isEqualTo(
+                        "DROP TRIGGER stamp ON inventory.a; or, where it was there before, make trigger stamp again as it"
+                                + " was before this file");
         assertThat(found("down-forgets", first, trigger.replace("stamp", "other"), "SELECT 1;"))
                 .singleElement()
                 .extracting(LintFinding::fix)

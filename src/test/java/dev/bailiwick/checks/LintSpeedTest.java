@@ -37,8 +37,9 @@ class LintSpeedTest {
                         file(
                                 lines(
                                         1_000,
-                                        i -> "CREATE FUNCTION inventory.f" + i + "(p_0 int) RETURNS int LANGUAGE plpgsql AS"
-                                                + " $$\nBEGIN\n" + body + "\n  RETURN 1;\nEND $$;"),
+                                        i -> "CREATE FUNCTION inventory.f" + i
+                                                + "(p_0 int) RETURNS int LANGUAGE plpgsql AS" + " $$\nBEGIN\n" + body
+                                                + "\n  RETURN 1;\nEND $$;"),
                                 lines(1_000, i -> "DROP FUNCTION inventory.f" + i + "(int);"))),
                 Arguments.of(
                         "tables on one line",
@@ -87,8 +88,7 @@ class LintSpeedTest {
                                         + "DO $$ " + "alter table create ".repeat(100_000) + "$$;",
                                 "SELECT 1;")),
                 Arguments.of(
-                        "a comment",
-                        file("/* " + "-- lint:disable ".repeat(100_000) + "*/ SELECT 1;", "SELECT 1;")),
+                        "a comment", file("/* " + "-- lint:disable ".repeat(100_000) + "*/ SELECT 1;", "SELECT 1;")),
                 Arguments.of(
                         "parentheses",
                         file(

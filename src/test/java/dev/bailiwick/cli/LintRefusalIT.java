@@ -104,7 +104,9 @@ class LintRefusalIT {
             Cli.Result refused = cli.run(("lint " + format + " " + words).split(" "));
 
             assertThat(refused.exit()).isEqualTo(2);
-            assertThat(refused.out()).satisfies(Documents::whole).contains(words.contains("--base") ? "no git repository" : words.replaceFirst("^--\\w+ ", ""));
+            assertThat(refused.out())
+                    .satisfies(Documents::whole)
+                    .contains(words.contains("--base") ? "no git repository" : words.replaceFirst("^--\\w+ ", ""));
             assertThat(refused.out())
                     .contains(format.endsWith("json") ? "\"failures\"" : "\"executionSuccessful\": false");
             assertThat(refused.err()).isEmpty();

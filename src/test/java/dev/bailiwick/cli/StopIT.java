@@ -49,7 +49,9 @@ class StopIT {
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(2, TimeUnit.SECONDS)).as("it has more to do").isFalse();
+            assertThat(process.waitFor(2, TimeUnit.SECONDS))
+                    .as("it has more to do")
+                    .isFalse();
             long begin = System.nanoTime();
             new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                     .start()
@@ -58,7 +60,8 @@ class StopIT {
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isLessThan(4_000);
             assertThat(process.exitValue()).isEqualTo(exit);
-            assertThat(Files.readString(folder.resolve("err.txt"))).contains("stopped by a signal; nothing was changed");
+            assertThat(Files.readString(folder.resolve("err.txt")))
+                    .contains("stopped by a signal; nothing was changed");
         } finally {
             process.destroyForcibly().waitFor();
         }

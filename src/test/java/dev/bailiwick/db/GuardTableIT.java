@@ -45,8 +45,8 @@ class GuardTableIT {
     void nothingIsMissedAndNothingIsSeenThatIsAllowed() throws IOException, SQLException {
         String owner = db.createRole("owner");
         String member = db.createRole("member");
-        db.execute("GRANT " + member + " TO " + owner + "; GRANT CREATE ON DATABASE " + db.name() + " TO " + owner + ", " + member
-                + "; GRANT CREATE ON SCHEMA public TO " + owner);
+        db.execute("GRANT " + member + " TO " + owner + "; GRANT CREATE ON DATABASE " + db.name() + " TO " + owner
+                + ", " + member + "; GRANT CREATE ON SCHEMA public TO " + owner);
         db.execute("CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; CREATE FOREIGN DATA WRAPPER w;"
                 + " CREATE SERVER srv FOREIGN DATA WRAPPER w; GRANT USAGE ON FOREIGN SERVER srv TO " + owner
                 + "; CREATE FUNCTION public.etf() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
@@ -57,18 +57,23 @@ class GuardTableIT {
                     + "GRANT ALL ON SCHEMA " + schema + " TO " + owner + ", " + member + ";\n"
                     + text("objects.sql").replace("{s}", schema));
             db.execute("CREATE TABLE " + schema + ".z1 (id int); CREATE TYPE " + schema + ".comp3 AS (id int)");
-            db.execute("DO $$ DECLARE o record; BEGIN FOR o IN SELECT c.oid::regclass AS n FROM pg_class c WHERE relnamespace = '"
-                    + schema + "'::regnamespace AND relkind IN ('r','p','v','m','S','f')"
-                    + " LOOP EXECUTE 'ALTER TABLE ' || o.n || ' OWNER TO " + owner + "'; END LOOP;"
-                    + " FOR o IN SELECT p.oid::regprocedure AS n FROM pg_proc p WHERE pronamespace = '" + schema
-                    + "'::regnamespace LOOP EXECUTE 'ALTER ROUTINE ' || o.n || ' OWNER TO " + owner + "'; END LOOP;"
-                    + " FOR o IN SELECT t.oid::regtype AS n FROM pg_type t WHERE typnamespace = '" + schema
-                    + "'::regnamespace AND typrelid = 0 AND typelem = 0 AND typtype IN ('e','d','r') LOOP EXECUTE 'ALTER TYPE ' || o.n || ' OWNER TO "
-                    + owner + "'; END LOOP; END $$; ALTER TYPE " + schema + ".comp OWNER TO " + owner + "; ALTER STATISTICS "
-                    + schema + ".st OWNER TO " + owner + "; ALTER COLLATION " + schema + ".co OWNER TO " + owner
-                    + "; ALTER CONVERSION " + schema + ".cv OWNER TO " + owner + "; ALTER TEXT SEARCH CONFIGURATION " + schema
-                    + ".tc OWNER TO " + owner + "; ALTER TEXT SEARCH DICTIONARY " + schema + ".td OWNER TO " + owner
-                    + "; ALTER OPERATOR " + schema + ".===(int,int) OWNER TO " + owner);
+            db.execute(
+                    "DO $$ DECLARE o record; BEGIN FOR o IN SELECT c.oid::regclass AS n FROM pg_class c WHERE relnamespace = '"
+                            + schema + "'::regnamespace AND relkind IN ('r','p','v','m','S','f')"
+                            + " LOOP EXECUTE 'ALTER TABLE ' || o.n || ' OWNER TO " + owner + "'; END LOOP;"
+                            + " FOR o IN SELECT p.oid::regprocedure AS n FROM pg_proc p WHERE pronamespace = '" + schema
+                            + "'::regnamespace LOOP EXECUTE 'ALTER ROUTINE ' || o.n || ' OWNER TO " + owner
+                            + "'; END LOOP;"
+                            + " FOR o IN SELECT t.oid::regtype AS n FROM pg_type t WHERE typnamespace = '" + schema
+                            + "'::regnamespace AND typrelid = 0 AND typelem = 0 AND typtype IN ('e','d','r') LOOP EXECUTE 'ALTER TYPE ' || o.n || ' OWNER TO "
+                            + owner + "'; END LOOP; END $$; ALTER TYPE " + schema + ".comp OWNER TO " + owner
+                            + "; ALTER STATISTICS "
+                            + schema + ".st OWNER TO " + owner + "; ALTER COLLATION " + schema + ".co OWNER TO " + owner
+                            + "; ALTER CONVERSION " + schema + ".cv OWNER TO " + owner
+                            + "; ALTER TEXT SEARCH CONFIGURATION " + schema
+                            + ".tc OWNER TO " + owner + "; ALTER TEXT SEARCH DICTIONARY " + schema + ".td OWNER TO "
+                            + owner
+                            + "; ALTER OPERATOR " + schema + ".===(int,int) OWNER TO " + owner);
         }
         List<String> wrong = new ArrayList<>();
         int run = 0;
@@ -96,7 +101,8 @@ class GuardTableIT {
         }
         boolean seen = !answer.isEmpty();
         if (seen != one.seen()) {
-            wrong.add((seen ? "false alarm: " : "missed: ") + role + ": " + one.sql() + " -- " + answer.replace('\n', ';'));
+            wrong.add((seen ? "false alarm: " : "missed: ") + role + ": " + one.sql() + " -- "
+                    + answer.replace('\n', ';'));
         }
         return 1;
     }
@@ -144,15 +150,14 @@ class GuardTableIT {
 
     /** Another schema's object comes home, where its like makes room. */
     private static String taken(String object, String schema) {
-        return "ALTER " + object.replace("{s}", "inventory") + " SET SCHEMA extensions; ALTER " + object.replace("{s}", schema)
-                + " SET SCHEMA inventory";
+        return "ALTER " + object.replace("{s}", "inventory") + " SET SCHEMA extensions; ALTER "
+                + object.replace("{s}", schema) + " SET SCHEMA inventory";
     }
 
     /** What the guard says behind a section, which is rolled back: nothing, or a line for each object. */
     private static String answer(Connection connection, String sql) throws SQLException {
         Text text = Text.of(sql);
-        Section section =
-                new Section(0, sql.length(), true, false, Limits.NONE, List.of(), List.of());
+        Section section = new Section(0, sql.length(), true, false, Limits.NONE, List.of(), List.of());
         Unit unit = new Unit(INVENTORY, Direction.UP, "1.sql", "1.sql", text, section, List.of(), "", null, 1);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -165,10 +170,12 @@ class GuardTableIT {
                         + GuardText.judged(unit, true, Kept.NEVER) + "END $bailiwick$;");
                 return "";
             } catch (PSQLException e) {
-                String detail = Objects.requireNonNull(e.getServerErrorMessage()).getDetail();
+                String detail =
+                        Objects.requireNonNull(e.getServerErrorMessage()).getDetail();
                 return GuardText.VIOLATION.equals(e.getSQLState())
                         ? Objects.requireNonNull(detail).replace('\t', ' ')
-                        : "ERROR " + e.getSQLState() + " " + e.getMessage().lines().findFirst().orElse("");
+                        : "ERROR " + e.getSQLState() + " "
+                                + e.getMessage().lines().findFirst().orElse("");
             } finally {
                 statement.execute("ROLLBACK; DEALLOCATE ALL");
             }

@@ -137,8 +137,10 @@ class BlocksIT {
     /** What a block has set in the session outlasts it, also where another run goes on behind it. */
     @Test
     void whatABlockHasSetIsSetAgain() {
-        file("BEGIN;\nSET work_mem = '7MB';\nCOMMIT;\nSELECT 1 / (SELECT count(*) FROM t);\n"
-                + "CREATE TABLE s AS SELECT current_setting('work_mem') AS m;", "");
+        file(
+                "BEGIN;\nSET work_mem = '7MB';\nCOMMIT;\nSELECT 1 / (SELECT count(*) FROM t);\n"
+                        + "CREATE TABLE s AS SELECT current_setting('work_mem') AS m;",
+                "");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);
         db.execute("INSERT INTO shop.t VALUES (1)");
 
@@ -150,7 +152,9 @@ class BlocksIT {
     /** The session is ended while a block runs: nothing of it stands, and the next run goes on with it. */
     @Test
     void aKilledBlockIsRunAgainAsAWhole() throws Exception {
-        file("BEGIN; INSERT INTO t VALUES (1); COMMIT;\nBEGIN;\nINSERT INTO t VALUES (2);\nSELECT pg_sleep(3);\nCOMMIT;", "");
+        file(
+                "BEGIN; INSERT INTO t VALUES (1); COMMIT;\nBEGIN;\nINSERT INTO t VALUES (2);\nSELECT pg_sleep(3);\nCOMMIT;",
+                "");
         CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
         String sleeping = "FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
         while (db.query("SELECT count(*) " + sleeping).equals("0")) {
@@ -178,7 +182,8 @@ class BlocksIT {
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said())
                 .contains("sql/shop/002_x.sql:2:1", "30 BEGIN … COMMIT blocks", "-- migrate:up transaction:false");
-        assertThat(refused.err().lines().filter(line -> line.startsWith("error:"))).hasSize(1);
+        assertThat(refused.err().lines().filter(line -> line.startsWith("error:")))
+                .hasSize(1);
         assertThat(db.query("SELECT to_regnamespace('shop') IS NULL")).isEqualTo("t");
     }
 
@@ -197,7 +202,12 @@ class BlocksIT {
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said())
-                .contains("sql/shop/002_x.sql:3:1", "asks for another sort of transaction than ours", "transaction:false");
-        assertThat(db.query("SELECT to_regnamespace('shop') IS NULL")).as("nothing ran").isEqualTo("t");
+                .contains(
+                        "sql/shop/002_x.sql:3:1",
+                        "asks for another sort of transaction than ours",
+                        "transaction:false");
+        assertThat(db.query("SELECT to_regnamespace('shop') IS NULL"))
+                .as("nothing ran")
+                .isEqualTo("t");
     }
 }

@@ -61,9 +61,15 @@ class CopyFaultsIT {
         BAD_ENCODING("ALTER TABLE t ALTER id TYPE text;", "\\xff", "22021", "invalid byte sequence for encoding", true),
         UNIQUE("ALTER TABLE t ADD UNIQUE (id);", "1", "23505", "duplicate key value violates unique constraint", true),
         CHECK("ALTER TABLE t ADD CHECK (id > 0);", "-1", "23514", "violates check constraint \"t_id_check\"", true),
-        ROW_TRIGGER(trigger("ROW", "IF NEW.id = -1 THEN RAISE 'no such row'; END IF;"), "-1", "P0001", "no such row", true),
+        ROW_TRIGGER(
+                trigger("ROW", "IF NEW.id = -1 THEN RAISE 'no such row'; END IF;"), "-1", "P0001", "no such row", true),
         STATEMENT_TRIGGER(trigger("STATEMENT", "RAISE 'not this table';"), "1", "P0001", "not this table", false),
-        VIEW("ALTER TABLE t RENAME TO u; CREATE VIEW t AS SELECT * FROM u;", "1", "42809", "cannot copy to view", false),
+        VIEW(
+                "ALTER TABLE t RENAME TO u; CREATE VIEW t AS SELECT * FROM u;",
+                "1",
+                "42809",
+                "cannot copy to view",
+                false),
         MISSING("DROP TABLE t;", "1", "42P01", "relation \"t\" does not exist", false),
         TIMEOUT(
                 "ALTER DATABASE :db SET statement_timeout = '300ms';"
@@ -166,7 +172,9 @@ class CopyFaultsIT {
     @EnumSource
     void anEndedSessionIsTold(Form form) {
         db.execute("SET search_path = shop; "
-                + trigger("ROW", "IF NEW.id = -1 THEN PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(9); END IF;"));
+                + trigger(
+                        "ROW",
+                        "IF NEW.id = -1 THEN PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(9); END IF;"));
         load(form, "", data(200_000, 2, "-1"));
 
         Cli.Result failed = cli.run(form.command);

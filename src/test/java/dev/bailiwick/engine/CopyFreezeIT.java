@@ -31,7 +31,11 @@ class CopyFreezeIT {
         cli = Cli.in(folder)
                 .on(db)
                 .migration("shop", "001_t.sql", "CREATE TABLE t (id int);", "DROP TABLE t;")
-                .migration("hr", "001_x.sql", "CREATE TABLE staff (id int); CREATE TABLE pay (id int);", "DROP TABLE staff, pay;");
+                .migration(
+                        "hr",
+                        "001_x.sql",
+                        "CREATE TABLE staff (id int); CREATE TABLE pay (id int);",
+                        "DROP TABLE staff, pay;");
         assertThat(cli.run("migrate").exit()).isZero();
     }
 
@@ -39,7 +43,8 @@ class CopyFreezeIT {
     @ValueSource(
             strings = {
                 "TRUNCATE t; COPY t FROM STDIN (FREEZE);\n" + DATA,
-                "TRUNCATE t;\n-- as it is\nCOPY t FROM STDIN WITH (FORMAT text, freeze true);\n" + DATA + "-- done\nSELECT 1;",
+                "TRUNCATE t;\n-- as it is\nCOPY t FROM STDIN WITH (FORMAT text, freeze true);\n" + DATA
+                        + "-- done\nSELECT 1;",
                 "CREATE TABLE f (id int);\nCOPY f FROM STDIN FREEZE;\n" + DATA + "CREATE INDEX ON f (id);\n"
                         + "TRUNCATE t;\nCOPY t FROM STDIN (FREEZE);\n" + DATA
             })
@@ -51,7 +56,8 @@ class CopyFreezeIT {
             assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
             Cli.Result done = cli.run("migrate", option);
             assertThat(done.exit()).as(done.err()).isZero();
-            assertThat(db.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM shop.t")).isEqualTo("1 2");
+            assertThat(db.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM shop.t"))
+                    .isEqualTo("1 2");
             assertThat(cli.run("rollback", "shop").exit()).isZero();
         }
     }
@@ -84,15 +90,16 @@ class CopyFreezeIT {
             strings = {
                 "DROP TABLE hr.pay; TRUNCATE t; COPY t FROM STDIN (FREEZE);\n" + DATA,
                 "TRUNCATE t; COPY t FROM STDIN (FREEZE);\n" + DATA + "DROP TABLE hr.pay;",
-                "TRUNCATE t; COPY t FROM STDIN (FREEZE);\n" + DATA + "TRUNCATE t; DROP TABLE hr.pay; COPY t FROM STDIN FREEZE;\n"
-                        + DATA
+                "TRUNCATE t; COPY t FROM STDIN (FREEZE);\n" + DATA
+                        + "TRUNCATE t; DROP TABLE hr.pay; COPY t FROM STDIN FREEZE;\n" + DATA
             })
     void theGuardSees(String section) {
         cli.migration("shop", "002_f.sql", section, "SELECT 1;");
         Cli.Result refused = cli.run("migrate");
         assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
         assertThat(refused.said()).contains("hr.pay");
-        assertThat(db.query("SELECT to_regclass('hr.pay'), count(*) FROM shop.t")).isEqualTo("hr.pay|0");
+        assertThat(db.query("SELECT to_regclass('hr.pay'), count(*) FROM shop.t"))
+                .isEqualTo("hr.pay|0");
         cli.file("sql/shop/domain.properties", "guard = warn\n");
         Cli.Result warned = cli.run("migrate");
         assertThat(warned.exit()).as(warned.err()).isZero();

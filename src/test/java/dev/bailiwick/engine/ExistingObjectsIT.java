@@ -175,6 +175,8 @@ class ExistingObjectsIT {
         succeeds("migrate");
         file("002_it.sql", statement.formatted("made_" + kind), "SELECT 1;");
         db.execute("SET search_path = shop; " + statement.formatted("made_" + kind));
-        assertThat(fails("migrate")).contains("bailiwick mark shop 002_it.sql --applied").doesNotContain("not there:");
+        assertThat(fails("migrate"))
+                .contains("bailiwick mark shop 002_it.sql --applied")
+                .doesNotContain("not there:");
     }
 }

@@ -395,8 +395,12 @@ class GuardIT {
                         "sql/inventory/001_a.sql",
                         "-- migrate:up touches:public.audit,hr.staff\nINSERT INTO public.audit VALUES ('a');"
                                 + "\nALTER TABLE hr.staff ADD COLUMN a int;\n")
-                .migration("inventory", "002_b.sql", "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS"
-                        + " 'INSERT INTO public.audit VALUES (1)'; CREATE TABLE b (id int);", "");
+                .migration(
+                        "inventory",
+                        "002_b.sql",
+                        "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS"
+                                + " 'INSERT INTO public.audit VALUES (1)'; CREATE TABLE b (id int);",
+                        "");
         assertThat(cli.run("migrate", "inventory", "--one-transaction").err()).isEmpty();
 
         cli.file(
@@ -405,7 +409,9 @@ class GuardIT {
                                 + "\nALTER TABLE hr.staff ADD COLUMN b int;\n")
                 .migration("inventory", "004_d.sql", "INSERT INTO public.audit VALUES ('b');", "");
         Cli.Result rows = cli.run("migrate", "inventory", "--one-transaction");
-        assertThat(rows.err()).contains("004_d.sql writes rows of table public.audit").doesNotContain("hr.staff");
+        assertThat(rows.err())
+                .contains("004_d.sql writes rows of table public.audit")
+                .doesNotContain("hr.staff");
 
         cli.migration("inventory", "004_d.sql", "ALTER TABLE hr.staff DROP COLUMN b;", "");
         assertThat(cli.run("migrate", "inventory", "--one-transaction").err())

@@ -105,7 +105,8 @@ class HealingIT {
             case ABSENT -> new Expected(0, "new", "begins again");
             case BEFORE, OTHER, OTHER_BEFORE, OTHER_PREDICATE, OTHER_INVALID, INVALID_BEFORE ->
                 new Expected(0, "both", "begins again");
-            case DONE -> doubt ? new Expected(0, "same", "index shop.i is valid") : new Expected(0, "both", "begins again");
+            case DONE ->
+                doubt ? new Expected(0, "same", "index shop.i is valid") : new Expected(0, "both", "begins again");
             case INVALID_OWN -> new Expected(0, "new", "dropped index shop.i, which was INVALID");
         };
     }
@@ -114,7 +115,8 @@ class HealingIT {
         List<Arguments> all = new ArrayList<>();
         for (Found found : Found.values()) {
             for (boolean doubt : new boolean[] {true, false}) {
-                all.add(Arguments.of("CREATE INDEX CONCURRENTLY i ON t (id)", found, doubt, named(found, doubt, false)));
+                all.add(Arguments.of(
+                        "CREATE INDEX CONCURRENTLY i ON t (id)", found, doubt, named(found, doubt, false)));
                 all.add(Arguments.of(
                         "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON shop.t USING btree (id)",
                         found,
@@ -186,8 +188,9 @@ class HealingIT {
                     throw new IllegalStateException(e);
                 }
             });
-            while (db.query("SELECT count(*) FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting for old snap%'"
-                            + " AND datname = current_database()")
+            while (db.query(
+                            "SELECT count(*) FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting for old snap%'"
+                                    + " AND datname = current_database()")
                     .equals("0")) {
                 assertThat(building).isNotDone();
                 Thread.sleep(20);
@@ -242,9 +245,10 @@ class HealingIT {
         db.execute("CREATE TABLE shop.o (id int); CREATE INDEX i ON shop.t (id); CREATE INDEX i_ccnew1 ON shop.t (id);"
                 + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'shop.i_ccnew1'::regclass");
         String before = oid("i_ccnew1");
-        db.execute("CREATE INDEX i_ccnew ON shop.t (id); CREATE INDEX i_ccold2 ON shop.t (id);"
-                + " CREATE INDEX o_ccnew ON shop.o (id); UPDATE pg_index SET indisvalid = false"
-                + " WHERE indexrelid IN ('shop.i_ccnew'::regclass, 'shop.i_ccold2'::regclass, 'shop.o_ccnew'::regclass)");
+        db.execute(
+                "CREATE INDEX i_ccnew ON shop.t (id); CREATE INDEX i_ccold2 ON shop.t (id);"
+                        + " CREATE INDEX o_ccnew ON shop.o (id); UPDATE pg_index SET indisvalid = false"
+                        + " WHERE indexrelid IN ('shop.i_ccnew'::regclass, 'shop.i_ccold2'::regclass, 'shop.o_ccnew'::regclass)");
         was(statement, DOUBT + "; half-built indexes before: " + before);
 
         Cli.Result result = cli.run("migrate");

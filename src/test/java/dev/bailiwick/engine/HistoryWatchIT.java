@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class HistoryWatchIT {
     /** Before each: two files are applied. H stands for the tracking table, L for its log. */
-    private static final String HISTORY = "SELECT string_agg(concat_ws(' ', id, filename, batch, checksum, success, source), ','"
-            + " ORDER BY id) FROM shop.schema_migrations";
+    private static final String HISTORY =
+            "SELECT string_agg(concat_ws(' ', id, filename, batch, checksum, success, source), ','"
+                    + " ORDER BY id) FROM shop.schema_migrations";
 
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
@@ -118,13 +119,15 @@ class HistoryWatchIT {
         String four = "004_bend.sql";
         return switch (form) {
             case ALONE -> cli.migration("shop", four, section, "").run("migrate");
-            case GROUPED -> cli.migration("shop", "003_c.sql", "CREATE TABLE shop.c (id int);", "")
-                    .migration("shop", four, section, "")
-                    .migration("shop", "005_d.sql", "CREATE TABLE shop.d (id int);", "")
-                    .run("migrate");
-            case ONE_TRANSACTION -> cli.migration("shop", "003_c.sql", "CREATE TABLE shop.c (id int);", "")
-                    .migration("shop", four, section, "")
-                    .run("migrate", "shop", "--one-transaction");
+            case GROUPED ->
+                cli.migration("shop", "003_c.sql", "CREATE TABLE shop.c (id int);", "")
+                        .migration("shop", four, section, "")
+                        .migration("shop", "005_d.sql", "CREATE TABLE shop.d (id int);", "")
+                        .run("migrate");
+            case ONE_TRANSACTION ->
+                cli.migration("shop", "003_c.sql", "CREATE TABLE shop.c (id int);", "")
+                        .migration("shop", four, section, "")
+                        .run("migrate", "shop", "--one-transaction");
             case ROLLBACK -> {
                 cli.migration("shop", four, "SELECT 1;", section);
                 assertThat(cli.run("migrate").exit()).isZero();
@@ -153,7 +156,8 @@ class HistoryWatchIT {
                         "sql/shop/004_x.sql:3:1",
                         "the row of 001_a.sql is gone",
                         "rolled back: nothing of it stands");
-        assertThat(db.query("SELECT action, filename, message FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
+        assertThat(db.query(
+                        "SELECT action, filename, message FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
                 .startsWith("failure|004_x.sql|changed the history of its domain: the row of 001_a.sql is gone");
         cli.migration("shop", "004_x.sql", "CREATE TABLE x (id int);", "");
         assertThat(cli.run("migrate").exit()).isZero();
@@ -162,7 +166,9 @@ class HistoryWatchIT {
     /** What stands on the tables: its body, its moment. */
     static Stream<Arguments> triggers() {
         return Stream.of(
-                Arguments.of("AFTER INSERT", "DELETE FROM shop.schema_migrations WHERE filename = new.filename; RETURN NULL;"),
+                Arguments.of(
+                        "AFTER INSERT",
+                        "DELETE FROM shop.schema_migrations WHERE filename = new.filename; RETURN NULL;"),
                 Arguments.of("BEFORE INSERT", "new.success := false; RETURN new;"),
                 Arguments.of("BEFORE INSERT", "new.filename := 'x' || new.filename; RETURN new;"),
                 Arguments.of("BEFORE INSERT", "new.checksum := 'MANUAL'; RETURN new;"),
@@ -266,10 +272,7 @@ class HistoryWatchIT {
     @Test
     void aSectionThatSetsASequenceBackEachTimeComesToAnEnd() {
         cli.migration(
-                "shop",
-                "003_c.sql",
-                "SELECT setval(pg_get_serial_sequence('schema_migrations', 'id'), 1, false);",
-                "");
+                "shop", "003_c.sql", "SELECT setval(pg_get_serial_sequence('schema_migrations', 'id'), 1, false);", "");
 
         Cli.Result result = cli.run("migrate");
 
@@ -300,8 +303,8 @@ class HistoryWatchIT {
     @Test
     void aTableThatHidesItsRowsIsNoEmptyHistory() {
         String role = db.createRole("hidden");
-        db.execute("GRANT USAGE, CREATE ON SCHEMA shop TO " + role
-                + "; GRANT ALL ON ALL TABLES IN SCHEMA shop TO " + role);
+        db.execute("GRANT USAGE, CREATE ON SCHEMA shop TO " + role + "; GRANT ALL ON ALL TABLES IN SCHEMA shop TO "
+                + role);
         for (String table : List.of("schema_migrations", "schema_migrations_log", "schema_migrations_catalog")) {
             db.execute("ALTER TABLE shop." + table + " ENABLE ROW LEVEL SECURITY");
             Cli other = Cli.in(folder).on(db.url(role)).file("sql/shop/seeds/010_s.sql", "SELECT 1;");
@@ -314,7 +317,9 @@ class HistoryWatchIT {
                     List.of("drift"),
                     List.of("mark", "shop", "001_a.sql", "--pending"))) {
                 Cli.Result result = other.run(command.toArray(String[]::new));
-                assertThat(result.exit()).as(table + " " + command + result.out() + result.err()).isEqualTo(3);
+                assertThat(result.exit())
+                        .as(table + " " + command + result.out() + result.err())
+                        .isEqualTo(3);
                 assertThat(result.said())
                         .contains("row-level security is in force on shop." + table, "DISABLE ROW LEVEL SECURITY");
             }

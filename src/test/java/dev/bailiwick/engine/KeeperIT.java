@@ -201,7 +201,8 @@ class KeeperIT {
 
         assertThat(result.exit()).as(result.err()).isEqualTo(5);
         assertThat(result.said())
-                .contains("sql/shop/002_x.sql:3:1", "history of domain shop", "2 of its 3 statements are done and stand")
+                .contains(
+                        "sql/shop/002_x.sql:3:1", "history of domain shop", "2 of its 3 statements are done and stand")
                 .contains("schema_migrations_log");
         assertThat(db.query("SELECT to_regclass('public.u') IS NULL")).isEqualTo("t");
     }
@@ -226,7 +227,8 @@ class KeeperIT {
                 .isZero();
         String[] words = trigger.split(" ! ");
         db.execute("CREATE FUNCTION shop.f() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN IF TG_TABLE_NAME LIKE '%log'"
-                + " AND to_jsonb(new)->>'action' <> 'apply' THEN RETURN new; END IF; " + words[1] + " END $f$; CREATE TRIGGER f "
+                + " AND to_jsonb(new)->>'action' <> 'apply' THEN RETURN new; END IF; " + words[1]
+                + " END $f$; CREATE TRIGGER f "
                 + words[0].replace("ON ", "ON shop.") + " FOR EACH ROW EXECUTE FUNCTION shop.f()");
 
         Cli.Result result = cli.run("migrate");
@@ -249,7 +251,8 @@ class KeeperIT {
                 "DO 'BEGIN PERFORM pg_advisory_xact_lock_shared(%s); END'",
             })
     void aStatementThatWaitsForTheDomainsOwnLockIsToldAndEnded(String statement) {
-        db.execute("CREATE PROCEDURE public.waits(bigint) LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_lock($1); END'");
+        db.execute(
+                "CREATE PROCEDURE public.waits(bigint) LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_lock($1); END'");
         String key = db.query("SELECT ('x' || substr(md5('bailiwick domain shop'), 1, 16))::bit(64)::bigint");
         lone("SELECT 1;\n" + statement.formatted(key) + ";", "");
 

@@ -28,8 +28,10 @@ class LineEndInNameIT {
     void project() {
         cli = Cli.in(folder)
                 .on(db)
-                .migration("public", "001_p.sql", "CREATE TABLE \"p\nq\" (id int, \"c\rd\" int);", "DROP TABLE \"p\nq\";")
-                .migration("shop", "001_a.sql", "CREATE TABLE \"a\nb\" (id int, \"c\td\" int);", "DROP TABLE \"a\nb\";");
+                .migration(
+                        "public", "001_p.sql", "CREATE TABLE \"p\nq\" (id int, \"c\rd\" int);", "DROP TABLE \"p\nq\";")
+                .migration(
+                        "shop", "001_a.sql", "CREATE TABLE \"a\nb\" (id int, \"c\td\" int);", "DROP TABLE \"a\nb\";");
         assertThat(cli.run("migrate").exit()).isZero();
     }
 
@@ -49,7 +51,10 @@ class LineEndInNameIT {
         for (String command : new String[] {"migrate", "rehearse"}) {
             Cli.Result refused = cli.run(command);
             assertThat(refused.exit()).as(refused.out() + refused.err()).isEqualTo(3);
-            assertThat(refused.said()).contains("002_b.sql").contains("domain public").doesNotContain("a bug in");
+            assertThat(refused.said())
+                    .contains("002_b.sql")
+                    .contains("domain public")
+                    .doesNotContain("a bug in");
         }
         cli.file("sql/shop/domain.properties", "guard = warn\n");
         Cli.Result warned = cli.run("migrate");
@@ -60,11 +65,23 @@ class LineEndInNameIT {
     void theyGoThroughEveryOtherCommand() {
         db.execute("CREATE TABLE shop.\"h\nh\" (\"i\nj\" int)");
         for (String command : new String[] {
-            "status", "verify", "drift", "drift --json", "validate", "lint", "drift --accept", "adopt shop --from flyway",
-            "rollback shop", "migrate", "redo shop", "connection"
+            "status",
+            "verify",
+            "drift",
+            "drift --json",
+            "validate",
+            "lint",
+            "drift --accept",
+            "adopt shop --from flyway",
+            "rollback shop",
+            "migrate",
+            "redo shop",
+            "connection"
         }) {
             Cli.Result result = cli.run(command.split(" "));
-            assertThat(result.exit()).as(command + "\n" + result.out() + result.err()).isNotEqualTo(1);
+            assertThat(result.exit())
+                    .as(command + "\n" + result.out() + result.err())
+                    .isNotEqualTo(1);
         }
     }
 

@@ -81,7 +81,9 @@ class LostHistoryIT {
         String before = db.query("SELECT count(*) FROM shop.t1");
         for (List<String> command : COMMANDS) {
             Cli.Result result = cli.run(command.toArray(String[]::new));
-            assertThat(result.exit()).as(command + "\n" + result.out() + result.err()).isEqualTo(3);
+            assertThat(result.exit())
+                    .as(command + "\n" + result.out() + result.err())
+                    .isEqualTo(3);
             assertThat(result.said()).as(command.toString()).contains(said);
         }
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo(before);
@@ -98,7 +100,8 @@ class LostHistoryIT {
 
         assertThat(succeeds("repair", "shop", "--from-log", "--dry-run").out())
                 .contains("3 files of shop would count as applied again", "001_t.sql: applied", "batch 1", "batch 2");
-        assertThat(db.query("SELECT to_regclass('shop.schema_migrations') IS NULL")).isEqualTo("t");
+        assertThat(db.query("SELECT to_regclass('shop.schema_migrations') IS NULL"))
+                .isEqualTo("t");
         assertThat(refused("repair", "shop", "--from-log").said()).contains("repair shop --from-log --yes");
         succeeds("repair", "shop", "--from-log", "--yes");
 
@@ -318,11 +321,7 @@ class LostHistoryIT {
 
     @Test
     void aSchemaThatWasDroppedByHandIsKnownByOthersForeignKeys() {
-        cli.migration(
-                "ward",
-                "001_w.sql",
-                "CREATE TABLE ward.w (n integer REFERENCES shop.k);",
-                "DROP TABLE ward.w;");
+        cli.migration("ward", "001_w.sql", "CREATE TABLE ward.w (n integer REFERENCES shop.k);", "DROP TABLE ward.w;");
         cli.file("sql/ward/domain.properties", "requires=shop\n");
         cli.migration("shop", "004_k.sql", "CREATE TABLE shop.k (n integer PRIMARY KEY);", "DROP TABLE shop.k;");
         succeeds("migrate");

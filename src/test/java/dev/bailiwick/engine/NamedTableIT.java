@@ -35,7 +35,8 @@ class NamedTableIT {
                 .file("sql/shop/seeds/1.sql", "-- not schema_migrations\nINSERT INTO a VALUES (1);");
 
         good(cli, command.split(" "));
-        assertThat(db.query("SELECT tableowner FROM pg_tables WHERE tablename = 'a'")).isEqualTo(role);
+        assertThat(db.query("SELECT tableowner FROM pg_tables WHERE tablename = 'a'"))
+                .isEqualTo(role);
         good(cli, "seed", "shop");
         good(cli, "rollback", "shop", "--all", "--yes-really");
         assertThat(db.query("SELECT to_regclass('shop.a') IS NULL")).isEqualTo("t");

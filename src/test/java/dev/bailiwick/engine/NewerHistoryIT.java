@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An older release over a newer database: it starts, runs nothing, and says so. */
 @Timeout(120)
 class NewerHistoryIT {
-    private static final String NOTE = "the history of shop has 2 newer files, the newest 004_d.sql: an older release is"
-            + " deployed, and nothing is run in shop";
+    private static final String NOTE =
+            "the history of shop has 2 newer files, the newest 004_d.sql: an older release is"
+                    + " deployed, and nothing is run in shop";
 
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
@@ -95,8 +96,9 @@ class NewerHistoryIT {
         assertThat(result.said()).containsOnlyOnce(NOTE);
         if (command.startsWith("setup")) {
             assertThat(result.said())
-                    .containsOnlyOnce("the seeds of shop are not run: older data must not overwrite newer; to run them all"
-                            + " the same: bailiwick seed shop --over-newer-history");
+                    .containsOnlyOnce(
+                            "the seeds of shop are not run: older data must not overwrite newer; to run them all"
+                                    + " the same: bailiwick seed shop --over-newer-history");
         }
         assertThat(value()).isEqualTo("2");
         assertThat(logged()).isEqualTo(before);
@@ -117,8 +119,9 @@ class NewerHistoryIT {
         Cli.Result validate = good("validate");
         assertThat(validate.out()).contains("well in public, shop, and the history is newer in shop");
         assertThat(validate.said())
-                .contains("newer: the history of shop has 2 newer files, the newest 004_d.sql, as where an older release is"
-                        + " deployed");
+                .contains(
+                        "newer: the history of shop has 2 newer files, the newest 004_d.sql, as where an older release is"
+                                + " deployed");
         assertThat(good("migrate", "--json").out()).contains(NOTE);
     }
 
@@ -126,9 +129,10 @@ class NewerHistoryIT {
     void seedRunsNothingUnlessItIsAskedTo() {
         Cli.Result seed = good("seed", "shop");
         assertThat(seed.said())
-                .contains("the seeds of shop are not run: its history has 2 newer files, the newest 004_d.sql, and older"
-                        + " data must not overwrite newer; to run them all the same: bailiwick seed shop"
-                        + " --over-newer-history");
+                .contains(
+                        "the seeds of shop are not run: its history has 2 newer files, the newest 004_d.sql, and older"
+                                + " data must not overwrite newer; to run them all the same: bailiwick seed shop"
+                                + " --over-newer-history");
         assertThat(seed.out()).contains("no seeds to run in shop").doesNotContain("unchanged");
         assertThat(good("seed", "shop", "--dry-run").out()).doesNotContain("would run");
         assertThat(good("seed", "shop", "--changed", "--only", "1").out()).doesNotContain("ran 1");
@@ -152,7 +156,8 @@ class NewerHistoryIT {
     void pendingAndEditedFilesBesideItAreRefused() {
         cli.migration("shop", "0025_e.sql", "CREATE TABLE e (id int);", "");
         assertThat(refused("migrate").said()).contains("0025_e.sql is out of order");
-        assertThat(refused("migrate", "--allow-out-of-order").said()).contains("004_d.sql is applied, and the file is missing");
+        assertThat(refused("migrate", "--allow-out-of-order").said())
+                .contains("004_d.sql is applied, and the file is missing");
 
         cli.migration("shop", "0025_e.sql", "", "");
         cli.migration("shop", "002_b.sql", "CREATE TABLE b (id bigint);", "DROP TABLE b;");
@@ -187,7 +192,8 @@ class NewerHistoryIT {
 
     @Test
     void markedFilesCountAsApplied() {
-        db.execute("UPDATE shop.schema_migrations SET checksum = 'MANUAL' WHERE filename IN ('002_b.sql', '004_d.sql')");
+        db.execute(
+                "UPDATE shop.schema_migrations SET checksum = 'MANUAL' WHERE filename IN ('002_b.sql', '004_d.sql')");
 
         assertThat(good("setup").said()).contains(NOTE);
     }
@@ -210,9 +216,12 @@ class NewerHistoryIT {
                 .contains("or let the older files be, and run nothing: bailiwick migrate shop --newer-history accept")
                 .contains("bailiwick rollback shop --to 002_b.sql");
         assertThat(refused("seed", "shop").said())
-                .contains("the history of shop has 2 newer files, the newest 004_d.sql: its seeds would overwrite newer data"
-                        + " with older");
-        assertThat(refused("status", "shop", "--exit-code").out()).contains("2 newer").contains("next:");
+                .contains(
+                        "the history of shop has 2 newer files, the newest 004_d.sql: its seeds would overwrite newer data"
+                                + " with older");
+        assertThat(refused("status", "shop", "--exit-code").out())
+                .contains("2 newer")
+                .contains("next:");
         refused("validate");
 
         assertThat(good("setup", "--newer-history", "accept").said()).contains(NOTE);
@@ -234,7 +243,9 @@ class NewerHistoryIT {
         assertThat(cli.run("migrate", "--newer-history", "x").exit()).isEqualTo(2);
         cli.with("BAILIWICK_NEWER_HISTORY", "");
         cli.file("sql/shop/domain.properties", "newer_history=x\n");
-        assertThat(cli.run("migrate").said()).contains("newer_history can't be x").contains("accept or refuse");
+        assertThat(cli.run("migrate").said())
+                .contains("newer_history can't be x")
+                .contains("accept or refuse");
     }
 
     @Test
@@ -246,8 +257,9 @@ class NewerHistoryIT {
 
         Cli.Result sales = good("migrate", "sales");
         assertThat(sales.said())
-                .contains("required domain shop is newer than the files here and is left as it is: its history has 2 newer"
-                        + " files, the newest 004_d.sql");
+                .contains(
+                        "required domain shop is newer than the files here and is left as it is: its history has 2 newer"
+                                + " files, the newest 004_d.sql");
         Cli.Result all = good("setup");
         assertThat(all.said()).contains(NOTE);
         assertThat(db.query("SELECT to_regclass('public.q') IS NOT NULL AND to_regclass('sales.s') IS NOT NULL"))
@@ -266,8 +278,9 @@ class NewerHistoryIT {
         Cli.Result setup = good("setup");
 
         assertThat(setup.said())
-                .contains("not run in public, because it is not what ran here last and the database is of a newer release:"
-                        + " seeds/1.sql; to run it all the same: bailiwick seed public --over-newer-history");
+                .contains(
+                        "not run in public, because it is not what ran here last and the database is of a newer release:"
+                                + " seeds/1.sql; to run it all the same: bailiwick seed public --over-newer-history");
         assertThat(setup.out()).contains("ran 2 seeds");
         assertThat(db.query("SELECT string_agg(id::text, ',') FROM public.p")).isEqualTo("2");
         good("seed", "public");

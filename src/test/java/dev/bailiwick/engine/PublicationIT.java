@@ -36,11 +36,20 @@ class PublicationIT {
 
     private void everythingRuns() {
         for (String command : new String[] {
-            "setup", "drift --accept", "drift shop", "rollback shop", "migrate", "redo shop", "mark shop 001 --pending",
-            "baseline shop --to 001 --yes", "drift --accept"
+            "setup",
+            "drift --accept",
+            "drift shop",
+            "rollback shop",
+            "migrate",
+            "redo shop",
+            "mark shop 001 --pending",
+            "baseline shop --to 001 --yes",
+            "drift --accept"
         }) {
             Cli.Result result = cli.run(command.split(" "));
-            assertThat(result.exit()).as(command + "\n" + result.out() + result.err()).isZero();
+            assertThat(result.exit())
+                    .as(command + "\n" + result.out() + result.err())
+                    .isZero();
             assertThat(result.said()).as(command).doesNotContain("could not be kept", "replica identity");
         }
     }

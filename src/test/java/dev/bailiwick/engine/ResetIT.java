@@ -116,7 +116,8 @@ class ResetIT {
         try (Connection holder = db.connect();
                 Statement statement = holder.createStatement()) {
             statement.execute("BEGIN; LOCK TABLE gate");
-            CompletableFuture<Cli.Result> reset = CompletableFuture.supplyAsync(() -> cli.run("reset", "shop", "--yes"));
+            CompletableFuture<Cli.Result> reset =
+                    CompletableFuture.supplyAsync(() -> cli.run("reset", "shop", "--yes"));
             for (int i = 0;
                     i < 500
                             && db.query("SELECT count(*) FROM pg_locks WHERE NOT granted")

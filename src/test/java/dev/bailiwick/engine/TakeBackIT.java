@@ -26,7 +26,8 @@ class TakeBackIT {
 
     /** What is there before, what the last file makes and what its way down does, and what of that has to be asked about. */
     enum Effect {
-        TABLE_WITH_ROWS("", "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2);", "DROP TABLE t;", "table ward.t: 2 rows"),
+        TABLE_WITH_ROWS(
+                "", "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2);", "DROP TABLE t;", "table ward.t: 2 rows"),
         EMPTY_TABLE("", "CREATE TABLE t (id int);", "DROP TABLE t;", ""),
         SECOND_OF_A_LIST(
                 "",
@@ -34,7 +35,10 @@ class TakeBackIT {
                 "DROP TABLE e, t CASCADE;",
                 "table ward.t: 1 row"),
         WHOLE_SCHEMA(
-                "", "CREATE TABLE t (id int); INSERT INTO t VALUES (1);", "DROP SCHEMA ward CASCADE;", "table ward.t: 1 row"),
+                "",
+                "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
+                "DROP SCHEMA ward CASCADE;",
+                "table ward.t: 1 row"),
         DO_BODY(
                 "",
                 "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
@@ -50,7 +54,11 @@ class TakeBackIT {
                 "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
                 "DO $$ BEGIN DROP TABLE none; EXCEPTION WHEN undefined_table THEN DROP TABLE t; END $$;",
                 "table ward.t: 1 row"),
-        TRUNCATED("CREATE TABLE t (id int); INSERT INTO t VALUES (1);", "SELECT 1;", "TRUNCATE t;", "all rows of table ward.t: 1 row"),
+        TRUNCATED(
+                "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
+                "SELECT 1;",
+                "TRUNCATE t;",
+                "all rows of table ward.t: 1 row"),
         DELETED_ALL(
                 "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2);",
                 "SELECT 1;",
@@ -86,7 +94,11 @@ class TakeBackIT {
                 "ALTER TABLE t ADD COLUMN twice int GENERATED ALWAYS AS (id * 2) STORED;",
                 "ALTER TABLE t DROP COLUMN twice;",
                 ""),
-        VIEW("CREATE TABLE t (id int); INSERT INTO t VALUES (1);", "CREATE VIEW v AS SELECT * FROM t;", "DROP VIEW v;", ""),
+        VIEW(
+                "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
+                "CREATE VIEW v AS SELECT * FROM t;",
+                "DROP VIEW v;",
+                ""),
         MATERIALIZED_VIEW(
                 "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
                 "CREATE MATERIALIZED VIEW v AS SELECT * FROM t;",
@@ -99,7 +111,11 @@ class TakeBackIT {
                 "ALTER TABLE t ALTER COLUMN id TYPE bigint;",
                 "ALTER TABLE t ALTER COLUMN id TYPE int;",
                 ""),
-        RENAMED("CREATE TABLE t (id int); INSERT INTO t VALUES (1);", "ALTER TABLE t RENAME TO u;", "ALTER TABLE u RENAME TO t;", ""),
+        RENAMED(
+                "CREATE TABLE t (id int); INSERT INTO t VALUES (1);",
+                "ALTER TABLE t RENAME TO u;",
+                "ALTER TABLE u RENAME TO t;",
+                ""),
         PARTITION(
                 "CREATE TABLE t (id int) PARTITION BY LIST (id);",
                 "CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); INSERT INTO t VALUES (1);",
@@ -217,7 +233,9 @@ class TakeBackIT {
         words.add("--yes");
         if (!line.startsWith("redo")) {
             Cli.Result production = cli.run(words.toArray(String[]::new));
-            assertThat(production.exit()).as(production.out() + production.err()).isIn(2, 3);
+            assertThat(production.exit())
+                    .as(production.out() + production.err())
+                    .isIn(2, 3);
             assertThat(production.err()).contains("--yes-really");
             words.add("--yes-really");
         }
@@ -315,7 +333,8 @@ class TakeBackIT {
 
     @Test
     void severalFilesAreAllTakenBackOrNone() {
-        Cli cli = project(Effect.EMPTY_TABLE).migration("ward", "001_before.sql", "CREATE TABLE b ();", "DROP TABLE b, none;");
+        Cli cli = project(Effect.EMPTY_TABLE)
+                .migration("ward", "001_before.sql", "CREATE TABLE b ();", "DROP TABLE b, none;");
         db.execute("TRUNCATE ward.schema_migrations, ward.schema_migrations_log; DROP TABLE ward.t");
         good(cli, "migrate", "-q");
 

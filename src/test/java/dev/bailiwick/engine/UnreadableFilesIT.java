@@ -46,8 +46,7 @@ class UnreadableFilesIT {
             case "no regular file" -> Files.createDirectories(folder.resolve("sql/lab/002_x.sql"));
             case "a wrong name" -> cli.file("sql/lab/x.sql", "SELECT 1;");
             case "properties with an unknown key" -> cli.file("sql/lab/domain.properties", "colour = red\n");
-            case "properties that are a folder" ->
-                Files.createDirectories(folder.resolve("sql/lab/domain.properties"));
+            case "properties that are a folder" -> Files.createDirectories(folder.resolve("sql/lab/domain.properties"));
             case "properties that are not UTF-8" ->
                 cli.file("sql/lab/domain.properties", "# ä\n".getBytes(StandardCharsets.ISO_8859_1));
             default -> throw new IllegalArgumentException(how);
@@ -63,10 +62,7 @@ class UnreadableFilesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "properties with an unknown key",
-                "properties that are a folder",
-                "properties that are not UTF-8"
+            strings = {"properties with an unknown key", "properties that are a folder", "properties that are not UTF-8"
             })
     void theProperties(String how) throws Exception {
         spoil(how);
@@ -98,8 +94,7 @@ class UnreadableFilesIT {
         assertThat(validate.exit()).as(validate.err()).isEqualTo(exit);
         assertThat(validate.said())
                 .contains("sql/lab/", "sql/shop/001_a.sql was edited after it was applied", "sql/public/002_q.sql");
-        assertThat(cli.run("validate", "--offline").said())
-                .contains("sql/lab/", "sql/public/002_q.sql");
+        assertThat(cli.run("validate", "--offline").said()).contains("sql/lab/", "sql/public/002_q.sql");
         assertThat(cli.run("validate", "--json").out()).contains("\"exit_code\": " + exit, "001_a.sql was edited");
         // Who writes is not let through.
         assertThat(cli.run("migrate").exit()).isEqualTo(exit);

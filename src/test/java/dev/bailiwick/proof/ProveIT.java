@@ -128,7 +128,8 @@ class ProveIT {
 
         assertThat(prove.exit()).isEqualTo(3);
         assertThat(prove.err())
-                .contains("makes something else (+) the second time than the first time (-), though its down section led back")
+                .contains(
+                        "makes something else (+) the second time than the first time (-), though its down section led back")
                 .contains("inventory.forms_2")
                 .contains("mend the up section of sql/inventory/" + NEXT)
                 .doesNotContain("does not lead back");
@@ -156,7 +157,11 @@ class ProveIT {
     @Test
     void whatAnEarlierFilesWayBackLeftIsNoFaultOfALaterOne() {
         // The rows of the second file are there twice when the third is tried.
-        cli.migration("inventory", NEXT, "INSERT INTO drugs SELECT coalesce(max(id), 0) + 1, 'a' FROM drugs;", "SELECT 1;")
+        cli.migration(
+                        "inventory",
+                        NEXT,
+                        "INSERT INTO drugs SELECT coalesce(max(id), 0) + 1, 'a' FROM drugs;",
+                        "SELECT 1;")
                 .migration(
                         "inventory",
                         LAST,
@@ -171,13 +176,19 @@ class ProveIT {
 
     @Test
     void whatAFileLeavesIsSaidOnceOnDataToo() {
-        cli.migration("inventory", NEXT, "CREATE TABLE forms (id int);", "DROP TABLE forms; CREATE TABLE left_over (id int);")
+        cli.migration(
+                        "inventory",
+                        NEXT,
+                        "CREATE TABLE forms (id int);",
+                        "DROP TABLE forms; CREATE TABLE left_over (id int);")
                 .migration("inventory", LAST, "CREATE TABLE lots (id int);", "DROP TABLE lots;");
 
         for (String[] words : new String[][] {{"prove", "inventory"}, {"prove", "inventory", "--data"}}) {
             Cli.Result prove = cli.run(words);
             assertThat(prove.exit()).isEqualTo(3);
-            assertThat(prove.err()).contains("sql/inventory/" + NEXT).doesNotContain("sql/inventory/" + TABLE + " (down)");
+            assertThat(prove.err())
+                    .contains("sql/inventory/" + NEXT)
+                    .doesNotContain("sql/inventory/" + TABLE + " (down)");
         }
     }
 

@@ -67,12 +67,40 @@ class EncodingIT {
     /** A whole story, with a letter that the encoding has: in a name, a comment, a value, a file name, data. */
     @ParameterizedTest
     @CsvSource({
-        "UTF8, \u0416", "SQL_ASCII, \u0416", "LATIN1, \u00e9", "LATIN2, \u0159", "LATIN3, \u0127", "LATIN4, \u0137",
-        "LATIN5, \u011f", "LATIN6, \u0111", "LATIN7, \u017e", "LATIN8, \u0175", "LATIN9, \u20ac", "LATIN10, \u0219",
-        "WIN1250, \u0159", "WIN1251, \u0416", "WIN1252, \u20ac", "WIN1253, \u03b1", "WIN1254, \u011f", "WIN1255, \u05d0",
-        "WIN1256, \u0634", "WIN1257, \u017e", "WIN1258, \u00e9", "WIN866, \u0416", "WIN874, \u0e01", "KOI8R, \u0416",
-        "KOI8U, \u0457", "ISO_8859_5, \u0416", "ISO_8859_6, \u0634", "ISO_8859_7, \u03b1", "ISO_8859_8, \u05d0",
-        "EUC_JP, \u65e5", "EUC_CN, \u4e2d", "EUC_KR, \ud55c", "EUC_TW, \u4e2d", "EUC_JIS_2004, \u65e5"
+        "UTF8, \u0416",
+        "SQL_ASCII, \u0416",
+        "LATIN1, \u00e9",
+        "LATIN2, \u0159",
+        "LATIN3, \u0127",
+        "LATIN4, \u0137",
+        "LATIN5, \u011f",
+        "LATIN6, \u0111",
+        "LATIN7, \u017e",
+        "LATIN8, \u0175",
+        "LATIN9, \u20ac",
+        "LATIN10, \u0219",
+        "WIN1250, \u0159",
+        "WIN1251, \u0416",
+        "WIN1252, \u20ac",
+        "WIN1253, \u03b1",
+        "WIN1254, \u011f",
+        "WIN1255, \u05d0",
+        "WIN1256, \u0634",
+        "WIN1257, \u017e",
+        "WIN1258, \u00e9",
+        "WIN866, \u0416",
+        "WIN874, \u0e01",
+        "KOI8R, \u0416",
+        "KOI8U, \u0457",
+        "ISO_8859_5, \u0416",
+        "ISO_8859_6, \u0634",
+        "ISO_8859_7, \u03b1",
+        "ISO_8859_8, \u05d0",
+        "EUC_JP, \u65e5",
+        "EUC_CN, \u4e2d",
+        "EUC_KR, \ud55c",
+        "EUC_TW, \u4e2d",
+        "EUC_JIS_2004, \u65e5"
     })
     void aWholeStory(String encoding, String letter) {
         Cli cli = in(encoding)
@@ -85,16 +113,19 @@ class EncodingIT {
                 .file("sql/shop/seeds/1.sql", "\\copy t from '" + letter + ".csv' csv\n")
                 .file("sql/shop/seeds/" + letter + ".csv", "2," + letter + "\n");
 
-        for (String command : List.of("migrate", "status", "seed shop", "drift", "validate", "rollback shop", "migrate")) {
+        for (String command :
+                List.of("migrate", "status", "seed shop", "drift", "validate", "rollback shop", "migrate")) {
             Cli.Result result = cli.run(command.split(" "));
             assertThat(result.exit()).as("%s: %s", command, result.err()).isZero();
         }
-        assertThat(ask("SELECT count(*) || min(source) FROM shop.schema_migrations")).contains("2", letter);
+        assertThat(ask("SELECT count(*) || min(source) FROM shop.schema_migrations"))
+                .contains("2", letter);
         cli.migration("shop", "003_x.sql", "SELECT 1;\nSELECT '" + letter + "'::int;", "SELECT 1;");
         Cli.Result failed = cli.run("migrate");
         assertThat(failed.exit()).as(failed.err()).isEqualTo(4);
         assertThat(failed.err()).contains("003_x.sql:3:8");
-        assertThat(ask("SELECT error_message FROM shop.schema_migrations WHERE NOT success")).contains("22P02", letter);
+        assertThat(ask("SELECT error_message FROM shop.schema_migrations WHERE NOT success"))
+                .contains("22P02", letter);
     }
 
     /** What the database lacks is told by its place and recorded, wherever it stands; what comes before it is applied. */
@@ -167,7 +198,9 @@ class EncodingIT {
     void whatWeSendIsAscii() throws IOException {
         try (Stream<Path> resources = Files.walk(Path.of("src/main/resources/dev/bailiwick/db"))) {
             for (Path resource : resources.filter(Files::isRegularFile).toList()) {
-                assertThat(US_ASCII.newEncoder().canEncode(Files.readString(resource))).as("%s", resource).isTrue();
+                assertThat(US_ASCII.newEncoder().canEncode(Files.readString(resource)))
+                        .as("%s", resource)
+                        .isTrue();
             }
         }
         try (CutProxy proxy = CutProxy.to(unicode.host(), unicode.port())) {
@@ -182,14 +215,31 @@ class EncodingIT {
                     .migration("other", "001_x.sql", "DROP TABLE shop.b;", "SELECT 1;")
                     .file("sql/shop/seeds/1.sql", "INSERT INTO t VALUES (1);\n");
             for (String command : List.of(
-                    "migrate shop", "migrate other", "seed shop", "status", "validate", "drift", "drift --accept shop",
-                    "rehearse", "verify", "rollback shop", "migrate shop", "redo shop", "mark other 001_x.sql --applied",
-                    "mark other 001_x.sql --pending", "repair shop", "connection", "wait", "baseline other --to 001_x.sql",
-                    "lint", "reset --yes")) {
+                    "migrate shop",
+                    "migrate other",
+                    "seed shop",
+                    "status",
+                    "validate",
+                    "drift",
+                    "drift --accept shop",
+                    "rehearse",
+                    "verify",
+                    "rollback shop",
+                    "migrate shop",
+                    "redo shop",
+                    "mark other 001_x.sql --applied",
+                    "mark other 001_x.sql --pending",
+                    "repair shop",
+                    "connection",
+                    "wait",
+                    "baseline other --to 001_x.sql",
+                    "lint",
+                    "reset --yes")) {
                 cli.run(command.split(" "));
             }
             assertThat(proxy.messages().stream()
-                            .filter(message -> message.from() == CutProxy.Side.CLIENT && "QP".indexOf(message.type()) >= 0)
+                            .filter(message ->
+                                    message.from() == CutProxy.Side.CLIENT && "QP".indexOf(message.type()) >= 0)
                             // behind the message's length
                             .map(message -> new String(message.bytes(), 5, message.bytes().length - 5, UTF_8))
                             .filter(text -> !US_ASCII.newEncoder().canEncode(text))

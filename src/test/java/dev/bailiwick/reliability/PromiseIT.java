@@ -117,7 +117,9 @@ class PromiseIT {
                 cli.migration("shop", "004_before.sql", "CREATE TABLE before (id int);", "DROP TABLE before;")
                         .migration("shop", FILE, section, "DROP TABLE mark;");
             case OUTSIDE ->
-                cli.file("sql/shop/" + FILE, "-- migrate:up transaction:false\n" + section + "\n-- migrate:down\nSELECT 1;\n");
+                cli.file(
+                        "sql/shop/" + FILE,
+                        "-- migrate:up transaction:false\n" + section + "\n-- migrate:down\nSELECT 1;\n");
             case ROLLBACK -> {
                 cli.migration("shop", FILE, "SELECT 1;", section);
                 assertThat(cli.run("migrate").exit()).isZero();
@@ -146,14 +148,17 @@ class PromiseIT {
     /** Whether the history says that it came to its end; for a section outside a transaction, to the end of its first statement. */
     private boolean recorded(Form form) {
         return switch (form) {
-            case ROLLBACK -> db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE + "'")
-                    .equals("0");
+            case ROLLBACK ->
+                db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE + "'")
+                        .equals("0");
             case SEED -> logged(form) > 0;
-            case OUTSIDE -> db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE
-                            + "' AND (success OR statements_done > 0)")
-                    .equals("1");
-            default -> db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE + "' AND success")
-                    .equals("1");
+            case OUTSIDE ->
+                db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE
+                                + "' AND (success OR statements_done > 0)")
+                        .equals("1");
+            default ->
+                db.query("SELECT count(*) FROM shop.schema_migrations WHERE filename = '" + FILE + "' AND success")
+                        .equals("1");
         };
     }
 

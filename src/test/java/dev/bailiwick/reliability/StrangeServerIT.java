@@ -37,7 +37,9 @@ class StrangeServerIT {
 
                 Cli.Result result = cli.run(command.split(" "));
 
-                assertThat(result.exit()).as(command + "\n" + result.out() + result.err()).isEqualTo(6);
+                assertThat(result.exit())
+                        .as(command + "\n" + result.out() + result.err())
+                        .isEqualTo(6);
                 assertThat(result.out() + result.err())
                         .doesNotContain("a bug in", "\tat ", "secret")
                         .doesNotContain("out of memory");

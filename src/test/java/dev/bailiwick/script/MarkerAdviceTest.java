@@ -61,15 +61,21 @@ class MarkerAdviceTest {
         return UPS.stream()
                 .flatMap(line -> Stream.of(
                         says(line + "\nSELECT 1;", "1 write -- migrate:up"),
-                        says("-- migrate:up\n" + line + "\nSELECT 1;", "2 take it out: -- migrate:up stands in line 1 already"),
+                        says(
+                                "-- migrate:up\n" + line + "\nSELECT 1;",
+                                "2 take it out: -- migrate:up stands in line 1 already"),
                         says(
                                 "-- migrate:up transaction:false\n" + line + "\nSELECT 1;",
                                 "2 take it out: -- migrate:up stands in line 1 already"),
                         says(
                                 "-- migrate:up\nSELECT 1;\n" + line + "\nSELECT 2;",
                                 "3 take it out: -- migrate:up stands in line 1 already"),
-                        says(line + "\n-- migrate:up\nSELECT 1;", "1 take it out: -- migrate:up stands in line 2 already"),
-                        says(line + "\nSELECT 1;\n-- migrate:up\nSELECT 2;", "1 put -- migrate:up in line 3 here in its place"),
+                        says(
+                                line + "\n-- migrate:up\nSELECT 1;",
+                                "1 take it out: -- migrate:up stands in line 2 already"),
+                        says(
+                                line + "\nSELECT 1;\n-- migrate:up\nSELECT 2;",
+                                "1 put -- migrate:up in line 3 here in its place"),
                         says(
                                 "-- migrate:up\nSELECT 1;\n-- migrate:down\n" + line + "\nSELECT 2;",
                                 "4 take it out, and put what stands behind it into the section of -- migrate:up in line 1"),
@@ -176,8 +182,9 @@ class MarkerAdviceTest {
         assertThat(findings)
                 .singleElement()
                 .extracting(Finding::what)
-                .isEqualTo("a BEGIN … COMMIT block stands beside other statements in the section, which runs in one transaction"
-                        + " of its own");
+                .isEqualTo(
+                        "a BEGIN … COMMIT block stands beside other statements in the section, which runs in one transaction"
+                                + " of its own");
         assertThat(findings("-- migrate:up\nBEGIN;\nSELECT 1;\nROLLBACK;\nSELECT 2;"))
                 .extracting(Finding::what)
                 .noneMatch(what -> what.contains("keep nothing"));

@@ -106,8 +106,12 @@ public final class FakeServer implements AutoCloseable {
             default -> {
                 message(out, 'R', 0, 0, 0, 0);
                 for (String parameter : List.of(
-                        "server_version\00018.0", "server_encoding\000UTF8", "client_encoding\000UTF8",
-                        "DateStyle\000ISO, MDY", "TimeZone\000UTC", "integer_datetimes\000on",
+                        "server_version\00018.0",
+                        "server_encoding\000UTF8",
+                        "client_encoding\000UTF8",
+                        "DateStyle\000ISO, MDY",
+                        "TimeZone\000UTC",
+                        "integer_datetimes\000on",
                         "standard_conforming_strings\000on")) {
                     message(out, 'S', (parameter + "\0").getBytes(StandardCharsets.UTF_8));
                 }
