@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class RelatedObjects {
     private final List<Said> objects = new ArrayList<>();
-    private final Map<Said, Integer> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<Said, Integer> positions = new IdentityHashMap<>();
     private final Map<String, List<Integer>> named = new HashMap<>();
     private final int[] parent;
 
