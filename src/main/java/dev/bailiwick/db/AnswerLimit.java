@@ -48,7 +48,11 @@ final class AnswerLimit {
     /** What is asked, and comes back with the answer. */
     @FunctionalInterface
     interface Question<T> {
-        /** @param limit hears which statement asks it, where one does */
+        /**
+         * Asks, and waits for the answer.
+         *
+         * @param limit hears which statement asks it, where one does
+         */
         T ask(AnswerLimit limit) throws SQLException;
     }
 

@@ -254,7 +254,7 @@ class ApplyIT {
                     .isEqualTo("2|two ?\n3|é 😀 \\ 'x' $$\n4|a, \"b\"");
             assertThat(db.query("SELECT count(*) FROM " + schema + ".schema_migrations WHERE success"))
                     .isEqualTo("1");
-            assertThat(cli.run("rollback", schema).exit()).isZero();
+            assertThat(cli.run("rollback", schema, "--yes").exit()).isZero();
             assertThat(db.query("SELECT count(*) FROM " + schema + ".schema_migrations"))
                     .isEqualTo("0");
             assertThat(db.query("SELECT to_regclass('" + schema + ".t') IS NULL"))
