@@ -68,7 +68,7 @@ class SampleIT {
 
         assertThat(database.query(seeded)).isEqualTo(once);
         assertThat(cli.run("seed", "--changed").out()).startsWith("nothing to do");
-        assertThat(cli.run("reset", "inventory").exit()).isZero();
+        assertThat(cli.run("reset", "inventory", "--yes").exit()).isZero();
         assertThat(database.query("SELECT count(*) > 0 FROM inventory.tmt_concepts"))
                 .isEqualTo("t");
     }

@@ -33,7 +33,7 @@ final class AskingConsent implements Consent {
     @Override
     public boolean given(TakeBack what) {
         boolean playground = what.command().equals("redo") && database.embedded() && !production;
-        return yesReally || playground || yes && !(production && what.whole());
+        return yesReally || playground || (yes && !(production && what.whole()));
     }
 
     @Override

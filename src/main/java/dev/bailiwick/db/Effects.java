@@ -102,11 +102,7 @@ public final class Effects {
 
     private record Counters(long filenode, long inserted, long deleted) {}
 
-    /**
-     * What is there before a transaction.
-     *
-     * @param empty tables of which it is known that they hold no rows
-     */
+    /** What is there before a transaction, and which tables are known to hold no rows. */
     public static final class Seen {
         private final Map<Long, Counters> tables = new HashMap<>();
         private final Set<Long> empty = new LinkedHashSet<>();
@@ -129,7 +125,7 @@ public final class Effects {
         /** Whether one of these is the same, or takes more. */
         public boolean within(Collection<Gone> agreed) {
             return agreed.stream()
-                    .anyMatch(other -> sameAs(other) || other.table == table && other.kind == Loss.Kind.TABLE);
+                    .anyMatch(other -> sameAs(other) || (other.table == table && other.kind == Loss.Kind.TABLE));
         }
     }
 
@@ -271,7 +267,7 @@ public final class Effects {
                 .collect(Collectors.toSet());
         Map<String, Loss> byName = new LinkedHashMap<>();
         for (Table table : tables.values()) {
-            if (!dropped.contains(table.oid) || table.rows == 0 && table.unread == null) {
+            if (!dropped.contains(table.oid) || (table.rows == 0 && table.unread == null)) {
                 continue;
             }
             boolean part = table.root != table.oid && tables.containsKey(table.root);

@@ -73,7 +73,7 @@ public final class Redo {
             // What was asked and answered stands on the screen.
             throw new BailiwickException(ExitCode.REFUSED, List.of());
         }
-        boolean moved = end == TakingBack.End.MOVED || end == TakingBack.End.EACH && !execution.each(units, history);
+        boolean moved = end == TakingBack.End.MOVED || (end == TakingBack.End.EACH && !execution.each(units, history));
         if (moved) {
             throw Moved.during(
                     "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),

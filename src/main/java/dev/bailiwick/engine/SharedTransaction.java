@@ -105,7 +105,7 @@ final class SharedTransaction {
                 return End.MOVED;
             }
             if (!(outcome instanceof Outcome.Done done)) {
-                if (again(outcome, unit, units, locks)) {
+                if (again(outcome, unit, locks)) {
                     return run(units, histories, locks);
                 }
                 return failed(outcome, unit, units, histories);
@@ -165,7 +165,7 @@ final class SharedTransaction {
     }
 
     /** Whether all of it is to be tried again now, where one of them has come to nothing. */
-    private boolean again(Outcome outcome, Unit unit, List<Unit> units, LockRetry locks) {
+    private boolean again(Outcome outcome, Unit unit, LockRetry locks) {
         if (outcome instanceof Outcome.Beyond && !judgesEach) {
             judgesEach = true;
             return true;

@@ -48,8 +48,9 @@ public final class Parts {
         List<Statement> within = all.subList(1, all.size() - 1);
         String opening = text.substring(first.start(), first.end());
         String closing = text.substring(last.start(), last.end());
-        Section block =
-                new Section(first.end(), last.start(), true, false, section.limits(), section.touches(), within);
+        int inside = first.end();
+        int behind = last.start();
+        Section block = new Section(inside, behind, true, false, section.limits(), section.touches(), within);
         List<String> settings = within.stream()
                 .filter(statement -> Recoveries.of(text, statement) instanceof Recovery.SessionOnly)
                 .map(statement -> text.substring(statement.start(), statement.end()))

@@ -22,7 +22,17 @@ public final class TestProgram {
 
     private TestProgram() {}
 
+    /** What a call came to, without the first line on standard error, where that names the database. */
     public static Cli.Result run(Path folder, Map<String, String> variables, String... arguments) {
+        Cli.Result result = whole(folder, variables, arguments);
+        return new Cli.Result(
+                result.exit(),
+                result.out(),
+                result.err().replaceFirst("\\Adatabase (\\S+ on \\S+ \\(.*\\)|of the embedded .*)\n", ""));
+    }
+
+    /** The same, with that line. */
+    public static Cli.Result whole(Path folder, Map<String, String> variables, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = run(folder, variables, out, err, arguments);

@@ -400,7 +400,10 @@ class WrongFilesIT {
 
     private List<String> listing() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::toString).sorted().toList();
+            return files.filter(file -> !file.startsWith(folder.resolve(".bailiwick")))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
         }
     }
 }

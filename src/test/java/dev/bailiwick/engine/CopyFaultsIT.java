@@ -8,6 +8,7 @@ import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,12 +45,16 @@ class CopyFaultsIT {
 
         private final String marker;
         private final String file;
-        private final String[] command;
+        private final List<String> command;
 
         Form(String marker, String file, String... command) {
             this.marker = marker;
             this.file = file;
-            this.command = command;
+            this.command = List.of(command);
+        }
+
+        private String[] words() {
+            return command.toArray(String[]::new);
         }
     }
 
@@ -147,7 +152,7 @@ class CopyFaultsIT {
         String data = data(LINES, 2, fault.row);
         load(form, "", fault == Fault.TOO_FEW_COLUMNS ? data.replaceFirst("\n", "\t1\n") : data);
 
-        Cli.Result failed = cli.run(form.command);
+        Cli.Result failed = cli.run(form.words());
 
         assertThat(failed.exit()).as(failed.err()).isEqualTo(4);
         assertThat(failed.said()).contains(fault.sqlState + ": ", fault.words).doesNotContain("Exception");
@@ -163,7 +168,7 @@ class CopyFaultsIT {
                 + " DO $$ BEGIN IF to_regclass('u') IS NOT NULL THEN DROP TABLE u CASCADE; END IF; END $$;"
                 + " DROP TABLE IF EXISTS t; CREATE TABLE t (id text);");
         load(form, "", data(LINES, 0, ""));
-        assertThat(cli.run(form.command).exit()).isZero();
+        assertThat(cli.run(form.words()).exit()).isZero();
         assertThat(count()).isEqualTo(LINES + "");
     }
 
@@ -177,12 +182,12 @@ class CopyFaultsIT {
                         "IF NEW.id = -1 THEN PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(9); END IF;"));
         load(form, "", data(200_000, 2, "-1"));
 
-        Cli.Result failed = cli.run(form.command);
+        Cli.Result failed = cli.run(form.words());
 
         assertThat(failed.exit()).as(failed.err()).isEqualTo(form == Form.OUTSIDE ? 5 : 6);
         assertThat(failed.said()).contains("the connection was lost").doesNotContain("Exception");
         db.execute("SET search_path = shop; DROP TRIGGER f ON t");
-        Cli.Result again = cli.run(form.command);
+        Cli.Result again = cli.run(form.words());
         assertThat(again.exit()).as(again.err()).isZero();
         assertThat(count()).isEqualTo("200000");
     }
@@ -193,13 +198,13 @@ class CopyFaultsIT {
     void aBadRowIsFoundWhereverItStands(Form form, int lines) {
         for (int bad : new int[] {1, lines / 2, lines}) {
             load(form, "", data(lines, bad, "x"));
-            Cli.Result failed = cli.run(form.command);
+            Cli.Result failed = cli.run(form.words());
             assertThat(failed.exit()).as(failed.err()).isEqualTo(4);
             assertThat(failed.err()).contains(form.file + ":" + line(form, bad) + ":1");
             assertThat(count()).isEqualTo("0");
         }
         load(form, "", data(lines, 0, ""));
-        assertThat(cli.run(form.command).exit()).isZero();
+        assertThat(cli.run(form.words()).exit()).isZero();
         assertThat(count()).isEqualTo(lines + "");
     }
 
@@ -216,7 +221,7 @@ class CopyFaultsIT {
                 + trigger("ROW", "IF NEW.id = '1' THEN RAISE NOTICE 'row %', repeat('x', 500); END IF;"));
         load(form, "", "1\n".repeat(12_000) + ("y".repeat(2000) + "\n").repeat(8_000));
 
-        Cli.Result loud = assertTimeoutPreemptively(Duration.ofSeconds(90), () -> cli.run(form.command));
+        Cli.Result loud = assertTimeoutPreemptively(Duration.ofSeconds(90), () -> cli.run(form.words()));
 
         assertThat(loud.exit()).as(loud.err()).isZero();
         assertThat((loud.out() + loud.err()).split("NOTICE").length).isEqualTo(12_001);

@@ -66,7 +66,8 @@ class OutsideTransactionIT {
         assertThat(db.query("SELECT indisvalid, (SELECT id FROM shop.t) FROM pg_index"
                         + " WHERE indexrelid = 'shop.i'::regclass"))
                 .isEqualTo("t|7");
-        assertThat(cli.run("rollback", "shop").exit()).isZero();
+        assertThat(cli.run("rollback", "shop").exit()).isEqualTo(3);
+        assertThat(cli.run("rollback", "shop", "--yes").exit()).isZero();
         assertThat(db.query("SELECT to_regclass('shop.i') IS NULL, count(*) FROM shop.schema_migrations"))
                 .isEqualTo("t|0");
     }

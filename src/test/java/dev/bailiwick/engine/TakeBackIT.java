@@ -2,11 +2,13 @@ package dev.bailiwick.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiwick.cli.TestProgram;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -376,12 +378,15 @@ class TakeBackIT {
 
     @Test
     void theFirstLineNamesTheDatabaseOnStandardErrorAlone() {
-        Cli cli = project(Effect.EMPTY_TABLE);
+        project(Effect.EMPTY_TABLE);
+        Map<String, String> environment = Map.of("DATABASE_URL", db.url());
 
-        Cli.Result planned = cli.run("rollback", "ward", "--dry-run", "--sql");
+        Cli.Result planned = TestProgram.whole(folder, environment, "rollback", "ward", "--dry-run", "--sql");
 
         assertThat(planned.err()).startsWith("database " + db.name() + " on ").contains("(DATABASE_URL)");
         assertThat(planned.out()).startsWith("-- sql/ward/002_effect.sql");
-        assertThat(cli.run("status").err()).isEmpty();
+        assertThat(TestProgram.whole(folder, environment, "status").err()).isEmpty();
+        Cli.Result embedded = TestProgram.whole(folder, Map.of("APP_ENV", "production"), "migrate", "--dry-run");
+        assertThat(embedded.exit()).isEqualTo(2);
     }
 }

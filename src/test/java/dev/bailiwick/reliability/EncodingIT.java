@@ -210,8 +210,12 @@ class EncodingIT {
                     .migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;")
                     .file(
                             "sql/shop/003_i.sql",
-                            "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY i ON t (id);\n"
-                                    + "-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY i;\n")
+                            """
+                            -- migrate:up transaction:false
+                            CREATE INDEX CONCURRENTLY i ON t (id);
+                            -- migrate:down transaction:false
+                            DROP INDEX CONCURRENTLY i;
+                            """)
                     .migration("other", "001_x.sql", "DROP TABLE shop.b;", "SELECT 1;")
                     .file("sql/shop/seeds/1.sql", "INSERT INTO t VALUES (1);\n");
             for (String command : List.of(

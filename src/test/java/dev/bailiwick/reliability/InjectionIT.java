@@ -166,7 +166,7 @@ class InjectionIT {
                 " ")) {
             succeeds("migrate", "--set", "v=" + value);
             assertThat(db.query("SELECT v FROM shop.a")).isEqualTo(value);
-            succeeds("rollback", "shop");
+            succeeds("rollback", "shop", "--yes");
         }
         for (String name : List.of("a'b", "a.b", "a\"b", "A b", "a;b", "", "a$", "งบ")) {
             Cli.Result refused = cli.run("migrate", "--set", name + "=1");
