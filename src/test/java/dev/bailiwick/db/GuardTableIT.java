@@ -175,7 +175,10 @@ class GuardTableIT {
                 return GuardText.VIOLATION.equals(e.getSQLState())
                         ? Objects.requireNonNull(detail).replace('\t', ' ')
                         : "ERROR " + e.getSQLState() + " "
-                                + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                                + String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("");
             } finally {
                 statement.execute("ROLLBACK; DEALLOCATE ALL");
             }

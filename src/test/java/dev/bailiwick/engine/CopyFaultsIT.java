@@ -8,7 +8,6 @@ import dev.bailiwick.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,16 +44,16 @@ class CopyFaultsIT {
 
         private final String marker;
         private final String file;
-        private final List<String> command;
+        private final String command;
 
         Form(String marker, String file, String... command) {
             this.marker = marker;
             this.file = file;
-            this.command = List.of(command);
+            this.command = String.join(" ", command);
         }
 
         private String[] words() {
-            return command.toArray(String[]::new);
+            return command.split(" ", -1);
         }
     }
 

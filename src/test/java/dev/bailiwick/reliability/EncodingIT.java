@@ -208,9 +208,7 @@ class EncodingIT {
                     .on(unicode.urlAt(proxy.port()))
                     .migration("shop", "001_t.sql", "CREATE TABLE t (id int);", "DROP TABLE t;")
                     .migration("shop", "002_b.sql", "CREATE TABLE b (id int);", "DROP TABLE b;")
-                    .file(
-                            "sql/shop/003_i.sql",
-                            """
+                    .file("sql/shop/003_i.sql", """
                             -- migrate:up transaction:false
                             CREATE INDEX CONCURRENTLY i ON t (id);
                             -- migrate:down transaction:false
