@@ -191,7 +191,7 @@ final class HistoryWatch {
      */
     void requireRecorded(boolean ordered) throws SQLException {
         session.run("SET CONSTRAINTS ALL IMMEDIATE");
-        HistorySnapshot now = HistorySnapshot.read(session, domain, state.lastRow());
+        HistorySnapshot now = HistorySnapshot.read(session, domain, ordered ? state.lastRow() : 0);
         if (ordered) {
             requireNumbers(now);
         }

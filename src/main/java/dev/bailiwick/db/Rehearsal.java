@@ -11,9 +11,11 @@ import dev.bailiwick.model.Violation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public final class Rehearsal implements AutoCloseable {
     private Map<Long, Held> held = Map.of();
     private Map<String, Long> sequences = Map.of();
     private boolean first = true;
+
+    /** Those whose history was made in this very transaction. */
+    private final Set<Domain> founded = new HashSet<>();
 
     /**
      * A relation as it was before.
@@ -113,6 +118,7 @@ public final class Rehearsal implements AutoCloseable {
             try {
                 session.run(Messages.take(domain));
                 if (!entry.getValue().kept()) {
+                    founded.add(domain);
                     session.run(Bookkeeping.founding(
                             domain,
                             new Histories(session)
@@ -177,7 +183,7 @@ public final class Rehearsal implements AutoCloseable {
         Unit guarded = guarded(unit);
         boolean freezes = GuardText.guards(guarded.domain()) && Freezing.freezes(part);
         if (freezes) {
-            String judged = GuardText.judged(guarded, first, Kept.NEVER);
+            String judged = GuardText.judged(guarded, guardsHistory(unit), Kept.NEVER);
             session.wire().send(Freezing.before(judged), trace.aside());
         }
         statement(unit, part, trace);
@@ -205,10 +211,15 @@ public final class Rehearsal implements AutoCloseable {
 
     private void close(Unit unit, Trace trace) throws SQLException {
         Unit guarded = guarded(unit);
-        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, first, Kept.NEVER) : "";
+        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, guardsHistory(unit), Kept.NEVER) : "";
         session.wire().send(messages.after(guarded, true, guard, false, Kept.NEVER) + Messages.FORGET, trace);
         versions.put(unit.domain(), trace.done().version());
         first = false;
+    }
+
+    /** Whether the domain's own history is guarded too: not where we have made or written it in this transaction. */
+    private boolean guardsHistory(Unit unit) {
+        return first && !founded.contains(unit.domain());
     }
 
     /** The guard only tells: the next files are to be rehearsed too. */

@@ -19,10 +19,7 @@ import java.util.concurrent.CompletableFuture;
 record Gathered(Map<String, List<MigrationFile>> files, Map<Domain, History> histories) {
 
     static Gathered of(Site site, Collection<Domain> domains) {
-        CompletableFuture<Read> reading = Site.beside("history", () -> {
-            Histories reader = new Histories(site.session());
-            return new Read(reader, reader.read(domains));
-        });
+        CompletableFuture<Read> reading = Site.beside("history", () -> Read.of(site, domains));
         Map<String, List<MigrationFile>> files = site.project().files(domains);
         Read read = Site.joined(reading);
         Gathered gathered = new Gathered(files, read.histories());
@@ -30,5 +27,11 @@ record Gathered(Map<String, List<MigrationFile>> files, Map<Domain, History> his
         return gathered;
     }
 
-    private record Read(Histories reader, Map<Domain, History> histories) {}
+    /** Histories, and who has read them. */
+    record Read(Histories reader, Map<Domain, History> histories) {
+        static Read of(Site site, Collection<Domain> domains) {
+            Histories reader = new Histories(site.session());
+            return new Read(reader, reader.read(domains));
+        }
+    }
 }

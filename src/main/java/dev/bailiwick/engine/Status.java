@@ -1,6 +1,5 @@
 package dev.bailiwick.engine;
 
-import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.BailiwickException;
@@ -55,8 +54,7 @@ public final class Status {
                 .filter(domain -> !project.broken(domain))
                 .toList();
         List<Failure> failures = new ArrayList<>(project.problems());
-        CompletableFuture<Map<Domain, History>> reading =
-                Site.beside("history", () -> new Histories(site.session()).read(domains));
+        CompletableFuture<Gathered.Read> reading = Site.beside("history", () -> Gathered.Read.of(site, domains));
         Map<Domain, List<MigrationFile>> filesOf = new LinkedHashMap<>();
         for (Domain domain : domains) {
             try {
@@ -65,12 +63,14 @@ public final class Status {
                 failures.addAll(e.failures());
             }
         }
-        Map<Domain, History> histories = histories(reading, failures);
+        Gathered.Read read = read(reading, failures);
+        Map<Domain, History> histories = read.histories();
+        failures.addAll(withoutLost(read, filesOf));
         List<DomainStatus> statuses = new ArrayList<>();
-        filesOf.forEach((domain, read) -> {
+        filesOf.forEach((domain, found) -> {
             Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
-            List<FileStatus> files = Comparison.of(read, history);
+            List<FileStatus> files = Comparison.of(found, history);
             statuses.add(new DomainStatus(
                     domain,
                     history.kept(),
@@ -84,9 +84,34 @@ public final class Status {
         return new Result(statuses, failures, exit);
     }
 
+    /** Takes the domains out whose histories are lost; what is said of them. */
+    private List<Failure> withoutLost(Gathered.Read read, Map<Domain, List<MigrationFile>> filesOf) {
+        LostHistoryCheck check = new LostHistoryCheck(site, read.reader());
+        List<Failure> lost = new ArrayList<>();
+        try {
+            check.require(read.histories(), byName(filesOf));
+        } catch (BailiwickException any) {
+            for (Domain domain : List.copyOf(filesOf.keySet())) {
+                Map<Domain, History> one = Map.of(domain, read.histories().getOrDefault(domain, History.NONE));
+                try {
+                    check.require(one, byName(filesOf));
+                } catch (BailiwickException e) {
+                    lost.addAll(e.failures());
+                    filesOf.remove(domain);
+                }
+            }
+        }
+        return lost;
+    }
+
+    private static Map<String, List<MigrationFile>> byName(Map<Domain, List<MigrationFile>> filesOf) {
+        Map<String, List<MigrationFile>> named = new LinkedHashMap<>();
+        filesOf.forEach((domain, files) -> named.put(domain.name(), files));
+        return named;
+    }
+
     /** Where neither can be read, the folders are what is told of. */
-    private static Map<Domain, History> histories(
-            CompletableFuture<Map<Domain, History>> reading, List<Failure> failures) {
+    private static Gathered.Read read(CompletableFuture<Gathered.Read> reading, List<Failure> failures) {
         try {
             return Site.joined(reading);
         } catch (BailiwickException | SqlFailure e) {

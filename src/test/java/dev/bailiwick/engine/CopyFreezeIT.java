@@ -58,7 +58,7 @@ class CopyFreezeIT {
             assertThat(done.exit()).as(done.err()).isZero();
             assertThat(db.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM shop.t"))
                     .isEqualTo("1 2");
-            assertThat(cli.run("rollback", "shop").exit()).isZero();
+            assertThat(cli.run("rollback", "shop", "--yes").exit()).isZero();
         }
     }
 

@@ -273,7 +273,7 @@ class CutIT {
                         told(result, applied, false, where);
                         assertThat(Cli.in(folder)
                                         .on(database)
-                                        .run("rollback", "shop", "--all")
+                                        .run("rollback", "shop", "--all", "--yes")
                                         .exit())
                                 .as(where)
                                 .isZero();
@@ -282,7 +282,8 @@ class CutIT {
                     },
                     "rollback",
                     "shop",
-                    "--all");
+                    "--all",
+                    "--yes");
         }
     }
 

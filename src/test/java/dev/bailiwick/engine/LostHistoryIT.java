@@ -64,7 +64,7 @@ class LostHistoryIT {
             List.of("migrate", "--dry-run"),
             List.of("status"),
             List.of("validate"),
-            List.of("rollback", "shop"),
+            List.of("rollback", "shop", "--yes"),
             List.of("redo", "shop"),
             List.of("seed"),
             List.of("seed", "--dry-run"),
@@ -110,7 +110,7 @@ class LostHistoryIT {
                 .isEqualTo("3");
         assertThat(succeeds("migrate").out()).contains("nothing to");
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("1");
-        assertThat(succeeds("rollback", "shop").out()).contains("003_t.sql", "002_t.sql");
+        assertThat(succeeds("rollback", "shop", "--yes").out()).contains("003_t.sql", "002_t.sql");
         assertThat(succeeds("migrate").out()).contains("002_t.sql", "003_t.sql").doesNotContain("001_t.sql");
     }
 
@@ -150,7 +150,7 @@ class LostHistoryIT {
         Files.delete(folder.resolve("sql/shop/002_t.sql"));
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
         db.execute("DELETE FROM shop.schema_migrations WHERE batch = 2");
-        assertThat(refused("rollback", "shop").said()).contains("has lost the rows of 002_t.sql, 003_t.sql");
+        assertThat(refused("rollback", "shop", "--yes").said()).contains("has lost the rows of 002_t.sql, 003_t.sql");
         assertThat(succeeds("migrate").out()).contains("nothing to");
         succeeds("mark", "shop", "003_t.sql", "--pending");
         succeeds("repair", "shop", "--from-log", "--yes");
@@ -165,7 +165,7 @@ class LostHistoryIT {
         db.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
                 + " VALUES ('004_t.sql', 'MANUAL', 0, true)");
         succeeds("migrate", "shop");
-        succeeds("rollback", "shop");
+        succeeds("rollback", "shop", "--yes");
         succeeds("mark", "shop", "005", "--applied");
         succeeds("mark", "shop", "005", "--pending");
         succeeds("seed");
@@ -182,12 +182,12 @@ class LostHistoryIT {
         cli.migration("shop", "008_t.sql", "CREATE TABLE shop.t8 ();", "DROP TABLE shop.t8;");
         succeeds("status");
         succeeds("migrate");
-        succeeds("rollback", "shop");
+        succeeds("rollback", "shop", "--yes");
     }
 
     @Test
     void whatTheLogSaysLastOfEachFileCounts() {
-        succeeds("rollback", "shop");
+        succeeds("rollback", "shop", "--yes");
         cli.migration("shop", "001_t.sql", "CREATE TABLE shop.t1 (n integer);", "DROP TABLE shop.t1;");
         succeeds("repair", "shop", "001", "--yes");
         succeeds("mark", "shop", "002", "--applied");

@@ -94,7 +94,7 @@ class SeedIT {
         assertThat(good("seed", "--changed").out()).contains("020_b.sql").doesNotContain("010_a", "030_c");
         assertThat(rows()).isEqualTo("1a 2B 10y");
 
-        good("reset", "shop", "--changed");
+        good("reset", "shop", "--changed", "--yes");
         assertThat(rows()).as("what was rolled back is seeded anew").isEqualTo("1a 10y");
     }
 
@@ -136,7 +136,7 @@ class SeedIT {
 
         assertThat(db.query("SELECT filename, success FROM shop.schema_migrations"))
                 .isEqualTo("001_t.sql|t");
-        good("rollback", "shop", "--all");
+        good("rollback", "shop", "--all", "--yes");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
     }
 
