@@ -43,7 +43,7 @@ class LargeFileIT {
                 .isEqualTo("t|t");
         assertThat(db.query("SELECT string_agg(action, ' ' ORDER BY id) FROM shop.schema_migrations_log"))
                 .isEqualTo("apply");
-        assertThat(cli.run("rollback", "shop").exit()).isZero();
+        assertThat(cli.run("rollback", "shop", "--yes").exit()).isZero();
         assertThat(db.query("SELECT to_regclass('shop.a') IS NULL, count(*) FROM shop.schema_migrations"))
                 .isEqualTo("t|0");
     }

@@ -99,7 +99,13 @@ class LeastRightsIT {
         for (String command : List.of("rollback inventory", "mark inventory 002_b.sql --pending", "seed")) {
             assertThat(reader.run(command.split(" ")).exit()).as(command).isNotZero();
         }
-        succeed(migrator, "redo inventory", "rehearse", "rollback inventory --all", "migrate", "reset inventory");
+        succeed(
+                migrator,
+                "redo inventory --yes",
+                "rehearse",
+                "rollback inventory --all --yes",
+                "migrate",
+                "reset inventory --yes");
         assertThat(db.query("SELECT count(*) FROM inventory.schema_migrations")).isEqualTo("3");
     }
 
