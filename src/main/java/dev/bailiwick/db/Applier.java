@@ -119,7 +119,8 @@ public final class Applier {
     }
 
     /** Sets the sequences of history and log right; null where that is done, else what came of it. */
-    private @Nullable Outcome sequencesAhead(Domain domain) {
+    public @Nullable Outcome sequencesAhead(Domain domain) {
+        cancellation.running(session);
         try {
             session.run(HistoryWatch.sequencesAhead(domain));
             return null;
@@ -136,6 +137,8 @@ public final class Applier {
             return said.sqlState().equals(Messages.LOCKED)
                     ? new Outcome.Locked()
                     : new Outcome.SequenceBehind(said.message());
+        } finally {
+            cancellation.running(null);
         }
     }
 
@@ -267,8 +270,7 @@ public final class Applier {
             if (deallocated(units.get(at), failed) || looksClosely(failed)) {
                 stop = null;
             }
-        }
-        if (stop instanceof Outcome.SequenceBehind) {
+        } else if (stop instanceof Outcome.SequenceBehind) {
             stop = null;
         }
         if (at > 0) {
@@ -291,19 +293,23 @@ public final class Applier {
                 || DROPS.matcher(text).region(start, end).find();
     }
 
+    /** The same of one statement, by what it drops alone: of the names in it nothing is asked. */
+    static boolean mayDropBookkeeping(String statement) {
+        return DROPS.matcher(statement).find();
+    }
+
     /** Has the history watched from now on, unit by unit. */
     public void watchClosely() {
         closely = true;
     }
 
-    /** The same of one statement. */
-    static boolean mayDropBookkeeping(String statement) {
-        return DROPS.matcher(statement).find();
-    }
-
-    /** Commits what {@link Frame#FIRST} opened; null where the commit came back, else what went wrong. */
+    /**
+     * Commits what {@link Frame#FIRST} opened, after making sure that each history is what was written; null where the commit
+     * came back, else what went wrong.
+     */
     public @Nullable Outcome commit(Unit last) {
         Trace trace = new Trace(last, 0, RunListener.SILENT);
+        cancellation.running(session);
         try {
             for (HistoryWatch one : watches.values()) {
                 watch = one;
@@ -317,6 +323,7 @@ public final class Applier {
                     ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
         } finally {
+            cancellation.running(null);
             watches.clear();
         }
     }

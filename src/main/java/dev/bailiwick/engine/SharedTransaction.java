@@ -44,6 +44,9 @@ final class SharedTransaction {
     /** Whether the history is watched file by file. */
     private boolean closely;
 
+    /** Whether the sequences of the histories were set right. */
+    private boolean sequences;
+
     /** What came of it. */
     enum End {
         /** All of it is done. */
@@ -114,7 +117,7 @@ final class SharedTransaction {
             told.add(done);
             ran.add(unit.step(done));
         }
-        if (!ends.commits()) {
+        if (!commits()) {
             applier.rollback();
             return End.HELD_BACK;
         }
@@ -123,6 +126,9 @@ final class SharedTransaction {
         if (refused instanceof Outcome.HistoryChanged && !closely) {
             // Once more, to see which of them it was.
             watchesClosely();
+            return run(units, histories, locks);
+        }
+        if (refused instanceof Outcome.SequenceBehind && setsSequencesRight(histories.keySet())) {
             return run(units, histories, locks);
         }
         if (refused != null) {
@@ -134,6 +140,22 @@ final class SharedTransaction {
         }
         locks.held(last);
         return End.DONE;
+    }
+
+    private boolean commits() {
+        try {
+            return ends.commits();
+        } catch (RuntimeException e) {
+            applier.rollback();
+            throw e;
+        }
+    }
+
+    /** Sets the sequences of the histories right, once; false where that was done before or can't be done. */
+    private boolean setsSequencesRight(Set<Domain> domains) {
+        boolean again = !sequences && domains.stream().allMatch(domain -> applier.sequencesAhead(domain) == null);
+        sequences = true;
+        return again;
     }
 
     private void watchesClosely() {
@@ -169,6 +191,9 @@ final class SharedTransaction {
         if (outcome instanceof Outcome.Beyond && !judgesEach) {
             judgesEach = true;
             return true;
+        }
+        if (outcome instanceof Outcome.SequenceBehind) {
+            return setsSequencesRight(Set.of(unit.domain()));
         }
         if (!(outcome instanceof Outcome.Failed failed)) {
             return false;

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TakingBack {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
+
+    /** Classes of errors that a statement may meet in a trial alone. */
+    private static final Set<String> ONLY_THERE = Set.of("25", "2D", "40", "53", "54", "55", "57");
 
     /** How often a trial is begun again without a statement that fails in it. */
     private static final int TRIALS = 50;
@@ -168,8 +172,12 @@ final class TakingBack {
             applier.watchClosely();
             Stop stop = tryOut(applier, downs, parts);
             if (stop == null) {
-                List<Effects.Gone> gone = effects.gone(seen);
-                applier.rollback();
+                List<Effects.Gone> gone;
+                try {
+                    gone = effects.gone(seen);
+                } finally {
+                    applier.rollback();
+                }
                 return agreedEach(effects, gone, unknown) ? End.EACH : End.DECLINED;
             }
             if (stop.outcome instanceof Outcome.Locked) {
@@ -183,9 +191,12 @@ final class TakingBack {
                     throw refusal;
                 }
                 parts.set(stop.at, without(unit, parts.get(stop.at), failed.error(), unknown));
-            } else {
-                // What the connection or a data file has come to is told when it is run.
+            } else if (stop.outcome instanceof Outcome.Lost) {
+                // What the connection has come to is told when it is run.
                 return End.EACH;
+            } else {
+                unknown.add(unknown(downs.get(stop.at), "can't be tried"));
+                return agreedEach(effects, List.of(), unknown) ? End.EACH : End.DECLINED;
             }
         }
         unknown.add(unknown(downs.get(0), "too many of its statements fail in a trial"));
@@ -206,8 +217,16 @@ final class TakingBack {
         int done = Math.min(unit.resume().done(), unit.parts().size());
         return unit.parts().subList(done, unit.parts().size()).stream()
                 .filter(part -> Alone.in(part.text()).isEmpty())
-                .map(part -> part instanceof Part.Single single ? new Part.Sql(single.start(), single.text()) : part)
+                .flatMap(TakingBack::tried)
                 .toList();
+    }
+
+    /** A part without a BEGIN and COMMIT of its own; of a block that leaves nothing, nothing. */
+    private static Stream<Part> tried(Part part) {
+        if (part instanceof Part.Block block) {
+            return block.keeps() ? block.parts().stream().flatMap(TakingBack::tried) : Stream.of();
+        }
+        return Stream.of(part instanceof Part.Single single ? new Part.Sql(single.start(), single.text()) : part);
     }
 
     /** Which unit a trial stopped at. */
@@ -233,7 +252,10 @@ final class TakingBack {
         return null;
     }
 
-    /** A statement that fails in the trial takes nothing away, unless it only can't run in a transaction. */
+    /**
+     * A statement that fails in the trial takes nothing away, unless it fails only there: in the transaction, for a lock or for
+     * room that it would have by itself, or because of one that was left out before it.
+     */
     private static List<Part> without(Unit unit, List<Part> parts, SqlError error, List<Loss> unknown) {
         List<Part> others = parts.stream()
                 .filter(part -> error.offset() < part.start()
@@ -242,10 +264,12 @@ final class TakingBack {
         boolean outside = !unit.section().transaction();
         boolean located = outside && others.size() < parts.size();
         String state = error.said().sqlState();
-        if (outside && (state.equals("2D000") || state.equals("25001"))) {
+        int left = unit.parts().size() - Math.min(unit.resume().done(), unit.parts().size());
+        boolean leftOut = outside && parts.size() < left;
+        if (leftOut || ONLY_THERE.contains(state.substring(0, Math.min(2, state.length())))) {
             unknown.add(unknown(
                     unit,
-                    "can't be tried in a transaction: "
+                    "fails in a trial: "
                             + error.said().message().lines().findFirst().orElse("")));
         }
         // Of which statement it is isn't always known: what stands before it runs without those behind it.
