@@ -16,7 +16,8 @@ DECLARE
     counts CONSTANT boolean := :counted AND started IS NOT NULL AND current_setting('track_counts') = 'on';
     catalogs oid[];
     replaced boolean;
-    rare boolean;
+    classes oid[];
+    places text;
     sheet text;
     query text;
     seen text;
@@ -107,56 +108,84 @@ BEGIN
     ) AS sheet (k, catalog, c, o, main, unit, f, g, condition, hints)
     WHERE k = ANY (catalogs) AND to_regclass('pg_catalog.' || catalog) IS NOT NULL;
 
-    -- Operators, collations, text search and their like are looked up only where there may be one: a plan takes its time.
-    rare := replaced OR catalogs && '{2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381}'::oid[]
-        OR EXISTS (SELECT FROM pg_depend WHERE age(xmin) <= 0
-                   AND (refclassid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')
-                        OR classid = ANY ('{2617,2616,2753,3456,2607,3602,3600,3601,3764,3381}')))
-        OR catalogs && '{2609,3596}'::oid[];
+    -- Objects of which classes there may be among them, where rows were only added: a plan for all of them takes its time.
+    IF NOT (replaced OR NOT counts OR started[1] = 0) THEN
+        SELECT array_agg(c) INTO classes
+        FROM (SELECT unnest(catalogs || '{1259,1247}'::oid[])
+              UNION SELECT class FROM (VALUES (2600, 1255), (2602, 2753), (2603, 2753), (3603, 3602), (2964, 1262), (2396, 1262),
+                                              (3592, 1262), (6237, 2615)) AS part (k, class)
+                    WHERE k = ANY (catalogs)
+              UNION SELECT classoid FROM pg_description WHERE age(xmin) <= 0
+              UNION SELECT classoid FROM pg_seclabel WHERE age(xmin) <= 0
+              UNION SELECT unnest(ARRAY[classid, refclassid]) FROM pg_depend WHERE age(xmin) <= 0) AS r (c);
+    END IF;
 
     -- Where each object is, and what touches calls it there: a part of a table goes by the table's name.
+    SELECT $$SELECT r.relnamespace AS namespace,
+               coalesce((SELECT y.relname FROM pg_index i JOIN pg_class y ON y.oid = i.indrelid
+                         WHERE i.indexrelid = r.oid),
+                        (SELECT y.relname FROM pg_depend d JOIN pg_class y ON y.oid = d.refobjid
+                         WHERE d.classid = 1259 AND d.objid = r.oid AND d.refclassid = 1259
+                           AND d.deptype IN ('a', 'i') AND r.relkind = 'S' LIMIT 1),
+                        r.relname) AS name,
+               CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
+                              WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table'
+                              ELSE 'table' END AS type,
+               r.relname AS own, false AS part
+        FROM pg_class r WHERE s.c = 1259 AND r.oid = s.o$$ || coalesce(string_agg(E'\nUNION ALL\n' || place, ''), '')
+    INTO places
+    FROM (VALUES
+        (1255, $$SELECT pronamespace, proname, CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+               proname, false
+        FROM pg_proc WHERE s.c = 1255 AND oid = s.o$$),
+        (1247, $$SELECT typnamespace, typname, 'type', typname, false FROM pg_type WHERE s.c = 1247 AND oid = s.o$$),
+        (2620, $$SELECT r.relnamespace, r.relname, 'trigger', tgname, true
+        FROM pg_trigger q JOIN pg_class r ON r.oid = tgrelid WHERE s.c = 2620 AND q.oid = s.o$$),
+        (3256, $$SELECT r.relnamespace, r.relname, 'policy', polname, true
+        FROM pg_policy q JOIN pg_class r ON r.oid = polrelid WHERE s.c = 3256 AND q.oid = s.o$$),
+        (2618, $$SELECT r.relnamespace, r.relname, 'rule', rulename, true
+        FROM pg_rewrite q JOIN pg_class r ON r.oid = ev_class WHERE s.c = 2618 AND q.oid = s.o$$),
+        (2606, $$SELECT r.relnamespace, r.relname, 'constraint', conname, true
+        FROM pg_constraint q JOIN pg_class r ON r.oid = conrelid WHERE s.c = 2606 AND q.oid = s.o$$),
+        (2606, $$SELECT y.typnamespace, y.typname, 'constraint', conname, true
+        FROM pg_constraint q JOIN pg_type y ON y.oid = contypid WHERE s.c = 2606 AND q.oid = s.o$$),
+        (2617, $$SELECT oprnamespace, oprname, 'operator', oprname, false
+        FROM pg_operator WHERE s.c = 2617 AND oid = s.o$$),
+        (2616, $$SELECT opcnamespace, opcname, 'operator class', opcname, false
+        FROM pg_opclass WHERE s.c = 2616 AND oid = s.o$$),
+        (2753, $$SELECT opfnamespace, opfname, 'operator family', opfname, false
+        FROM pg_opfamily WHERE s.c = 2753 AND oid = s.o$$),
+        (3456, $$SELECT collnamespace, collname, 'collation', collname, false
+        FROM pg_collation WHERE s.c = 3456 AND oid = s.o$$),
+        (2607, $$SELECT connamespace, conname, 'conversion', conname, false
+        FROM pg_conversion WHERE s.c = 2607 AND oid = s.o$$),
+        (3602, $$SELECT cfgnamespace, cfgname, 'text search configuration', cfgname, false
+        FROM pg_ts_config WHERE s.c = 3602 AND oid = s.o$$),
+        (3600, $$SELECT dictnamespace, dictname, 'text search dictionary', dictname, false
+        FROM pg_ts_dict WHERE s.c = 3600 AND oid = s.o$$),
+        (3601, $$SELECT prsnamespace, prsname, 'text search parser', prsname, false
+        FROM pg_ts_parser WHERE s.c = 3601 AND oid = s.o$$),
+        (3764, $$SELECT tmplnamespace, tmplname, 'text search template', tmplname, false
+        FROM pg_ts_template WHERE s.c = 3764 AND oid = s.o$$),
+        (3381, $$SELECT stxnamespace, stxname, 'statistics object', stxname, false
+        FROM pg_statistic_ext WHERE s.c = 3381 AND oid = s.o$$),
+        (2615, $$SELECT oid, nspname, 'schema', NULL, false FROM pg_namespace WHERE s.c = 2615 AND oid = s.o$$),
+        (3079, $$SELECT extnamespace, extname, 'extension', extname, false FROM pg_extension WHERE s.c = 3079 AND oid = s.o$$),
+        (826, $$SELECT nullif(defaclnamespace, 0), '', 'default privileges', NULL, false
+        FROM pg_default_acl WHERE s.c = 826 AND oid = s.o$$),
+        (3466, $$SELECT NULL, evtname, 'event trigger', evtname, false FROM pg_event_trigger WHERE s.c = 3466 AND oid = s.o$$),
+        (1262, $$SELECT NULL, datname, 'database', datname, false
+        FROM pg_database WHERE s.c = 1262 AND oid = s.o AND datname = current_database()$$)
+    ) AS p (class, place)
+    WHERE classes IS NULL OR class = ANY (classes);
+
     sheet := query;
     query := format($look$
         SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM (
             SELECT s.*, n.nspname AS schema, p.name, p.type, p.own, p.part
             FROM (%1$s) AS s
             CROSS JOIN LATERAL (
-                SELECT r.relnamespace AS namespace,
-                       coalesce((SELECT y.relname FROM pg_index i JOIN pg_class y ON y.oid = i.indrelid
-                                 WHERE i.indexrelid = r.oid),
-                                (SELECT y.relname FROM pg_depend d JOIN pg_class y ON y.oid = d.refobjid
-                                 WHERE d.classid = 1259 AND d.objid = r.oid AND d.refclassid = 1259
-                                   AND d.deptype IN ('a', 'i') AND r.relkind = 'S' LIMIT 1),
-                                r.relname) AS name,
-                       CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
-                                      WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table'
-                                      ELSE 'table' END AS type,
-                       r.relname AS own, false AS part
-                FROM pg_class r WHERE s.c = 1259 AND r.oid = s.o
-                UNION ALL
-                SELECT pronamespace, proname, CASE prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
-                       proname, false
-                FROM pg_proc WHERE s.c = 1255 AND oid = s.o
-                UNION ALL
-                SELECT typnamespace, typname, 'type', typname, false FROM pg_type WHERE s.c = 1247 AND oid = s.o
-                UNION ALL
-                SELECT r.relnamespace, r.relname, q.type, q.own, true
-                FROM (SELECT tgrelid, 'trigger', tgname FROM pg_trigger WHERE s.c = 2620 AND oid = s.o
-                      UNION ALL SELECT polrelid, 'policy', polname FROM pg_policy WHERE s.c = 3256 AND oid = s.o
-                      UNION ALL SELECT ev_class, 'rule', rulename FROM pg_rewrite WHERE s.c = 2618 AND oid = s.o
-                      UNION ALL SELECT conrelid, 'constraint', conname FROM pg_constraint WHERE s.c = 2606 AND oid = s.o
-                     ) AS q (rel, type, own)
-                JOIN pg_class r ON r.oid = q.rel
-                UNION ALL
-                SELECT y.typnamespace, y.typname, 'constraint', conname, true
-                FROM pg_constraint JOIN pg_type y ON y.oid = contypid WHERE s.c = 2606 AND pg_constraint.oid = s.o
                 %5$s
-                UNION ALL SELECT oid, nspname, 'schema', NULL, false FROM pg_namespace WHERE s.c = 2615 AND oid = s.o
-                UNION ALL SELECT extnamespace, extname, 'extension', extname, false FROM pg_extension WHERE s.c = 3079 AND oid = s.o
-                UNION ALL SELECT nullif(defaclnamespace, 0), '', 'default privileges', NULL, false FROM pg_default_acl WHERE s.c = 826 AND oid = s.o
-                UNION ALL SELECT NULL, evtname, 'event trigger', evtname, false FROM pg_event_trigger WHERE s.c = 3466 AND oid = s.o
-                UNION ALL SELECT NULL, datname, 'database', datname, false FROM pg_database
-                          WHERE s.c = 1262 AND oid = s.o AND datname = current_database()
             ) AS p
             LEFT JOIN pg_namespace n ON n.oid = p.namespace
             WHERE CASE WHEN p.namespace IS NULL THEN %2$L <> 'public'
@@ -172,17 +201,7 @@ BEGIN
                   JOIN pg_depend m ON m.classid = u.c AND m.objid = u.o AND m.deptype = 'e'
                   JOIN pg_extension e ON e.oid = m.refobjid
                   WHERE s.g IS NOT NULL OR age(e.xmin) <= 0 OR age(e.xmax) <= 0)
-        ) AS r$look$, sheet, home, touches, reach, CASE WHEN rare THEN $rare$
-                UNION ALL SELECT oprnamespace, oprname, 'operator', oprname, false FROM pg_operator WHERE s.c = 2617 AND oid = s.o
-                UNION ALL SELECT opcnamespace, opcname, 'operator class', opcname, false FROM pg_opclass WHERE s.c = 2616 AND oid = s.o
-                UNION ALL SELECT opfnamespace, opfname, 'operator family', opfname, false FROM pg_opfamily WHERE s.c = 2753 AND oid = s.o
-                UNION ALL SELECT collnamespace, collname, 'collation', collname, false FROM pg_collation WHERE s.c = 3456 AND oid = s.o
-                UNION ALL SELECT connamespace, conname, 'conversion', conname, false FROM pg_conversion WHERE s.c = 2607 AND oid = s.o
-                UNION ALL SELECT cfgnamespace, cfgname, 'text search configuration', cfgname, false FROM pg_ts_config WHERE s.c = 3602 AND oid = s.o
-                UNION ALL SELECT dictnamespace, dictname, 'text search dictionary', dictname, false FROM pg_ts_dict WHERE s.c = 3600 AND oid = s.o
-                UNION ALL SELECT prsnamespace, prsname, 'text search parser', prsname, false FROM pg_ts_parser WHERE s.c = 3601 AND oid = s.o
-                UNION ALL SELECT tmplnamespace, tmplname, 'text search template', tmplname, false FROM pg_ts_template WHERE s.c = 3764 AND oid = s.o
-                UNION ALL SELECT stxnamespace, stxname, 'statistics object', stxname, false FROM pg_statistic_ext WHERE s.c = 3381 AND oid = s.o$rare$ END);
+        ) AS r$look$, sheet, home, touches, reach, places);
 
     IF sheet IS NULL THEN
         now := '[]';

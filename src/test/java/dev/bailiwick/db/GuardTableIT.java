@@ -33,7 +33,7 @@ class GuardTableIT {
     private static final Domain INVENTORY = Domain.of("inventory", "sql/inventory", List.of("public"), false);
     private static final List<String> FAR = List.of("public", "hr", "stray");
 
-    /** What this role may not do, this version has not, or nobody can do there. */
+    /** SQLSTATE of what a role may not do. */
     private static final String REFUSED = "42501";
 
     @RegisterExtension
@@ -80,7 +80,7 @@ class GuardTableIT {
         for (String role : List.of("superuser", "owner")) {
             try (Connection connection = role.equals("owner") ? db.connect(owner) : db.connect()) {
                 for (Case one : cases(member)) {
-                    if (role.equals("owner") && one.sql().contains("stray")) {
+                    if (role.equals("owner") && (one.sql().contains("stray") || one.sql().contains("/* superuser */"))) {
                         continue;
                     }
                     run += answered(connection, role, one, wrong);
