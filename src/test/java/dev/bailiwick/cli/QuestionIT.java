@@ -65,7 +65,7 @@ class QuestionIT {
 
     @Test
     void theBeginningOfAHistoryIsAskedFor() {
-        database.execute("DELETE FROM inventory.schema_migrations");
+        database.execute("DELETE FROM inventory.schema_migrations; DELETE FROM inventory.schema_migrations_log");
         Cli.Result no = typed("n\n", "baseline", "inventory", "--to", "2");
         assertThat(no.exit()).isEqualTo(3);
         assertThat(no.out()).contains("  1_a.sql\n  2_b.sql\nIs the work of all of them there? [y/N] nothing was");
@@ -76,7 +76,7 @@ class QuestionIT {
 
     @Test
     void anotherToolsHistoryIsAskedFor() {
-        database.execute("DELETE FROM inventory.schema_migrations");
+        database.execute("DELETE FROM inventory.schema_migrations; DELETE FROM inventory.schema_migrations_log");
         Cli.Result no = typed("n\n", "adopt", "inventory", "--from", "plain", "--to", "2_b.sql");
         assertThat(no.exit()).isEqualTo(3);
         assertThat(no.out()).contains("2_b.sql").endsWith("Take this into the history? [y/N] nothing was changed\n");
