@@ -211,7 +211,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private void close(Unit unit, Trace trace) throws SQLException {
         Unit guarded = guarded(unit);
-        String guard = GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, guardsHistory(unit), Kept.NEVER) : "";
+        String guard =
+                GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, guardsHistory(unit), Kept.NEVER) : "";
         session.wire().send(messages.after(guarded, true, guard, false, Kept.NEVER) + Messages.FORGET, trace);
         versions.put(unit.domain(), trace.done().version());
         first = false;

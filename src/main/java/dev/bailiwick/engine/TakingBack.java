@@ -264,7 +264,8 @@ final class TakingBack {
         boolean outside = !unit.section().transaction();
         boolean located = outside && others.size() < parts.size();
         String state = error.said().sqlState();
-        int left = unit.parts().size() - Math.min(unit.resume().done(), unit.parts().size());
+        int left = unit.parts().size()
+                - Math.min(unit.resume().done(), unit.parts().size());
         boolean leftOut = outside && parts.size() < left;
         if (leftOut || ONLY_THERE.contains(state.substring(0, Math.min(2, state.length())))) {
             unknown.add(unknown(

@@ -80,7 +80,8 @@ class GuardTableIT {
         for (String role : List.of("superuser", "owner")) {
             try (Connection connection = role.equals("owner") ? db.connect(owner) : db.connect()) {
                 for (Case one : cases(member)) {
-                    if (role.equals("owner") && (one.sql().contains("stray") || one.sql().contains("/* superuser */"))) {
+                    if (role.equals("owner")
+                            && (one.sql().contains("stray") || one.sql().contains("/* superuser */"))) {
                         continue;
                     }
                     run += answered(connection, role, one, wrong);

@@ -114,7 +114,7 @@ class EncodingIT {
                 .file("sql/shop/seeds/" + letter + ".csv", "2," + letter + "\n");
 
         for (String command :
-                List.of("migrate", "status", "seed shop", "drift", "validate", "rollback shop", "migrate")) {
+                List.of("migrate", "status", "seed shop", "drift", "validate", "rollback shop --yes", "migrate")) {
             Cli.Result result = cli.run(command.split(" "));
             assertThat(result.exit()).as("%s: %s", command, result.err()).isZero();
         }
@@ -226,7 +226,7 @@ class EncodingIT {
                     "drift --accept shop",
                     "rehearse",
                     "verify",
-                    "rollback shop",
+                    "rollback shop --yes",
                     "migrate shop",
                     "redo shop",
                     "mark other 001_x.sql --applied",

@@ -95,7 +95,9 @@ class InjectionIT {
         cli.migration("shop", "001_a.sql", "CREATE TABLE a ();", "DROP TABLE a;");
         succeeds("migrate");
         String evil = "$bailiwick$; DROP TABLE victim; --";
-        db.execute("UPDATE shop.schema_migrations SET filename = '001_" + evil + ".sql', checksum = '" + evil + "'");
+        for (String table : List.of("schema_migrations", "schema_migrations_log")) {
+            db.execute("UPDATE shop." + table + " SET filename = '001_" + evil + ".sql', checksum = '" + evil + "'");
+        }
 
         succeeds("rollback", "shop", "--yes-really");
 

@@ -74,7 +74,8 @@ class KillIT {
                 Proof.times(4, 180),
                 "rollback",
                 "shop",
-                "--all");
+                "--all",
+                "--yes");
     }
 
     @Test
@@ -95,7 +96,8 @@ class KillIT {
                 Proof.times(2, 60),
                 "rollback",
                 "shop",
-                "--all");
+                "--all",
+                "--yes");
     }
 
     private static Consumer<TestDatabase> whole(Cli cli) {

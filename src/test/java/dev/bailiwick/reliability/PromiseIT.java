@@ -176,7 +176,7 @@ class PromiseIT {
         if (form != Form.OUTSIDE) {
             assertThat(logged(form) > 0).as("logged; " + out).isEqualTo(effect);
         }
-        if (out.matches("(?s).*✓ (seeds/)?" + FILE + ".*")) {
+        if (out.matches("(?s).*[✓↩] (seeds/)?" + FILE + ".*")) {
             assertThat(effect && logged(form) > 0).as(out).isTrue();
         }
     }
@@ -198,7 +198,7 @@ class PromiseIT {
         assertThat(run(form).exit()).as(out).isZero();
         assertThat(effect()).isTrue();
         agree(form);
-        assertThat(out).containsPattern("✓ (seeds/)?" + FILE);
+        assertThat(out).containsPattern("[✓↩] (seeds/)?" + FILE);
     }
 
     /** What a person does who mends the file; a file that is applied goes back by its text, edited or not. */
@@ -230,12 +230,13 @@ class PromiseIT {
             assertThat(run.get(60, TimeUnit.SECONDS).exit()).as(out).isNotZero();
         }
         agree(form);
-        assertThat(out).doesNotContainPattern("✓ (seeds/)?" + FILE);
+        assertThat(out).doesNotContainPattern("[✓↩] (seeds/)?" + FILE);
         // A crash leaves no lock and no "dirty" flag.
         assertThat(db.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
                         + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
                 .isEqualTo("0");
-        assertThat(run(form).exit()).as(out).isZero();
+        Cli.Result again = run(form);
+        assertThat(again.exit()).as(out + again.err()).isZero();
         assertThat(effect()).isTrue();
         agree(form);
     }

@@ -387,7 +387,7 @@ class ServerFaultsIT {
                 .migration(
                         "shop",
                         "002_b.sql",
-                        "SET default_transaction_read_only = on; SET transaction_read_only = on; CREATE TABLE b ();",
+                        "DO $$ BEGIN EXECUTE 'SET transaction_read_only = on'; END $$; CREATE TABLE b ();",
                         "");
 
         Cli.Result stopped = cli.run("migrate");

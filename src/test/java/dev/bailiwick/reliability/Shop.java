@@ -63,7 +63,7 @@ final class Shop {
         if (!database.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()
                 && !database.query("SELECT count(*) FROM shop.schema_migrations WHERE error_message LIKE 'rollback%'")
                         .equals("0")) {
-            Cli.Result result = cli.run("rollback", "shop", "--steps", "1");
+            Cli.Result result = cli.run("rollback", "shop", "--steps", "1", "--yes");
             said.add(result.out() + result.err());
         }
         for (int i = 0; i < 3; i++) {
