@@ -550,14 +550,14 @@ class OutsideTransactionIT {
         assertThat(cli.run("rollback", "shop", "--steps", "1").exit()).isEqualTo(5);
 
         lone("002_p.sql", "CREATE TABLE p (id int);", "DROP TABLE p;\nSELECT 1;");
-        Cli.Result refused = cli.run("rollback", "shop", "--use-files");
+        Cli.Result refused = cli.run("rollback", "shop", "--use-files", "--yes");
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said())
                 .contains("its down section was edited since", "the first statement of it is done")
                 .contains("or leave out --use-files");
 
         lone("002_p.sql", "CREATE TABLE p (id int);", "ALTER TABLE p RENAME TO q;\nSELECT 1;\nDROP TABLE wrong;");
-        assertThat(cli.run("rollback", "shop", "--use-files").exit()).isEqualTo(5);
+        assertThat(cli.run("rollback", "shop", "--use-files", "--yes").exit()).isEqualTo(5);
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_p.sql|f|2");
         db.execute("CREATE TABLE shop.wrong (id int)");
         assertThat(cli.run("rollback", "shop", "--steps", "1").out())
