@@ -586,7 +586,8 @@ class OutsideTransactionIT {
         lone("002_c.sql", "CREATE TABLE p (id int);", "CALL nowhere();\nDROP TABLE p;\nCALL nowhere();");
         assertThat(cli.run("migrate").exit()).isZero();
         assertThat(cli.run("rollback", "shop", "--steps", "1", "--yes").exit()).isEqualTo(5);
-        assertThat(cli.run("rollback", "shop", "--steps", "1", "--yes").said()).contains("it can't be told whether statement 1");
+        assertThat(cli.run("rollback", "shop", "--steps", "1", "--yes").said())
+                .contains("it can't be told whether statement 1");
 
         assertThat(cli.run("repair", "shop", "002_c.sql", "--done").out())
                 .contains("done as far as statement 1: the next rollback goes on behind it");
