@@ -115,7 +115,7 @@ public final class Applier {
     private static boolean looksClosely(Outcome outcome) {
         return outcome instanceof Outcome.Failed failed
                 && (failed.error().said().sqlState().equals(HistoryWatch.LOOK_CLOSELY)
-                        || failed.error().said().sqlState().equals(Messages.BOOKKEEPING_GONE));
+                        || bookkeepingGone(failed.error()));
     }
 
     /** Sets the sequences of history and log right; null where that is done, else what came of it. */
@@ -377,7 +377,7 @@ public final class Applier {
             session.wire().send(Messages.closing(), trace);
             session.wire().send(Messages.judging(unit, guard(unit, frame, Kept.NEVER)), trace);
             boolean there = watching.there();
-            session.wire().send(Messages.bringingBack(unit, true), trace);
+            session.wire().send(Messages.bringingBack(unit), trace);
             watching.requireUnchanged(there);
             session.wire().send(messages.recording(unit, failedBefore), trace);
             if (unit.large()) {

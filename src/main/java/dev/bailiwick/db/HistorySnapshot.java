@@ -35,7 +35,7 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
 
     /** hash_record_extended has been there since PostgreSQL 14. The text of rows that are new is digested as it is in the file. */
     private static final String ROWS = """
-            SELECT id, filename, batch, checksum, success, statements_done,
+            SELECT id, filename, batch, checksum, success,
                    CASE WHEN id > %2$d AND source IS NOT NULL
                         THEN pg_catalog.md5(pg_catalog.convert_to(source, 'UTF8')) END AS source,
                    pg_catalog.hash_record_extended(ROW(id, filename, batch, checksum, applied_at, applied_by,
@@ -53,7 +53,6 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
     /**
      * One row of the tracking table.
      *
-     * @param done how far a file outside a transaction got; null for others
      * @param source MD5 of the text that it keeps, in UTF-8; null where none is kept, or where it was not asked for
      */
     record Row(
@@ -62,7 +61,6 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
             int batch,
             String checksum,
             boolean success,
-            @Nullable Integer done,
             @Nullable String source,
             long digest) {}
 
@@ -112,8 +110,6 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
     }
 
     private static boolean put(Map<String, Row> rows, ResultSet row) throws SQLException {
-        int done = row.getInt("statements_done");
-        Integer statementsDone = row.wasNull() ? null : done;
         String filename = row.getString("filename");
         return rows.put(
                         filename,
@@ -123,7 +119,6 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
                                 row.getInt("batch"),
                                 row.getString("checksum"),
                                 row.getBoolean("success"),
-                                statementsDone,
                                 row.getString("source"),
                                 row.getLong("digest")))
                 == null;
@@ -137,11 +132,6 @@ record HistorySnapshot(String tables, Map<String, Row> rows, Map<Long, Entry> lo
     /** The highest id of the log; 0 where it is empty. */
     long lastEntry() {
         return log.keySet().stream().mapToLong(id -> id).max().orElse(0);
-    }
-
-    /** What is not as it was, in words; empty where all is. */
-    List<String> changes(HistorySnapshot now) {
-        return changes(now, List.of(), List.of(), true);
     }
 
     /**

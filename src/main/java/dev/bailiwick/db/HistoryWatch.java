@@ -123,7 +123,8 @@ final class HistoryWatch {
     }
 
     private void look(int start) throws SQLException {
-        List<String[]> now = asked(TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
+        List<String[]> now =
+                asked(session, TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
         String changedNow = now.get(0)[0];
         String lockedNow = now.get(0)[1];
         if (start >= 0 && !certainly && !Objects.equals(changed, changedNow)) {
@@ -136,7 +137,7 @@ final class HistoryWatch {
         locked = lockedNow;
     }
 
-    private <T> List<T> asked(String query, Session.RowReader<T> reader) throws SQLException {
+    private static <T> List<T> asked(Session session, String query, Session.RowReader<T> reader) throws SQLException {
         try {
             return session.query(query, reader);
         } catch (SqlFailure e) {
@@ -152,6 +153,7 @@ final class HistoryWatch {
     /** Whether the tables are there. */
     boolean there() throws SQLException {
         return asked(
+                        session,
                         "SELECT pg_catalog.to_regclass(" + Quote.literal(TrackingTables.table(domain))
                                 + ") IS NOT NULL AND pg_catalog.to_regclass("
                                 + Quote.literal(TrackingTables.log(domain)) + ") IS NOT NULL",
@@ -239,11 +241,7 @@ final class HistoryWatch {
     static List<String> watchers(Session session, Domain domain) throws SQLException {
         String tables = "pg_catalog.to_regclass(" + Quote.literal(TrackingTables.table(domain))
                 + "), pg_catalog.to_regclass(" + Quote.literal(TrackingTables.log(domain)) + ")";
-        try {
-            return session.query(WATCHERS.formatted(tables), row -> row.getString(1));
-        } catch (SqlFailure e) {
-            throw e.sqlException();
-        }
+        return asked(session, WATCHERS.formatted(tables), row -> row.getString(1));
     }
 
     /** Sets the sequences of history and log behind the highest numbers that were given: a message of its own. */

@@ -60,7 +60,7 @@ final class Messages {
 
     /** Takes the domain or raises LOCKED, compares the history or raises MOVED, and sets the session up. */
     String before(Unit unit, String moved, boolean begins) {
-        return taking(unit, moved) + setting(unit, begins);
+        return taking(unit, moved) + setting(unit, begins, true);
     }
 
     /**
@@ -76,15 +76,7 @@ final class Messages {
      * Sets the session up: behind it we are no longer ourselves.
      *
      * @param begins whether the transaction is its own so far: else what was written in it is not all its own
-     */
-    String setting(Unit unit, boolean begins) {
-        return setting(unit, begins, true);
-    }
-
-    /**
-     * The same, where the guard may have begun to look before an earlier unit.
-     *
-     * @param opens whether it begins here
+     * @param opens whether the guard begins to look here, and not before an earlier unit
      */
     String setting(Unit unit, boolean begins, boolean opens) {
         Map<String, String> settings = settings(unit);
@@ -311,9 +303,9 @@ final class Messages {
         return block(guard + ended(unit), !guard.isEmpty());
     }
 
-    /** Makes sure that history and log are there, where {@link #setAside} has kept them: brings them back. */
-    static String bringingBack(Unit unit, boolean aside) {
-        return block((aside ? broughtBack(unit.domain(), "") : "") + there(unit), false);
+    /** Brings history and log back where {@link #setAside} has kept them, and makes sure that they are there. */
+    static String bringingBack(Unit unit) {
+        return block(broughtBack(unit.domain(), "") + there(unit), false);
     }
 
     /** Records a section that is closed and judged, while the history is watched. */

@@ -144,7 +144,7 @@ public final class OutsideTransaction {
             own.run(
                     from == 0 && unit.direction() == Direction.UP
                             ? records.stopped(unit.withoutSource(), words, "", null)
-                            : records.logged(unit, words));
+                            : records.givenUp(unit, words));
             return error;
         }
     }

@@ -108,13 +108,8 @@ final class Records {
         return row + givenUp(unit, error);
     }
 
-    /** Writes into the log alone that a unit gave up waiting: it is pending as before; the caller has the domain. */
+    /** Writes a failure into the log alone: the unit is as it was before; the caller has the domain. */
     String givenUp(Unit unit, String error) {
-        return logged(unit, "failure", error);
-    }
-
-    /** Writes a failure into the log alone; the caller has the domain. */
-    String logged(Unit unit, String error) {
         return logged(unit, "failure", error);
     }
 
