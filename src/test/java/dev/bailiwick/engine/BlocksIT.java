@@ -83,7 +83,7 @@ class BlocksIT {
         assertThat(db.query("SELECT level, m, t FROM shop.s")).isEqualTo("repeatable read|7MB|0");
         assertThat(rows()).isEqualTo("001_t.sql|t|\n002_x.sql|t|7");
 
-        assertThat(cli.run("rollback", "shop", "--steps", "1").err()).isEmpty();
+        assertThat(cli.run("rollback", "shop", "--steps", "1", "--yes").err()).isEmpty();
         assertThat(ids()).isEmpty();
         assertThat(rows()).isEqualTo("001_t.sql|t|");
     }

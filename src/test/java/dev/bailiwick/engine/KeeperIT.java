@@ -152,7 +152,7 @@ class KeeperIT {
         }
         String before = up ? "" : log();
 
-        Cli.Result result = up ? cli.run("migrate") : cli.run("rollback", "shop", "--steps", "1");
+        Cli.Result result = up ? cli.run("migrate") : cli.run("rollback", "shop", "--steps", "1", "--yes");
 
         assertThat(result.exit()).as(result.err()).isEqualTo(5);
         assertThat(result.said())
