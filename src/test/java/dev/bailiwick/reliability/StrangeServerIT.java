@@ -56,7 +56,7 @@ class StrangeServerIT {
         "SILENT,TERM,143",
         "SILENT_BEHIND_LOGIN,TERM,143",
         "SILENT_BEHIND_LOGIN,HUP,129",
-        "FLOODS_LOGIN,TERM,143",
+        "TRICKLES_LOGIN,TERM,143",
         "FLOODS,INT,130",
         "DRIPS,TERM,143"
     })

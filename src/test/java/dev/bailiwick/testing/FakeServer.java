@@ -22,8 +22,10 @@ public final class FakeServer implements AutoCloseable {
         SILENT,
         /** Takes the login, and says nothing to what is asked then. */
         SILENT_BEHIND_LOGIN,
-        /** Sends notices without end instead of the answer to the login. */
+        /** Sends notices without end instead of the answer to the login, of which the driver takes a thousand. */
         FLOODS_LOGIN,
+        /** The same, some fifty a second. */
+        TRICKLES_LOGIN,
         /** Takes the login, and sends notices without end instead of an answer. */
         FLOODS,
         /** Takes the login, and sends a byte a second that begins a message. */
@@ -95,6 +97,14 @@ public final class FakeServer implements AutoCloseable {
             case FLOODS_LOGIN -> {
                 message(out, 'R', 0, 0, 0, 0);
                 flood(out);
+            }
+            case TRICKLES_LOGIN -> {
+                message(out, 'R', 0, 0, 0, 0);
+                while (true) {
+                    message(out, 'N', NOTICE);
+                    out.flush();
+                    Thread.sleep(20);
+                }
             }
             case GARBAGE -> garbage(out);
             case WEB -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -168,12 +178,13 @@ public final class FakeServer implements AutoCloseable {
         Thread.sleep(600_000);
     }
 
+    private static final byte[] NOTICE = "SNOTICE\0VNOTICE\0C00000\0Mfor you\0\0".getBytes(StandardCharsets.UTF_8);
+
     private static void flood(DataOutputStream out) throws IOException {
-        byte[] notice = "SNOTICE\0VNOTICE\0C00000\0Mfor you\0\0".getBytes(StandardCharsets.UTF_8);
         java.io.ByteArrayOutputStream many = new java.io.ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(many);
         for (int i = 0; i < 1_000; i++) {
-            message(data, 'N', notice);
+            message(data, 'N', NOTICE);
         }
         while (true) {
             out.write(many.toByteArray());
