@@ -1,6 +1,8 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.files.Manifest;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
@@ -215,7 +217,26 @@ final class MigratePlan {
                 .map(resumption::resumed)
                 .toList();
         units.stream().filter(unit -> !unit.section().transaction()).forEach(this::judgeLone);
+        noteUnlikeSealed(domain, plan.files());
         batches.add(new Batch(domain, units, history));
+    }
+
+    /** Where no git says what a file was, as on a server, one that isn't as it was sealed may be a damaged copy. */
+    private void noteUnlikeSealed(Domain domain, List<MigrationFile> pending) {
+        if (domain.inGit() || pending.isEmpty()) {
+            return;
+        }
+        try {
+            Manifest manifest = site.project().manifest(domain);
+            pending.stream()
+                    .filter(file -> !manifest.checksum(file.filename())
+                            .orElse(file.checksum())
+                            .equals(file.checksum()))
+                    .forEach(file -> notes.add(file.path() + " is not as " + Manifest.FILE
+                            + " says: a copy that was cut short, or edited since: bailiwick seal " + domain.name()));
+        } catch (BailiwickException e) {
+            e.failures().forEach(failure -> notes.add(failure.what()));
+        }
     }
 
     private void judgeLone(Unit unit) {

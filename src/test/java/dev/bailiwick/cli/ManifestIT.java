@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.GitFolder;
+import dev.bailiwick.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -261,5 +262,20 @@ class ManifestIT {
                         "sql/hr/checksums.md5 has lines out of order, twice, with CR or with *: bailiwick seal");
         line("seal").succeeds("the same lines in order");
         line("validate --offline").succeeds().neverSays("out of order");
+    }
+
+    @Test
+    void whereThereIsNoGitMigrateNamesAPendingFileThatIsNotAsItWasSealed(@TempDir Path copy) {
+        try (TestDatabase db = TestDatabase.empty()) {
+            Cli site = Cli.in(copy)
+                    .on(db)
+                    .migration("hr", "1_a.sql", "CREATE TABLE a ();", "DROP TABLE a;")
+                    .migration("hr", "2_b.sql", "CREATE TABLE b (); INSERT INTO b DEFAULT VALUES;", "DROP TABLE b;");
+            assertThat(site.run("seal").exit()).isZero();
+            site.migration("hr", "2_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+            Said.of(site.run("migrate"))
+                    .succeeds("sql/hr/2_b.sql is not as checksums.md5 says: a copy that was cut short, or edited since")
+                    .neverSays("1_a.sql is not");
+        }
     }
 }
