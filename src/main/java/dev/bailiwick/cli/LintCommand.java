@@ -96,7 +96,8 @@ final class LintCommand implements Callable<Integer> {
         }
         if (refused) {
             // Told with the others, and in a document beside the findings.
-            throw new BailiwickException(ExitCode.REFUSED, result.unread());
+            throw new BailiwickException(
+                    result.misconfigured() ? ExitCode.USAGE : ExitCode.REFUSED, result.unread());
         }
         return exit.number();
     }

@@ -30,9 +30,11 @@ public final class Linting {
      *
      * @param domains that were looked at
      * @param files how many files were looked at
-     * @param unread files that could not be looked at, and why
+     * @param unread files and domains that could not be looked at, and why
+     * @param misconfigured whether something is wrong with folders or {@code domain.properties}: those domains are left out
      */
-    public record Result(List<Domain> domains, int files, List<LintFinding> findings, List<Failure> unread) {
+    public record Result(
+            List<Domain> domains, int files, List<LintFinding> findings, List<Failure> unread, boolean misconfigured) {
         public Result {
             domains = List.copyOf(domains);
             findings = List.copyOf(findings);
@@ -47,12 +49,24 @@ public final class Linting {
      * @param base only at files that are not in this git revision; null for all
      * @throws BailiwickException exit 2 where a rule is misspelt in domain.properties
      */
-    public static Result of(Project project, List<String> names, @Nullable String base) {
-        List<Domain> asked = Status.domains(project, names);
+    public static Result of(Project whole, List<String> names, @Nullable String base) {
+        Project project = whole.looking();
+        List<Domain> asked = Status.domains(project, names).stream()
+                .filter(domain -> !project.broken(domain))
+                .toList();
         FileCheck files = new FileCheck(project);
-        withRequired(project, asked).forEach(files::parse);
+        withRequired(project, asked).stream()
+                .filter(domain -> !project.broken(domain))
+                .forEach(files::parse);
         Result result = of(project, asked, files.parsed(), base);
-        return new Result(asked, result.files(), result.findings(), files.failures());
+        List<Failure> unread = new ArrayList<>(project.problems());
+        unread.addAll(files.failures());
+        return new Result(
+                asked,
+                result.files(),
+                result.findings(),
+                unread,
+                !project.problems().isEmpty());
     }
 
     /** The same of files that were parsed already. */
@@ -66,7 +80,8 @@ public final class Linting {
                 .filter(path -> !sealed.contains(path))
                 .forEach(paths::add));
         Predicate<String> wanted = paths::contains;
-        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of());
+        return new Result(
+                asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of(), false);
     }
 
     private static Set<String> sealed(Project project, String base, List<Domain> domains) {

@@ -89,6 +89,24 @@ class LintRefusalIT {
                 .contains("title=destructive::", "::error", "title=lint::");
     }
 
+    /** As status and validate: what is wrong with a domain's folder or properties stops no other domain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nosuch = 1", "nosuch", "folder"})
+    void oneDomainThatCantBeReadStopsNoOther(String how) throws IOException {
+        Path properties = folder.resolve("sql/inventory/domain.properties");
+        if (how.equals("folder")) {
+            Files.createDirectory(properties);
+        } else {
+            Files.writeString(properties, how + "\n");
+        }
+
+        Cli.Result text = cli.run("lint");
+
+        assertThat(text.exit()).isEqualTo(2);
+        assertThat(text.out()).contains("[serial]", "sql/ward/" + FIRST).doesNotContain("sql/inventory/");
+        assertThat(text.err()).contains("sql/inventory/domain.properties");
+    }
+
     @Test
     void validateTellsWhatLintFindsInTheOtherFilesToo() throws IOException {
         spoil("latin1");
