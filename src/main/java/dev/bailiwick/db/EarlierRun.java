@@ -3,6 +3,7 @@ package dev.bailiwick.db;
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.SessionState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 final class EarlierRun {
     /** Whose session it was that ran the statement in doubt. */
     private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
+
+    /** No session tells which libraries it has loaded, which may define settings. */
+    private static final Pattern LOAD = Pattern.compile("LOAD\\b", Pattern.CASE_INSENSITIVE);
 
     private final Unit unit;
     private final Session own;
@@ -65,11 +69,19 @@ final class EarlierRun {
         }
     }
 
-    /** Sets the session up as the statements before have left it, and finds out about the one in doubt. */
-    Doubt.Decision ask(Session worker) throws SQLException {
+    /** Sets the session up as the statements before have left it, by what is known of it and by their text, and finds out about the one in doubt. */
+    Doubt.Decision ask(Session worker, SessionLook look) throws SQLException {
         List<Part> parts = unit.parts();
         int done = unit.resume().done();
-        for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
+        SessionState known = unit.resume().session();
+        List<Part> ran = parts.subList(0, Math.min(done, parts.size()));
+        for (Part part : ran) {
+            if (LOAD.matcher(part.text()).lookingAt()) {
+                worker.run(part.text());
+            }
+        }
+        look.restore(known);
+        for (Part part : ran.subList(Math.min(known.behind(), ran.size()), ran.size())) {
             if (part.recovery() instanceof Recovery.SessionOnly) {
                 worker.run(part.text());
             } else if (part instanceof Part.Block block && block.keeps()) {

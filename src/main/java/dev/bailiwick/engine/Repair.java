@@ -108,7 +108,12 @@ public final class Repair {
                         "repair",
                         "statement " + done + " done: " + reason,
                         row,
-                        new Resume(done, Resume.GOES_ON + ": statement " + done + " was done, as a person has said")));
+                        new Resume(done, goesOn(row, Resume.GOES_ON + ": statement " + done + " was done, as a person has said"))));
+    }
+
+    /** What was set in the session is set again, whatever a person has said. */
+    private static String goesOn(HistoryRow row, String said) {
+        return said + row.resume().session().line();
     }
 
     private static String run(HistoryRow row) {
@@ -128,7 +133,7 @@ public final class Repair {
                         "repair",
                         "statement " + (done + 1) + " not done: " + reason,
                         row,
-                        new Resume(done, Resume.AGAIN + ": statement " + (done + 1) + ", as a person has said")));
+                        new Resume(done, goesOn(row, Resume.AGAIN + ": statement " + (done + 1) + ", as a person has said"))));
     }
 
     /** How many statements the section has, as it was when it was begun. */

@@ -1,0 +1,149 @@
+package dev.bailiwick.db;
+
+import dev.bailiwick.model.SessionState;
+import dev.bailiwick.model.SessionState.Entry;
+import dev.bailiwick.model.SessionState.Kind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at what a session has that it did not have when it was fresh, and gives the same to another one as far as that can
+ * be: settings and channels. The server is asked, whatever the statements say: a function or a trigger may have done it.
+ */
+final class SessionLook {
+    /** What may be the name of a setting that PostgreSQL doesn't know, which pg_settings doesn't show. */
+    private static final Pattern CUSTOM = Pattern.compile("\\b[A-Za-z_][\\w$]*(?:\\.[A-Za-z_][\\w$]*)+");
+
+    private static final String LOOK = """
+            SELECT 'SETTING', name, setting FROM pg_catalog.pg_settings WHERE source = 'session'
+            UNION ALL
+            SELECT 'SETTING', 'session_authorization', session_user::pg_catalog.text
+            UNION ALL
+            SELECT 'SETTING', 'role', pg_catalog.current_setting('role')
+            UNION ALL
+            SELECT 'SETTING', c.name, pg_catalog.current_setting(c.name, true)
+            FROM pg_catalog.unnest(%s::pg_catalog.text[]) AS c (name)
+            WHERE pg_catalog.current_setting(c.name, true) IS NOT NULL
+              AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_settings AS s WHERE pg_catalog.lower(s.name) = pg_catalog.lower(c.name))
+            UNION ALL
+            SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END,
+                   relname::pg_catalog.text, ''
+            FROM pg_catalog.pg_class
+            WHERE relnamespace = pg_catalog.pg_my_temp_schema()
+              AND relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
+                              WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                AND objid = pg_class.oid AND deptype IN ('a', 'i') AND relkind = 'S')
+            UNION ALL
+            SELECT 'TYPE', typname::pg_catalog.text, '' FROM pg_catalog.pg_type
+            WHERE typnamespace = pg_catalog.pg_my_temp_schema() AND typtype IN ('d', 'e', 'r')
+            UNION ALL
+            SELECT 'FUNCTION', proname::pg_catalog.text, '' FROM pg_catalog.pg_proc
+            WHERE pronamespace = pg_catalog.pg_my_temp_schema()
+            UNION ALL
+            SELECT 'PREPARED', name, '' FROM pg_catalog.pg_prepared_statements WHERE from_sql
+            UNION ALL
+            SELECT 'CURSOR', name, '' FROM pg_catalog.pg_cursors WHERE is_holdable
+            UNION ALL
+            SELECT 'CHANNEL', channel, '' FROM pg_catalog.pg_listening_channels() AS l (channel)
+            UNION ALL
+            SELECT 'LOCK', CASE objsubid
+                             WHEN 1 THEN ((classid::pg_catalog.int8 << 32) + objid::pg_catalog.int8)::pg_catalog.text
+                             ELSE pg_catalog.concat_ws(' ', classid, objid)
+                           END, ''
+            FROM pg_catalog.pg_locks
+            WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid()
+            ORDER BY 1, 2, 3
+            """;
+
+    private static final String USER = "session_authorization";
+    private static final String ROLE = "role";
+
+    private final Session session;
+    private final String query;
+    private final Map<String, String> fresh;
+
+    /** A session that is fresh, but for the settings that every section begins with. */
+    SessionLook(Unit unit, Session session) {
+        this.session = session;
+        Set<String> names = CUSTOM.matcher(unit.text())
+                .region(unit.section().start(), unit.section().end())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(HashSet::new));
+        this.query = LOOK.formatted(names.isEmpty()
+                ? "'{}'"
+                : names.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]")));
+        this.fresh = settings(entries());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    private List<Entry> entries() {
+        return session.query(
+                query, row -> new Entry(Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3)));
+    }
+
+    private static Map<String, String> settings(List<Entry> entries) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        entries.stream()
+                .filter(entry -> entry.kind() == Kind.SETTING)
+                .forEach(entry -> settings.put(entry.name(), entry.value()));
+        return settings;
+    }
+
+    /** What it has now, behind so many statements. */
+    SessionState behind(int statements) {
+        List<Entry> now = entries();
+        Map<String, String> settings = settings(now);
+        List<Entry> left = new ArrayList<>();
+        for (Entry entry : now) {
+            if (entry.kind() != Kind.SETTING || !entry.value().equals(fresh.get(entry.name()))) {
+                left.add(entry);
+            }
+        }
+        fresh.keySet().stream()
+                .filter(name -> !settings.containsKey(name))
+                .forEach(name -> left.add(new Entry(Kind.RESET, name, "")));
+        return new SessionState(statements, left);
+    }
+
+    /** Gives the session what another one had; who it runs as comes last, for whom other settings may be forbidden. */
+    void restore(SessionState state) throws SQLException {
+        StringBuilder settings = new StringBuilder("RESET ROLE;\n");
+        String user = "";
+        Entry role = new Entry(Kind.SETTING, ROLE, fresh.getOrDefault(ROLE, "none"));
+        for (Entry entry : state.entries()) {
+            if (entry.name().equals(ROLE)) {
+                role = entry;
+            } else if (entry.name().equals(USER)) {
+                user = set(entry);
+            } else if (entry.kind() == Kind.SETTING) {
+                settings.append(set(entry));
+            } else if (entry.kind() == Kind.RESET) {
+                settings.append("RESET ").append(entry.name()).append(";\n");
+            } else if (entry.kind() == Kind.CHANNEL) {
+                settings.append("LISTEN ").append(Quote.identifier(entry.name())).append(";\n");
+            }
+        }
+        if (state.entries().stream().anyMatch(Entry::restorable)) {
+            session.run(settings + user + set(role));
+        }
+    }
+
+    private static String set(Entry entry) {
+        return "SELECT pg_catalog.set_config(" + Quote.literal(entry.name()) + ", " + Quote.literal(entry.value())
+                + ", false);\n";
+    }
+}
