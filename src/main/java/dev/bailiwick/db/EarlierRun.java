@@ -2,6 +2,7 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Recovery;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ServerMessage;
 import dev.bailiwick.model.SessionState;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 /** What a run before this one has left of a section outside a transaction. */
 final class EarlierRun {
     /** Whose session it was that ran the statement in doubt. */
-    private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
+    private static final Pattern WORKER = Pattern.compile(Resume.NOT_FINISHED + ", backend (\\d+) of ([^;\n]+)");
 
     /** No session tells which libraries it has loaded, which may define settings. */
     private static final Pattern LOAD = Pattern.compile("LOAD\\b", Pattern.CASE_INSENSITIVE);
@@ -35,7 +36,7 @@ final class EarlierRun {
      * runs in it from before.
      */
     void outlive(DomainKeeper keeper, Session present, Cancellation cancellation) throws SQLException {
-        Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
+        Matcher worker = WORKER.matcher(unit.resume().inDoubt() || unit.resume().retried() ? unit.resume().state() : "");
         if (!worker.find()) {
             return;
         }

@@ -112,18 +112,6 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Which backend a session has, so that nobody takes another one for it that has got its number. */
-    private record Backend(int pid, String start) {
-        /** Asked as ourselves: a role that the section runs as may not see when it began. */
-        static Backend of(Session session) {
-            return session.query(
-                            "BEGIN; SET LOCAL ROLE NONE; SELECT pid, backend_start FROM pg_catalog.pg_stat_activity"
-                                    + " WHERE pid = pg_catalog.pg_backend_pid(); COMMIT",
-                            row -> new Backend(row.getInt(1), row.getString(2)))
-                    .get(0);
-        }
-    }
-
     /**
      * Writes the intent down; where that fails, the run goes on with its session as it was.
      *
@@ -348,7 +336,7 @@ public final class OutsideTransaction {
         behindStatement = false;
         runs(worker, wait);
         try {
-            send(unit, part, begin, end, worker, among);
+            among.send(unit, part, begin, end, worker);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 behindStatement = among.behindDeferred();
@@ -362,27 +350,6 @@ public final class OutsideTransaction {
         } finally {
             ran(wait);
         }
-    }
-
-    /** Sends what stands in a transaction; all of it is one message where it holds no COPY data. */
-    private static void send(Unit unit, Part part, String begin, String end, Session worker, Among among)
-            throws SQLException {
-        String pending = begin;
-        boolean ours = true;
-        for (Part each : part instanceof Part.Block block ? block.parts() : List.of(part)) {
-            if (!pending.isEmpty() && (!ours || each instanceof Part.CopyIn)) {
-                worker.wire().send(pending, among);
-                pending = "";
-            }
-            among.sending(pending.codePointCount(0, pending.length()), each);
-            if (each instanceof Part.CopyIn copy) {
-                worker.wire().copyIn(copy.text(), unit.data(copy), among);
-            } else {
-                pending += each.text() + "\n;\n";
-                ours = false;
-            }
-        }
-        worker.wire().send(pending + end, among);
     }
 
     private void step(Unit unit, Part part, Session worker, OwnWait wait, Trace trace) throws SQLException {
@@ -404,7 +371,7 @@ public final class OutsideTransaction {
     private static void leavingNothing(Unit unit, Part.Block block, Session worker, Trace trace) throws SQLException {
         Among among = new Among(trace, 1, block.statements());
         try {
-            send(unit, block, block.opening() + "\n;\n", block.closing(), worker, among);
+            among.send(unit, block, block.opening() + "\n;\n", block.closing(), worker);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 worker.wire().rollback();

@@ -22,6 +22,15 @@ final class SessionLook {
     /** What may be the name of a setting that PostgreSQL doesn't know, which pg_settings doesn't show. */
     private static final Pattern CUSTOM = Pattern.compile("\\b[A-Za-z_][\\w$]*(?:\\.[A-Za-z_][\\w$]*)+");
 
+    /** The same in what functions do, whichever of them the section calls. */
+    private static final String CUSTOM_IN_FUNCTIONS = """
+            SELECT DISTINCT m[1]
+            FROM pg_catalog.pg_proc,
+                 pg_catalog.regexp_matches(
+                   prosrc, '(?:set_config\\s*\\(\\s*''|\\mset\\s+(?:session\\s+)?)([a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+)', 'gi') AS m
+            WHERE pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+            """;
+
     private static final String LOOK = """
             SELECT 'SETTING', name, setting FROM pg_catalog.pg_settings WHERE source = 'session'
             UNION ALL
@@ -80,6 +89,9 @@ final class SessionLook {
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(HashSet::new));
+        if (unit.parts().stream().anyMatch(part -> !part.mayLeave().isEmpty())) {
+            names.addAll(session.query(CUSTOM_IN_FUNCTIONS, row -> row.getString(1)));
+        }
         this.query = LOOK.formatted(names.isEmpty()
                 ? "'{}'"
                 : names.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]")));

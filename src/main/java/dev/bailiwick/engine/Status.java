@@ -71,7 +71,10 @@ public final class Status {
             Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
             List<FileStatus> files = Comparison.of(found, history);
-            Map<String, Failure> stuck = seen.runner() == null ? new Resumption(site, domain, files).refusals() : Map.of();
+            Map<String, Failure> stuck = new LinkedHashMap<>(new WaysOut(domain, files).noNextBatch());
+            if (seen.runner() == null) {
+                stuck.putAll(new Resumption(site, domain, files).refusals());
+            }
             Map<String, List<String>> ways = waysOut(domain, files, seen.runner());
             stuck.forEach((file, failure) -> ways.put(file, failure.next()));
             statuses.add(new DomainStatus(

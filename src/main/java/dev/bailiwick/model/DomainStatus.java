@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes for edited files: what was changed since, as lines of a unified diff, by file name
  * @param running who has the domain while something in it is half-done, and so is doing it; null where nobody has
  * @param waysOut for files with which something is wrong: what mends it, the likeliest first, by file name
- * @param stuck half-done files with which migrate can't go on as they are, and what is said of it, by file name
+ * @param stuck files for which migrate refuses the domain, whatever their state, such as half-done ones with which it can't
+ *     go on; what is said of them, by file name
  */
 public record DomainStatus(
         Domain domain,

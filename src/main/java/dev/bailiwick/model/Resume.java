@@ -30,6 +30,11 @@ public record Resume(int done, String state) {
         return state.startsWith(NOT_FINISHED);
     }
 
+    /** Whether a person has said that the next statement is to be run again. */
+    public boolean retried() {
+        return state.startsWith(AGAIN);
+    }
+
     /** Whether a person has looked, and said that it may go on. */
     public boolean vouched() {
         return state.startsWith(AGAIN) || state.startsWith(GOES_ON);

@@ -1,10 +1,9 @@
 package dev.bailiwick.model;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +16,11 @@ import java.util.stream.Collectors;
 public record SessionState(int behind, List<Entry> entries) {
     /** How the line begins. */
     private static final String MARK = "; session behind statement ";
+
+    /** What would end a word of it; one char at a time, also of a pair of surrogates. */
+    private static final Pattern OTHER = Pattern.compile("[^\\w.,\"$-]");
+
+    private static final Pattern CODED = Pattern.compile("%([0-9a-f]{4})");
 
     /** Nothing, as before the first statement. */
     public static final SessionState FRESH = new SessionState(0, List.of());
@@ -108,10 +112,12 @@ public record SessionState(int behind, List<Entry> entries) {
     }
 
     private static String code(String field) {
-        return URLEncoder.encode(field, StandardCharsets.UTF_8);
+        return OTHER.matcher(field).replaceAll(other -> "%%%04x".formatted((int) other.group().charAt(0)));
     }
 
     private static String decoded(String field) {
-        return URLDecoder.decode(field, StandardCharsets.UTF_8);
+        return CODED.matcher(field)
+                .replaceAll(coded -> Matcher.quoteReplacement(
+                        String.valueOf((char) Integer.parseInt(coded.group(1), 16))));
     }
 }

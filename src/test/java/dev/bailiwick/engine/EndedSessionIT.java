@@ -111,10 +111,26 @@ class EndedSessionIT {
                 .contains("bailiwick repair shop 002_x.sql --retry");
         assertThat(items()).isEqualTo("1");
         assertThat(row()).isEqualTo("f|1");
-        assertThat(cli.run("status", "--exit-code").exit()).isEqualTo(3);
-        assertThat(cli.run("status").out()).contains(named).doesNotContain("migrate goes on with the next");
+    }
+
+    @Test
+    void statusValidateAndADryRunSayTheSame() {
+        file("CREATE TEMP TABLE items (id int);\n" + GATE + "TRUNCATE items;", "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+
+        Cli.Result status = cli.run("status", "--exit-code");
+
+        assertThat(status.exit()).isEqualTo(3);
+        assertThat(status.out())
+                .contains("its statement 1 left the temporary table items in their session")
+                .doesNotContain("migrate goes on with the next")
+                .doesNotContain("session behind statement");
         assertThat(cli.run("migrate", "--dry-run").exit()).isEqualTo(3);
-        assertThat(cli.run("validate").exit()).isEqualTo(3);
+        Cli.Result validated = cli.run("validate");
+        assertThat(validated.exit()).isEqualTo(3);
+        assertThat(validated.said()).contains("left the temporary table items").doesNotContain("migrate goes on");
+        assertThat(cli.run("repair", "shop", "002_x.sql", "--retry").exit()).isZero();
+        assertThat(cli.run("status", "--exit-code").exit()).isEqualTo(8);
     }
 
     /** A person has looked, and has written the rest so that it stands alone. */
@@ -137,7 +153,7 @@ class EndedSessionIT {
         assertThat(cli.run("repair", "shop", "002_x.sql", "--retry").exit()).isZero();
         Cli.Result run = cli.run("migrate");
 
-        assertThat(run.said()).contains("goes on with statement 3");
+        assertThat(run.out()).contains("goes on with statement 3");
         assertThat(run.exit()).isZero();
         assertThat(items()).isEqualTo("1");
         assertThat(db.query("SELECT said FROM shop.log")).isEqualTo("7MB");
@@ -155,11 +171,13 @@ class EndedSessionIT {
                 "SET work_mem = '7MB'; DISCARD ALL ! current_setting('work_mem') ! 4MB",
                 "SELECT set_config('my.tenant', E'a=b; |%\\nc', false) ! replace(current_setting('my.tenant', true), E'\\n', '/') ! a=b; |%/c",
                 "SELECT public.tenant() ! current_setting('my.tenant', true) ! 5",
+                "SELECT public.tenant() ! public.whose() ! 5",
                 "SELECT set_config('work_mem', '7MB', true) ! current_setting('work_mem') ! 4MB",
                 "BEGIN; SET LOCAL work_mem = '7MB'; COMMIT ! current_setting('work_mem') ! 4MB",
                 "SET ROLE pg_monitor; RESET ROLE; SELECT set_config('role', 'some one', false) ! current_user::text ! some one",
                 "SELECT set_config('session_replication_role', 'replica', false); SET ROLE \"some one\" ! concat_ws(' ', current_user, current_setting('session_replication_role')) ! some one replica",
                 "SET SESSION AUTHORIZATION \"some one\" ! concat_ws(' ', session_user, current_user) ! some one some one",
+                "LOAD 'auto_explain'; SELECT set_config('auto_explain.log_min_duration', '7s', false) ! current_setting('auto_explain.log_min_duration') ! 7s",
                 "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ ! current_setting('transaction_isolation') ! repeatable read",
                 "DO $$ BEGIN EXECUTE 'LISTEN \"a b\"'; END $$ ! (SELECT string_agg(c, ' ') FROM pg_listening_channels() AS c) ! a b",
                 "LISTEN x; UNLISTEN * ! (SELECT count(*)::text FROM pg_listening_channels()) ! 0",
@@ -169,10 +187,12 @@ class EndedSessionIT {
                 "SELECT pg_advisory_lock(42); SELECT pg_advisory_unlock(42) ! (SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) ! 0",
             })
     void whatWasSetIsSetAgainExactly(String done, String asked, String answer) {
-        db.execute("CREATE ROLE \"some one\"; GRANT USAGE ON SCHEMA shop, staging TO \"some one\";"
+        db.execute("CREATE ROLE \"some one\"; CREATE SCHEMA shop; GRANT USAGE ON SCHEMA shop, staging TO \"some one\";"
                 + " CREATE TABLE public.said (said text); GRANT ALL ON public.said, public.gate TO \"some one\";"
                 + " CREATE FUNCTION public.tenant() RETURNS text LANGUAGE sql AS"
-                + " $$SELECT set_config('my.tenant', '5', false)$$");
+                + " $$SELECT set_config('my.tenant', '5', false)$$;"
+                + " CREATE FUNCTION public.whose() RETURNS text LANGUAGE sql AS"
+                + " $$SELECT current_setting('my.tenant', true)$$");
         try {
             file(
                     "-- bailiwick: touches:public\n" + done.replace("\\\\n", "\\n") + ";\n" + GATE
