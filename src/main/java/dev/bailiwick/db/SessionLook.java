@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what a session has that it did not have when it was fresh, and gives the same to another one as far as that can
@@ -74,12 +75,16 @@ final class SessionLook {
             ORDER BY 1, 2, 3
             """;
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final String USER = "session_authorization";
     private static final String ROLE = "role";
 
     private final Session session;
     private final String query;
-    private final Map<String, String> fresh;
+
+    /** What it had when it was fresh; null where it may not be looked at. */
+    private final @Nullable List<Entry> fresh;
 
     /** A session that is fresh, but for the settings that every section begins with. */
     SessionLook(Unit unit, Session session) {
@@ -95,7 +100,18 @@ final class SessionLook {
         this.query = LOOK.formatted(names.isEmpty()
                 ? "'{}'"
                 : names.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]")));
-        this.fresh = settings(entries());
+        this.fresh = fresh();
+    }
+
+    private @Nullable List<Entry> fresh() {
+        try {
+            return entries();
+        } catch (SqlFailure e) {
+            if (e.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     Session session() {
@@ -115,18 +131,17 @@ final class SessionLook {
         return settings;
     }
 
-    /** What it has now, behind so many statements. */
+    /** What it has now, behind so many statements; nothing is known where it may not be looked at. */
     SessionState behind(int statements) {
-        List<Entry> now = entries();
-        Map<String, String> settings = settings(now);
-        List<Entry> left = new ArrayList<>();
-        for (Entry entry : now) {
-            if (entry.kind() != Kind.SETTING || !entry.value().equals(fresh.get(entry.name()))) {
-                left.add(entry);
-            }
+        if (fresh == null) {
+            return SessionState.FRESH;
         }
-        fresh.keySet().stream()
-                .filter(name -> !settings.containsKey(name))
+        List<Entry> now = entries();
+        Set<String> set = settings(now).keySet();
+        List<Entry> left = new ArrayList<>(now);
+        left.removeAll(fresh);
+        settings(fresh).keySet().stream()
+                .filter(name -> !set.contains(name))
                 .forEach(name -> left.add(new Entry(Kind.RESET, name, "")));
         return new SessionState(statements, left);
     }
@@ -135,7 +150,8 @@ final class SessionLook {
     void restore(SessionState state) throws SQLException {
         StringBuilder settings = new StringBuilder("RESET ROLE;\n");
         String user = "";
-        Entry role = new Entry(Kind.SETTING, ROLE, fresh.getOrDefault(ROLE, "none"));
+        Entry role = new Entry(
+                Kind.SETTING, ROLE, settings(fresh == null ? List.of() : fresh).getOrDefault(ROLE, "none"));
         for (Entry entry : state.entries()) {
             if (entry.name().equals(ROLE)) {
                 role = entry;

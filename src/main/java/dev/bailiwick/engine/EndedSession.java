@@ -55,7 +55,7 @@ final class EndedSession {
         ways.addAll(waysOut());
         return Optional.of(new Failure(
                         unit.path() + (up() ? "" : " (down)") + " can't go on: its " + statements() + " " + what
-                                + " in their session, which ended",
+                                + " in " + (done == 1 ? "its" : "their") + " session, which ended",
                         Place.of(unit.path(), unit.text(), next.start()),
                         null,
                         "its " + statements() + (done == 1 ? " is done and stands" : " are done and stand")

@@ -17,7 +17,7 @@ public record SessionState(int behind, List<Entry> entries) {
     /** How the line begins. */
     private static final String MARK = "; session behind statement ";
 
-    /** What would end a word of it; one char at a time, also of a pair of surrogates. */
+    /** What would end a word of it, and what not every database can keep. */
     private static final Pattern OTHER = Pattern.compile("[^\\w.,\"$-]");
 
     private static final Pattern CODED = Pattern.compile("%([0-9a-f]{4})");
@@ -112,7 +112,11 @@ public record SessionState(int behind, List<Entry> entries) {
     }
 
     private static String code(String field) {
-        return OTHER.matcher(field).replaceAll(other -> "%%%04x".formatted((int) other.group().charAt(0)));
+        return OTHER.matcher(field)
+                .replaceAll(other -> other.group()
+                        .chars()
+                        .mapToObj("%%%04x"::formatted)
+                        .collect(Collectors.joining()));
     }
 
     private static String decoded(String field) {

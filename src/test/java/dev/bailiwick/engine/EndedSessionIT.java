@@ -104,7 +104,7 @@ class EndedSessionIT {
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.said())
-                .contains("can't go on: its statement 1 left " + named + " in their session, which ended")
+                .contains("can't go on: its statement 1 left " + named + " in its session, which ended")
                 .contains("sql/shop/002_x.sql:")
                 .contains("bailiwick mark shop 002_x.sql --applied")
                 .contains("bailiwick mark shop 002_x.sql --pending")
@@ -122,7 +122,7 @@ class EndedSessionIT {
 
         assertThat(status.exit()).isEqualTo(3);
         assertThat(status.out())
-                .contains("its statement 1 left the temporary table items in their session")
+                .contains("its statement 1 left the temporary table items in its session")
                 .doesNotContain("migrate goes on with the next")
                 .doesNotContain("session behind statement");
         assertThat(cli.run("migrate", "--dry-run").exit()).isEqualTo(3);
@@ -244,7 +244,7 @@ class EndedSessionIT {
 
         assertThat(refused.exit()).as(refused.said()).isEqualTo(3);
         assertThat(refused.said())
-                .contains("its statement 1 may have left something in their session")
+                .contains("its statement 1 may have left something in its session")
                 .contains("statement 1 may have left ");
         assertThat(items()).isEqualTo("1");
     }
