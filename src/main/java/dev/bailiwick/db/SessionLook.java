@@ -45,20 +45,24 @@ final class SessionLook {
               AND NOT EXISTS (
                 SELECT FROM pg_catalog.pg_settings AS s WHERE pg_catalog.lower(s.name) = pg_catalog.lower(c.name))
             UNION ALL
-            SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END,
-                   relname::pg_catalog.text, ''
-            FROM pg_catalog.pg_class
-            WHERE relnamespace = pg_catalog.pg_my_temp_schema()
-              AND relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
-                              WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                                AND objid = pg_class.oid AND deptype IN ('a', 'i') AND relkind = 'S')
-            UNION ALL
-            SELECT 'TYPE', typname::pg_catalog.text, '' FROM pg_catalog.pg_type
-            WHERE typnamespace = pg_catalog.pg_my_temp_schema() AND typtype IN ('d', 'e', 'r')
-            UNION ALL
-            SELECT 'FUNCTION', proname::pg_catalog.text, '' FROM pg_catalog.pg_proc
-            WHERE pronamespace = pg_catalog.pg_my_temp_schema()
+            SELECT t.kind, t.name, ''
+            FROM (SELECT pg_catalog.pg_my_temp_schema()) AS own (temp),
+                 LATERAL (
+                   SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END,
+                          relname::pg_catalog.text
+                   FROM pg_catalog.pg_class
+                   WHERE relnamespace = own.temp
+                     AND relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
+                     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
+                                     WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                       AND objid = pg_class.oid AND deptype IN ('a', 'i') AND relkind = 'S')
+                   UNION ALL
+                   SELECT 'TYPE', typname::pg_catalog.text FROM pg_catalog.pg_type
+                   WHERE typnamespace = own.temp AND typtype IN ('d', 'e', 'r')
+                   UNION ALL
+                   SELECT 'FUNCTION', proname::pg_catalog.text FROM pg_catalog.pg_proc WHERE pronamespace = own.temp
+                 ) AS t (kind, name)
+            WHERE (SELECT pg_catalog.pg_my_temp_schema()) <> 0
             UNION ALL
             SELECT 'PREPARED', name, '' FROM pg_catalog.pg_prepared_statements WHERE from_sql
             UNION ALL
