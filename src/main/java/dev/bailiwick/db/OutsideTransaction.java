@@ -88,7 +88,7 @@ public final class OutsideTransaction {
                 }
                 earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
-                left = from == 0 ? SessionState.FRESH : look.behind(from);
+                left = from == 0 ? SessionState.FRESH : behind(unit, from, look);
                 Backend backend = Backend.of(worker);
                 SqlError unreadable = intend(unit, backend, from);
                 if (unreadable != null) {
@@ -236,7 +236,7 @@ public final class OutsideTransaction {
     private void look(Unit unit, int done, SessionLook look) throws SQLException {
         SessionState now;
         try {
-            now = look.behind(done);
+            now = behind(unit, done, look);
         } catch (SqlFailure e) {
             // Such as for its own statement_timeout; where the session is gone, the next statement tells.
             return;
@@ -247,6 +247,14 @@ public final class OutsideTransaction {
         if (!told) {
             own.run(Records.state(unit, intent + left.line()));
         }
+    }
+
+    /** Of statements that leave nothing, nothing has to be kept. */
+    private static SessionState behind(Unit unit, int done, SessionLook look) {
+        SessionState now = look.behind(done);
+        boolean plain = unit.parts().subList(0, done).stream()
+                .allMatch(part -> part.mayLeave().isEmpty());
+        return plain && now.entries().isEmpty() ? SessionState.FRESH : now;
     }
 
     /** Asks what the history is, where a statement follows that might change it. */
