@@ -2,6 +2,8 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.ServerMessage;
+import java.sql.SQLException;
+import java.util.List;
 
 /** Of the statements in a transaction, only those behind so many are the section's, and so many of them. */
 final class Among implements Wire.Listener {
@@ -16,8 +18,24 @@ final class Among implements Wire.Listener {
         this.statements = statements;
     }
 
-    void sending(int codePoints, Part part) {
-        section.sending(codePoints, part);
+    /** Sends what stands in a transaction, and hears the answers; all of it is one message where it holds no COPY data. */
+    void send(Unit unit, Part part, String begin, String end, Session worker) throws SQLException {
+        String pending = begin;
+        boolean ours = true;
+        for (Part each : part instanceof Part.Block block ? block.parts() : List.of(part)) {
+            if (!pending.isEmpty() && (!ours || each instanceof Part.CopyIn)) {
+                worker.wire().send(pending, this);
+                pending = "";
+            }
+            section.sending(pending.codePointCount(0, pending.length()), each);
+            if (each instanceof Part.CopyIn copy) {
+                worker.wire().copyIn(copy.text(), unit.data(copy), this);
+            } else {
+                pending += each.text() + "\n;\n";
+                ours = false;
+            }
+        }
+        worker.wire().send(pending + end, this);
     }
 
     @Override

@@ -82,7 +82,8 @@ final class Doubt {
 
     /** Decides. */
     Decision decide() throws SQLException {
-        if (!resume.inDoubt() && !resume.failed()) {
+        boolean known = resume.retried() && !(recovery instanceof Recovery.Unknown);
+        if (!resume.inDoubt() && !resume.failed() && !known) {
             return decision(Answer.RUN, "");
         }
         if (recovery instanceof Recovery.IndexBuild build) {

@@ -2,7 +2,9 @@ package dev.bailiwick.db;
 
 import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Recovery;
+import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.SessionState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,10 @@ import java.util.regex.Pattern;
 /** What a run before this one has left of a section outside a transaction. */
 final class EarlierRun {
     /** Whose session it was that ran the statement in doubt. */
-    private static final Pattern WORKER = Pattern.compile("backend (\\d+) of ([^;\n]+)");
+    private static final Pattern WORKER = Pattern.compile(Resume.NOT_FINISHED + ", backend (\\d+) of ([^;\n]+)");
+
+    /** No session tells which libraries it has loaded, which may define settings. */
+    private static final Pattern LOAD = Pattern.compile("LOAD\\b", Pattern.CASE_INSENSITIVE);
 
     private final Unit unit;
     private final Session own;
@@ -31,7 +36,7 @@ final class EarlierRun {
      * runs in it from before.
      */
     void outlive(DomainKeeper keeper, Session present, Cancellation cancellation) throws SQLException {
-        Matcher worker = WORKER.matcher(unit.resume().inDoubt() ? unit.resume().state() : "");
+        Matcher worker = WORKER.matcher(unit.resume().inDoubt() || unit.resume().retried() ? unit.resume().state() : "");
         if (!worker.find()) {
             return;
         }
@@ -65,11 +70,19 @@ final class EarlierRun {
         }
     }
 
-    /** Sets the session up as the statements before have left it, and finds out about the one in doubt. */
-    Doubt.Decision ask(Session worker) throws SQLException {
+    /** Sets the session up as the statements before have left it, by what is known of it and by their text, and finds out about the one in doubt. */
+    Doubt.Decision ask(Session worker, SessionLook look) throws SQLException {
         List<Part> parts = unit.parts();
         int done = unit.resume().done();
-        for (Part part : parts.subList(0, Math.min(done, parts.size()))) {
+        SessionState known = unit.resume().session();
+        List<Part> ran = parts.subList(0, Math.min(done, parts.size()));
+        for (Part part : ran) {
+            if (LOAD.matcher(part.text()).lookingAt()) {
+                worker.run(part.text());
+            }
+        }
+        look.restore(known);
+        for (Part part : ran.subList(Math.min(known.behind(), ran.size()), ran.size())) {
             if (part.recovery() instanceof Recovery.SessionOnly) {
                 worker.run(part.text());
             } else if (part instanceof Part.Block block && block.keeps()) {

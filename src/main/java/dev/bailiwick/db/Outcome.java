@@ -79,11 +79,15 @@ public sealed interface Outcome {
      *
      * @param statementsDone how many statements were done; a block counts as one
      * @param behindIt whether the last of them is to blame: it is done, and the history is not what it should be
+     * @param ended what they had left in their session, which a new one can't be given
      */
-    record Stopped(SqlError error, int statementsDone, boolean behindIt) implements Outcome {
+    record Stopped(SqlError error, int statementsDone, boolean behindIt, List<String> ended) implements Outcome {
+        public Stopped {
+            ended = List.copyOf(ended);
+        }
 
-        Stopped(SqlError error, int statementsDone) {
-            this(error, statementsDone, false);
+        Stopped(SqlError error, int statementsDone, List<String> ended) {
+            this(error, statementsDone, false, ended);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.bailiwick.model.Part;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.Resume;
 import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.SessionState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public final class OutsideTransaction {
     /** Whether the statement itself had come to its end when its transaction failed, and its deferred triggers as well. */
     private boolean behindStatement;
 
+    /** What the statements that are done have left in the session. */
+    private SessionState left = SessionState.FRESH;
+
     /** What {@link HistoryDigest} said last; empty where it has to be asked anew. */
     private String history = "";
 
@@ -72,9 +76,10 @@ public final class OutsideTransaction {
             own.run(Messages.requireUnmoved(unit, expected));
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
+                SessionLook look = new SessionLook(unit, worker);
                 EarlierRun earlier = new EarlierRun(unit, own, listener);
                 earlier.outlive(keeper, worker, cancellation);
-                Doubt.Decision decision = earlier.ask(worker);
+                Doubt.Decision decision = earlier.ask(worker, look);
                 if (decision.answer() == Doubt.Answer.UNDECIDED) {
                     keeper.release();
                     int next = unit.resume().done();
@@ -83,6 +88,7 @@ public final class OutsideTransaction {
                 }
                 earlier.tell(decision);
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
+                left = from == 0 ? SessionState.FRESH : behind(unit, from, look);
                 Backend backend = Backend.of(worker);
                 SqlError unreadable = intend(unit, backend, from);
                 if (unreadable != null) {
@@ -90,7 +96,7 @@ public final class OutsideTransaction {
                     return new Outcome.Failed(unreadable);
                 }
                 try (OwnWait wait = new OwnWait(own, worker, keeper.backend(), backend.pid())) {
-                    Outcome outcome = begun(unit, from, keeper, worker, wait, listener);
+                    Outcome outcome = begun(unit, from, keeper, look, wait, listener);
                     keeper.release();
                     return outcome;
                 }
@@ -106,18 +112,6 @@ public final class OutsideTransaction {
         }
     }
 
-    /** Which backend a session has, so that nobody takes another one for it that has got its number. */
-    private record Backend(int pid, String start) {
-        /** Asked as ourselves: a role that the section runs as may not see when it began. */
-        static Backend of(Session session) {
-            return session.query(
-                            "BEGIN; SET LOCAL ROLE NONE; SELECT pid, backend_start FROM pg_catalog.pg_stat_activity"
-                                    + " WHERE pid = pg_catalog.pg_backend_pid(); COMMIT",
-                            row -> new Backend(row.getInt(1), row.getString(2)))
-                    .get(0);
-        }
-    }
-
     /**
      * Writes the intent down; where that fails, the run goes on with its session as it was.
      *
@@ -127,7 +121,7 @@ public final class OutsideTransaction {
         intent = Resume.NOT_FINISHED + ", backend " + backend.pid() + " of " + backend.start();
         own.run(PATIENT);
         try {
-            own.run(records.intent(unit, intent, from));
+            own.run(records.intent(unit, intent + left.line(), from));
             return null;
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
@@ -151,11 +145,11 @@ public final class OutsideTransaction {
 
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
     private Outcome begun(
-            Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, RunListener listener) {
+            Unit unit, int from, DomainKeeper keeper, SessionLook look, OwnWait wait, RunListener listener) {
         Trace trace = new Trace(unit, -first(unit, from), listener);
         step = from;
         try {
-            Outcome outcome = work(unit, from, keeper, worker, wait, trace);
+            Outcome outcome = work(unit, from, keeper, look, wait, trace);
             own.run(PATIENT_NO_MORE);
             return outcome;
         } catch (SqlFailure e) {
@@ -184,14 +178,18 @@ public final class OutsideTransaction {
         }
         return said == null || SqlFailure.lost(e)
                 ? new Outcome.Lost(SqlFailure.words(e))
-                : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step);
+                : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step, left.ended());
     }
 
-    private Outcome work(Unit unit, int from, DomainKeeper keeper, Session worker, OwnWait wait, Trace trace)
+    private Outcome work(Unit unit, int from, DomainKeeper keeper, SessionLook look, OwnWait wait, Trace trace)
             throws SQLException {
+        Session worker = look.session();
         List<Part> parts = unit.parts();
         for (int i = from; i < parts.size(); i++) {
             step = i;
+            if (i > from) {
+                look(unit, i, look);
+            }
             if (cancellation.requested()) {
                 return stopped(unit, trace, i, new SQLException("cancelled between two statements", "57014"), wait);
             }
@@ -210,7 +208,7 @@ public final class OutsideTransaction {
                 String before = Doubt.before(worker, recovery);
                 known = before;
                 if (!before.isEmpty()) {
-                    own.run(Records.state(unit, intent + before));
+                    own.run(Records.state(unit, intent + before + left.line()));
                 }
                 remember(unit, recovery);
                 step(unit, part, worker, wait, trace);
@@ -223,12 +221,40 @@ public final class OutsideTransaction {
             }
             Optional<ServerMessage> changed = changed(unit, recovery, i + 1);
             if (changed.isPresent()) {
-                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1, true);
+                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1, true, List.of());
             }
         }
         step = parts.size();
         own.wire().send(records.finished(unit), trace);
         return trace.done();
+    }
+
+    /**
+     * Looks at what the statements that are done have left in the session, and writes it down before another one runs. Where
+     * that can't be, the next run goes by their text.
+     */
+    private void look(Unit unit, int done, SessionLook look) throws SQLException {
+        SessionState now;
+        try {
+            now = behind(unit, done, look);
+        } catch (SqlFailure e) {
+            // Such as for its own statement_timeout; where the session is gone, the next statement tells.
+            return;
+        }
+        boolean told = now.entries().equals(left.entries())
+                && unit.parts().get(done - 1).mayLeave().isEmpty();
+        left = now;
+        if (!told) {
+            own.run(Records.state(unit, intent + left.line()));
+        }
+    }
+
+    /** Of statements that leave nothing, nothing has to be kept. */
+    private static SessionState behind(Unit unit, int done, SessionLook look) {
+        SessionState now = look.behind(done);
+        boolean plain = unit.parts().subList(0, done).stream()
+                .allMatch(part -> part.mayLeave().isEmpty());
+        return plain && now.entries().isEmpty() ? SessionState.FRESH : now;
     }
 
     /** Asks what the history is, where a statement follows that might change it. */
@@ -318,7 +344,7 @@ public final class OutsideTransaction {
         behindStatement = false;
         runs(worker, wait);
         try {
-            send(unit, part, begin, end, worker, among);
+            among.send(unit, part, begin, end, worker);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 behindStatement = among.behindDeferred();
@@ -332,27 +358,6 @@ public final class OutsideTransaction {
         } finally {
             ran(wait);
         }
-    }
-
-    /** Sends what stands in a transaction; all of it is one message where it holds no COPY data. */
-    private static void send(Unit unit, Part part, String begin, String end, Session worker, Among among)
-            throws SQLException {
-        String pending = begin;
-        boolean ours = true;
-        for (Part each : part instanceof Part.Block block ? block.parts() : List.of(part)) {
-            if (!pending.isEmpty() && (!ours || each instanceof Part.CopyIn)) {
-                worker.wire().send(pending, among);
-                pending = "";
-            }
-            among.sending(pending.codePointCount(0, pending.length()), each);
-            if (each instanceof Part.CopyIn copy) {
-                worker.wire().copyIn(copy.text(), unit.data(copy), among);
-            } else {
-                pending += each.text() + "\n;\n";
-                ours = false;
-            }
-        }
-        worker.wire().send(pending + end, among);
     }
 
     private void step(Unit unit, Part part, Session worker, OwnWait wait, Trace trace) throws SQLException {
@@ -374,7 +379,7 @@ public final class OutsideTransaction {
     private static void leavingNothing(Unit unit, Part.Block block, Session worker, Trace trace) throws SQLException {
         Among among = new Among(trace, 1, block.statements());
         try {
-            send(unit, block, block.opening() + "\n;\n", block.closing(), worker, among);
+            among.send(unit, block, block.opening() + "\n;\n", block.closing(), worker);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 worker.wire().rollback();
@@ -419,7 +424,7 @@ public final class OutsideTransaction {
         }
         if (SqlFailure.lost(e)) {
             // Its last transaction may have been committed, with how far it is: that is not touched here.
-            own.run(records.lostWorker(unit, intent + known + "\n" + error.forHistory(unit)));
+            own.run(records.lostWorker(unit, intent + known + "\n" + error.forHistory(unit), left.line()));
             return new Outcome.Lost(SqlFailure.words(e));
         }
         return left(unit, error, done);
@@ -432,8 +437,8 @@ public final class OutsideTransaction {
 
     private Outcome left(Unit unit, SqlError error, int done) throws SQLException {
         own.run(records.stopped(
-                unit, error.forHistory(unit), forNext(unit.parts().get(done)), done));
-        return new Outcome.Stopped(error, done);
+                unit, error.forHistory(unit), forNext(unit.parts().get(done)) + left.line(), done));
+        return new Outcome.Stopped(error, done, left.ended());
     }
 
     private static Outcome refused(SQLException e) {

@@ -277,9 +277,11 @@ final class Records {
     /**
      * Writes down that the session broke which ran a section outside a transaction. How far it got is left as it is: its
      * last statement may have been committed, with its own record.
+     *
+     * @param known what the next run has to know beside it, which the row keeps and the log does not
      */
-    String lostWorker(Unit unit, String state) {
-        return Messages.begin() + state(unit, state) + "\n" + logged(unit, "failure", state) + "COMMIT;";
+    String lostWorker(Unit unit, String state, String known) {
+        return Messages.begin() + state(unit, state + known) + "\n" + logged(unit, "failure", state) + "COMMIT;";
     }
 
     /** Writes down how far a section outside a transaction got. */

@@ -63,8 +63,12 @@ final class Failures {
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
                         + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done))
+                        + (stopped.ended().isEmpty()
+                                ? ""
+                                : "; what they left in their session has ended with it: the "
+                                        + String.join(", the ", stopped.ended()))
                         + others(),
-                stopped.behindIt() ? lookAtHistory() : onward(done));
+                stopped.behindIt() ? lookAtHistory() : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
     }
 
     /** A statement has changed the history, and can't be undone. */
@@ -114,6 +118,15 @@ final class Failures {
                 mend + again,
                 "or finish it by hand, then: " + mark(up() ? "--applied" : "--pending"),
                 "or undo it by hand, then: " + mark(up() ? "--pending" : "--applied"));
+    }
+
+    /** What they left in it can't be given to another one. */
+    private List<String> withoutSession(int done) {
+        List<String> ways = new ArrayList<>(new EndedSession(unit, done).waysOut());
+        if (recovery(done) instanceof Recovery.Unknown) {
+            ways.addAll(decisions(done + 1).subList(0, 2));
+        }
+        return ways;
     }
 
     private List<String> decisions(int statement) {

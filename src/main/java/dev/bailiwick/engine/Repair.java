@@ -20,6 +20,7 @@ import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,18 @@ public final class Repair {
                         "repair",
                         "statement " + done + " done: " + reason,
                         row,
-                        new Resume(done, Resume.GOES_ON + ": statement " + done + " was done, as a person has said")));
+                        new Resume(
+                                done,
+                                Resume.GOES_ON + ": statement " + done + " was done, as a person has said"
+                                        + row.resume().session().line())));
+    }
+
+    /** What is known of the statement and of its session stays known. */
+    private static Resume again(Resume resume) {
+        String was = resume.retried() ? resume.state().lines().skip(1).collect(Collectors.joining("\n")) : resume.state();
+        return new Resume(
+                resume.done(),
+                Resume.AGAIN + ": statement " + (resume.done() + 1) + ", as a person has said\n" + was);
     }
 
     private static String run(HistoryRow row) {
@@ -128,7 +140,7 @@ public final class Repair {
                         "repair",
                         "statement " + (done + 1) + " not done: " + reason,
                         row,
-                        new Resume(done, Resume.AGAIN + ": statement " + (done + 1) + ", as a person has said")));
+                        again(row.resume())));
     }
 
     /** How many statements the section has, as it was when it was begun. */

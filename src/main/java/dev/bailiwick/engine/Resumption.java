@@ -11,6 +11,7 @@ import dev.bailiwick.model.Section;
 import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,28 @@ final class Resumption {
         return status.row() == null ? 1 : status.row().batch();
     }
 
-    /** What stands against going on with a file; empty where nothing does. */
+    /** What stands against going on with a half-done file, with its text and with its session; empty where nothing does. */
     Optional<Failure> refusal(MigrationFile file) {
+        if (!halfDone.containsKey(file.filename())) {
+            return Optional.empty();
+        }
+        Optional<Failure> edited = edited(file);
+        Migration migration = edited.isPresent() ? null : new Preparation().parse(file);
+        return migration == null
+                ? edited
+                : EndedSession.refusal(resumed(Preparation.up(domain, file, migration, 1)));
+    }
+
+    /** What stands against going on with half-done files, by file name. */
+    Map<String, Failure> refusals() {
+        Map<String, Failure> refusals = new LinkedHashMap<>();
+        halfDone.forEach((name, status) -> Optional.ofNullable(status.file())
+                .flatMap(this::refusal)
+                .ifPresent(failure -> refusals.put(name, failure)));
+        return refusals;
+    }
+
+    private Optional<Failure> edited(MigrationFile file) {
         FileStatus status = halfDone.get(file.filename());
         if (status == null || status.row() == null || status.row().checksum().equalsIgnoreCase(file.checksum())) {
             return Optional.empty();

@@ -71,13 +71,20 @@ public final class Status {
             Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
             List<FileStatus> files = Comparison.of(found, history);
+            Map<String, Failure> stuck = new LinkedHashMap<>(new WaysOut(domain, files).noNextBatch());
+            if (seen.runner() == null) {
+                stuck.putAll(new Resumption(site, domain, files).refusals());
+            }
+            Map<String, List<String>> ways = waysOut(domain, files, seen.runner());
+            stuck.forEach((file, failure) -> ways.put(file, failure.next()));
             statuses.add(new DomainStatus(
                     domain,
                     history.kept(),
                     files,
                     new Changes(site, domain).of(files),
                     seen.runner(),
-                    waysOut(domain, files, seen.runner())));
+                    ways,
+                    stuck));
         });
         boolean misconfigured = !project.problems().isEmpty();
         ExitCode exit = misconfigured ? ExitCode.USAGE : failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;

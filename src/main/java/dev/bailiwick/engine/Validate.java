@@ -123,7 +123,10 @@ public final class Validate {
             WaysOut waysOut = new WaysOut(status.domain(), status.files());
             status.files().stream()
                     .filter(FileStatus::resumable)
-                    .map(file -> waysOut.failure(file).withState("migrate goes on where it stopped"))
+                    .map(file -> status.stuck()
+                            .getOrDefault(
+                                    file.filename(),
+                                    waysOut.failure(file).withState("migrate goes on where it stopped")))
                     .forEach(failures::add);
             if (!plan.refused()) {
                 NewerFiles.of(status.domain(), status.files()).ifPresent(newer::add);

@@ -109,7 +109,11 @@ final class WayBack {
                 other && file != null ? file.checksum() : row.checksum(),
                 other ? text : null,
                 row.batch());
-        return row.rollingBack() ? goingOn(unit, migration, row, source) : unit;
+        Unit onward = row.rollingBack() ? goingOn(unit, migration, row, source) : unit;
+        if (onward != null && row.rollingBack()) {
+            EndedSession.refusal(onward).ifPresent(preparation::refuse);
+        }
+        return onward;
     }
 
     /** A rollback goes on where it stopped, as long as what it has done is what the section still says. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes for edited files: what was changed since, as lines of a unified diff, by file name
  * @param running who has the domain while something in it is half-done, and so is doing it; null where nobody has
  * @param waysOut for files with which something is wrong: what mends it, the likeliest first, by file name
+ * @param stuck files for which migrate refuses the domain, whatever their state, such as half-done ones with which it can't
+ *     go on; what is said of them, by file name
  */
 public record DomainStatus(
         Domain domain,
@@ -20,12 +22,19 @@ public record DomainStatus(
         List<FileStatus> files,
         Map<String, List<String>> changes,
         @Nullable String running,
-        Map<String, List<String>> waysOut) {
+        Map<String, List<String>> waysOut,
+        Map<String, Failure> stuck) {
 
     public DomainStatus {
         files = List.copyOf(files);
         changes = Map.copyOf(changes);
         waysOut = Map.copyOf(waysOut);
+        stuck = Map.copyOf(stuck);
+    }
+
+    /** Whether migrate goes on with a half-done file. */
+    public boolean goesOn(FileStatus file) {
+        return file.resumable() && !stuck.containsKey(file.filename());
     }
 
     /** How many are in a state. */
@@ -35,6 +44,6 @@ public record DomainStatus(
 
     /** How many still have to run. */
     public long toApply() {
-        return files.stream().filter(f -> f.state().toApply() || f.resumable()).count();
+        return files.stream().filter(f -> f.state().toApply() || goesOn(f)).count();
     }
 }

@@ -18,9 +18,9 @@ public record History(boolean kept, List<HistoryRow> rows, Version version) {
     /** Before the first run. */
     public static final History NONE = new History(false, List.of(), new Version(0, 0));
 
-    /** The number of the last batch, 0 where there is none. */
+    /** The number of the last batch, 0 where there is none; a person may have written one below. */
     public int lastBatch() {
-        return rows.stream().mapToInt(HistoryRow::batch).max().orElse(0);
+        return Math.max(0, rows.stream().mapToInt(HistoryRow::batch).max().orElse(0));
     }
 
     /**

@@ -29,6 +29,11 @@ public sealed interface Part {
         return new Recovery.Recorded();
     }
 
+    /** What its text lets expect that it leaves in its session and a new one can't be given; empty for most. */
+    default String mayLeave() {
+        return "";
+    }
+
     /**
      * SQL that is sent as one message: one statement or many.
      *
@@ -42,7 +47,7 @@ public sealed interface Part {
     }
 
     /** One statement of a section that runs outside a transaction. */
-    record Single(int start, String text, Recovery recovery) implements Part {}
+    record Single(int start, String text, Recovery recovery, String mayLeave) implements Part {}
 
     /**
      * A {@code BEGIN … COMMIT} block of a section that runs outside a transaction: one step, in a transaction of its own.
@@ -55,6 +60,7 @@ public sealed interface Part {
      * @param keeps whether it changes anything: not where it is read only or rolled back
      * @param settings its statements that set up the session, which outlast it
      * @param statements how many there are in it
+     * @param mayLeave what its statements may leave in the session
      */
     record Block(
             int start,
@@ -64,7 +70,8 @@ public sealed interface Part {
             String closing,
             boolean keeps,
             List<String> settings,
-            int statements)
+            int statements,
+            String mayLeave)
             implements Part {
 
         public Block {

@@ -30,8 +30,23 @@ public record Resume(int done, String state) {
         return state.startsWith(NOT_FINISHED);
     }
 
+    /** Whether a person has said that the next statement is to be run again. */
+    public boolean retried() {
+        return state.startsWith(AGAIN);
+    }
+
+    /** Whether a person has looked, and said that it may go on. */
+    public boolean vouched() {
+        return state.startsWith(AGAIN) || state.startsWith(GOES_ON);
+    }
+
+    /** What the statements that are done had left in their session, as far as it is known. */
+    public SessionState session() {
+        return SessionState.in(state);
+    }
+
     /** Whether the next statement ended with an error. */
     public boolean failed() {
-        return again() && !inDoubt() && !state.startsWith(AGAIN) && !state.startsWith(GOES_ON);
+        return again() && !inDoubt() && !vouched();
     }
 }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says of every file that stands against a plan what is wrong with it and which commands mend it. */
@@ -44,6 +45,34 @@ final class Refusals {
             }
         }
         return refusals;
+    }
+
+    /** Whether somebody has written the last number by hand, which leaves none for the batch of what is to be applied. */
+    Optional<FileStatus> withoutNextBatch() {
+        boolean wanted = statuses.stream().anyMatch(status -> status.state().toApply());
+        return statuses.stream()
+                .filter(status -> wanted && batch(status) == Integer.MAX_VALUE)
+                .findFirst();
+    }
+
+    private static int batch(FileStatus status) {
+        return status.row() == null ? 0 : status.row().batch();
+    }
+
+    /** @param status the one that leaves no number */
+    Failure noNextBatch(FileStatus status) {
+        int before = statuses.stream()
+                .mapToInt(Refusals::batch)
+                .filter(batch -> batch < Integer.MAX_VALUE)
+                .max()
+                .orElse(0);
+        String table = domain.schema() + "." + domain.table();
+        String where = " WHERE batch = " + Integer.MAX_VALUE;
+        return refused(
+                "the row of " + status.filename() + " in " + table + " has batch " + Integer.MAX_VALUE
+                        + ", and no higher number is left for the next",
+                "a person must have written it",
+                List.of("UPDATE " + table + " SET batch = " + Math.max(1, before + 1) + where + ";"));
     }
 
     /** What stands against {@code rollback}: only what is half applied. */

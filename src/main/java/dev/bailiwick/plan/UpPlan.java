@@ -43,7 +43,9 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         String to = request.to() == null
                 ? null
                 : new TypedName(domain, request.to(), "--to ").among(statuses).filename();
-        List<Failure> refusals = new Refusals(domain, statuses).ofMigrate(request.allowOutOfOrder());
+        Refusals all = new Refusals(domain, statuses);
+        List<Failure> refusals = new ArrayList<>(all.ofMigrate(request.allowOutOfOrder()));
+        all.withoutNextBatch().map(all::noNextBatch).ifPresent(refusals::add);
         if (!refusals.isEmpty()) {
             return new UpPlan(List.of(), List.of(), refusals);
         }

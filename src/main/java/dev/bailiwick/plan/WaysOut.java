@@ -50,6 +50,13 @@ public final class WaysOut {
         return ways;
     }
 
+    /** The file whose row leaves no number for the next batch, and what is said of it; empty for most. */
+    public Map<String, Failure> noNextBatch() {
+        return refusals.withoutNextBatch()
+                .map(status -> Map.of(status.filename(), refusals.noNextBatch(status)))
+                .orElse(Map.of());
+    }
+
     /** The missing file whose content a file that is out of order has. */
     private Optional<FileStatus> oldName(FileStatus status) {
         MigrationFile file = status.file();

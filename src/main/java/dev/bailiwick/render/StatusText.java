@@ -3,6 +3,7 @@ package dev.bailiwick.render;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
 import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.ShellCommand;
@@ -130,7 +131,7 @@ public final class StatusText {
             case FAILED -> error(row, "rolled back; runs again with the next migrate");
             case PARTIAL ->
                 status.running() == null
-                        ? error(row, stands(file))
+                        ? error(row, stands(status, file))
                         : List.of("running: " + Terminal.line(status.running()));
             case EDITED -> edited(status.changes().getOrDefault(file.filename(), List.of()));
             case MISSING ->
@@ -141,14 +142,15 @@ public final class StatusText {
         };
     }
 
-    private static String stands(FileStatus file) {
+    private static String stands(DomainStatus status, FileStatus file) {
         HistoryRow row = file.row();
+        Failure stuck = status.stuck().get(file.filename());
         Integer done = row == null ? null : row.statementsDone();
         int count = done == null ? 0 : done;
         return "ran outside a transaction; " + Counts.of(count, "statement")
                 + (row != null && row.rollingBack() ? " of its down section stand" : " of it stand")
                 + (count == 1 ? "s" : "")
-                + (file.resumable()
+                + (stuck != null ? "; " + Terminal.line(stuck.what()) : file.resumable()
                         ? ", and migrate goes on with the next"
                         : row != null && row.rollingBack()
                                 ? ", and rollback goes on with the next"

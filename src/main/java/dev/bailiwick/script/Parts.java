@@ -7,6 +7,7 @@ import dev.bailiwick.model.Section;
 import dev.bailiwick.model.Statement;
 import dev.bailiwick.model.Text;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Cuts a section into what goes to the server in one go. */
 public final class Parts {
@@ -32,7 +33,10 @@ public final class Parts {
                 .map(step -> switch (step.kind()) {
                     case SQL ->
                         new Part.Single(
-                                step.start(), text.substring(step.start(), step.end()), Recoveries.of(text, step));
+                                step.start(),
+                                text.substring(step.start(), step.end()),
+                                Recoveries.of(text, step),
+                                SessionTraces.of(text, step));
                     case FRAME -> block(text, section, step);
                     case COPY_IN, COPY_FILE -> Runs.one(text, step);
                 })
@@ -63,7 +67,12 @@ public final class Parts {
                 closing,
                 !Blocks.leavesNothing(opening, closing),
                 settings,
-                within.size());
+                within.size(),
+                within.stream()
+                        .map(statement -> SessionTraces.of(text, statement))
+                        .filter(left -> !left.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     /** Each statement of a section by itself. */

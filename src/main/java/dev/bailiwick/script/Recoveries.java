@@ -28,7 +28,7 @@ final class Recoveries {
             }
         }
         Head head = new Head(text, tokens);
-        if (head.isAny(0, "set", "reset", "discard", "listen", "unlisten", "deallocate")) {
+        if (head.isAny(0, "set", "reset", "discard", "listen", "unlisten", "deallocate", "load")) {
             return new Recovery.SessionOnly();
         }
         if (head.is(0, "call")) {

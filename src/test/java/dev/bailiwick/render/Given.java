@@ -98,11 +98,11 @@ final class Given {
     }
 
     DomainStatus status() {
-        return new DomainStatus(domain, true, files, changes, null, new WaysOut(domain, files).all());
+        return new DomainStatus(domain, true, files, changes, null, new WaysOut(domain, files).all(), Map.of());
     }
 
     DomainStatus withoutHistory() {
-        return new DomainStatus(domain, false, files, changes, null, Map.of());
+        return new DomainStatus(domain, false, files, changes, null, Map.of(), Map.of());
     }
 
     /** A domain with a file in every state. */

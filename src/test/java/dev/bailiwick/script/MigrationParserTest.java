@@ -105,8 +105,8 @@ class MigrationParserTest {
         Migration migration = parse("-- migrate:up transaction:false\n; VACUUM a ; -- b\nVACUUM c");
         assertThat(Parts.of(migration, migration.up()))
                 .isEqualTo(List.of(
-                        new Part.Single(34, "VACUUM a ;", new Recovery.Repeatable()),
-                        new Part.Single(50, "VACUUM c", new Recovery.Repeatable())));
+                        new Part.Single(34, "VACUUM a ;", new Recovery.Repeatable(), ""),
+                        new Part.Single(50, "VACUUM c", new Recovery.Repeatable(), "")));
     }
 
     private static Migration parse(String text) {
