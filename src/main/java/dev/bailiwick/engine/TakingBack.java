@@ -94,7 +94,7 @@ final class TakingBack {
                     if (seen != null) {
                         gone.addAll(effects.gone(seen));
                     }
-                    return gone.stream().allMatch(one -> one.within(agreed));
+                    return Effects.Gone.within(gone, agreed);
                 }
 
                 @Override
@@ -140,16 +140,14 @@ final class TakingBack {
         return agreed(effects, effects.allOf(histories.keySet(), seen)) ? End.EACH : End.DECLINED;
     }
 
-    /** Names in the sections that go down, in small letters. */
+    /** Names in the sections, in small letters. */
     private static Set<String> words(List<Unit> units) {
         Set<String> words = new HashSet<>();
         for (Unit unit : units) {
-            if (unit.direction() == Direction.DOWN) {
-                WORD.matcher(unit.text())
-                        .region(unit.section().start(), unit.section().end())
-                        .results()
-                        .forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
-            }
+            WORD.matcher(unit.text())
+                    .region(unit.section().start(), unit.section().end())
+                    .results()
+                    .forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
         }
         return words;
     }
