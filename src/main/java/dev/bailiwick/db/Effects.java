@@ -69,7 +69,11 @@ public final class Effects {
                    CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::bigint ELSE h.relation::bigint END,
                    h.alone AND c.relkind = 'f' AND age(c.xmin) > 0
                        AND NOT EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = c.oid AND age(a.xmin) <= 0)
-                       AND NOT EXISTS (SELECT FROM pg_foreign_table AS f WHERE f.ftrelid = c.oid AND age(f.xmin) <= 0)
+                       AND NOT EXISTS (SELECT FROM pg_foreign_table AS f WHERE f.ftrelid = c.oid AND age(f.xmin) <= 0),
+                   h.alone AND EXISTS (
+                       SELECT FROM pg_depend AS d
+                       WHERE d.refclassid = 'pg_type'::regclass AND d.deptype = 'n'
+                         AND d.refobjid IN (c.reltype, (SELECT t.typarray FROM pg_type AS t WHERE t.oid = c.reltype)))
             FROM held AS h
             LEFT JOIN pg_class AS c ON c.oid = h.relation
             """;
@@ -152,8 +156,9 @@ public final class Effects {
 
         private record Key(Loss.Kind kind, long table, int column) {}
 
+        /** A section may make large objects of its own, with another number each time. */
         private Key key() {
-            return new Key(kind, table, column);
+            return new Key(kind, kind == Loss.Kind.LARGE_OBJECTS ? 0 : table, column);
         }
 
         /** Whether of each of these there is one among those agreed to that is the same, or takes more. */
@@ -203,7 +208,8 @@ public final class Effects {
             List<Integer> dropped,
             boolean written,
             long root,
-            boolean emptiedElsewhere) {
+            boolean emptiedElsewhere,
+            boolean typeUsed) {
 
         private static Touched of(ResultSet row, Seen seen) throws SQLException {
             long oid = row.getLong(1);
@@ -223,7 +229,14 @@ public final class Effects {
                                     .toList(),
                     row.getBoolean(8),
                     before == null ? row.getLong(9) : seen.root(oid),
-                    row.getBoolean(10));
+                    row.getBoolean(10),
+                    row.getBoolean(11));
+        }
+
+        private List<Gone> columns() {
+            return dropped.stream()
+                    .map(number -> new Gone(Loss.Kind.COLUMN, oid, number, 0, null, null))
+                    .toList();
         }
 
         /** Whether its rows went with its file: what rewrites a table puts them into the new one, and doesn't count. */
@@ -242,6 +255,9 @@ public final class Effects {
             Relation before = seen.relations.get(one.oid);
             if (before == null || seen.empty.contains(one.oid)) {
                 counted.add(one);
+                if (before != null && one.typeUsed) {
+                    gone.addAll(one.columns());
+                }
             } else if (!one.there) {
                 // Without rows of its own, a partitioned table is the name for those of its partitions.
                 if (before.kind == 'r' || before.kind == 'p') {
@@ -252,8 +268,7 @@ public final class Effects {
                     gone.add(Gone.of(Loss.Kind.FOREIGN, one.oid));
                 }
             } else {
-                one.dropped.forEach(
-                        number -> gone.add(new Gone(Loss.Kind.COLUMN, one.oid, number, 0, null, null)));
+                gone.addAll(one.columns());
                 if (before.kind == 'r' && one.truncated()) {
                     gone.add(Gone.of(Loss.Kind.EMPTIED, one.oid));
                 } else if (before.kind == 'r') {

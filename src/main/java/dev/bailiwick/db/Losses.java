@@ -155,7 +155,7 @@ final class Losses {
         /** What is in every row anyway comes back with the column. A row of NULLs is a value. */
         private String holds() {
             return quoted + " IS DISTINCT FROM NULL"
-                    + (usual == null ? "" : " AND " + quoted + "::text IS DISTINCT FROM (" + usual + ")::text");
+                    + (usual == null ? "" : " AND " + quoted + "::text IS DISTINCT FROM (" + usual + ")::" + type + "::text");
         }
     }
 
