@@ -214,8 +214,8 @@ final class TakingBack {
     }
 
     private boolean agreedEach(Effects effects, List<Effects.Gone> gone, List<Loss> unknown) {
-        List<Loss> losses = new ArrayList<>(effects.losses(gone));
-        losses.addAll(unknown);
+        List<Loss> losses = new ArrayList<>(unknown);
+        losses.addAll(effects.losses(gone));
         return losses.isEmpty() || consent.agrees(what.losing(losses));
     }
 
