@@ -16,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Describes schemas from the catalog, and reads what the last run of a domain has left. */
 public final class Descriptions {
     /** Rises when a description holds more, or says it in another way. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final String QUERY = SqlFile.text("catalog.sql");
 
     /** Every name comes with its schema; what is read is one snapshot. */
-    private static final String BEGIN = """
-            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-            SET LOCAL search_path = pg_catalog;
-            SET LOCAL statement_timeout = 0;
-            """;
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n" + OutputSettings.FIXED
+            + "SET LOCAL statement_timeout = 0;\n";
 
     /** Entries of the log after which the schema may be another one. */
     private static final String CHANGING =
@@ -184,7 +181,7 @@ public final class Descriptions {
                 DO $bailiwick$ BEGIN IF to_regclass(%1$s) IS NULL THEN
                 %2$s
                 %10$sEND IF; END $bailiwick$;
-                SET LOCAL search_path = pg_catalog;
+                %11$s
                 DELETE FROM %3$s;
                 INSERT INTO %3$s (client, tool_version, last_log_id, server_version, format, hash, objects, parts, definitions)
                 SELECT %4$s, %5$s, (SELECT coalesce(max(id), 0) FROM %6$s), current_setting('server_version_num')::int, %7$d,
@@ -200,7 +197,8 @@ public final class Descriptions {
                         FORMAT,
                         HASH,
                         AGGREGATED.formatted(query(domain)),
-                        KEYED.formatted(Quote.literal(table), table));
+                        KEYED.formatted(Quote.literal(table), table),
+                        OutputSettings.FIXED);
     }
 
     /**

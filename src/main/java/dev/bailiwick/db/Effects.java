@@ -7,92 +7,108 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an open transaction has taken away of what was there before it, whatever text did that: tables that are gone, tables
- * and partitions that are empty now, rows that were deleted, columns that were dropped. It is asked before the commit, of the
- * server's own books: its locks, its catalog and its counters.
- *
- * <p>Not seen: values that an UPDATE or a change of type has overwritten, large objects, and up to {@value #FEW} rows that were
- * deleted from a table that keeps others.
+ * and partitions that are empty now, rows that were deleted, columns and attributes that were dropped or have another type,
+ * large objects. It is asked before the commit, of the server's own books: its locks, its catalog and its counters.
  */
 public final class Effects {
-    /** So many rows may be deleted from a table that keeps others: what a migration has put in, it takes out again. */
+    /**
+     * So many rows may one taking back delete from tables that keep others: what a migration has put in, it takes out again.
+     */
     static final int FEW = 100;
 
-    /** How many tables are looked into by one query. */
-    private static final int AT_ONCE = 50;
-
-    /** Up to this size rows are counted. */
-    private static final long COUNTED_BYTES = 16 << 20;
-
-    private static final String BEGIN = "BEGIN READ ONLY; SET LOCAL search_path = pg_catalog;"
-            + " SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';\n";
+    /** What the counters hang on. */
+    private static final String COUNTERS = "track_counts";
 
     private static final String BEFORE = """
             SELECT c.oid::bigint, c.relfilenode::bigint, pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid),
-                   pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid), lower(c.relname), c.relkind = 'p'
+                   pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid), lower(c.relname), c.relkind, i.inhparent::bigint
             FROM pg_catalog.pg_class AS c
             JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_'
+            LEFT JOIN pg_catalog.pg_inherits AS i ON c.relispartition AND i.inhrelid = c.oid
+            WHERE c.relkind IN ('r', 'p', 'f', 'c') AND c.relpersistence <> 't' AND c.oid >= 16384
+              AND n.nspname !~ '^pg_'
               AND n.nspname || '.' || c.relname <> ALL (string_to_array(%s, chr(10)))
+            """;
+
+    /** A superuser's function can switch the counters off and on again, so that nothing else tells. */
+    private static final String COUNTING = """
+            SELECT pg_catalog.current_setting('track_counts') = 'on' AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_proc
+                WHERE oid >= 16384 AND strpos(lower(prosrc || coalesce(proconfig::text, '')), 'track_counts') > 0)
             """;
 
     private static final String AFTER = """
             WITH held AS MATERIALIZED (
-                SELECT relation, bool_or(mode = 'AccessExclusiveLock') AS alone
-                FROM pg_catalog.pg_locks
-                WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'relation' AND relation >= 16384
+                SELECT relation, bool_or(mode = 'AccessExclusiveLock') AS alone,
+                       bool_or(mode = 'RowExclusiveLock') AS written
+                FROM pg_locks
+                WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384
                   AND mode IN ('AccessExclusiveLock', 'RowExclusiveLock')
                 GROUP BY relation
             )
             SELECT h.relation::bigint, c.oid IS NOT NULL, c.relfilenode::bigint,
-                   pg_catalog.pg_stat_get_xact_tuples_inserted(h.relation),
-                   pg_catalog.pg_stat_get_xact_tuples_deleted(h.relation),
-                   h.alone AND c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) = 0,
+                   pg_stat_get_xact_tuples_inserted(h.relation), pg_stat_get_xact_tuples_deleted(h.relation),
+                   h.alone AND c.relkind = 'r' AND pg_relation_size(c.oid) = 0,
                    CASE WHEN h.alone THEN
-                       (SELECT pg_catalog.string_agg(a.attnum::text, ' ')
-                        FROM pg_catalog.pg_attribute AS a
-                        WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attisdropped AND pg_catalog.age(a.xmin) <= 0) END,
-                   pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+                       (SELECT string_agg(a.attnum::text, ' ')
+                        FROM pg_attribute AS a
+                        WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attisdropped AND age(a.xmin) <= 0) END,
+                   h.written,
+                   CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::bigint ELSE h.relation::bigint END,
+                   h.alone AND c.relkind = 'f' AND age(c.xmin) > 0
+                       AND NOT EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = c.oid AND age(a.xmin) <= 0)
+                       AND NOT EXISTS (SELECT FROM pg_foreign_table AS f WHERE f.ftrelid = c.oid AND age(f.xmin) <= 0),
+                   h.alone AND EXISTS (
+                       SELECT FROM pg_depend AS d
+                       WHERE d.refclassid = 'pg_type'::regclass AND d.deptype = 'n'
+                         AND d.refobjid IN (c.reltype, (SELECT t.typarray FROM pg_type AS t WHERE t.oid = c.reltype)))
             FROM held AS h
-            LEFT JOIN pg_catalog.pg_class AS c ON c.oid = h.relation
-            LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            LEFT JOIN pg_class AS c ON c.oid = h.relation
             """;
 
-    private static final String TABLES = """
-            SELECT c.oid::bigint, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-                   CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::bigint ELSE c.oid::bigint END,
-                   n.nspname || '.' || c.relname,
-                   (SELECT rn.nspname || '.' || r.relname
-                    FROM pg_class AS r JOIN pg_namespace AS rn ON rn.oid = r.relnamespace
-                    WHERE r.oid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid ELSE c.oid END),
-                   c.relkind = 'p', %s, c.reltuples::float8, c.relpages, pg_stat_get_live_tuples(c.oid),
+    private static final String LARGE_OBJECTS = """
+            SELECT l.objid::bigint
+            FROM pg_locks AS l
+            WHERE l.pid = pg_backend_pid() AND l.locktype = 'object' AND l.mode = 'AccessExclusiveLock'
+              AND l.classid = 'pg_largeobject'::regclass
+              AND NOT EXISTS (SELECT FROM pg_largeobject_metadata AS m WHERE m.oid = l.objid)
+            """;
+
+    private static final String NAMES = """
+            SELECT c.oid::bigint,
+                   CASE WHEN c.relkind = 'p' THEN '' ELSE 'ONLY ' END || quote_ident(n.nspname) || '.' || quote_ident(c.relname),
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
                        AND NOT row_security_active(c.oid)
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.oid = ANY (string_to_array('%s', ' ')::oid[]) AND c.relkind IN ('r', 'p')
+            WHERE c.oid = ANY (string_to_array('%s', ' ')::oid[])
             """;
 
-    private static final String COLUMNS = """
-            SELECT a.attrelid::bigint, a.attnum, a.attname, quote_ident(a.attname),
-                   CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, a.attgenerated <> '',
-                   (SELECT s.null_frac FROM pg_stats AS s, pg_class AS c
-                    WHERE c.oid = a.attrelid AND s.schemaname = c.relnamespace::regnamespace::text
-                      AND s.tablename = c.relname AND s.attname = a.attname AND NOT s.inherited)
-            FROM unnest(string_to_array('%s', ' ')::oid[], string_to_array('%s', ' ')::int[]) AS w (rel, num)
-            JOIN pg_attribute AS a ON a.attrelid = w.rel AND a.attnum = w.num
-            LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    private static final String RETYPED = """
+            SELECT a.attrelid::bigint, a.attnum, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+                   quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
+                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+                       AND NOT row_security_active(c.oid) AND pg_relation_size(c.oid) <= %d
+            FROM pg_attribute AS a
+            JOIN pg_class AS c ON c.oid = a.attrelid
+            JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE a.attrelid = ANY (string_to_array('%s', ' ')::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+              AND a.attgenerated = '' AND age(a.xmin) <= 0
             """;
+
+    private static final String ASIDE =
+            OutputSettings.FIXED + "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';\n";
 
     private final Session session;
 
@@ -100,32 +116,57 @@ public final class Effects {
         this.session = session;
     }
 
-    private record Counters(long filenode, long inserted, long deleted) {}
+    /** @param parent the table that it is a partition of; 0 where it is none */
+    private record Relation(char kind, long filenode, long inserted, long deleted, long parent) {}
 
     /** What is there before a transaction, and which tables are known to hold no rows. */
     public static final class Seen {
-        private final Map<Long, Counters> tables = new HashMap<>();
+        private final Map<Long, Relation> relations = new HashMap<>();
         private final Set<Long> empty = new LinkedHashSet<>();
-        private final Set<Long> partitioned = new LinkedHashSet<>();
+        private boolean counted;
 
         private Seen() {}
+
+        private long root(long oid) {
+            Relation relation = relations.get(oid);
+            return relation == null || relation.parent == 0 ? oid : root(relation.parent);
+        }
     }
 
     /**
      * One thing that is gone.
      *
+     * @param table or the composite type's relation, or a large object
      * @param column its number; 0 of a table
      * @param deleted how many rows were deleted; 0 where that is not counted
+     * @param values what a column holds instead; null where that is not known
+     * @param unread what can't be known of it; null where it is known
      */
-    public record Gone(Loss.Kind kind, long table, int column, long deleted) {
-        private boolean sameAs(Gone other) {
-            return kind == other.kind && table == other.table && column == other.column;
+    public record Gone(
+            Loss.Kind kind,
+            long table,
+            int column,
+            long deleted,
+            @Nullable ValueDigest values,
+            @Nullable String unread) {
+
+        private static Gone of(Loss.Kind kind, long table) {
+            return new Gone(kind, table, 0, 0, null, null);
         }
 
-        /** Whether one of these is the same, or takes more. */
-        public boolean within(Collection<Gone> agreed) {
-            return agreed.stream()
-                    .anyMatch(other -> sameAs(other) || (other.table == table && other.kind == Loss.Kind.TABLE));
+        private record Key(Loss.Kind kind, long table, int column) {}
+
+        /** A section may make large objects of its own, with another number each time. */
+        private Key key() {
+            return new Key(kind, kind == Loss.Kind.LARGE_OBJECTS ? 0 : table, column);
+        }
+
+        /** Whether of each of these there is one among those agreed to that is the same, or takes more. */
+        public static boolean within(Collection<Gone> gone, Collection<Gone> agreed) {
+            Set<Key> keys = agreed.stream().map(Gone::key).collect(Collectors.toSet());
+            return gone.stream()
+                    .allMatch(one ->
+                            keys.contains(one.key()) || keys.contains(new Key(Loss.Kind.TABLE, one.table, 0)));
         }
     }
 
@@ -143,77 +184,215 @@ public final class Effects {
                 .collect(Collectors.joining("\n"));
         session.query(BEFORE.formatted(Quote.literal(own)), row -> {
             long oid = row.getLong(1);
-            seen.tables.put(oid, new Counters(row.getLong(2), row.getLong(3), row.getLong(4)));
-            if (row.getBoolean(6)) {
-                return seen.partitioned.add(oid);
-            }
-            return words.contains(row.getString(5)) && named.add(oid);
+            char kind = row.getString(6).charAt(0);
+            seen.relations.put(
+                    oid, new Relation(kind, row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(7)));
+            return kind == 'r' && words.contains(row.getString(5)) && named.add(oid);
         });
-        for (Table table : tables(named).values()) {
-            if (table.rows == 0 && table.unread == null) {
-                seen.empty.add(table.oid);
-            }
-        }
+        seen.counted = !words.contains(COUNTERS)
+                && session.query(COUNTING, row -> row.getBoolean(1)).get(0);
+        new HeldRows(session)
+                .tables(named)
+                .values().stream().filter(HeldRows.Table::empty).forEach(table -> seen.empty.add(table.oid));
         return seen;
+    }
+
+    /** A relation that the transaction has locked. */
+    private record Touched(
+            long oid,
+            boolean there,
+            boolean rewritten,
+            long inserted,
+            long deleted,
+            boolean noPages,
+            List<Integer> dropped,
+            boolean written,
+            long root,
+            boolean emptiedElsewhere,
+            boolean typeUsed) {
+
+        private static Touched of(ResultSet row, Seen seen) throws SQLException {
+            long oid = row.getLong(1);
+            Relation before = seen.relations.get(oid);
+            String dropped = row.getString(7);
+            return new Touched(
+                    oid,
+                    row.getBoolean(2),
+                    before != null && row.getLong(3) != before.filenode,
+                    row.getLong(4) - (before == null ? 0 : before.inserted),
+                    row.getLong(5) - (before == null ? 0 : before.deleted),
+                    row.getBoolean(6),
+                    dropped == null
+                            ? List.of()
+                            : Stream.of(dropped.split(" "))
+                                    .map(Integer::valueOf)
+                                    .toList(),
+                    row.getBoolean(8),
+                    before == null ? row.getLong(9) : seen.root(oid),
+                    row.getBoolean(10),
+                    row.getBoolean(11));
+        }
+
+        private List<Gone> columns() {
+            return dropped.stream()
+                    .map(number -> new Gone(Loss.Kind.COLUMN, oid, number, 0, null, null))
+                    .toList();
+        }
+
+        /** Whether its rows went with its file: what rewrites a table puts them into the new one, and doesn't count. */
+        private boolean truncated() {
+            return rewritten && (noPages || inserted > 0);
+        }
     }
 
     /** What the open transaction has taken away of what was there, but for tables of which it is known that they are empty. */
     public List<Gone> gone(Seen seen) {
         List<Gone> gone = new ArrayList<>();
-        Map<Long, String> perhapsEmpty = new LinkedHashMap<>();
-        Map<Long, Long> deletions = new LinkedHashMap<>();
         List<Gone> roots = new ArrayList<>();
-        session.query(AFTER, row -> {
-            long oid = row.getLong(1);
-            Counters before = seen.tables.get(oid);
-            if (before == null || seen.empty.contains(oid)) {
-                return false;
+        List<Touched> counted = new ArrayList<>();
+        List<Long> rewritten = new ArrayList<>();
+        for (Touched one : session.aside(ASIDE + AFTER, row -> Touched.of(row, seen))) {
+            Relation before = seen.relations.get(one.oid);
+            if (before == null || seen.empty.contains(one.oid)) {
+                counted.add(one);
+                if (before != null && one.typeUsed) {
+                    gone.addAll(one.columns());
+                }
+            } else if (!one.there) {
+                // Without rows of its own, a partitioned table is the name for those of its partitions.
+                if (before.kind == 'r' || before.kind == 'p') {
+                    (before.kind == 'p' ? roots : gone).add(Gone.of(Loss.Kind.TABLE, one.oid));
+                }
+            } else if (before.kind == 'f') {
+                if (one.written || one.emptiedElsewhere) {
+                    gone.add(Gone.of(Loss.Kind.FOREIGN, one.oid));
+                }
+            } else {
+                gone.addAll(one.columns());
+                if (before.kind == 'r' && one.truncated()) {
+                    gone.add(Gone.of(Loss.Kind.EMPTIED, one.oid));
+                } else if (before.kind == 'r') {
+                    if (one.rewritten) {
+                        rewritten.add(one.oid);
+                    }
+                    if (!seen.counted && (one.written || one.rewritten)) {
+                        gone.add(new Gone(Loss.Kind.ROWS, one.oid, 0, 0, null, "whether any go is not known: "
+                                + COUNTERS + " is off, or may have been for a while"));
+                    } else {
+                        counted.add(one);
+                    }
+                }
             }
-            if (!row.getBoolean(2)) {
-                // Without rows of its own, it is the name for those of its partitions.
-                return (seen.partitioned.contains(oid) ? roots : gone).add(new Gone(Loss.Kind.TABLE, oid, 0, 0));
-            }
-            long inserted = row.getLong(4) - before.inserted;
-            long deleted = row.getLong(5) - before.deleted;
-            boolean rewritten = row.getLong(3) != before.filenode;
-            if (rewritten && (row.getBoolean(6) || inserted > 0)) {
-                gone.add(new Gone(Loss.Kind.EMPTIED, oid, 0, 0));
-            } else if (deleted > 0) {
-                deletions.put(oid, deleted);
-                perhapsEmpty.put(oid, String.valueOf(row.getString(8)));
-            }
-            String columns = row.getString(7);
-            if (columns != null) {
-                Stream.of(columns.split(" "))
-                        .forEach(number -> gone.add(new Gone(Loss.Kind.COLUMN, oid, Integer.parseInt(number), 0)));
-            }
-            return true;
-        });
-        Set<Long> left = withRows(perhapsEmpty);
-        deletions.forEach((oid, rows) -> {
-            if (!left.contains(oid)) {
-                gone.add(new Gone(Loss.Kind.EMPTIED, oid, 0, rows));
-            } else if (rows > FEW) {
-                gone.add(new Gone(Loss.Kind.ROWS, oid, 0, rows));
-            }
-        });
+        }
         if (!gone.isEmpty()) {
             gone.addAll(roots);
+        }
+        gone.addAll(deleted(counted, seen));
+        gone.addAll(retyped(rewritten));
+        session.aside(ASIDE + LARGE_OBJECTS, row -> gone.add(Gone.of(Loss.Kind.LARGE_OBJECTS, row.getLong(1))));
+        return gone;
+    }
+
+    /**
+     * Rows that were deleted. An UPDATE that moves a row to another partition deletes it here and inserts it there: what came
+     * to partitions from which nothing went is taken for that.
+     */
+    private List<Gone> deleted(List<Touched> counted, Seen seen) {
+        Map<Long, List<Touched>> trees = new LinkedHashMap<>();
+        counted.forEach(one -> trees.computeIfAbsent(one.root, root -> new ArrayList<>()).add(one));
+        Map<Long, Long> lost = new LinkedHashMap<>();
+        trees.forEach((root, parts) -> {
+            long gone = parts.stream().filter(one -> known(one, seen)).mapToLong(Touched::deleted).sum();
+            long came = parts.stream()
+                    .filter(one -> one.deleted == 0)
+                    .mapToLong(Touched::inserted)
+                    .sum();
+            if (gone > came) {
+                lost.put(root, gone - came);
+            }
+        });
+        Map<Long, Boolean> left = withRows(lost.keySet());
+        List<Gone> all = new ArrayList<>();
+        List<Gone> some = new ArrayList<>();
+        lost.forEach((root, rows) -> {
+            Boolean keeps = left.get(root);
+            if (keeps == null) {
+                String unread = rows + (rows == 1 ? " row" : " rows") + "; whether it keeps others can't be read";
+                all.add(new Gone(Loss.Kind.ROWS, root, 0, rows, null, unread));
+            } else if (keeps) {
+                some.add(new Gone(Loss.Kind.ROWS, root, 0, rows, null, null));
+            } else {
+                all.add(new Gone(Loss.Kind.EMPTIED, root, 0, rows, null, null));
+                trees.getOrDefault(root, List.of()).stream()
+                        .filter(one -> one.oid != root && one.deleted > 0 && known(one, seen))
+                        .forEach(one -> all.add(new Gone(Loss.Kind.EMPTIED, one.oid, 0, one.deleted, null, null)));
+            }
+        });
+        if (some.stream().mapToLong(Gone::deleted).sum() > FEW) {
+            all.addAll(some);
+        }
+        return all;
+    }
+
+    private static boolean known(Touched one, Seen seen) {
+        return seen.relations.containsKey(one.oid) && !seen.empty.contains(one.oid);
+    }
+
+    /** Whether these still hold rows, for the open transaction; nothing where this role can't see that. */
+    private Map<Long, Boolean> withRows(Set<Long> tables) {
+        Map<Long, Boolean> left = new HashMap<>();
+        if (tables.isEmpty()) {
+            return left;
+        }
+        Map<Long, String> queries = new LinkedHashMap<>();
+        session.aside(
+                ASIDE + NAMES.formatted(list(tables)),
+                row -> row.getBoolean(3)
+                        && queries.put(row.getLong(1), "EXISTS (SELECT FROM " + row.getString(2) + ")") == null);
+        queries.forEach((oid, query) -> {
+            try {
+                session.aside(ASIDE + "SELECT " + query, row -> left.put(oid, row.getBoolean(1)) == null);
+            } catch (SqlFailure e) {
+                HeldRows.requireConnection(e);
+            }
+        });
+        return left;
+    }
+
+    /** What columns of rewritten tables hold now, where their definition was changed as well. */
+    private List<Gone> retyped(Collection<Long> tables) {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        record Column(long table, int number, String name, String quoted, String type, boolean readable) {}
+        List<Column> columns = session.aside(
+                ASIDE + RETYPED.formatted(HeldRows.COUNTED_BYTES, list(tables)),
+                row -> new Column(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getBoolean(6)));
+        List<Gone> gone = new ArrayList<>();
+        for (Column column : columns) {
+            ValueDigest values = null;
+            if (column.readable) {
+                try {
+                    values = ValueDigest.only(session.aside(
+                            ASIDE + ValueDigest.query(column.name, column.quoted),
+                            row -> new ValueDigest(row.getLong(1), row.getString(2), column.type)));
+                } catch (SqlFailure e) {
+                    HeldRows.requireConnection(e);
+                }
+            }
+            gone.add(new Gone(Loss.Kind.CHANGED, column.table, column.number, 0, values, null));
         }
         return gone;
     }
 
-    /** Those that still hold rows, for the open transaction. */
-    private Set<Long> withRows(Map<Long, String> tables) {
-        Set<Long> left = new LinkedHashSet<>();
-        String query = tables.entrySet().stream()
-                .map(table -> "SELECT " + table.getKey() + "::bigint WHERE EXISTS (SELECT FROM ONLY " + table.getValue()
-                        + ")")
-                .collect(Collectors.joining(" UNION ALL "));
-        if (!query.isEmpty()) {
-            session.query(query, row -> left.add(row.getLong(1)));
-        }
-        return left;
+    private static String list(Collection<Long> oids) {
+        return oids.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** Tables of a schema, as if all of them went. */
@@ -226,263 +405,13 @@ public final class Effects {
                     SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ANY (string_to_array(%s, chr(10))))
                 """.formatted(Quote.literal(schemas)), row -> {
             long oid = row.getLong(1);
-            return seen.tables.containsKey(oid) && all.add(new Gone(Loss.Kind.TABLE, oid, 0, 0));
+            return seen.relations.containsKey(oid) && all.add(Gone.of(Loss.Kind.TABLE, oid));
         });
         return all;
     }
 
-    /**
-     * Looks into what would go, after it was rolled back: only what holds rows or values is a loss. No lock is waited for long,
-     * no large table counted.
-     */
+    /** What of that is a loss, now that it was rolled back. */
     public List<Loss> losses(Collection<Gone> gone) {
-        Set<Long> oids = new TreeSet<>();
-        gone.forEach(one -> oids.add(one.table()));
-        Map<Long, Table> tables = tables(oids);
-        List<Loss> losses = new ArrayList<>(whole(gone, tables));
-        for (Gone one : gone) {
-            Table table = tables.get(one.table());
-            if (table != null && one.kind() == Loss.Kind.ROWS) {
-                losses.add(new Loss(Loss.Kind.ROWS, table.shown, one.deleted(), true, null));
-            } else if (table != null && one.kind() == Loss.Kind.EMPTIED && (table.rows != 0 || table.unread != null)) {
-                boolean counted = one.deleted() > 0;
-                losses.add(new Loss(
-                        Loss.Kind.EMPTIED,
-                        table.shown,
-                        counted ? one.deleted() : table.rows,
-                        counted || table.exact,
-                        counted ? null : table.unread));
-            }
-        }
-        losses.addAll(columns(
-                gone.stream().filter(one -> one.kind() == Loss.Kind.COLUMN).toList(), tables));
-        return losses;
-    }
-
-    /** Dropped tables with rows; partitions are counted with the table that they are part of, where that goes too. */
-    private static List<Loss> whole(Collection<Gone> gone, Map<Long, Table> tables) {
-        Set<Long> dropped = gone.stream()
-                .filter(one -> one.kind() == Loss.Kind.TABLE)
-                .map(Gone::table)
-                .collect(Collectors.toSet());
-        Map<String, Loss> byName = new LinkedHashMap<>();
-        for (Table table : tables.values()) {
-            if (!dropped.contains(table.oid) || (table.rows == 0 && table.unread == null)) {
-                continue;
-            }
-            boolean part = table.root != table.oid && tables.containsKey(table.root);
-            Loss loss = new Loss(
-                    Loss.Kind.TABLE, part ? table.rootShown : table.shown, table.rows, table.exact, table.unread);
-            byName.merge(
-                    loss.name(),
-                    loss,
-                    (a, b) -> new Loss(
-                            Loss.Kind.TABLE,
-                            a.name(),
-                            a.count() < 0 || b.count() < 0 ? -1 : a.count() + b.count(),
-                            a.exact() && b.exact(),
-                            a.unread() == null ? b.unread() : a.unread()));
-        }
-        return List.copyOf(byName.values());
-    }
-
-    /** A table that was looked into. */
-    private static final class Table {
-        private final long oid;
-        private final String name;
-        private final long root;
-        private final String shown;
-        private final String rootShown;
-        private final boolean partitioned;
-        private final long bytes;
-        private final long estimate;
-        private final boolean readable;
-        private long rows;
-        private boolean exact;
-        private @Nullable String unread;
-
-        private Table(ResultSet row) throws SQLException {
-            oid = row.getLong(1);
-            name = row.getString(2);
-            root = row.getLong(3);
-            shown = row.getString(4);
-            rootShown = String.valueOf(row.getString(5));
-            partitioned = row.getBoolean(6);
-            bytes = row.getLong(7);
-            double tuples = row.getDouble(8);
-            long pages = row.getLong(9);
-            long live = row.getLong(10);
-            readable = row.getBoolean(11);
-            double now = pages > 0 && tuples > 0 ? tuples / pages * (bytes / 8192.0) : 0;
-            estimate = now > 0 ? Math.round(now) : live > 0 ? live : -1;
-        }
-
-        private String look() {
-            return "SELECT " + oid + "::bigint, "
-                    + (bytes <= COUNTED_BYTES
-                            ? "(SELECT count(*) FROM ONLY " + name + ")"
-                            : "(SELECT count(*) FROM (SELECT FROM ONLY " + name + " LIMIT 1) AS one)");
-        }
-
-        private void unread(String why) {
-            rows = estimate;
-            unread = why + (estimate > 0 ? "; the statistics say " + estimate + " rows" : "");
-        }
-
-        private void found(long counted) {
-            exact = bytes <= COUNTED_BYTES || counted == 0;
-            rows = exact ? counted : estimate;
-        }
-    }
-
-    private Map<Long, Table> tables(Collection<Long> oids) {
-        Map<Long, Table> tables = new LinkedHashMap<>();
-        if (oids.isEmpty()) {
-            return tables;
-        }
-        String list = oids.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        try {
-            read(TABLES.formatted("pg_relation_size(c.oid)", list), row -> {
-                Table table = new Table(row);
-                return tables.put(table.oid, table) == null;
-            });
-        } catch (SqlFailure e) {
-            requireConnection(e);
-            // Somebody holds one of them for themselves: its size can't be asked.
-            read(TABLES.formatted("greatest(c.relpages, 1)::bigint * 8192", list), row -> {
-                Table table = new Table(row);
-                return tables.put(table.oid, table) == null;
-            });
-        }
-        List<Table> look = new ArrayList<>();
-        for (Table table : tables.values()) {
-            if (!table.partitioned && table.bytes > 0) {
-                if (table.readable) {
-                    look.add(table);
-                } else {
-                    table.unread("this role can't read whether it holds rows");
-                }
-            }
-        }
-        for (int i = 0; i < look.size(); i += AT_ONCE) {
-            lookInto(look.subList(i, Math.min(look.size(), i + AT_ONCE)), tables);
-        }
-        return tables;
-    }
-
-    /** All in one query; where that fails, each by itself, so that one locked table hides no other. */
-    private void lookInto(List<Table> some, Map<Long, Table> tables) {
-        Map<Long, Long> found = new HashMap<>();
-        try {
-            read(
-                    some.stream().map(Table::look).collect(Collectors.joining(" UNION ALL ")),
-                    row -> found.put(row.getLong(1), row.getLong(2)) == null);
-        } catch (SqlFailure e) {
-            requireConnection(e);
-            if (some.size() == 1) {
-                some.get(0).unread(whyNot(e));
-            } else {
-                some.forEach(one -> lookInto(List.of(one), tables));
-            }
-            return;
-        }
-        some.forEach(table -> table.found(found.getOrDefault(table.oid, 0L)));
-    }
-
-    private static String whyNot(SqlFailure e) {
-        return switch (e.sqlState()) {
-            case "55P03" -> "another session has it locked, so that nobody can look whether it holds rows";
-            case "57014" -> "to look whether it holds rows takes longer than 5 s";
-            default ->
-                "nobody can look whether it holds rows: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        };
-    }
-
-    private List<Loss> columns(List<Gone> gone, Map<Long, Table> tables) {
-        List<Loss> losses = new ArrayList<>();
-        if (gone.isEmpty()) {
-            return losses;
-        }
-        Map<String, Loss> byName = new LinkedHashMap<>();
-        String relations = gone.stream().map(one -> "" + one.table()).collect(Collectors.joining(" "));
-        String numbers = gone.stream().map(one -> "" + one.column()).collect(Collectors.joining(" "));
-        List<Column> columns = new ArrayList<>();
-        read(COLUMNS.formatted(relations, numbers), row -> {
-            Table table = tables.get(row.getLong(1));
-            boolean generated = row.getBoolean(6);
-            double nulls = row.getDouble(7);
-            boolean known = !row.wasNull();
-            return table != null
-                    && !generated
-                    && table.rows != 0
-                    && columns.add(new Column(
-                            table, row.getString(3), row.getString(4), row.getString(5), known ? 1 - nulls : 1));
-        });
-        for (Column column : columns) {
-            Loss loss = column.loss(this);
-            if (loss != null) {
-                byName.merge(
-                        loss.name(),
-                        loss,
-                        (a, b) -> new Loss(
-                                Loss.Kind.COLUMN,
-                                a.name(),
-                                a.count() < 0 || b.count() < 0 ? -1 : a.count() + b.count(),
-                                a.exact() && b.exact(),
-                                a.unread() == null ? b.unread() : a.unread()));
-            }
-        }
-        losses.addAll(byName.values());
-        return losses;
-    }
-
-    /** @param share how many rows have a value, as the statistics say */
-    private record Column(
-            Table table,
-            String name,
-            String quoted,
-            @Nullable String usual,
-            double share) {
-
-        /** What is in every row anyway comes back with the column. */
-        private String holds() {
-            boolean constant = usual != null && usual.indexOf('(') < 0;
-            return quoted + " IS NOT NULL"
-                    + (constant ? " AND " + quoted + "::text IS DISTINCT FROM (" + usual + ")::text" : "");
-        }
-
-        private @Nullable Loss loss(Effects effects) {
-            String shown = (table.root == table.oid ? table.shown : table.rootShown) + "." + name;
-            if (table.unread != null) {
-                return new Loss(Loss.Kind.COLUMN, shown, -1, false, table.unread);
-            }
-            boolean small = table.bytes <= COUNTED_BYTES;
-            List<Long> found = new ArrayList<>();
-            try {
-                effects.read(
-                        "SELECT count(*) FROM (SELECT FROM ONLY " + table.name + " WHERE " + holds()
-                                + (small ? "" : " LIMIT 1") + ") AS one",
-                        row -> found.add(row.getLong(1)));
-            } catch (SqlFailure e) {
-                requireConnection(e);
-                return new Loss(Loss.Kind.COLUMN, shown, -1, false, whyNot(e).replace("rows", "values"));
-            }
-            if (found.get(0) == 0) {
-                return null;
-            }
-            long estimate = table.rows < 0 || share <= 0 ? -1 : Math.max(1, Math.round(table.rows * share));
-            return new Loss(Loss.Kind.COLUMN, shown, small ? found.get(0) : estimate, small, null);
-        }
-    }
-
-    private <T> void read(String query, Session.RowReader<T> reader) {
-        session.query(BEGIN + query + ";\nCOMMIT", reader);
-    }
-
-    private static void requireConnection(SqlFailure e) {
-        if (e.lost()) {
-            throw e;
-        }
+        return new Losses(session).of(new HashSet<>(gone));
     }
 }

@@ -46,6 +46,8 @@ public final class Session implements AutoCloseable {
                                  FROM '<id>(-?[0-9]+)<') END AS system_identifier
             """;
 
+    private static final String BACK = "ROLLBACK TO SAVEPOINT bailiwick; RELEASE SAVEPOINT bailiwick";
+
     private final PgConnection connection;
     private final Wire wire;
     private final ServerInfo info;
@@ -170,6 +172,26 @@ public final class Session implements AutoCloseable {
             return limited(limit -> rows(connection, message, reader, limit));
         } catch (SQLException e) {
             throw rolledBack(e);
+        }
+    }
+
+    /**
+     * Asks within the open transaction, and leaves it as it was, whatever comes of it: settings of the message are gone
+     * behind it, and where it fails, the transaction goes on.
+     */
+    <T> List<T> aside(String message, RowReader<T> reader) {
+        try {
+            return limited(
+                    limit -> rows(connection, "SAVEPOINT bailiwick;\n" + message + ";\n" + BACK, reader, limit));
+        } catch (SQLException e) {
+            if (!SqlFailure.lost(e)) {
+                try {
+                    run(BACK);
+                } catch (SQLException onRollback) {
+                    throw rolledBack(onRollback);
+                }
+            }
+            throw new SqlFailure(e);
         }
     }
 

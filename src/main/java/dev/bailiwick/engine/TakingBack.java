@@ -9,6 +9,8 @@ import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Loss;
 import dev.bailiwick.model.Part;
@@ -39,6 +41,9 @@ final class TakingBack {
 
     /** Classes of errors that a statement may meet in a trial alone. */
     private static final Set<String> ONLY_THERE = Set.of("25", "2D", "40", "53", "54", "55", "57");
+
+    /** How often what would go may turn out to be more than was agreed to. */
+    private static final int ROUNDS = 10;
 
     /** How often a trial is begun again without a statement that fails in it. */
     private static final int TRIALS = 50;
@@ -83,7 +88,7 @@ final class TakingBack {
     End together(Execution execution, List<Unit> units) {
         boolean free = consent.given(what);
         Set<Effects.Gone> agreed = new HashSet<>();
-        while (true) {
+        for (int i = 0; i < ROUNDS; i++) {
             Effects effects = new Effects(site.session());
             Effects.Seen seen =
                     free ? null : effects.before(words(units), site.project().domains());
@@ -94,7 +99,7 @@ final class TakingBack {
                     if (seen != null) {
                         gone.addAll(effects.gone(seen));
                     }
-                    return gone.stream().allMatch(one -> one.within(agreed));
+                    return Effects.Gone.within(gone, agreed);
                 }
 
                 @Override
@@ -121,6 +126,12 @@ final class TakingBack {
                 }
             }
         }
+        throw new BailiwickException(
+                ExitCode.REFUSED,
+                Failure.of(
+                                what.command() + " would take away something else each time it is tried",
+                                "if that is what you want: " + what.again() + " --yes")
+                        .withState("nothing was taken back"));
     }
 
     private boolean agreed(Effects effects, Collection<Effects.Gone> gone) {
@@ -140,16 +151,14 @@ final class TakingBack {
         return agreed(effects, effects.allOf(histories.keySet(), seen)) ? End.EACH : End.DECLINED;
     }
 
-    /** Names in the sections that go down, in small letters. */
+    /** Names in the sections, in small letters. */
     private static Set<String> words(List<Unit> units) {
         Set<String> words = new HashSet<>();
         for (Unit unit : units) {
-            if (unit.direction() == Direction.DOWN) {
-                WORD.matcher(unit.text())
-                        .region(unit.section().start(), unit.section().end())
-                        .results()
-                        .forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
-            }
+            WORD.matcher(unit.text())
+                    .region(unit.section().start(), unit.section().end())
+                    .results()
+                    .forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
         }
         return words;
     }
@@ -161,11 +170,12 @@ final class TakingBack {
                 .toList();
         List<List<Part>> parts = new ArrayList<>();
         downs.forEach(unit -> parts.add(inTransaction(unit)));
-        if (consent.given(what) || parts.stream().allMatch(List::isEmpty)) {
+        List<Loss> unknown = new ArrayList<>();
+        downs.stream().filter(TakingBack::dropsDatabase).forEach(unit -> unknown.add(unknown(unit, "drops a database")));
+        if (consent.given(what) || (unknown.isEmpty() && parts.stream().allMatch(List::isEmpty))) {
             return End.EACH;
         }
         Effects effects = new Effects(site.session());
-        List<Loss> unknown = new ArrayList<>();
         for (int i = 0; i < TRIALS; i++) {
             Effects.Seen seen = effects.before(words(downs), site.project().domains());
             Applier applier = new Applier(site.session(), site.settings(), site.cancellation());
@@ -204,8 +214,8 @@ final class TakingBack {
     }
 
     private boolean agreedEach(Effects effects, List<Effects.Gone> gone, List<Loss> unknown) {
-        List<Loss> losses = new ArrayList<>(effects.losses(gone));
-        losses.addAll(unknown);
+        List<Loss> losses = new ArrayList<>(unknown);
+        losses.addAll(effects.losses(gone));
         return losses.isEmpty() || consent.agrees(what.losing(losses));
     }
 
@@ -219,6 +229,11 @@ final class TakingBack {
                 .filter(part -> Alone.in(part.text()).isEmpty())
                 .flatMap(TakingBack::tried)
                 .toList();
+    }
+
+    /** What that holds is in another database, where nobody looks. */
+    private static boolean dropsDatabase(Unit unit) {
+        return unit.parts().stream().anyMatch(part -> Alone.in(part.text()).contains("DROP DATABASE"));
     }
 
     /** A part without a BEGIN and COMMIT of its own; of a block that leaves nothing, nothing. */

@@ -47,7 +47,8 @@ final class MissingFiles {
     String explanation(HistoryRow row) {
         MigrationFile twin = byName.get(bare(row.filename()));
         if (twin != null) {
-            return "; the history writes the name otherwise than the file: " + twin.filename();
+            return "; the history writes the name otherwise than the file: " + twin.filename()
+                    + LookAlike.difference(row.filename(), twin.filename());
         }
         MigrationFile renamed = renamed(row);
         if (renamed != null) {
@@ -113,9 +114,11 @@ final class MissingFiles {
         return byChecksum.get(row.checksum().toLowerCase(Locale.ROOT));
     }
 
-    /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}. */
+    /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}, Unicode's forms. */
     private static String bare(String name) {
-        String bare = name.substring(name.lastIndexOf('/') + 1).strip().toLowerCase(Locale.ROOT);
+        String bare = LookAlike.form(name.substring(name.lastIndexOf('/') + 1)
+                .strip()
+                .toLowerCase(Locale.ROOT));
         return bare.endsWith(".sql") ? bare.substring(0, bare.length() - ".sql".length()) : bare;
     }
 
