@@ -34,9 +34,9 @@ public final class Histories {
                    coalesce((SELECT string_agg(attname, ',' ORDER BY attnum)
                              FROM pg_attribute
                              WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped), '') AS columns,
-                   n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
-                   (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
-                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read,
+                   coalesce(has_schema_privilege(n.oid, 'USAGE'), true) AS may_enter,
+                   coalesce(has_table_privilege(t.oid, 'SELECT'), true)
+                       AND coalesce(has_table_privilege(l.oid, 'SELECT'), true) AS may_read,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
@@ -52,6 +52,9 @@ public final class Histories {
             LEFT JOIN pg_class AS l ON l.relnamespace = n.oid AND l.relname = d.tracking || '_log'
             LEFT JOIN pg_class AS k ON k.relnamespace = n.oid AND k.relname = d.tracking || '_catalog'
             """;
+
+    /** undefined_table, invalid_schema_name. */
+    private static final Set<String> GONE = Set.of("42P01", "3F000");
 
     private final Session session;
     private boolean othersThere;
@@ -115,8 +118,25 @@ public final class Histories {
                 .get(0);
     }
 
+    /** Whether a failure is that a table or schema is not there any more, which was there when it was looked for. */
+    public static boolean gone(SqlFailure e) {
+        return GONE.contains(e.sqlState());
+    }
+
     /** Reads the histories of all domains in one query, that is from one snapshot. */
     public Map<Domain, History> read(Collection<Domain> domains) {
+        try {
+            return readOnce(domains);
+        } catch (SqlFailure e) {
+            if (!gone(e)) {
+                throw e;
+            }
+            // Another runner has just dropped it, or made it anew.
+            return readOnce(domains);
+        }
+    }
+
+    private Map<Domain, History> readOnce(Collection<Domain> domains) {
         if (domains.isEmpty()) {
             return Map.of();
         }

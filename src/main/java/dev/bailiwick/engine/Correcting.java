@@ -46,8 +46,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     static Correcting despiteLostRows(Site site, String name) {
         Domain domain = site.project().domain(name);
         Histories histories = new Histories(site.session());
-        History history = histories.read(domain);
-        new LostHistoryCheck(site, histories).requireTable(domain, history);
+        History history = new LostHistoryCheck(site, histories).requireTable(domain, histories.read(domain));
         return of(site, domain, Settled.of(site, domain, history));
     }
 
@@ -55,8 +54,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     static Correcting beginning(Site site, String name) {
         Domain domain = site.project().domain(name);
         Histories histories = new Histories(site.session());
-        History history = histories.read(domain);
-        new LostHistoryCheck(site, histories).requireBeginning(domain, history);
+        History history = new LostHistoryCheck(site, histories).requireBeginning(domain, histories.read(domain));
         return of(site, domain, Settled.of(site, domain, history));
     }
 
