@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Histories {
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged,
+                   coalesce(k.relkind = 'r' AND has_table_privilege(k.oid, 'SELECT'), false) AS may_read_catalog,
                    CASE WHEN t.oid IS NULL
                         THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
                         ELSE false
@@ -58,6 +60,7 @@ public final class Histories {
 
     private final Session session;
     private boolean othersThere;
+    private final Set<Domain> described = new HashSet<>();
 
     public Histories(Session session) {
         this.session = session;
@@ -93,6 +96,9 @@ public final class Histories {
                 refusals.add(refusal);
             }
             othersThere |= row.getBoolean("has_other");
+            if (row.getBoolean("may_read_catalog")) {
+                described.add(domain);
+            }
             boolean hasTables = row.getBoolean("has_table") && row.getBoolean("has_log");
             return found.put(domain, new Presence(row.getBoolean("has_schema"), hasTables)) == null;
         });
@@ -108,6 +114,11 @@ public final class Histories {
      */
     public boolean othersThere() {
         return othersThere;
+    }
+
+    /** Those of the domains that were read of which the last run has left a description that may be read. */
+    public Set<Domain> described() {
+        return Set.copyOf(described);
     }
 
     /** Whether a domain's log is there, with its tracking table or without. */
@@ -319,7 +330,8 @@ public final class Histories {
                             "bring it back from a backup",
                             "or begin an empty one, like that of another domain: CREATE TABLE "
                                     + TrackingTables.log(domain)
-                                    + " (LIKE public.schema_migrations_log INCLUDING ALL);"));
+                                    + " (LIKE public.schema_migrations_log INCLUDING ALL); and write into it what the history says: "
+                                    + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-history")));
         }
         if (!row.getBoolean("may_read")) {
             return new Failure(

@@ -138,6 +138,13 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         written(() -> bookkeeping.rebuild(domain, corrections, version));
     }
 
+    /** Writes into the log what the history says: it ends there then, wherever it ended before. */
+    void relog(List<Correction> corrections, boolean described) {
+        Writable.require(site, List.of(domain));
+        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        written(() -> bookkeeping.relog(domain, corrections, history.version(), described));
+    }
+
     private void written(BooleanSupplier write) {
         Waiting waiting = new Waiting(site, domain);
         try {

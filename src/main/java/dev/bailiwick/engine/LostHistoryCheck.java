@@ -81,8 +81,18 @@ final class LostHistoryCheck {
                             files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                     .forEach(domain -> missing.of(domain).ifPresent(failure -> refusals.put(domain, failure)));
             refusals.putAll(rows(seen, files));
+            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader);
+            seen.keySet().stream()
+                    .filter(domain -> EmptiedHistoryCheck.empty(seen.getOrDefault(domain, History.NONE))
+                            && !filesOf(domain, files).isEmpty())
+                    .forEach(domain -> emptied.of(domain, seen.getOrDefault(domain, History.NONE))
+                            .ifPresent(failure -> refusals.put(domain, failure)));
             return refusals;
         });
+    }
+
+    private List<MigrationFile> filesOf(Domain domain, @Nullable Map<String, List<MigrationFile>> files) {
+        return files == null ? site.project().files(domain) : files.getOrDefault(domain.name(), List.of());
     }
 
     /** Refuses one whose tracking table is lost. */
@@ -92,9 +102,9 @@ final class LostHistoryCheck {
 
     /** Refuses one that can't be said to begin now: its log is there. */
     History requireBeginning(Domain domain, History history) {
-        return history.kept()
-                ? require(Map.of(domain, history), null).getOrDefault(domain, history)
-                : judged(domain, history, (seen, missing) -> missing.ofBeginning(domain));
+        return judged(domain, history, (seen, missing) -> seen.kept()
+                ? Optional.ofNullable(rows(Map.of(domain, seen), null).get(domain))
+                : missing.ofBeginning(domain));
     }
 
     /** What stands against histories as they were read, by domain. */
@@ -154,23 +164,31 @@ final class LostHistoryCheck {
         };
     }
 
-    /** Files that the log says are applied and that have no row: of each history that is there. */
+    /**
+     * Files that the log says are applied and that have no row, and logs that can't say it any more: of each history that is there
+     * and from which something would be run.
+     */
     private Map<Domain, Failure> rows(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
         List<Domain> asked = histories.keySet().stream()
                 .filter(domain -> {
                     History history = histories.getOrDefault(domain, History.NONE);
                     return history.kept()
-                            && history.version().log() > 0
+                            && (!history.rows().isEmpty() || history.version().log() > 0)
                             && (files == null || open(history, files.getOrDefault(domain.name(), List.of())));
                 })
                 .toList();
         Map<Domain, Failure> refusals = new LinkedHashMap<>();
-        new HistoryLog(site.session()).lost(asked).forEach((domain, lost) -> {
-            Failure refusal = refusal(domain, histories.getOrDefault(domain, History.NONE), lost);
-            if (refusal != null) {
-                refusals.put(domain, refusal);
+        HistoryLog.Said said = new HistoryLog(site.session()).said(asked, reader.described());
+        for (Domain domain : asked) {
+            History history = histories.getOrDefault(domain, History.NONE);
+            Failure refusal = refusal(domain, history, said.lost().getOrDefault(domain, List.of()));
+            Failure cut = refusal == null
+                    ? ShortLog.of(domain, history, said.cut().get(domain)).orElse(null)
+                    : refusal;
+            if (cut != null) {
+                refusals.put(domain, cut);
             }
-        });
+        }
         return refusals;
     }
 
@@ -246,7 +264,7 @@ final class LostHistoryCheck {
                 + (file.batch() > 0 ? ", batch " + file.batch() : ", in no batch");
     }
 
-    private static String minute(OffsetDateTime at) {
+    static String minute(OffsetDateTime at) {
         return at.withOffsetSameInstant(ZoneOffset.UTC).format(MINUTE);
     }
 }

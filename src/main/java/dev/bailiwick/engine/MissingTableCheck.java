@@ -253,7 +253,7 @@ final class MissingTableCheck {
     }
 
     /** What a person says who knows that nothing is lost. */
-    private static void begins(Domain domain, List<String> next) {
+    static void begins(Domain domain, List<String> next) {
         next.add("or, where the database has the work of its files: "
                 + ShellCommand.of("bailiwick", "baseline", domain.name()) + " --to FILE");
         next.add("or, where it has none of it and the history is to begin now: "

@@ -65,6 +65,7 @@ public final class Status {
         }
         Gathered.Read read = read(reading, failures);
         Map<Domain, History> histories = withoutLost(read, filesOf, failures);
+        failures.addAll(ShortLog.all(site, read.reader(), histories, filesOf.keySet()));
         List<DomainStatus> statuses = new ArrayList<>();
         filesOf.forEach((domain, found) -> {
             Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
