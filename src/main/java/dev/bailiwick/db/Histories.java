@@ -42,6 +42,8 @@ public final class Histories {
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged,
+                   (SELECT string_agg(c.relkind::text || c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
+                    WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relkind <> 'r') AS no_tables,
                    coalesce(k.relkind = 'r' AND has_table_privilege(k.oid, 'SELECT'), false) AS may_read_catalog,
                    CASE WHEN t.oid IS NULL
                         THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
@@ -80,7 +82,7 @@ public final class Histories {
     /**
      * Looks which schemas and tracking tables exist, in one round trip.
      *
-     * @throws BailiwickException exit 3 where a table of that name is somebody else's, may not be read, is read through row-level
+     * @throws BailiwickException exit 3 where a table of that name is no table, is somebody else's, may not be read, is read through row-level
      *     security, or would be empty after a crash
      */
     public Map<Domain, Presence> presence(Collection<Domain> domains) {
@@ -304,6 +306,10 @@ public final class Histories {
                     null,
                     "nothing was run",
                     List.of("as the schema's owner: GRANT USAGE ON SCHEMA " + schema + " TO " + role + ";"));
+        }
+        String noTables = row.getString("no_tables");
+        if (noTables != null) {
+            return new NoTable(session, domain).refusal(List.of(noTables.split(",")));
         }
         if (!row.getBoolean("has_table")) {
             return null;

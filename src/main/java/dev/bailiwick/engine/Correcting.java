@@ -174,15 +174,19 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     private BailiwickException notTaken(SqlFailure e) {
         return new BailiwickException(
                 ExitCode.ROLLED_BACK,
-                new Failure(
-                        "the tracking table of domain " + domain.name() + " did not take what was to be written",
-                        null,
-                        e.said(),
-                        "rolled back: nothing was changed",
-                        List.of(
-                                "see which rule or trigger is on the table: \\d " + domain.schema() + "."
-                                        + domain.table(),
-                                "then: the same command")),
+                ForeignKeyAdvice.added(
+                        site,
+                        domain,
+                        new Failure(
+                                "the tracking table of domain " + domain.name()
+                                        + " did not take what was to be written",
+                                null,
+                                e.said(),
+                                "rolled back: nothing was changed",
+                                List.of(
+                                        "see which rule or trigger is on the table: \\d " + domain.schema() + "."
+                                                + domain.table(),
+                                        "then: the same command"))),
                 e);
     }
 }

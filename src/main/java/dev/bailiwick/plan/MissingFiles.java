@@ -27,6 +27,7 @@ final class MissingFiles {
 
     private final @Nullable String before;
     private final Map<String, MigrationFile> byName = new HashMap<>();
+    private final Map<String, MigrationFile> done = new HashMap<>();
     private final Map<String, MigrationFile> byChecksum = new HashMap<>();
 
     MissingFiles(Domain domain, List<FileStatus> statuses) {
@@ -39,6 +40,8 @@ final class MissingFiles {
             if (file != null && status.state().toApply()) {
                 byName.putIfAbsent(bare(file.filename()), file);
                 byChecksum.putIfAbsent(file.checksum().toLowerCase(Locale.ROOT), file);
+            } else if (file != null) {
+                done.putIfAbsent(bare(file.filename()), file);
             }
         }
     }
@@ -52,6 +55,10 @@ final class MissingFiles {
         MigrationFile renamed = renamed(row);
         if (renamed != null) {
             return "; " + renamed.filename() + " has the same content: it seems to be renamed";
+        }
+        MigrationFile already = done.get(bare(row.filename()));
+        if (already != null && !row.namesFile()) {
+            return "; " + already.filename() + ", which seems to be meant, is applied already";
         }
         return historyIsNewer ? "; the history is newer than the files, as if an older release were deployed" : "";
     }
@@ -69,6 +76,14 @@ final class MissingFiles {
                     "give it its old name: " + domain.move(renamed.path(), path),
                     "or let the history follow: " + mark(renamed.filename(), "--applied") + " && "
                             + mark(name, "--pending"));
+        }
+        if (!row.namesFile()) {
+            return done.containsKey(bare(name))
+                    ? List.of(mark(name, "--pending"))
+                    : List.of(
+                            "where a file is meant, say it of that: "
+                                    + ShellCommand.of("bailiwick", "mark", domain.name()) + " FILE --applied",
+                            "then, or where none is meant: " + mark(name, "--pending"));
         }
         if (historyIsNewer) {
             List<String> ways = deleted("deploy the newer files", name);
@@ -115,7 +130,7 @@ final class MissingFiles {
 
     /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}. */
     private static String bare(String name) {
-        String bare = name.substring(name.lastIndexOf('/') + 1).strip().toLowerCase(Locale.ROOT);
+        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).strip().toLowerCase(Locale.ROOT);
         return bare.endsWith(".sql") ? bare.substring(0, bare.length() - ".sql".length()) : bare;
     }
 
