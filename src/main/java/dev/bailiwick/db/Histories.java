@@ -40,11 +40,9 @@ public final class Histories {
                        AND coalesce(has_table_privilege(l.oid, 'SELECT'), true) AS may_read,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
-                   (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
-                    WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged,
-                   (SELECT string_agg(c.relkind::text || c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
-                    WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relkind <> 'r') AS no_tables,
-                   coalesce(k.relkind = 'r' AND has_table_privilege(k.oid, 'SELECT'), false) AS may_read_catalog,
+                   t.relkind AS table_kind, l.relkind AS log_kind, k.relkind AS catalog_kind,
+                   t.relpersistence AS table_persistence, l.relpersistence AS log_persistence,
+                   k.relkind = 'r' AND has_table_privilege(k.oid, 'SELECT') AS may_read_catalog,
                    CASE WHEN t.oid IS NULL
                         THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
                         ELSE false
@@ -307,9 +305,12 @@ public final class Histories {
                     "nothing was run",
                     List.of("as the schema's owner: GRANT USAGE ON SCHEMA " + schema + " TO " + role + ";"));
         }
-        String noTables = row.getString("no_tables");
-        if (noTables != null) {
-            return new NoTable(session, domain).refusal(List.of(noTables.split(",")));
+        Map<String, String> noTables = new LinkedHashMap<>();
+        unless("r", row.getString("table_kind"), domain.table(), noTables);
+        unless("r", row.getString("log_kind"), domain.logTable(), noTables);
+        unless("r", row.getString("catalog_kind"), domain.catalogTable(), noTables);
+        if (!noTables.isEmpty()) {
+            return new NoTable(session, domain).refusal(noTables);
         }
         if (!row.getBoolean("has_table")) {
             return null;
@@ -352,8 +353,17 @@ public final class Histories {
         if (hidden != null) {
             return hidden(domain, List.of(hidden.split(",")));
         }
-        String notLogged = row.getString("not_logged");
-        return notLogged == null ? null : notLogged(domain, List.of(notLogged.split(",")));
+        Map<String, String> notLogged = new LinkedHashMap<>();
+        unless("p", row.getString("table_persistence"), domain.table(), notLogged);
+        unless("p", row.getString("log_persistence"), domain.logTable(), notLogged);
+        return notLogged.isEmpty() ? null : notLogged(domain, List.copyOf(notLogged.keySet()));
+    }
+
+    /** Keeps what a relation is, where it is there and is another than it should be. */
+    private static void unless(String wanted, @Nullable String is, String name, Map<String, String> others) {
+        if (is != null && !is.equals(wanted)) {
+            others.put(name, is);
+        }
     }
 
     /** Rows that a policy hides are not missing: what can't be seen can't be judged. */

@@ -4,6 +4,7 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Says of something that has the name of a domain's tracking table, log or catalog, and is no ordinary table, what it is. */
 final class NoTable {
@@ -43,29 +44,28 @@ final class NoTable {
             this.sql = sql;
         }
 
-        static Kind of(char relkind) {
+        static Kind of(String relkind) {
             return switch (relkind) {
-                case 'v' -> VIEW;
-                case 'm' -> MATERIALIZED;
-                case 'f' -> FOREIGN;
-                case 'p' -> PARTITIONED;
-                case 'S' -> SEQUENCE;
-                case 'c' -> TYPE;
+                case "v" -> VIEW;
+                case "m" -> MATERIALIZED;
+                case "f" -> FOREIGN;
+                case "p" -> PARTITIONED;
+                case "S" -> SEQUENCE;
+                case "c" -> TYPE;
                 default -> INDEX;
             };
         }
     }
 
-    /** @param found of each pg_class.relkind and the name behind it */
-    Failure refusal(List<String> found) {
+    /** @param found pg_class.relkind by name */
+    Failure refusal(Map<String, String> found) {
         List<String> what = new ArrayList<>();
         List<String> next = new ArrayList<>();
-        for (String one : found) {
-            Kind kind = Kind.of(one.charAt(0));
-            String name = one.substring(1);
+        found.forEach((name, relkind) -> {
+            Kind kind = Kind.of(relkind);
             what.add(domain.schema() + "." + name + " is " + kind.words + ", and not a table of Bailiwick's");
             next.addAll(next(kind, name));
-        }
+        });
         return new Failure(String.join("; ", what), null, null, "nothing was run, and it was not touched", next);
     }
 

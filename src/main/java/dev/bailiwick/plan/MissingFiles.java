@@ -60,7 +60,9 @@ final class MissingFiles {
         if (already != null && !row.namesFile()) {
             return "; " + already.filename() + ", which seems to be meant, is applied already";
         }
-        return historyIsNewer ? "; the history is newer than the files, as if an older release were deployed" : "";
+        return historyIsNewer && row.namesFile()
+                ? "; the history is newer than the files, as if an older release were deployed"
+                : "";
     }
 
     List<String> waysOut(HistoryRow row) {
