@@ -92,24 +92,50 @@ final class Amending {
 
     /** Shows which rows would be written again from the log, asks, and writes them then. */
     int rebuilt(Root root, Amendment amendment, boolean yes) {
-        say(root, amendment);
-        String count = amendment.items().size()
+        String count = count(amendment);
+        return whole(
+                root,
+                amendment,
+                yes,
+                "--from-log",
+                count + " would count as applied again in database " + amendment.database() + ", as the log says",
+                count + (amendment.items().size() == 1 ? " counts" : " count")
+                        + " as applied again, as the log says");
+    }
+
+    /** Shows which entries would be written into the log again, asks, and writes them then. */
+    int relogged(Root root, Amendment amendment, boolean yes) {
+        String said = " in the log again, as the history of database " + amendment.database() + " says";
+        String count = count(amendment);
+        return whole(
+                root,
+                amendment,
+                yes,
+                "--from-history",
+                count + " would be" + said,
+                count + (amendment.items().size() == 1 ? " is" : " are") + said);
+    }
+
+    private static String count(Amendment amendment) {
+        return amendment.items().size()
                 + (amendment.items().size() == 1 ? " file of " : " files of ")
                 + amendment.domain();
+    }
+
+    private int whole(Root root, Amendment amendment, boolean yes, String option, String would, String done) {
+        say(root, amendment);
         List<String> lines = amendment.items().stream()
                 .map(item -> item.filename() + ": " + item.outcome())
                 .toList();
         String list = lines.stream().map(line -> "  " + line + "\n").reduce("", String::concat);
-        String planned = count + " would count as applied again in database " + amendment.database()
-                + ", as the log says; none of them is run:\n" + list;
+        String planned = would + "; none of them is run:\n" + list;
         if (!amendment.writes() || dryRun) {
             return report(root, amendment, amendment.writes() ? planned : "");
         }
         Failure refusal = Failure.of(
-                        count + " would count as applied again in database " + amendment.database()
-                                + ", as the log says",
+                        would,
                         "if that is right: "
-                                + ShellCommand.of("bailiwick", "repair", amendment.domain(), "--from-log", "--yes")
+                                + ShellCommand.of("bailiwick", "repair", amendment.domain(), option, "--yes")
                                 + typedReason())
                 .withDetails(lines)
                 .withState("nothing was changed");
@@ -117,13 +143,7 @@ final class Amending {
             return ExitCode.REFUSED.number();
         }
         amendment.write();
-        return report(
-                root,
-                amendment,
-                amendment.items().isEmpty()
-                        ? ""
-                        : count + (amendment.items().size() == 1 ? " counts" : " count")
-                                + " as applied again, as the log says:\n" + list);
+        return report(root, amendment, amendment.items().isEmpty() ? "" : done + ":\n" + list);
     }
 
     private List<Failure> refusals(Amendment amendment) {

@@ -1,6 +1,7 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Repair;
+import dev.bailiwick.engine.RepairFromHistory;
 import dev.bailiwick.engine.RepairFromLog;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ShellCommand;
@@ -40,6 +41,11 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
     private boolean fromLog;
 
     @Option(
+            names = "--from-history",
+            description = "Write the entries again that the log has lost, from what the tracking table says is applied.")
+    private boolean fromHistory;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Do it without asking.")
     private boolean yes;
@@ -77,14 +83,25 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                     (halfDone.done ? "--done" : "--retry") + " is said of one file, and none is named",
                     "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
         }
-        if (fromLog && file != null) {
+        String whole = fromLog ? "--from-log" : fromHistory ? "--from-history" : null;
+        if (whole != null && file != null) {
             throw BailiwickException.usage(
-                    "--from-log is said of a whole domain, and a file is named",
-                    ShellCommand.of("bailiwick", "repair", domain, "--from-log"));
+                    whole + " is said of a whole domain, and a file is named",
+                    ShellCommand.of("bailiwick", "repair", domain, whole));
+        }
+        if (fromLog && fromHistory) {
+            throw BailiwickException.usage(
+                    "--from-log and --from-history are two repairs: the rows of the table, and the entries of its log",
+                    "first: " + ShellCommand.of("bailiwick", "repair", domain, "--from-log"),
+                    "then: " + ShellCommand.of("bailiwick", "repair", domain, "--from-history"));
         }
         try (Workplace place = Workplace.changing(root, root.settings(null))) {
             if (fromLog) {
                 return amending.rebuilt(root, new RepairFromLog(place.site(), domain, amending.reason()).plan(), yes);
+            }
+            if (fromHistory) {
+                return amending.relogged(
+                        root, new RepairFromHistory(place.site(), domain, amending.reason()).plan(), yes);
             }
             Repair repair = new Repair(place.site(), domain, amending.reason());
             if (halfDone != null && file != null) {

@@ -200,6 +200,26 @@ public final class Bookkeeping {
         });
     }
 
+    /**
+     * Writes entries that are lost into the log, from what the history says, and takes the log's end as it is then for the one that
+     * the last run has left; all of it or nothing; false where another runner has the domain.
+     *
+     * @param described whether the last run has left a description
+     */
+    public boolean relog(
+            Domain domain, List<Correction> corrections, History.Version expected, boolean described) {
+        String end = described
+                ? "UPDATE %1$s SET last_log_id = (SELECT coalesce(max(id), 0) FROM %2$s)\nWHERE last_log_id > (SELECT coalesce(max(id), 0) FROM %2$s);\n"
+                        .formatted(TrackingTables.catalog(domain), TrackingTables.log(domain))
+                : "";
+        return written(
+                domain,
+                Messages.take(domain, expected),
+                records.corrected(domain, corrections) + end,
+                rows(corrections),
+                entries(corrections));
+    }
+
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
     public boolean describe(Domain domain) {
         return underLock(Messages.begin() + Messages.take(domain) + Descriptions.keep(domain, settings) + "COMMIT;");

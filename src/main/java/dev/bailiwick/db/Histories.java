@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,14 @@ public final class Histories {
                    coalesce((SELECT string_agg(attname, ',' ORDER BY attnum)
                              FROM pg_attribute
                              WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped), '') AS columns,
-                   n.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS may_enter,
-                   (t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT'))
-                       AND (l.oid IS NULL OR has_table_privilege(l.oid, 'SELECT')) AS may_read,
+                   coalesce(has_schema_privilege(n.oid, 'USAGE'), true) AS may_enter,
+                   coalesce(has_table_privilege(t.oid, 'SELECT'), true)
+                       AND coalesce(has_table_privilege(l.oid, 'SELECT'), true) AS may_read,
                    (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
                     WHERE c.oid IN (t.oid, l.oid, k.oid) AND c.relrowsecurity AND row_security_active(c.oid)) AS hidden,
-                   (SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_class AS c
-                    WHERE c.oid IN (t.oid, l.oid) AND c.relpersistence <> 'p') AS not_logged,
+                   t.relkind AS table_kind, l.relkind AS log_kind, k.relkind AS catalog_kind,
+                   t.relpersistence AS table_persistence, l.relpersistence AS log_persistence,
+                   k.relkind = 'r' AND has_table_privilege(k.oid, 'SELECT') AS may_read_catalog,
                    CASE WHEN t.oid IS NULL
                         THEN EXISTS (SELECT FROM pg_attribute WHERE attname IN ('statements_done', 'tool_version'))
                         ELSE false
@@ -53,8 +55,12 @@ public final class Histories {
             LEFT JOIN pg_class AS k ON k.relnamespace = n.oid AND k.relname = d.tracking || '_catalog'
             """;
 
+    /** undefined_table, invalid_schema_name. */
+    private static final Set<String> GONE = Set.of("42P01", "3F000");
+
     private final Session session;
     private boolean othersThere;
+    private final Set<Domain> described = new HashSet<>();
 
     public Histories(Session session) {
         this.session = session;
@@ -74,7 +80,7 @@ public final class Histories {
     /**
      * Looks which schemas and tracking tables exist, in one round trip.
      *
-     * @throws BailiwickException exit 3 where a table of that name is somebody else's, may not be read, is read through row-level
+     * @throws BailiwickException exit 3 where a table of that name is no table, is somebody else's, may not be read, is read through row-level
      *     security, or would be empty after a crash
      */
     public Map<Domain, Presence> presence(Collection<Domain> domains) {
@@ -90,6 +96,9 @@ public final class Histories {
                 refusals.add(refusal);
             }
             othersThere |= row.getBoolean("has_other");
+            if (row.getBoolean("may_read_catalog")) {
+                described.add(domain);
+            }
             boolean hasTables = row.getBoolean("has_table") && row.getBoolean("has_log");
             return found.put(domain, new Presence(row.getBoolean("has_schema"), hasTables)) == null;
         });
@@ -107,6 +116,11 @@ public final class Histories {
         return othersThere;
     }
 
+    /** Those of the domains that were read of which the last run has left a description that may be read. */
+    public Set<Domain> described() {
+        return Set.copyOf(described);
+    }
+
     /** Whether a domain's log is there, with its tracking table or without. */
     public boolean hasLog(Domain domain) {
         return session.query(
@@ -115,8 +129,25 @@ public final class Histories {
                 .get(0);
     }
 
+    /** Whether a failure is that a table or schema is not there any more, which was there when it was looked for. */
+    public static boolean gone(SqlFailure e) {
+        return GONE.contains(e.sqlState());
+    }
+
     /** Reads the histories of all domains in one query, that is from one snapshot. */
     public Map<Domain, History> read(Collection<Domain> domains) {
+        try {
+            return readOnce(domains);
+        } catch (SqlFailure e) {
+            if (!gone(e)) {
+                throw e;
+            }
+            // Another runner has just dropped it, or made it anew.
+            return readOnce(domains);
+        }
+    }
+
+    private Map<Domain, History> readOnce(Collection<Domain> domains) {
         if (domains.isEmpty()) {
             return Map.of();
         }
@@ -274,6 +305,13 @@ public final class Histories {
                     "nothing was run",
                     List.of("as the schema's owner: GRANT USAGE ON SCHEMA " + schema + " TO " + role + ";"));
         }
+        Map<String, String> noTables = new LinkedHashMap<>();
+        unless("r", row.getString("table_kind"), domain.table(), noTables);
+        unless("r", row.getString("log_kind"), domain.logTable(), noTables);
+        unless("r", row.getString("catalog_kind"), domain.catalogTable(), noTables);
+        if (!noTables.isEmpty()) {
+            return new NoTable(session, domain).refusal(noTables);
+        }
         if (!row.getBoolean("has_table")) {
             return null;
         }
@@ -299,7 +337,8 @@ public final class Histories {
                             "bring it back from a backup",
                             "or begin an empty one, like that of another domain: CREATE TABLE "
                                     + TrackingTables.log(domain)
-                                    + " (LIKE public.schema_migrations_log INCLUDING ALL);"));
+                                    + " (LIKE public.schema_migrations_log INCLUDING ALL); and write into it what the history says: "
+                                    + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-history")));
         }
         if (!row.getBoolean("may_read")) {
             return new Failure(
@@ -314,8 +353,17 @@ public final class Histories {
         if (hidden != null) {
             return hidden(domain, List.of(hidden.split(",")));
         }
-        String notLogged = row.getString("not_logged");
-        return notLogged == null ? null : notLogged(domain, List.of(notLogged.split(",")));
+        Map<String, String> notLogged = new LinkedHashMap<>();
+        unless("p", row.getString("table_persistence"), domain.table(), notLogged);
+        unless("p", row.getString("log_persistence"), domain.logTable(), notLogged);
+        return notLogged.isEmpty() ? null : notLogged(domain, List.copyOf(notLogged.keySet()));
+    }
+
+    /** Keeps what a relation is, where it is there and is another than it should be. */
+    private static void unless(String wanted, @Nullable String is, String name, Map<String, String> others) {
+        if (is != null && !is.equals(wanted)) {
+            others.put(name, is);
+        }
     }
 
     /** Rows that a policy hides are not missing: what can't be seen can't be judged. */

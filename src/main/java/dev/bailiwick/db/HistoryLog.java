@@ -52,6 +52,24 @@ public final class HistoryLog {
             WHERE l.action NOT IN ('failure', 'seed')
             """;
 
+    /** Nothing where the last run has left a log that ends where it does now, or later. */
+    private static final String CUT = """
+            SELECT %s, k.last_log_id, '', 'cut', NULL, NULL, NULL, k.described_at, k.described_by, false, false, false
+            FROM %s AS k
+            WHERE k.last_log_id > (SELECT coalesce(max(id), 0) FROM %s)
+            """;
+
+    /** A row that a person has given another name keeps its checksum; one that a person has inserted belongs to no batch. */
+    private static final String UNKNOWN = """
+            SELECT %4$s AS domain, t.id, t.filename
+            FROM %1$s AS t
+            WHERE t.success AND %3$s
+              AND NOT EXISTS (SELECT FROM %2$s AS l
+                              WHERE l.filename = t.filename AND l.action NOT IN ('failure', 'seed', 'start'))
+              AND NOT EXISTS (SELECT FROM %2$s AS l
+                              WHERE l.checksum = t.checksum AND l.action NOT IN ('failure', 'seed', 'start'))
+            """;
+
     private static final String NO_ROW = """
               AND NOT EXISTS (SELECT FROM %1$s AS t
                               WHERE t.filename = l.filename AND (t.success OR t.statements_done IS NOT NULL))
@@ -63,20 +81,62 @@ public final class HistoryLog {
         this.session = session;
     }
 
+    /** Where the last run has left the end of a log that ends before that now. */
+    public record End(long entry, OffsetDateTime at, String by) {}
+
+    /**
+     * What logs say that histories do not.
+     *
+     * @param lost files that the log says are applied or begun and that have no row which says so too, in the order in which they
+     *     were applied. A row that a person has inserted, of which the log knows nothing, is none
+     * @param cut the logs whose last entries are gone
+     */
+    public record Said(Map<Domain, List<Logged>> lost, Map<Domain, End> cut) {}
+
     private record Word(
             String domain, String filename, String action, boolean pending, boolean begun, boolean failed, Logged as) {}
 
     /**
-     * Files that the log says are applied or begun and that have no row which says so too, in the order in which they were
-     * applied; of each domain that has any. A row that a person has inserted, of which the log knows nothing, is none.
+     * What logs say that histories do not, in one round trip; of each domain where they say any such thing.
+     *
+     * @param described those of the domains whose catalogs are there and may be read
      */
-    public Map<Domain, List<Logged>> lost(Collection<Domain> domains) {
-        return read(domains, true);
+    public Said said(Collection<Domain> domains, Collection<Domain> described) {
+        return read(domains, described, true);
+    }
+
+    /** Files of one domain that the log says are applied or begun and that have no row which says so too. */
+    public List<Logged> lost(Domain domain) {
+        return read(List.of(domain), List.of(), true).lost().getOrDefault(domain, List.of());
+    }
+
+    /**
+     * Files that are applied and have no entry that says so: rows of theirs that are lost would not be noticed.
+     *
+     * @param ofRuns only those that a run of ours has applied
+     */
+    public Map<Domain, List<String>> unknown(Collection<Domain> domains, boolean ofRuns) {
+        Map<Domain, List<String>> unknown = new LinkedHashMap<>();
+        if (domains.isEmpty()) {
+            return unknown;
+        }
+        Map<String, Domain> byName = domains.stream().collect(Collectors.toMap(Domain::name, domain -> domain));
+        String query = domains.stream()
+                .map(domain -> UNKNOWN.formatted(
+                        TrackingTables.table(domain),
+                        TrackingTables.log(domain),
+                        ofRuns ? "t.batch > 0" : "true",
+                        Quote.literal(domain.name())))
+                .collect(Collectors.joining("UNION ALL\n"));
+        session.query(query + "ORDER BY domain, id", row -> unknown.computeIfAbsent(
+                        Objects.requireNonNull(byName.get(row.getString("domain"))), domain -> new ArrayList<>())
+                .add(row.getString("filename")));
+        return unknown;
     }
 
     /** All files that the log of a domain whose tracking table is gone says are applied or begun, in that order. */
     public List<Logged> all(Domain domain) {
-        return read(List.of(domain), false).getOrDefault(domain, List.of());
+        return read(List.of(domain), List.of(), false).lost().getOrDefault(domain, List.of());
     }
 
     /** All files that the log says are applied, whether or not they have rows, in the order in which they were applied. */
@@ -90,23 +150,37 @@ public final class HistoryLog {
                 .get(0);
     }
 
-    private Map<Domain, List<Logged>> read(Collection<Domain> domains, boolean hasTable) {
-        if (domains.isEmpty()) {
-            return Map.of();
-        }
-        String query =
-                domains.stream().map(domain -> words(domain, hasTable)).collect(Collectors.joining("UNION ALL\n"));
-        List<Word> words = session.query(query + "ORDER BY domain, id", HistoryLog::word);
+    private Said read(Collection<Domain> domains, Collection<Domain> described, boolean hasTable) {
         Map<Domain, List<Logged>> found = new LinkedHashMap<>();
+        Map<Domain, End> cut = new LinkedHashMap<>();
+        if (domains.isEmpty()) {
+            return new Said(found, cut);
+        }
+        String query = domains.stream()
+                .map(domain -> words(domain, hasTable)
+                        + (described.contains(domain) ? "UNION ALL\n" + cut(domain) : ""))
+                .collect(Collectors.joining("UNION ALL\n"));
+        List<Word> words = session.query(query + "ORDER BY domain, id", HistoryLog::word);
         for (Domain domain : domains) {
-            List<Logged> files = summed(words.stream()
+            List<Word> own = words.stream()
                     .filter(word -> word.domain().equals(domain.name()))
-                    .toList());
+                    .toList();
+            own.stream()
+                    .filter(word -> word.action().equals("cut"))
+                    .forEach(word -> cut.put(
+                            domain,
+                            new End(word.as().entry(), word.as().at(), word.as().by())));
+            List<Logged> files = summed(
+                    own.stream().filter(word -> !word.action().equals("cut")).toList());
             if (!files.isEmpty()) {
                 found.put(domain, files);
             }
         }
-        return found;
+        return new Said(found, cut);
+    }
+
+    private static String cut(Domain domain) {
+        return CUT.formatted(Quote.literal(domain.name()), TrackingTables.catalog(domain), TrackingTables.log(domain));
     }
 
     private static String words(Domain domain, boolean hasTable) {

@@ -95,12 +95,33 @@ public final class Baseline {
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
         boolean kept = ground.history().kept();
+        if (kept
+                && new EmptiedHistoryCheck(site, new Histories(site.session()))
+                        .of(domain, ground.history())
+                        .isPresent()) {
+            return anew();
+        }
         String nothing = kept
                 ? "nothing to do: the history of " + domain.name() + " is empty"
                 : "the history of " + domain.name() + (dryRun ? " would begin" : " begins")
                         + ": no file counts as applied";
         return new Amendment(
                 "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
+    }
+
+    /** The log is told of each file that it is pending: that there were rows before is no sign of a loss then. */
+    private Amendment anew() {
+        List<Amendment.Item> items = site.project().files(domain).stream()
+                .map(file -> Amendment.Item.asked(
+                        file.path(),
+                        "counted as pending",
+                        Correction.none(
+                                "mark",
+                                "pending: the history begins anew: " + reason,
+                                file.filename(),
+                                file.checksum())))
+                .toList();
+        return new Amendment("baseline", ground, items, List.of(), "");
     }
 
     private void refuse(List<FileStatus> range, FileStatus last) {

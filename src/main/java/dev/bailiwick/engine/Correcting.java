@@ -46,8 +46,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     static Correcting despiteLostRows(Site site, String name) {
         Domain domain = site.project().domain(name);
         Histories histories = new Histories(site.session());
-        History history = histories.read(domain);
-        new LostHistoryCheck(site, histories).requireTable(domain, history);
+        History history = new LostHistoryCheck(site, histories).requireTable(domain, histories.read(domain));
         return of(site, domain, Settled.of(site, domain, history));
     }
 
@@ -55,8 +54,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     static Correcting beginning(Site site, String name) {
         Domain domain = site.project().domain(name);
         Histories histories = new Histories(site.session());
-        History history = histories.read(domain);
-        new LostHistoryCheck(site, histories).requireBeginning(domain, history);
+        History history = new LostHistoryCheck(site, histories).requireBeginning(domain, histories.read(domain));
         return of(site, domain, Settled.of(site, domain, history));
     }
 
@@ -140,6 +138,13 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         written(() -> bookkeeping.rebuild(domain, corrections, version));
     }
 
+    /** Writes into the log what the history says: it ends there then, wherever it ended before. */
+    void relog(List<Correction> corrections, boolean described) {
+        Writable.require(site, List.of(domain));
+        Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
+        written(() -> bookkeeping.relog(domain, corrections, history.version(), described));
+    }
+
     private void written(BooleanSupplier write) {
         Waiting waiting = new Waiting(site, domain);
         try {
@@ -169,15 +174,19 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
     private BailiwickException notTaken(SqlFailure e) {
         return new BailiwickException(
                 ExitCode.ROLLED_BACK,
-                new Failure(
-                        "the tracking table of domain " + domain.name() + " did not take what was to be written",
-                        null,
-                        e.said(),
-                        "rolled back: nothing was changed",
-                        List.of(
-                                "see which rule or trigger is on the table: \\d " + domain.schema() + "."
-                                        + domain.table(),
-                                "then: the same command")),
+                ForeignKeyAdvice.added(
+                        site,
+                        domain,
+                        new Failure(
+                                "the tracking table of domain " + domain.name()
+                                        + " did not take what was to be written",
+                                null,
+                                e.said(),
+                                "rolled back: nothing was changed",
+                                List.of(
+                                        "see which rule or trigger is on the table: \\d " + domain.schema() + "."
+                                                + domain.table(),
+                                        "then: the same command"))),
                 e);
     }
 }

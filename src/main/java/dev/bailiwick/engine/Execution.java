@@ -328,7 +328,8 @@ final class Execution {
             return new BailiwickException(ExitCode.REFUSED, failures.sequenceBehind(behind.why()));
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return new BailiwickException(ExitCode.PARTLY_DONE, failures.stopped(stopped));
+            return new BailiwickException(
+                    ExitCode.PARTLY_DONE, ForeignKeyAdvice.added(site, domain, failures.stopped(stopped)));
         }
         if (outcome instanceof Outcome.Undecided undecided) {
             return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
@@ -360,7 +361,7 @@ final class Execution {
         int at = planned.indexOf(unit);
         boolean others = at > 0 && whole != null;
         if (at < 0 || others || !ExistingObjects.concerns(unit, error)) {
-            return failure;
+            return ForeignKeyAdvice.added(site, domain, failure);
         }
         return new ExistingObjects(site, planned.subList(at, planned.size()), begins).explained(failure);
     }

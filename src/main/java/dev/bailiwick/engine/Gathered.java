@@ -22,9 +22,7 @@ record Gathered(Map<String, List<MigrationFile>> files, Map<Domain, History> his
         CompletableFuture<Read> reading = Site.beside("history", () -> Read.of(site, domains));
         Map<String, List<MigrationFile>> files = site.project().files(domains);
         Read read = Site.joined(reading);
-        Gathered gathered = new Gathered(files, read.histories());
-        new LostHistoryCheck(site, read.reader()).require(gathered.histories(), gathered.files());
-        return gathered;
+        return new Gathered(files, new LostHistoryCheck(site, read.reader()).require(read.histories(), files));
     }
 
     /** Histories, and who has read them. */

@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.HistoryLog;
 import dev.bailiwick.db.HistoryLog.Logged;
+import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ExitCode;
@@ -17,9 +18,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +37,20 @@ import org.jspecify.annotations.Nullable;
 final class LostHistoryCheck {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
 
+    /** So often a history is read anew that another runner changes while it is judged. */
+    private static final int ROUNDS = 20;
+
     private final Site site;
-    private final boolean othersThere;
+    private final Histories reader;
 
     /**
      * A look beyond histories that were read.
      *
-     * @param histories that read them
+     * @param reader that read them
      */
-    LostHistoryCheck(Site site, Histories histories) {
+    LostHistoryCheck(Site site, Histories reader) {
         this.site = site;
-        this.othersThere = histories.othersThere();
+        this.reader = reader;
     }
 
     /**
@@ -53,9 +60,7 @@ final class LostHistoryCheck {
      */
     static Map<Domain, History> read(Site site, Collection<Domain> domains) {
         Histories reader = new Histories(site.session());
-        Map<Domain, History> histories = reader.read(domains);
-        new LostHistoryCheck(site, reader).require(histories, null);
-        return histories;
+        return new LostHistoryCheck(site, reader).require(reader.read(domains), null);
     }
 
     static History read(Site site, Domain domain) {
@@ -66,61 +71,124 @@ final class LostHistoryCheck {
      * Refuses what is lost.
      *
      * @param files of the domains, by name; null where they are not read yet
+     * @return the histories: read anew where another runner has begun or changed one meanwhile
      */
-    void require(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
-        List<Domain> none = histories.keySet().stream()
-                .filter(domain -> !histories.getOrDefault(domain, History.NONE).kept())
-                .filter(domain -> files == null
-                        || !files.getOrDefault(domain.name(), List.of()).isEmpty())
-                .toList();
-        List<Failure> refusals = new ArrayList<>();
-        if (othersThere && !none.isEmpty()) {
-            MissingTableCheck missing = new MissingTableCheck(site);
-            none.forEach(domain -> missing.of(domain).ifPresent(refusals::add));
-        }
-        refusals.addAll(rows(histories, files));
-        if (!refusals.isEmpty()) {
-            throw new BailiwickException(ExitCode.REFUSED, refusals);
-        }
+    Map<Domain, History> require(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+        return judged(histories, (seen, missing) -> {
+            Map<Domain, Failure> refusals = new LinkedHashMap<>();
+            seen.keySet().stream()
+                    .filter(domain ->
+                            files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
+                    .forEach(domain -> missing.of(domain).ifPresent(failure -> refusals.put(domain, failure)));
+            refusals.putAll(rows(seen, files));
+            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader);
+            seen.keySet().stream()
+                    .filter(domain -> EmptiedHistoryCheck.empty(seen.getOrDefault(domain, History.NONE))
+                            && !filesOf(domain, files).isEmpty())
+                    .forEach(domain -> emptied.of(domain, seen.getOrDefault(domain, History.NONE))
+                            .ifPresent(failure -> refusals.put(domain, failure)));
+            return refusals;
+        });
+    }
+
+    private List<MigrationFile> filesOf(Domain domain, @Nullable Map<String, List<MigrationFile>> files) {
+        return files == null ? site.project().files(domain) : files.getOrDefault(domain.name(), List.of());
     }
 
     /** Refuses one whose tracking table is lost. */
-    void requireTable(Domain domain, History history) {
-        if (othersThere && !history.kept()) {
-            new MissingTableCheck(site).of(domain).ifPresent(LostHistoryCheck::refuse);
-        }
+    History requireTable(Domain domain, History history) {
+        return judged(domain, history, (seen, missing) -> missing.of(domain));
     }
 
     /** Refuses one that can't be said to begin now: its log is there. */
-    void requireBeginning(Domain domain, History history) {
-        if (history.kept()) {
-            require(Map.of(domain, history), null);
-        } else if (othersThere) {
-            new MissingTableCheck(site).ofBeginning(domain).ifPresent(LostHistoryCheck::refuse);
+    History requireBeginning(Domain domain, History history) {
+        return judged(domain, history, (seen, missing) -> seen.kept()
+                ? Optional.ofNullable(rows(Map.of(domain, seen), null).get(domain))
+                : missing.ofBeginning(domain));
+    }
+
+    /** What stands against histories as they were read, by domain. */
+    private interface Judgement {
+        Map<Domain, Failure> of(Map<Domain, History> histories, MissingTableCheck missing);
+    }
+
+    private interface OneJudgement {
+        Optional<Failure> of(History history, MissingTableCheck missing);
+    }
+
+    private History judged(Domain domain, History history, OneJudgement judgement) {
+        return judged(Map.of(domain, history), (seen, missing) -> judgement
+                        .of(seen.getOrDefault(domain, History.NONE), missing)
+                        .map(failure -> Map.of(domain, failure))
+                        .orElse(Map.of()))
+                .getOrDefault(domain, history);
+    }
+
+    /**
+     * Judges histories, and refuses what another runner has not made of them since they were read: the one that begins a domain
+     * makes tracking table, log and catalog at once, between our read of the one and our look at the others.
+     */
+    private Map<Domain, History> judged(Map<Domain, History> read, Judgement judgement) {
+        Map<Domain, History> seen = read;
+        for (int round = 1; ; round++) {
+            MissingTableCheck missing = new MissingTableCheck(site, reader.othersThere() ? seen : Map.of());
+            Map<Domain, Failure> refusals;
+            try {
+                refusals = judgement.of(seen, missing);
+                if (refusals.isEmpty() && !missing.begunMeanwhile()) {
+                    return seen;
+                }
+            } catch (SqlFailure e) {
+                if (!Histories.gone(e) || round == ROUNDS) {
+                    throw e;
+                }
+                refusals = Map.of();
+            }
+            Map<Domain, History> now = reader.read(seen.keySet());
+            boolean stand = refusals.keySet().stream().allMatch(unchanged(seen, now));
+            if (!refusals.isEmpty() && (stand || round == ROUNDS)) {
+                throw new BailiwickException(ExitCode.REFUSED, List.copyOf(refusals.values()));
+            }
+            if (round == ROUNDS) {
+                return now;
+            }
+            seen = now;
         }
     }
 
-    private static void refuse(Failure failure) {
-        throw new BailiwickException(ExitCode.REFUSED, failure);
+    private static Predicate<Domain> unchanged(Map<Domain, History> before, Map<Domain, History> now) {
+        return domain -> {
+            History then = before.getOrDefault(domain, History.NONE);
+            History next = now.getOrDefault(domain, History.NONE);
+            return then.kept() == next.kept() && then.version().equals(next.version());
+        };
     }
 
-    /** Files that the log says are applied and that have no row: of each history that is there. */
-    private List<Failure> rows(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+    /**
+     * Files that the log says are applied and that have no row, and logs that can't say it any more: of each history that is there
+     * and from which something would be run.
+     */
+    private Map<Domain, Failure> rows(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
         List<Domain> asked = histories.keySet().stream()
                 .filter(domain -> {
                     History history = histories.getOrDefault(domain, History.NONE);
                     return history.kept()
-                            && history.version().log() > 0
+                            && (!history.rows().isEmpty() || history.version().log() > 0)
                             && (files == null || open(history, files.getOrDefault(domain.name(), List.of())));
                 })
                 .toList();
-        List<Failure> refusals = new ArrayList<>();
-        new HistoryLog(site.session()).lost(asked).forEach((domain, lost) -> {
-            Failure refusal = refusal(domain, histories.getOrDefault(domain, History.NONE), lost);
-            if (refusal != null) {
-                refusals.add(refusal);
+        Map<Domain, Failure> refusals = new LinkedHashMap<>();
+        HistoryLog.Said said = new HistoryLog(site.session()).said(asked, reader.described());
+        for (Domain domain : asked) {
+            History history = histories.getOrDefault(domain, History.NONE);
+            Failure refusal = refusal(domain, history, said.lost().getOrDefault(domain, List.of()));
+            Failure cut = refusal == null
+                    ? ShortLog.of(domain, history, said.cut().get(domain)).orElse(null)
+                    : refusal;
+            if (cut != null) {
+                refusals.put(domain, cut);
             }
-        });
+        }
         return refusals;
     }
 
@@ -196,7 +264,7 @@ final class LostHistoryCheck {
                 + (file.batch() > 0 ? ", batch " + file.batch() : ", in no batch");
     }
 
-    private static String minute(OffsetDateTime at) {
+    static String minute(OffsetDateTime at) {
         return at.withOffsetSameInstant(ZoneOffset.UTC).format(MINUTE);
     }
 }

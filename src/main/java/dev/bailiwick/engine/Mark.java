@@ -32,7 +32,7 @@ public final class Mark {
         this.domain = ground.domain();
         this.reason = reason;
         this.lost = ground.history().kept()
-                ? new HistoryLog(site.session()).lost(List.of(domain)).getOrDefault(domain, List.of())
+                ? new HistoryLog(site.session()).lost(domain)
                 : List.of();
     }
 

@@ -9,11 +9,15 @@ import dev.bailiwick.db.HistoryTables.Likeness;
 import dev.bailiwick.db.HistoryTables.Mention;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.History;
 import dev.bailiwick.model.MigrationFile;
 import dev.bailiwick.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +27,34 @@ import org.jspecify.annotations.Nullable;
 final class MissingTableCheck {
     private final Site site;
     private final HistoryTables tables;
+    private final Set<Domain> without;
     private @Nullable List<Found> all;
     private @Nullable List<Domain> domains;
 
-    MissingTableCheck(Site site) {
+    /** @param histories as they were read: those without a tracking table are looked into */
+    MissingTableCheck(Site site, Map<Domain, History> histories) {
         this.site = site;
         this.tables = new HistoryTables(site.session());
+        this.without = histories.keySet().stream()
+                .filter(domain -> !histories.getOrDefault(domain, History.NONE).kept())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether one of them, when it was looked into, had a tracking table: another runner has made it since it was read. */
+    boolean begunMeanwhile() {
+        return all != null && without.stream().anyMatch(this::begun);
+    }
+
+    /** The table is looked for in one snapshot with all that else speaks of it. */
+    private boolean begun(Domain domain) {
+        return own(domain, domain.table()) != null;
     }
 
     /** Why a domain has not just "no history"; empty where it has. */
     Optional<Failure> of(Domain domain) {
+        if (!without.contains(domain) || begun(domain)) {
+            return Optional.empty();
+        }
         Likeness other = other(domain);
         if (own(domain, domain.logTable()) != null) {
             return Optional.of(beside(domain, other));
@@ -50,7 +72,9 @@ final class MissingTableCheck {
 
     /** The same for a person who says that the history begins now: then only what can be rebuilt stands against it. */
     Optional<Failure> ofBeginning(Domain domain) {
-        return own(domain, domain.logTable()) == null ? Optional.empty() : Optional.of(beside(domain, other(domain)));
+        return !without.contains(domain) || begun(domain) || own(domain, domain.logTable()) == null
+                ? Optional.empty()
+                : Optional.of(beside(domain, other(domain)));
     }
 
     private List<Found> all() {
@@ -229,7 +253,7 @@ final class MissingTableCheck {
     }
 
     /** What a person says who knows that nothing is lost. */
-    private static void begins(Domain domain, List<String> next) {
+    static void begins(Domain domain, List<String> next) {
         next.add("or, where the database has the work of its files: "
                 + ShellCommand.of("bailiwick", "baseline", domain.name()) + " --to FILE");
         next.add("or, where it has none of it and the history is to begin now: "

@@ -59,7 +59,7 @@ public final class RepairFromLog {
         }
         HistoryLog log = new HistoryLog(ground.site().session());
         long last = log.last(domain);
-        List<Logged> lost = kept ? log.lost(List.of(domain)).getOrDefault(domain, List.of()) : log.all(domain);
+        List<Logged> lost = kept ? log.lost(domain) : log.all(domain);
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
         Map<String, Long> places = kept ? new LostPlaces(ground.history()).of(log.order(domain), applied) : Map.of();

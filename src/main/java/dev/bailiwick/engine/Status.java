@@ -64,8 +64,8 @@ public final class Status {
             }
         }
         Gathered.Read read = read(reading, failures);
-        Map<Domain, History> histories = read.histories();
-        failures.addAll(withoutLost(read, filesOf));
+        Map<Domain, History> histories = withoutLost(read, filesOf, failures);
+        failures.addAll(ShortLog.all(site, read.reader(), histories, filesOf.keySet()));
         List<DomainStatus> statuses = new ArrayList<>();
         filesOf.forEach((domain, found) -> {
             Settled.Seen seen = Settled.seen(site, domain, histories.getOrDefault(domain, History.NONE));
@@ -91,24 +91,25 @@ public final class Status {
         return new Result(statuses, failures, exit);
     }
 
-    /** Takes the domains out whose histories are lost; what is said of them. */
-    private List<Failure> withoutLost(Gathered.Read read, Map<Domain, List<MigrationFile>> filesOf) {
+    /** The histories; takes the domains out of the files whose histories are lost, and says why among the failures. */
+    private Map<Domain, History> withoutLost(
+            Gathered.Read read, Map<Domain, List<MigrationFile>> filesOf, List<Failure> failures) {
         LostHistoryCheck check = new LostHistoryCheck(site, read.reader());
-        List<Failure> lost = new ArrayList<>();
         try {
-            check.require(read.histories(), byName(filesOf));
+            return check.require(read.histories(), byName(filesOf));
         } catch (BailiwickException any) {
+            Map<Domain, History> histories = new LinkedHashMap<>();
             for (Domain domain : List.copyOf(filesOf.keySet())) {
                 Map<Domain, History> one = Map.of(domain, read.histories().getOrDefault(domain, History.NONE));
                 try {
-                    check.require(one, byName(filesOf));
+                    histories.putAll(check.require(one, byName(filesOf)));
                 } catch (BailiwickException e) {
-                    lost.addAll(e.failures());
+                    failures.addAll(e.failures());
                     filesOf.remove(domain);
                 }
             }
+            return histories;
         }
-        return lost;
     }
 
     private static Map<String, List<MigrationFile>> byName(Map<Domain, List<MigrationFile>> filesOf) {

@@ -33,6 +33,9 @@ public record HistoryRow(
         @Nullable Integer statementsDone,
         boolean hasSource) {
 
+    /** A version and {@code .sql}, in no folder. */
+    private static final Pattern NAME = Pattern.compile("\\d[^/\\\\]*\\.sql", Pattern.DOTALL);
+
     /** The checksum of a row that a person inserted without knowing the file's. */
     public static final String MANUAL = "MANUAL";
 
@@ -54,6 +57,11 @@ public record HistoryRow(
     /** Whether a person vouched for it, so that there is no checksum to compare with. */
     public boolean manual() {
         return checksum.equalsIgnoreCase(MANUAL);
+    }
+
+    /** Whether a file can have its name; if not, it is a slip of the person's who inserted it. */
+    public boolean namesFile() {
+        return NAME.matcher(filename).matches();
     }
 
     /** Whether all or part of it stands: of what failed in a transaction nothing does. */

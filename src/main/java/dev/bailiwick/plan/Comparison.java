@@ -75,6 +75,7 @@ public final class Comparison {
     private static @Nullable String lastApplied(History history) {
         return history.rows().stream()
                 .filter(HistoryRow::success)
+                .filter(HistoryRow::namesFile)
                 .map(HistoryRow::filename)
                 .max(ByteOrder.OF_NAMES)
                 .orElse(null);

@@ -27,6 +27,7 @@ final class MissingFiles {
 
     private final @Nullable String before;
     private final Map<String, MigrationFile> byName = new HashMap<>();
+    private final Map<String, MigrationFile> done = new HashMap<>();
     private final Map<String, MigrationFile> byChecksum = new HashMap<>();
 
     MissingFiles(Domain domain, List<FileStatus> statuses) {
@@ -39,6 +40,8 @@ final class MissingFiles {
             if (file != null && status.state().toApply()) {
                 byName.putIfAbsent(bare(file.filename()), file);
                 byChecksum.putIfAbsent(file.checksum().toLowerCase(Locale.ROOT), file);
+            } else if (file != null) {
+                done.putIfAbsent(bare(file.filename()), file);
             }
         }
     }
@@ -54,7 +57,13 @@ final class MissingFiles {
         if (renamed != null) {
             return "; " + renamed.filename() + " has the same content: it seems to be renamed";
         }
-        return historyIsNewer ? "; the history is newer than the files, as if an older release were deployed" : "";
+        MigrationFile already = done.get(bare(row.filename()));
+        if (already != null && !row.namesFile()) {
+            return "; " + already.filename() + ", which seems to be meant, is applied already";
+        }
+        return historyIsNewer && row.namesFile()
+                ? "; the history is newer than the files, as if an older release were deployed"
+                : "";
     }
 
     List<String> waysOut(HistoryRow row) {
@@ -70,6 +79,14 @@ final class MissingFiles {
                     "give it its old name: " + domain.move(renamed.path(), path),
                     "or let the history follow: " + mark(renamed.filename(), "--applied") + " && "
                             + mark(name, "--pending"));
+        }
+        if (!row.namesFile()) {
+            return done.containsKey(bare(name))
+                    ? List.of(mark(name, "--pending"))
+                    : List.of(
+                            "where a file is meant, say it of that: "
+                                    + ShellCommand.of("bailiwick", "mark", domain.name()) + " FILE --applied",
+                            "then, or where none is meant: " + mark(name, "--pending"));
         }
         if (historyIsNewer) {
             List<String> ways = deleted("deploy the newer files", name);
@@ -116,9 +133,8 @@ final class MissingFiles {
 
     /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}, Unicode's forms. */
     private static String bare(String name) {
-        String bare = LookAlike.form(name.substring(name.lastIndexOf('/') + 1)
-                .strip()
-                .toLowerCase(Locale.ROOT));
+        int folder = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+        String bare = LookAlike.form(name.substring(folder + 1).strip().toLowerCase(Locale.ROOT));
         return bare.endsWith(".sql") ? bare.substring(0, bare.length() - ".sql".length()) : bare;
     }
 

@@ -6,7 +6,6 @@ import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +16,6 @@ import java.util.stream.Stream;
  * @param names theirs, in the order of files; at least one
  */
 public record NewerFiles(Domain domain, List<String> names) {
-    /** A name that no file can have is a slip of a person's, not a newer release's. */
-    private static final Pattern NAME = Pattern.compile("\\d.*\\.sql", Pattern.DOTALL);
-
     public NewerFiles {
         names = List.copyOf(names);
     }
@@ -49,8 +45,8 @@ public record NewerFiles(Domain domain, List<String> names) {
                 .reduce("", (earlier, later) -> later);
         return statuses.stream()
                 .filter(status -> !last.isEmpty() && ByteOrder.OF_NAMES.compare(status.filename(), last) > 0)
-                .filter(status -> status.row() != null && status.row().success())
-                .filter(status -> NAME.matcher(status.filename()).matches());
+                // A name that no file can have is a slip of a person's, not a newer release's.
+                .filter(status -> status.row() != null && status.row().success() && status.row().namesFile());
     }
 
     /**

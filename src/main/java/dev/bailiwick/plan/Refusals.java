@@ -31,7 +31,7 @@ final class Refusals {
         this.statuses = statuses;
         this.missing = new MissingFiles(domain, statuses);
         this.lastApplied = statuses.stream()
-                .filter(status -> status.row() != null && status.row().success())
+                .filter(status -> status.row() != null && status.row().success() && status.row().namesFile())
                 .map(FileStatus::filename)
                 .reduce("", (earlier, later) -> later);
     }
@@ -115,7 +115,10 @@ final class Refusals {
 
     private Failure missing(HistoryRow row) {
         return refused(
-                domain.folder() + "/" + row.filename() + " is applied, and the file is missing",
+                row.namesFile()
+                        ? domain.folder() + "/" + row.filename() + " is applied, and the file is missing"
+                        : "the history of " + domain.name() + " has a row named '" + row.filename()
+                                + "', and no file can have that name",
                 applied(row) + missing.explanation(row),
                 missing.waysOut(row));
     }

@@ -1,0 +1,80 @@
+package dev.bailiwick.engine;
+
+import dev.bailiwick.db.Correction;
+import dev.bailiwick.db.Correction.Change;
+import dev.bailiwick.db.Histories;
+import dev.bailiwick.db.HistoryLog;
+import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.ShellCommand;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the entries again that a log has lost, from what its tracking table says is applied: behind a log that was emptied, or from
+ * which old entries were deleted. Rows stay as they are.
+ */
+public final class RepairFromHistory {
+    private final Correcting ground;
+    private final Domain domain;
+    private final String reason;
+
+    /**
+     * A repair.
+     *
+     * @param name the domain as typed
+     * @param reason for the log
+     */
+    public RepairFromHistory(Site site, String name, String reason) {
+        this.ground = Correcting.despiteLostRows(site, name);
+        this.domain = ground.domain();
+        this.reason = reason;
+    }
+
+    /**
+     * What would be written.
+     *
+     * @throws dev.bailiwick.model.BailiwickException (refused) where there is no history
+     */
+    public Amendment plan() {
+        if (!ground.history().kept()) {
+            throw Correcting.refused(
+                    "domain " + domain.name() + " has no history in this database",
+                    ShellCommand.of("bailiwick", "status", domain.name()));
+        }
+        Histories reader = new Histories(ground.site().session());
+        reader.presence(List.of(domain));
+        HistoryLog log = new HistoryLog(ground.site().session());
+        boolean cut = !log.said(List.of(domain), reader.described()).cut().isEmpty();
+        Set<String> unknown = Set.copyOf(log.unknown(List.of(domain), false).getOrDefault(domain, List.of()));
+        List<Amendment.Item> items = ground.history().rows().stream()
+                .filter(row -> unknown.contains(row.filename()))
+                .map(this::item)
+                .toList();
+        List<Correction> corrections =
+                items.stream().map(Amendment.Item::correction).toList();
+        return new Amendment(
+                "repair",
+                ground,
+                items,
+                List.of(),
+                cut
+                        ? "the log of " + domain.name() + " ends where it ends now, and has an entry of each applied file"
+                        : "nothing to do: the log of " + domain.name() + " has an entry of each applied file",
+                cut || !items.isEmpty()
+                        ? () -> ground.relog(corrections, reader.described().contains(domain))
+                        : null);
+    }
+
+    private Amendment.Item item(HistoryRow row) {
+        String said = "applied " + LostHistoryCheck.minute(row.appliedAt()) + " by " + row.appliedBy()
+                + (row.batch() > 0 ? ", batch " + row.batch() : ", in no batch");
+        return new Amendment.Item(
+                domain.folder() + "/" + row.filename(),
+                "",
+                said,
+                "",
+                List.of(),
+                Correction.of(Change.STANDS, "repair", "from the history: " + said + ": " + reason, row));
+    }
+}
