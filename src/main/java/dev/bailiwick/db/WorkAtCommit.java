@@ -35,8 +35,8 @@ final class WorkAtCommit {
                        pg_catalog.current_setting('lock_timeout')]::text, true)""";
 
     /**
-     * Raises CURSOR where a cursor WITH HOLD would outlive the transaction, with later statements that read from it: its query runs at
-     * COMMIT, and can't be run before without taking its rows away. PL/pgSQL.
+     * Raises where a cursor WITH HOLD would outlive the transaction, for later statements to read from: its query runs at COMMIT,
+     * and can't be run before without taking its rows away. PL/pgSQL.
      */
     static final String NO_CURSOR = """
             DECLARE
@@ -44,8 +44,9 @@ final class WorkAtCommit {
                             WHERE is_holdable AND creation_time >= pg_catalog.now());
             BEGIN
               IF held IS NOT NULL THEN
-                RAISE 'it leaves a cursor WITH HOLD open, whose query PostgreSQL runs at COMMIT, when nothing can be looked at any more: %', held
-                USING ERRCODE = 'BWCUR', HINT = 'Declare it without WITH HOLD, and use it in a block BEGIN ... COMMIT; or close it there.';
+                RAISE 'it leaves a cursor WITH HOLD open, whose query PostgreSQL runs at COMMIT, behind all checks: %', held
+                USING ERRCODE = 'BWCUR',
+                      HINT = 'Declare it without WITH HOLD, and use it in a block BEGIN ... COMMIT; or close it there.';
               END IF;
             END;
             """;
