@@ -311,6 +311,7 @@ public final class Applier {
         Trace trace = new Trace(last, 0, RunListener.SILENT);
         cancellation.running(session);
         try {
+            session.run(WorkAtCommit.message());
             for (HistoryWatch one : watches.values()) {
                 watch = one;
                 one.requireRecorded(true);
@@ -366,6 +367,7 @@ public final class Applier {
             SectionChannel channel = channel(each, frame, trace);
             session.wire().send(around.taking(), trace);
             HistoryWatch watching = watch(unit);
+            session.run(WorkAtCommit.message());
             watching.requireRecorded(true);
             session.run(Messages.setAside(unit.domain()));
             watching.sectionBegins();
@@ -376,6 +378,10 @@ public final class Applier {
             }
             session.wire().send(Messages.closing(), trace);
             session.wire().send(Messages.judging(unit, guard(unit, frame, Kept.NEVER)), trace);
+            if (!each.parts().isEmpty()) {
+                // What its deferred triggers have done stands behind its last statement.
+                watching.ran(each.parts().get(each.parts().size() - 1).start());
+            }
             boolean there = watching.there();
             session.wire().send(Messages.bringingBack(unit), trace);
             watching.requireUnchanged(there);
@@ -384,6 +390,7 @@ public final class Applier {
                 channel.keepSource();
             }
             watching.recorded(unit);
+            session.run(WorkAtCommit.message());
             watching.requireRecorded(true);
             session.wire().send(end(frame), trace);
         });
@@ -439,7 +446,8 @@ public final class Applier {
         int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit, frame.opens);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after =
-                () -> messages.after(unit, failedBefore, guard(unit, frame, kept), frame == Frame.WHOLE, kept);
+                () -> messages.after(
+                unit, failedBefore, guard(unit, frame, kept), frame.judges, frame == Frame.WHOLE, kept);
         return new Around(taking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
     }
 
@@ -520,8 +528,10 @@ public final class Applier {
     private Outcome changed(Unit unit, HistoryChangedException changed) {
         int blamed = watch == null ? -1 : watch.blamed();
         try {
-            List<String> by = blamed < 0 ? HistoryWatch.watchers(session, unit.domain()) : List.of();
-            return new Outcome.HistoryChanged(changed.changes(), by, blamed);
+            List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
+            List<String> by =
+                    blamed < 0 && stands.isEmpty() ? HistoryWatch.watchers(session, unit.domain()) : List.of();
+            return new Outcome.HistoryChanged(changed.changes(), by, blamed, stands);
         } catch (SQLException e) {
             return new Outcome.Lost(SqlFailure.words(e));
         }

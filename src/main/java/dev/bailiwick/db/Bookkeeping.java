@@ -309,6 +309,7 @@ public final class Bookkeeping {
         HistoryWatch watch = HistoryWatch.begin(session, domain);
         session.run(writes);
         watch.written(rows, logged);
+        session.run(WorkAtCommit.message());
         watch.requireRecorded(ordered);
         session.run("COMMIT");
     }

@@ -22,21 +22,29 @@ final class HistoryWatch {
     /** SQLSTATE of ours: a sequence of the tracking table or its log gives numbers that are taken or behind. */
     static final String SEQUENCE_BEHIND = "BWSEQ";
 
+    /** What {@link #FITS} answers where all is well. */
+    static final String FIT = "fits";
+
+    /** What it answers where there may be work that PostgreSQL would do at COMMIT. */
+    static final String WORK = "work";
+
     /**
      * Whether the open transaction has only read history and log, and nothing of anybody else's runs when they are written:
-     * true, or anything else. Whatever writes, alters, drops, renames or locks a table holds a lock on it until the end of the
+     * FIT, or WORK where that is to be done before, or null. Whatever writes, alters, drops, renames or locks a table holds a lock on it until the end of the
      * transaction, or was undone with its savepoint; and what stands under the name now is what was read under it before.
      *
-     * <p>Its parameters: the names of both tables.
+     * <p>Its parameters: the names of both tables, and whether that work is done.
      */
-    static final Kept.Query FITS = new Kept.Query(Kept.PREFIX + "fits", "text, text", """
+    static final Kept.Query FITS = new Kept.Query(Kept.PREFIX + "fits", "text, text, boolean", """
             WITH named AS MATERIALIZED (
                 SELECT to_regclass($1)::oid AS history, to_regclass($2)::oid AS log
-            )
-            SELECT (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock')
-                    FROM pg_catalog.pg_locks
-                    WHERE pid = pg_backend_pid() AND locktype = 'relation'
-                      AND (relation = (SELECT history FROM named) OR relation = (SELECT log FROM named)))
+            ), %s
+            SELECT CASE
+                WHEN NOT $3 AND %s
+                THEN '%s'
+                WHEN (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock')
+                    FROM lock
+                    WHERE relation = (SELECT history FROM named) OR relation = (SELECT log FROM named))
                AND (SELECT count(*) = 2
                            AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0 AND NOT relhassubclass
                                AND NOT (relrowsecurity AND row_security_active(c.oid))
@@ -49,8 +57,14 @@ final class HistoryWatch {
                                     OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
                     FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
                     JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
+                THEN '%s' END
             """.formatted(
-                    TrackingTables.COLUMNS.size(), TrackingTables.LOG_COLUMNS));
+                    WorkAtCommit.LOCK,
+                    WorkAtCommit.WAITS,
+                    WORK,
+                    TrackingTables.COLUMNS.size(),
+                    TrackingTables.LOG_COLUMNS,
+                    FIT));
 
     /** What can be seen by everybody of what a transaction has done to two tables: what it changed, then what it locked. */
     private static final String TOUCHED = """
@@ -78,6 +92,7 @@ final class HistoryWatch {
 
     private final Session session;
     private final Domain domain;
+    private final HistorySnapshot first;
     private HistorySnapshot state;
     private String oids;
     private @Nullable String changed;
@@ -96,6 +111,7 @@ final class HistoryWatch {
     private HistoryWatch(Session session, Domain domain, HistorySnapshot state) {
         this.session = session;
         this.domain = domain;
+        this.first = state;
         this.state = state;
         this.oids = oids(state);
     }
@@ -187,12 +203,12 @@ final class HistoryWatch {
     }
 
     /**
-     * Makes sure, as ourselves, that what was recorded stands as it was written, and all else as it was.
+     * Makes sure, as ourselves, that what was recorded stands as it was written, and all else as it was. What is left to do at
+     * COMMIT ({@link WorkAtCommit}) has been done.
      *
      * @param ordered whether new rows are to have numbers above all that were given before
      */
     void requireRecorded(boolean ordered) throws SQLException {
-        session.run("SET CONSTRAINTS ALL IMMEDIATE");
         HistorySnapshot now = HistorySnapshot.read(session, domain, ordered ? state.lastRow() : 0);
         if (ordered) {
             requireNumbers(now);
@@ -235,6 +251,18 @@ final class HistoryWatch {
     /** Whether an error names the domain's tracking table or its log as the one whose constraint was violated. */
     static boolean onHistory(SQLException e, Domain domain) {
         return Wire.onTable(e, domain.schema(), domain.table()) || Wire.onTable(e, domain.schema(), domain.logTable());
+    }
+
+    /** Those of the changes that are there after the transaction was rolled back: another session has made them. */
+    List<String> standing(List<String> changes) throws SQLException {
+        List<String> standing;
+        try {
+            HistorySnapshot now = HistorySnapshot.read(session, domain, Long.MAX_VALUE);
+            standing = first.changes(now, List.of(), List.of(), true);
+        } catch (HistoryChangedException e) {
+            standing = e.changes();
+        }
+        return changes.stream().filter(standing::contains).toList();
     }
 
     /** What of other people's stands on the domain's tables; asked outside of the transaction that was rolled back. */

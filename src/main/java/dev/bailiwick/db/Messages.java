@@ -271,7 +271,10 @@ final class Messages {
         return "set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1) + ") AS s(k,v)";
     }
 
-    /** Closes the section: fires deferred triggers while its settings still hold, and becomes ourselves again. */
+    /**
+     * Closes the section: fires deferred triggers while its settings still hold, and becomes ourselves again. What those have
+     * deferred is done by {@link WorkAtCommit}.
+     */
     static String closing() {
         // A section may end in a comment without a line end, or without its semicolon.
         return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET;
@@ -281,26 +284,31 @@ final class Messages {
      * All behind the section: closes it, judges it, and records it where nothing else than reading was done to the history.
      *
      * @param guard judges what was done, in PL/pgSQL, or is empty
+     * @param last whether nothing of others is to be left to do at COMMIT behind it
      * @param brief as {@link Records#recorded} says
      */
-    String after(Unit unit, boolean failedBefore, String guard, boolean brief, Kept kept) {
+    String after(Unit unit, boolean failedBefore, String guard, boolean last, boolean brief, Kept kept) {
+        String work = brief ? Records.fits(unit, kept) : last ? WorkAtCommit.ofSection() : "";
         return closing()
                 + block(
-                        guard
-                                + ended(unit)
+                        ended(unit)
+                                + work
+                                + guard
                                 + there(unit)
                                 + records.recorded(unit, failedBefore, brief, kept)
-                                + forgotten(kept),
+                                + forgotten(kept)
+                                + (last && !brief ? WorkAtCommit.ofBookkeeping() : ""),
                         !guard.isEmpty());
     }
 
     /**
-     * Judges a section that is closed, and makes sure that the transaction is still the one that it began in.
+     * Does what a section that is closed has left to do at COMMIT, judges it, and makes sure that the transaction is still the one
+     * that it began in.
      *
      * @param guard judges what was done, in PL/pgSQL, or is empty
      */
     static String judging(Unit unit, String guard) {
-        return block(guard + ended(unit), !guard.isEmpty());
+        return block(ended(unit) + WorkAtCommit.ofSection() + guard, !guard.isEmpty());
     }
 
     /** Brings history and log back where {@link #setAside} has kept them, and makes sure that they are there. */
@@ -315,7 +323,7 @@ final class Messages {
 
     private static String block(String statements, boolean guards) {
         return "DO $bailiwick$\nDECLARE\n  xid text := nullif(current_setting('bailiwick_run.xid', true), '');\n"
-                + "  told text; fits boolean;\n" + (guards ? GuardText.VARIABLES : "") + "BEGIN\n" + statements
+                + "  told text; found text;\n" + (guards ? GuardText.VARIABLES : "") + "BEGIN\n" + statements
                 + "END\n$bailiwick$;\n";
     }
 
@@ -363,16 +371,17 @@ final class Messages {
      * the tracking table must not keep us waiting with all the section's locks in hand. PL/pgSQL that comes but once need not be
      * parsed twice, to check it beforehand.
      */
-    static final String RESET = """
-            RESET SESSION AUTHORIZATION;
-            RESET ROLE;
-            SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+    static final String RESET = "SELECT " + WorkAtCommit.KEEPS_SETTINGS + """
+            ,
+                   pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
                    pg_catalog.set_config('statement_timeout', '0', true),
                    pg_catalog.set_config('lock_timeout', '10s', true),
                    pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
                    pg_catalog.set_config('enable_seqscan', 'off', true),
                    pg_catalog.set_config('check_function_bodies', 'off', true),
                    pg_catalog.set_config('jit', 'off', true);
+            RESET SESSION AUTHORIZATION;
+            RESET ROLE;
             """;
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */

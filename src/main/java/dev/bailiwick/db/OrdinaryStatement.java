@@ -13,7 +13,8 @@ final class OrdinaryStatement {
     static final String BEGIN = "BEGIN;\n";
 
     /** Our own statement runs as ourselves, whatever the section has set. */
-    private static final String OURSELVES = """
+    private static final String OURSELVES = "SELECT " + WorkAtCommit.KEEPS_SETTINGS + """
+            ;
             SET LOCAL SESSION AUTHORIZATION DEFAULT;
             SET LOCAL ROLE NONE;
             SET LOCAL search_path = pg_catalog, pg_temp;
@@ -43,6 +44,7 @@ final class OrdinaryStatement {
                 DECLARE
                   was text := %2$s;
                 BEGIN
+                  %16$s
                   IF to_regclass(%4$s) IS NULL AND EXISTS (
                       SELECT FROM pg_class WHERE oid::text = split_part(was, ' ', 1))
                       OR to_regclass(%5$s) IS NULL AND EXISTS (
@@ -58,6 +60,7 @@ final class OrdinaryStatement {
                   END IF;
                   was := %7$s;
                   %10$s
+                  %17$s
                   IF was <> %7$s OR NOT EXISTS (SELECT FROM %11$s WHERE filename = %12$s AND statements_done = %13$d) THEN
                     RAISE 'a rule or trigger on %14$s or its log keeps the history from being written' USING ERRCODE = '%15$s';
                   END IF;
@@ -78,7 +81,9 @@ final class OrdinaryStatement {
                         Quote.literal(unit.filename()),
                         number,
                         percent(TrackingTables.table(domain)),
-                        Records.NOT_RECORDED);
+                        Records.NOT_RECORDED,
+                        WorkAtCommit.NO_CURSOR + WorkAtCommit.ofSection(),
+                        WorkAtCommit.ofBookkeeping());
     }
 
     /** Inside a literal that is a format of RAISE. */

@@ -42,20 +42,23 @@ public sealed interface Outcome {
      * History or log would have become something else than what they were with what was written of it; everything in its
      * transaction is rolled back.
      *
+     * @param stands those of the changes that stand all the same: another session has made them
      * @param changes what, in words
      * @param by what stands on the tables and runs when they are written; empty where a statement is to blame
      * @param offset where the unit's text has the statement that is to blame; -1 where none is known
      */
-    record HistoryChanged(List<String> changes, List<String> by, int offset) implements Outcome {
+    record HistoryChanged(List<String> changes, List<String> by, int offset, List<String> stands) implements Outcome {
 
         public HistoryChanged {
             changes = List.copyOf(changes);
             by = List.copyOf(by);
+            stands = List.copyOf(stands);
         }
 
         /** What the tracking row and the log keep. */
         public String forHistory() {
-            return "changed the history of its domain: " + String.join("; ", changes)
+            return (stands.isEmpty() ? "" : "another session ")
+                    + "changed the history of its domain: " + String.join("; ", stands.isEmpty() ? changes : stands)
                     + (by.isEmpty() ? "" : "\nthere is " + String.join(", ", by));
         }
     }
@@ -78,7 +81,8 @@ public sealed interface Outcome {
      * The server refused a statement outside a transaction; what came before it stands.
      *
      * @param statementsDone how many statements were done; a block counts as one
-     * @param behindIt whether the last of them is to blame: it is done, and the history is not what it should be
+     * @param behindIt whether the error is not that of a statement: the one that it names is done, and the history is not what it
+     *     should be; it may be one more than is recorded
      * @param ended what they had left in their session, which a new one can't be given
      */
     record Stopped(SqlError error, int statementsDone, boolean behindIt, List<String> ended) implements Outcome {

@@ -90,13 +90,11 @@ public final class OutsideTransaction {
                 int from = unit.resume().done() + (decision.answer() == Doubt.Answer.DONE ? 1 : 0);
                 left = from == 0 ? SessionState.FRESH : behind(unit, from, look);
                 Backend backend = Backend.of(worker);
-                SqlError unreadable = intend(unit, backend, from);
-                if (unreadable != null) {
-                    keeper.release();
-                    return new Outcome.Failed(unreadable);
-                }
                 try (OwnWait wait = new OwnWait(own, worker, keeper.backend(), backend.pid())) {
-                    Outcome outcome = begun(unit, from, keeper, look, wait, listener);
+                    SqlError unreadable = intend(unit, backend, from);
+                    Outcome outcome = unreadable == null
+                            ? begun(unit, from, keeper, look, wait, listener)
+                            : new Outcome.Failed(unreadable);
                     keeper.release();
                     return outcome;
                 }
@@ -219,9 +217,10 @@ public final class OutsideTransaction {
             if (invalid.isPresent()) {
                 return left(unit, new SqlError(invalid.get(), part.start(), i + 1), i);
             }
-            Optional<ServerMessage> changed = changed(unit, recovery, i + 1);
+            Optional<Changed> changed = changed(unit, recovery, i + 1);
             if (changed.isPresent()) {
-                return new Outcome.Stopped(new SqlError(changed.get(), part.start(), i + 1), i + 1, true, List.of());
+                SqlError error = new SqlError(changed.get().said(), part.start(), i + 1);
+                return new Outcome.Stopped(error, changed.get().recorded() ? i + 1 : i, true, List.of());
             }
         }
         step = parts.size();
@@ -268,15 +267,28 @@ public final class OutsideTransaction {
     }
 
     /**
+     * The history is not what it should be behind a statement that is done.
+     *
+     * @param recorded whether the history says that it is done
+     */
+    private record Changed(ServerMessage said, boolean recorded) {
+        Changed(String message, @Nullable String detail, boolean recorded) {
+            this(
+                    new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null),
+                    recorded);
+        }
+    }
+
+    /**
      * Writes down that a statement is done that can't be in a transaction.
      *
      * @return what is wrong with the history now; empty where nothing is
      */
-    private Optional<ServerMessage> changed(Unit unit, Recovery recovery, int number) throws SQLException {
+    private Optional<Changed> changed(Unit unit, Recovery recovery, int number) throws SQLException {
         String was = history;
         history = "";
         if (!(recovery instanceof Recovery.Unknown)) {
-            own.run(Records.progress(unit, number));
+            own.run(Records.reached(unit, number));
             return Optional.empty();
         }
         String domain = unit.domain().name();
@@ -289,17 +301,14 @@ public final class OutsideTransaction {
                 throw e;
             }
             own.wire().rollback();
-            return Optional.of(historyChanged("it has destroyed the history of domain " + domain, said.message()));
+            return Optional.of(new Changed("it has destroyed the history of domain " + domain, said.message(), false));
         }
         return was.equals(history)
                 ? Optional.empty()
-                : Optional.of(historyChanged(
+                : Optional.of(new Changed(
                         "the history of domain " + domain + " was changed while it ran, by itself or by somebody else",
-                        null));
-    }
-
-    private static ServerMessage historyChanged(String message, @Nullable String detail) {
-        return new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null);
+                        null,
+                        true));
     }
 
     /** Runs a statement in a transaction that also records that it is done. */

@@ -33,14 +33,26 @@ final class Records {
         String behind = kept == Kept.FIRST && unit.direction() == Direction.UP
                 ? Messages.behind(unit.domain()).prepared()
                 : "";
-        return (brief ? fits(unit, kept) : "") + cleared + behind + told(unit, query, brief, kept);
+        return cleared + behind + told(unit, query, brief, kept);
     }
 
-    private static String fits(Unit unit, Kept kept) {
-        List<String> tables = List.of(
-                Quote.literal(TrackingTables.table(unit.domain())), Quote.literal(TrackingTables.log(unit.domain())));
-        return HistoryWatch.FITS.asked(kept, tables, "fits") + "  IF fits IS NOT TRUE THEN " + LOOK_CLOSELY
-                + " END IF;\n";
+    /**
+     * Does what is left to do at COMMIT, and raises LOOK_CLOSELY where the short look at the history is not enough: PL/pgSQL with
+     * variables {@code found} and {@code told}.
+     */
+    static String fits(Unit unit, Kept kept) {
+        Kept again = kept == Kept.NEVER ? kept : Kept.AGAIN;
+        return HistoryWatch.FITS.asked(kept, fitting(unit, false), "found") + WorkAtCommit.prepared(kept)
+                + "  IF found = '" + HistoryWatch.WORK + "' THEN\n" + WorkAtCommit.done(kept)
+                + HistoryWatch.FITS.asked(again, fitting(unit, true), "found") + "  END IF;\n"
+                + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
+    }
+
+    private static List<String> fitting(Unit unit, boolean worked) {
+        return List.of(
+                Quote.literal(TrackingTables.table(unit.domain())),
+                Quote.literal(TrackingTables.log(unit.domain())),
+                Boolean.toString(worked));
     }
 
     private static final String LOOK_CLOSELY =
@@ -123,10 +135,14 @@ final class Records {
 
     /** Writes down that a section outside a transaction begins, stops or stands still; the caller has the domain. */
     String intent(Unit unit, String state, int statementsDone) {
-        return Messages.begin() + "DO $bailiwick$\nBEGIN\n"
-                + notDone(unit, state, statementsDone)
-                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + Messages.MOVED
-                + "'; END IF;\n" + logged(unit, "start", null) + "END\n$bailiwick$;\nCOMMIT;";
+        return Messages.begin()
+                + alone(
+                        unit,
+                        notDone(unit, state, statementsDone)
+                                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '"
+                                + Messages.MOVED + "'; END IF;\n" + logged(unit, "start", null),
+                        "")
+                + "COMMIT;";
     }
 
     /**
@@ -135,7 +151,8 @@ final class Records {
      * @param known what the next run has to know beside the error, which the row keeps and the log does not
      */
     String stopped(Unit unit, String error, String known, @Nullable Integer statementsDone) {
-        return Messages.begin() + notDone(unit, error + known, statementsDone) + logged(unit, "failure", error)
+        return Messages.begin()
+                + alone(unit, notDone(unit, error + known, statementsDone) + logged(unit, "failure", error), "")
                 + "COMMIT;";
     }
 
@@ -173,10 +190,10 @@ final class Records {
 
     /** Writes down that a rollback outside a transaction failed before it did anything. */
     String stillThere(Unit unit, String error) {
-        return Messages.begin()
-                + "UPDATE " + TrackingTables.table(unit.domain())
+        String row = "UPDATE " + TrackingTables.table(unit.domain())
                 + " SET success = true, error_message = NULL, statements_done = NULL WHERE filename = "
-                + Quote.literal(unit.filename()) + ";\n" + logged(unit, "failure", error) + "COMMIT;";
+                + Quote.literal(unit.filename()) + ";\n";
+        return Messages.begin() + alone(unit, row + logged(unit, "failure", error), "") + "COMMIT;";
     }
 
     /**
@@ -269,9 +286,13 @@ final class Records {
 
     /** Writes down what has to be known of a statement outside a transaction before it runs. */
     static String state(Unit unit, String state) {
+        return alone(unit, stateOfRow(unit, state), "");
+    }
+
+    private static String stateOfRow(Unit unit, String state) {
         String prefix = unit.direction() == Direction.DOWN ? rollback(unit) : "";
         return "UPDATE " + TrackingTables.table(unit.domain()) + " SET error_message = " + Quote.literal(prefix + state)
-                + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
+                + " WHERE filename = " + Quote.literal(unit.filename()) + ";\n";
     }
 
     /**
@@ -281,55 +302,70 @@ final class Records {
      * @param known what the next run has to know beside it, which the row keeps and the log does not
      */
     String lostWorker(Unit unit, String state, String known) {
-        return Messages.begin() + state(unit, state + known) + "\n" + logged(unit, "failure", state) + "COMMIT;";
+        return Messages.begin()
+                + alone(unit, stateOfRow(unit, state + known) + logged(unit, "failure", state), "")
+                + "COMMIT;";
     }
 
-    /** Writes down how far a section outside a transaction got. */
+    /** Writes down how far a section outside a transaction got, in a transaction of its own. */
+    static String reached(Unit unit, int statementsDone) {
+        return alone(unit, progress(unit, statementsDone) + "\n", "");
+    }
+
+    /** The statement that writes down how far a section outside a transaction got. */
     static String progress(Unit unit, int statementsDone) {
         return "UPDATE " + TrackingTables.table(unit.domain()) + " SET statements_done = " + statementsDone
                 + " WHERE filename = " + Quote.literal(unit.filename()) + ";";
     }
 
-    /**
-     * Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. Then the history is
-     * what it was, but for this row and one more entry in the log: a trigger may do what it likes.
-     */
+    /** Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. */
     String finished(Unit unit) {
-        String others = HistoryDigest.ofOthers(unit.domain(), unit.filename());
-        String entries = HistoryDigest.ofLog(unit.domain(), "last");
+        String since = "PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)"
+                + " FROM " + TrackingTables.log(unit.domain()) + " WHERE filename = "
+                + Quote.literal(unit.filename()) + " AND action = 'start';\n";
         String row = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                 + Quote.literal(unit.filename())
                 + (unit.direction() == Direction.UP
                         ? " AND success AND checksum = " + Quote.literal(unit.checksum()) + ")"
                         : ")");
         return Messages.begin()
-                + """
-                SET CONSTRAINTS ALL IMMEDIATE;
+                + alone(
+                        unit,
+                        since + told(unit, RecordQuery.ofBegun(unit), false, Kept.NEVER),
+                        " OR " + (unit.direction() == Direction.UP ? "NOT " : "") + row)
+                + "COMMIT;\n";
+    }
+
+    /**
+     * Writes, and raises NOT_RECORDED where the history is then another one than it was but for the row of the unit and new
+     * entries of the log: what stands on the tables may do what it likes, at once or at COMMIT.
+     *
+     * @param writes PL/pgSQL, with a variable {@code told}
+     * @param wrong what else is wrong then, as SQL that begins with OR; may be empty
+     */
+    private static String alone(Unit unit, String writes, String wrong) {
+        String others = HistoryDigest.ofOthers(unit.domain(), unit.filename());
+        String entries = HistoryDigest.ofLog(unit.domain(), "last");
+        return """
                 DO $bailiwick$
                 DECLARE
                   told text;
                   last bigint := (SELECT pg_catalog.max(id) FROM %1$s);
-                  was text := %4$s || %5$s;
+                  was text := %2$s || %3$s;
                 BEGIN
-                  PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)
-                  FROM %1$s WHERE filename = %2$s AND action = 'start';
-                %3$s  IF was IS DISTINCT FROM %4$s || %5$s OR %6$s%7$s THEN
-                    RAISE 'a rule or trigger on %% or its log keeps the history from being written', %8$s
-                    USING ERRCODE = '%9$s';
+                %4$s%5$s  IF was IS DISTINCT FROM %2$s || %3$s%6$s THEN
+                    %7$s
                   END IF;
                 END
                 $bailiwick$;
-                COMMIT;
                 """.formatted(
-                                TrackingTables.log(unit.domain()),
-                                Quote.literal(unit.filename()),
-                                told(unit, RecordQuery.ofBegun(unit), false, Kept.NEVER),
-                                others,
-                                entries,
-                                unit.direction() == Direction.UP ? "NOT " : "",
-                                row,
-                                Quote.literal(TrackingTables.table(unit.domain())),
-                                NOT_RECORDED);
+                        TrackingTables.log(unit.domain()),
+                        others,
+                        entries,
+                        writes,
+                        WorkAtCommit.ofBookkeeping(),
+                        wrong,
+                        notRecorded(unit));
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

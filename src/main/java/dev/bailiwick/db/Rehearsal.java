@@ -213,7 +213,7 @@ public final class Rehearsal implements AutoCloseable {
         Unit guarded = guarded(unit);
         String guard =
                 GuardText.guards(guarded.domain()) ? GuardText.judged(guarded, guardsHistory(unit), Kept.NEVER) : "";
-        session.wire().send(messages.after(guarded, true, guard, false, Kept.NEVER) + Messages.FORGET, trace);
+        session.wire().send(messages.after(guarded, true, guard, true, false, Kept.NEVER) + Messages.FORGET, trace);
         versions.put(unit.domain(), trace.done().version());
         first = false;
     }

@@ -62,13 +62,22 @@ final class Failures {
                 stopped.error().place(unit),
                 stopped.error().said(),
                 done + " of its " + all + " statements " + (done == 1 ? "is" : "are") + " done and stand"
-                        + (done == 1 ? "s" : "") + (stopped.behindIt() ? "" : "; " + traces(stopped.error(), done))
+                        + (done == 1 ? "s" : "") + behind(stopped, done)
                         + (stopped.ended().isEmpty()
                                 ? ""
                                 : "; what they left in their session has ended with it: the "
                                         + String.join(", the ", stopped.ended()))
                         + others(),
                 stopped.behindIt() ? lookAtHistory() : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
+    }
+
+    private String behind(Outcome.Stopped stopped, int done) {
+        if (!stopped.behindIt()) {
+            return "; " + traces(stopped.error(), done);
+        }
+        return stopped.error().statement() > done
+                ? "; statement " + stopped.error().statement() + " is done as well, and could not be recorded"
+                : "";
     }
 
     /** A statement has changed the history, and can't be undone. */
@@ -201,6 +210,9 @@ final class Failures {
 
     /** What it did, or what stands on the tracking table, would have made another history than the one that was written. */
     Failure historyChanged(Outcome.HistoryChanged changed, boolean recorded) {
+        if (!changed.stands().isEmpty()) {
+            return historyChangedElsewhere(changed, recorded);
+        }
         Domain domain = unit.domain();
         boolean statement = changed.offset() >= 0;
         List<String> details = new ArrayList<>(changed.changes());
@@ -227,6 +239,24 @@ final class Failures {
                         state(recorded),
                         next)
                 .withDetails(details);
+    }
+
+    /** What another session has done is not undone with what ran here. */
+    private Failure historyChangedElsewhere(Outcome.HistoryChanged changed, boolean recorded) {
+        Domain domain = unit.domain();
+        String table = domain.schema() + "." + domain.table();
+        return new Failure(
+                        "another session has changed the history of domain " + domain.name() + " while " + unit.path()
+                                + (down() ? " (down)" : "") + " ran",
+                        null,
+                        null,
+                        state(recorded) + "; what the other session has done stands: "
+                                + String.join("; ", changed.stands()),
+                        List.of(
+                                "where " + unit.path() + " makes another session do it, such as with dblink, take that out of it",
+                                "compare " + table + " with its log; rows that are gone come back with: "
+                                        + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"),
+                                "then: " + again));
     }
 
     /** It can't be recorded: numbers come that are taken. */

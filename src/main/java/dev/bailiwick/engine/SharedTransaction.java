@@ -123,7 +123,9 @@ final class SharedTransaction {
         }
         Unit last = units.get(units.size() - 1);
         Outcome refused = applier.commit(last);
-        if (refused instanceof Outcome.HistoryChanged && !closely) {
+        if (refused instanceof Outcome.HistoryChanged changed
+                && changed.stands().isEmpty()
+                && !closely) {
             // Once more, to see which of them it was.
             watchesClosely();
             return run(units, histories, locks);

@@ -201,9 +201,10 @@ class KeeperIT {
 
         assertThat(result.exit()).as(result.err()).isEqualTo(5);
         assertThat(result.said())
-                .contains(
-                        "sql/shop/002_x.sql:3:1", "history of domain shop", "2 of its 3 statements are done and stand")
-                .contains("schema_migrations_log");
+                .contains("sql/shop/002_x.sql:3:1", "history of domain shop", "schema_migrations_log")
+                .containsAnyOf(
+                        "2 of its 3 statements are done and stand",
+                        "1 of its 3 statements is done and stands; statement 2 is done as well, and could not be recorded");
         assertThat(db.query("SELECT to_regclass('public.u') IS NULL")).isEqualTo("t");
     }
 
