@@ -99,8 +99,7 @@ final class Amending {
                 yes,
                 "--from-log",
                 count + " would count as applied again in database " + amendment.database() + ", as the log says",
-                count + (amendment.items().size() == 1 ? " counts" : " count")
-                        + " as applied again, as the log says");
+                count + (amendment.items().size() == 1 ? " counts" : " count") + " as applied again, as the log says");
     }
 
     /** Shows which entries would be written into the log again, asks, and writes them then. */

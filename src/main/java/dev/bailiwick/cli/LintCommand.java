@@ -96,8 +96,7 @@ final class LintCommand implements Callable<Integer> {
         }
         if (refused) {
             // Told with the others, and in a document beside the findings.
-            throw new BailiwickException(
-                    result.misconfigured() ? ExitCode.USAGE : ExitCode.REFUSED, result.unread());
+            throw new BailiwickException(result.misconfigured() ? ExitCode.USAGE : ExitCode.REFUSED, result.unread());
         }
         return exit.number();
     }

@@ -42,7 +42,8 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     @Option(
             names = "--from-history",
-            description = "Write the entries again that the log has lost, from what the tracking table says is applied.")
+            description =
+                    "Write the entries again that the log has lost, from what the tracking table says is applied.")
     private boolean fromHistory;
 
     @Option(

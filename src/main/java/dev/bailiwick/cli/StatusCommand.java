@@ -76,13 +76,19 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach((file, ways) -> waysOut.put(
                         file, ways.stream().map(root.console()::typed).toList()));
         return new DomainStatus(
-                status.domain(), status.kept(), status.files(), status.changes(), status.running(), waysOut, status.stuck());
+                status.domain(),
+                status.kept(),
+                status.files(),
+                status.changes(),
+                status.running(),
+                waysOut,
+                status.stuck());
     }
 
     private static ExitCode judged(List<DomainStatus> statuses) {
-        boolean refused = statuses.stream().anyMatch(status -> !status.stuck().isEmpty()
-                || status.files().stream()
-                .anyMatch(file -> UpPlan.offends(status.domain(), file, false)));
+        boolean refused = statuses.stream()
+                .anyMatch(status -> !status.stuck().isEmpty()
+                        || status.files().stream().anyMatch(file -> UpPlan.offends(status.domain(), file, false)));
         if (refused) {
             return ExitCode.REFUSED;
         }

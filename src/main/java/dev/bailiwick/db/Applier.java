@@ -445,9 +445,8 @@ public final class Applier {
         String taking = (frame.begins ? Messages.begin() : "") + Messages.taking(unit, moved);
         int statementsBefore = (frame.begins ? 1 : 0) + Messages.statementsBefore(unit, frame.opens);
         // What is recorded of data files is known when they have been read.
-        Supplier<String> after =
-                () -> messages.after(
-                unit, failedBefore, guard(unit, frame, kept), frame.judges, frame == Frame.WHOLE, kept);
+        Supplier<String> after = () ->
+                messages.after(unit, failedBefore, guard(unit, frame, kept), frame.judges, frame == Frame.WHOLE, kept);
         return new Around(taking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
     }
 

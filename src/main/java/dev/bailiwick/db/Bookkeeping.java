@@ -206,8 +206,7 @@ public final class Bookkeeping {
      *
      * @param described whether the last run has left a description
      */
-    public boolean relog(
-            Domain domain, List<Correction> corrections, History.Version expected, boolean described) {
+    public boolean relog(Domain domain, List<Correction> corrections, History.Version expected, boolean described) {
         String end = described
                 ? "UPDATE %1$s SET last_log_id = (SELECT coalesce(max(id), 0) FROM %2$s)\nWHERE last_log_id > (SELECT coalesce(max(id), 0) FROM %2$s);\n"
                         .formatted(TrackingTables.catalog(domain), TrackingTables.log(domain))

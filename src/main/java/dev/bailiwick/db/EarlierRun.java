@@ -36,7 +36,10 @@ final class EarlierRun {
      * runs in it from before.
      */
     void outlive(DomainKeeper keeper, Session present, Cancellation cancellation) throws SQLException {
-        Matcher worker = WORKER.matcher(unit.resume().inDoubt() || unit.resume().retried() ? unit.resume().state() : "");
+        Matcher worker = WORKER.matcher(
+                unit.resume().inDoubt() || unit.resume().retried()
+                        ? unit.resume().state()
+                        : "");
         if (!worker.find()) {
             return;
         }

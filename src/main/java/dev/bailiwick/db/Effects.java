@@ -165,8 +165,7 @@ public final class Effects {
         public static boolean within(Collection<Gone> gone, Collection<Gone> agreed) {
             Set<Key> keys = agreed.stream().map(Gone::key).collect(Collectors.toSet());
             return gone.stream()
-                    .allMatch(one ->
-                            keys.contains(one.key()) || keys.contains(new Key(Loss.Kind.TABLE, one.table, 0)));
+                    .allMatch(one -> keys.contains(one.key()) || keys.contains(new Key(Loss.Kind.TABLE, one.table, 0)));
         }
     }
 
@@ -185,15 +184,15 @@ public final class Effects {
         session.query(BEFORE.formatted(Quote.literal(own)), row -> {
             long oid = row.getLong(1);
             char kind = row.getString(6).charAt(0);
-            seen.relations.put(
-                    oid, new Relation(kind, row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(7)));
+            seen.relations.put(oid, new Relation(kind, row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(7)));
             return kind == 'r' && words.contains(row.getString(5)) && named.add(oid);
         });
         seen.counted = !words.contains(COUNTERS)
                 && session.query(COUNTING, row -> row.getBoolean(1)).get(0);
         new HeldRows(session)
-                .tables(named)
-                .values().stream().filter(HeldRows.Table::empty).forEach(table -> seen.empty.add(table.oid));
+                .tables(named).values().stream()
+                        .filter(HeldRows.Table::empty)
+                        .forEach(table -> seen.empty.add(table.oid));
         return seen;
     }
 
@@ -276,8 +275,13 @@ public final class Effects {
                         rewritten.add(one.oid);
                     }
                     if (!seen.counted && (one.written || one.rewritten)) {
-                        gone.add(new Gone(Loss.Kind.ROWS, one.oid, 0, 0, null, "whether any go is not known: "
-                                + COUNTERS + " is off, or may have been for a while"));
+                        gone.add(new Gone(
+                                Loss.Kind.ROWS,
+                                one.oid,
+                                0,
+                                0,
+                                null,
+                                "whether any go is not known: " + COUNTERS + " is off, or may have been for a while"));
                     } else {
                         counted.add(one);
                     }
@@ -299,10 +303,14 @@ public final class Effects {
      */
     private List<Gone> deleted(List<Touched> counted, Seen seen) {
         Map<Long, List<Touched>> trees = new LinkedHashMap<>();
-        counted.forEach(one -> trees.computeIfAbsent(one.root, root -> new ArrayList<>()).add(one));
+        counted.forEach(one ->
+                trees.computeIfAbsent(one.root, root -> new ArrayList<>()).add(one));
         Map<Long, Long> lost = new LinkedHashMap<>();
         trees.forEach((root, parts) -> {
-            long gone = parts.stream().filter(one -> known(one, seen)).mapToLong(Touched::deleted).sum();
+            long gone = parts.stream()
+                    .filter(one -> known(one, seen))
+                    .mapToLong(Touched::deleted)
+                    .sum();
             long came = parts.stream()
                     .filter(one -> one.deleted == 0)
                     .mapToLong(Touched::inserted)

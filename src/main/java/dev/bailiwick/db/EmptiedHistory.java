@@ -49,11 +49,10 @@ public final class EmptiedHistory {
     public List<String> signs(Domain domain, boolean described) {
         List<String> signs = new ArrayList<>();
         if (described) {
-            signs.addAll(
-                    session.query(DESCRIBED.formatted(TrackingTables.catalog(domain)), row -> row.getString(1)));
+            signs.addAll(session.query(DESCRIBED.formatted(TrackingTables.catalog(domain)), row -> row.getString(1)));
         }
-        String look = LOOK.formatted(
-                Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
+        String look =
+                LOOK.formatted(Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
         session.query(look, row -> {
             long numbers = row.getLong("numbers");
             long inserted = row.getLong("inserted");
@@ -62,7 +61,8 @@ public final class EmptiedHistory {
                         + ", and the tables' files are new since, as TRUNCATE leaves them");
             }
             if (row.getLong("deleted") > 0) {
-                signs.add("PostgreSQL's statistics count " + row.getLong("deleted") + " rows that were deleted from the log");
+                signs.add("PostgreSQL's statistics count " + row.getLong("deleted")
+                        + " rows that were deleted from the log");
             }
             if (row.getLong("counted") > 0) {
                 signs.add("VACUUM or ANALYZE has last counted " + row.getLong("counted") + " rows there");

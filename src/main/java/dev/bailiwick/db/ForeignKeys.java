@@ -31,8 +31,8 @@ public final class ForeignKeys {
     public record ForeignKey(String name, String table, String referenced, String dropped) {}
 
     public List<ForeignKey> ofOthers(Domain domain) {
-        String query = KEYS.formatted(
-                Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
+        String query =
+                KEYS.formatted(Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
         return session.query(query, row -> {
             String name = row.getString("conname");
             String schema = row.getString("nspname");

@@ -99,7 +99,8 @@ final class HeldRows {
         }
 
         /** Why nobody could look; null where somebody has. */
-        @Nullable String unread() {
+        @Nullable
+        String unread() {
             return unread;
         }
 

@@ -157,8 +157,8 @@ public final class HistoryLog {
             return new Said(found, cut);
         }
         String query = domains.stream()
-                .map(domain -> words(domain, hasTable)
-                        + (described.contains(domain) ? "UNION ALL\n" + cut(domain) : ""))
+                .map(domain ->
+                        words(domain, hasTable) + (described.contains(domain) ? "UNION ALL\n" + cut(domain) : ""))
                 .collect(Collectors.joining("UNION ALL\n"));
         List<Word> words = session.query(query + "ORDER BY domain, id", HistoryLog::word);
         for (Domain domain : domains) {

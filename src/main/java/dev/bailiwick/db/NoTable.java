@@ -79,8 +79,8 @@ final class NoTable {
                             row.getString(1), row.getString(2), HistoryTables.Kind.TRACKING, true));
             if (read.size() == 1) {
                 HistoryTables.Found table = read.get(0);
-                return List.of("where " + table.qualified() + ", which it reads, is the table, as its owner: " + aside + " "
-                        + table.broughtTo(domain, name));
+                return List.of("where " + table.qualified() + ", which it reads, is the table, as its owner: " + aside
+                        + " " + table.broughtTo(domain, name));
             }
         }
         if (kind == Kind.PARTITIONED || kind == Kind.MATERIALIZED) {

@@ -273,9 +273,7 @@ public final class OutsideTransaction {
      */
     private record Changed(ServerMessage said, boolean recorded) {
         Changed(String message, @Nullable String detail, boolean recorded) {
-            this(
-                    new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null),
-                    recorded);
+            this(new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null), recorded);
         }
     }
 

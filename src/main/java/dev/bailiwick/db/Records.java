@@ -320,9 +320,10 @@ final class Records {
 
     /** Writes down that a section outside a transaction is done; the caller has the domain and wrote its intent. */
     String finished(Unit unit) {
-        String since = "PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)"
-                + " FROM " + TrackingTables.log(unit.domain()) + " WHERE filename = "
-                + Quote.literal(unit.filename()) + " AND action = 'start';\n";
+        String since =
+                "PERFORM pg_catalog.set_config('bailiwick_run.since', extract(epoch FROM max(logged_at))::text, true)"
+                        + " FROM " + TrackingTables.log(unit.domain()) + " WHERE filename = "
+                        + Quote.literal(unit.filename()) + " AND action = 'start';\n";
         String row = "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
                 + Quote.literal(unit.filename())
                 + (unit.direction() == Direction.UP

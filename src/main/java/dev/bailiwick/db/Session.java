@@ -181,8 +181,7 @@ public final class Session implements AutoCloseable {
      */
     <T> List<T> aside(String message, RowReader<T> reader) {
         try {
-            return limited(
-                    limit -> rows(connection, "SAVEPOINT bailiwick;\n" + message + ";\n" + BACK, reader, limit));
+            return limited(limit -> rows(connection, "SAVEPOINT bailiwick;\n" + message + ";\n" + BACK, reader, limit));
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
                 try {

@@ -101,9 +101,10 @@ final class SessionLook {
         if (unit.parts().stream().anyMatch(part -> !part.mayLeave().isEmpty())) {
             names.addAll(session.query(CUSTOM_IN_FUNCTIONS, row -> row.getString(1)));
         }
-        this.query = LOOK.formatted(names.isEmpty()
-                ? "'{}'"
-                : names.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]")));
+        this.query = LOOK.formatted(
+                names.isEmpty()
+                        ? "'{}'"
+                        : names.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]")));
         this.fresh = fresh();
     }
 
@@ -166,7 +167,9 @@ final class SessionLook {
             } else if (entry.kind() == Kind.RESET) {
                 settings.append("RESET ").append(entry.name()).append(";\n");
             } else if (entry.kind() == Kind.CHANNEL) {
-                settings.append("LISTEN ").append(Quote.identifier(entry.name())).append(";\n");
+                settings.append("LISTEN ")
+                        .append(Quote.identifier(entry.name()))
+                        .append(";\n");
             }
         }
         if (state.entries().stream().anyMatch(Entry::restorable)) {

@@ -60,7 +60,8 @@ final class Changes {
             Failure refusal = plan.refusals().get(i);
             explained.add(change == null ? refusal : refusal.withDetails(change));
         }
-        explained.addAll(plan.refusals().subList(offending.size(), plan.refusals().size()));
+        explained.addAll(
+                plan.refusals().subList(offending.size(), plan.refusals().size()));
         return explained;
     }
 }

@@ -48,7 +48,8 @@ final class EndedSession {
         String what = left.isEmpty() ? "may have left something" : "left the " + String.join(", the ", left);
         Part next = unit.parts().get(done);
         List<String> ways = new ArrayList<>();
-        if (next.recovery() instanceof Recovery.Unknown unknown && (unit.resume().inDoubt() || unit.resume().failed())) {
+        if (next.recovery() instanceof Recovery.Unknown unknown
+                && (unit.resume().inDoubt() || unit.resume().failed())) {
             maybe.add("statement " + (done + 1) + ", " + unknown.command()
                     + ", may have committed part of its work; where it is done, write --done for --retry");
         }

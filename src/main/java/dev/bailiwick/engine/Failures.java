@@ -246,17 +246,17 @@ final class Failures {
         Domain domain = unit.domain();
         String table = domain.schema() + "." + domain.table();
         return new Failure(
-                        "another session has changed the history of domain " + domain.name() + " while " + unit.path()
-                                + (down() ? " (down)" : "") + " ran",
-                        null,
-                        null,
-                        state(recorded) + "; what the other session has done stands: "
-                                + String.join("; ", changed.stands()),
-                        List.of(
-                                "where " + unit.path() + " makes another session do it, such as with dblink, take that out of it",
-                                "compare " + table + " with its log; rows that are gone come back with: "
-                                        + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"),
-                                "then: " + again));
+                "another session has changed the history of domain " + domain.name() + " while " + unit.path()
+                        + (down() ? " (down)" : "") + " ran",
+                null,
+                null,
+                state(recorded) + "; what the other session has done stands: " + String.join("; ", changed.stands()),
+                List.of(
+                        "where " + unit.path()
+                                + " makes another session do it, such as with dblink, take that out of it",
+                        "compare " + table + " with its log; rows that are gone come back with: "
+                                + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"),
+                        "then: " + again));
     }
 
     /** It can't be recorded: numbers come that are taken. */

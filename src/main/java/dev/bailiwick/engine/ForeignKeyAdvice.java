@@ -24,15 +24,14 @@ final class ForeignKeyAdvice {
         for (ForeignKey key : new ForeignKeys(site.session()).ofOthers(domain)) {
             // The message names it in every language.
             if (said.message().contains(key.name())) {
-                next.add(key.table() + " refers to " + key.referenced() + ", whose rows go with a rollback; as its owner: "
-                        + key.dropped());
+                next.add(key.table() + " refers to " + key.referenced()
+                        + ", whose rows go with a rollback; as its owner: " + key.dropped());
             }
         }
         if (next.isEmpty()) {
             return failure;
         }
         next.addAll(failure.next());
-        return new Failure(
-                failure.what(), failure.where(), failure.said(), failure.state(), failure.details(), next);
+        return new Failure(failure.what(), failure.where(), failure.said(), failure.state(), failure.details(), next);
     }
 }

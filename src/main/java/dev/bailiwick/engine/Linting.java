@@ -80,8 +80,7 @@ public final class Linting {
                 .filter(path -> !sealed.contains(path))
                 .forEach(paths::add));
         Predicate<String> wanted = paths::contains;
-        return new Result(
-                asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of(), false);
+        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of(), false);
     }
 
     private static Set<String> sealed(Project project, String base, List<Domain> domains) {

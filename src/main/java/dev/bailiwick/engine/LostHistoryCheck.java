@@ -77,8 +77,8 @@ final class LostHistoryCheck {
         return judged(histories, (seen, missing) -> {
             Map<Domain, Failure> refusals = new LinkedHashMap<>();
             seen.keySet().stream()
-                    .filter(domain ->
-                            files == null || !files.getOrDefault(domain.name(), List.of()).isEmpty())
+                    .filter(domain -> files == null
+                            || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                     .forEach(domain -> missing.of(domain).ifPresent(failure -> refusals.put(domain, failure)));
             refusals.putAll(rows(seen, files));
             EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader);
@@ -102,9 +102,12 @@ final class LostHistoryCheck {
 
     /** Refuses one that can't be said to begin now: its log is there. */
     History requireBeginning(Domain domain, History history) {
-        return judged(domain, history, (seen, missing) -> seen.kept()
-                ? Optional.ofNullable(rows(Map.of(domain, seen), null).get(domain))
-                : missing.ofBeginning(domain));
+        return judged(
+                domain,
+                history,
+                (seen, missing) -> seen.kept()
+                        ? Optional.ofNullable(rows(Map.of(domain, seen), null).get(domain))
+                        : missing.ofBeginning(domain));
     }
 
     /** What stands against histories as they were read, by domain. */
@@ -168,7 +171,8 @@ final class LostHistoryCheck {
      * Files that the log says are applied and that have no row, and logs that can't say it any more: of each history that is there
      * and from which something would be run.
      */
-    private Map<Domain, Failure> rows(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+    private Map<Domain, Failure> rows(
+            Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
         List<Domain> asked = histories.keySet().stream()
                 .filter(domain -> {
                     History history = histories.getOrDefault(domain, History.NONE);

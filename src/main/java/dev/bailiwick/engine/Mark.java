@@ -31,9 +31,7 @@ public final class Mark {
         this.ground = Correcting.despiteLostRows(site, name);
         this.domain = ground.domain();
         this.reason = reason;
-        this.lost = ground.history().kept()
-                ? new HistoryLog(site.session()).lost(domain)
-                : List.of();
+        this.lost = ground.history().kept() ? new HistoryLog(site.session()).lost(domain) : List.of();
     }
 
     /** The migration that a person names: of the files, of the history, or of the log alone. */

@@ -117,10 +117,10 @@ public final class Repair {
 
     /** What is known of the statement and of its session stays known. */
     private static Resume again(Resume resume) {
-        String was = resume.retried() ? resume.state().lines().skip(1).collect(Collectors.joining("\n")) : resume.state();
+        String was =
+                resume.retried() ? resume.state().lines().skip(1).collect(Collectors.joining("\n")) : resume.state();
         return new Resume(
-                resume.done(),
-                Resume.AGAIN + ": statement " + (resume.done() + 1) + ", as a person has said\n" + was);
+                resume.done(), Resume.AGAIN + ": statement " + (resume.done() + 1) + ", as a person has said\n" + was);
     }
 
     private static String run(HistoryRow row) {
@@ -137,10 +137,7 @@ public final class Repair {
                 status,
                 "half-done as before: the next " + run(row) + " goes on with statement " + (done + 1),
                 Correction.goesOn(
-                        "repair",
-                        "statement " + (done + 1) + " not done: " + reason,
-                        row,
-                        again(row.resume())));
+                        "repair", "statement " + (done + 1) + " not done: " + reason, row, again(row.resume())));
     }
 
     /** How many statements the section has, as it was when it was begun. */

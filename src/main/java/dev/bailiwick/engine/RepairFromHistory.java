@@ -59,7 +59,8 @@ public final class RepairFromHistory {
                 items,
                 List.of(),
                 cut
-                        ? "the log of " + domain.name() + " ends where it ends now, and has an entry of each applied file"
+                        ? "the log of " + domain.name()
+                                + " ends where it ends now, and has an entry of each applied file"
                         : "nothing to do: the log of " + domain.name() + " has an entry of each applied file",
                 cut || !items.isEmpty()
                         ? () -> ground.relog(corrections, reader.described().contains(domain))

@@ -49,9 +49,7 @@ final class Resumption {
         }
         Optional<Failure> edited = edited(file);
         Migration migration = edited.isPresent() ? null : new Preparation().parse(file);
-        return migration == null
-                ? edited
-                : EndedSession.refusal(resumed(Preparation.up(domain, file, migration, 1)));
+        return migration == null ? edited : EndedSession.refusal(resumed(Preparation.up(domain, file, migration, 1)));
     }
 
     /** What stands against going on with half-done files, by file name. */

@@ -46,12 +46,12 @@ final class ShortLog {
     }
 
     /** The same of domains from whose histories nothing need be run, and entries that are gone from the middle. */
-    static List<Failure> all(
-            Site site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
+    static List<Failure> all(Site site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
         HistoryLog log = new HistoryLog(site.session());
         List<Failure> failures = new ArrayList<>();
         List<Domain> kept = domains.stream()
-                .filter(domain -> !histories.getOrDefault(domain, History.NONE).rows().isEmpty())
+                .filter(domain ->
+                        !histories.getOrDefault(domain, History.NONE).rows().isEmpty())
                 .toList();
         Map<Domain, HistoryLog.End> cut = log.said(kept, reader.described()).cut();
         Map<Domain, List<String>> without = log.unknown(kept, true);
@@ -65,8 +65,8 @@ final class ShortLog {
             if (!unknown.isEmpty()) {
                 failures.add(failure(
                         domain,
-                        "it has no entry of " + Listing.of(unknown) + ", which "
-                                + (unknown.size() == 1 ? "is" : "are") + " applied"));
+                        "it has no entry of " + Listing.of(unknown) + ", which " + (unknown.size() == 1 ? "is" : "are")
+                                + " applied"));
             }
         }
         return failures;

@@ -78,13 +78,7 @@ public final class Status {
             Map<String, List<String>> ways = waysOut(domain, files, seen.runner());
             stuck.forEach((file, failure) -> ways.put(file, failure.next()));
             statuses.add(new DomainStatus(
-                    domain,
-                    history.kept(),
-                    files,
-                    new Changes(site, domain).of(files),
-                    seen.runner(),
-                    ways,
-                    stuck));
+                    domain, history.kept(), files, new Changes(site, domain).of(files), seen.runner(), ways, stuck));
         });
         boolean misconfigured = !project.problems().isEmpty();
         ExitCode exit = misconfigured ? ExitCode.USAGE : failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;

@@ -171,7 +171,9 @@ final class TakingBack {
         List<List<Part>> parts = new ArrayList<>();
         downs.forEach(unit -> parts.add(inTransaction(unit)));
         List<Loss> unknown = new ArrayList<>();
-        downs.stream().filter(TakingBack::dropsDatabase).forEach(unit -> unknown.add(unknown(unit, "drops a database")));
+        downs.stream()
+                .filter(TakingBack::dropsDatabase)
+                .forEach(unit -> unknown.add(unknown(unit, "drops a database")));
         if (consent.given(what) || (unknown.isEmpty() && parts.stream().allMatch(List::isEmpty))) {
             return End.EACH;
         }

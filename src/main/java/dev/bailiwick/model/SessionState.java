@@ -85,9 +85,9 @@ public record SessionState(int behind, List<Entry> entries) {
         return behind == 0
                 ? ""
                 : "\n" + MARK + behind + ":"
-                + entries.stream()
-                        .map(entry -> " " + entry.kind() + "=" + code(entry.name()) + "=" + code(entry.value()))
-                        .collect(Collectors.joining());
+                        + entries.stream()
+                                .map(entry -> " " + entry.kind() + "=" + code(entry.name()) + "=" + code(entry.value()))
+                                .collect(Collectors.joining());
     }
 
     /** What the error message of a row says; {@link #FRESH} where it says nothing, such as of an older release. */
@@ -96,8 +96,11 @@ public record SessionState(int behind, List<Entry> entries) {
         if (at < 0) {
             return FRESH;
         }
-        String[] words =
-                message.substring(at + 1 + MARK.length()).lines().findFirst().orElse("").split("[: ]+");
+        String[] words = message.substring(at + 1 + MARK.length())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .split("[: ]+");
         try {
             List<Entry> entries = new ArrayList<>();
             for (String word : List.of(words).subList(1, words.length)) {
@@ -113,15 +116,13 @@ public record SessionState(int behind, List<Entry> entries) {
 
     private static String code(String field) {
         return OTHER.matcher(field)
-                .replaceAll(other -> other.group()
-                        .chars()
-                        .mapToObj("%%%04x"::formatted)
-                        .collect(Collectors.joining()));
+                .replaceAll(other ->
+                        other.group().chars().mapToObj("%%%04x"::formatted).collect(Collectors.joining()));
     }
 
     private static String decoded(String field) {
         return CODED.matcher(field)
-                .replaceAll(coded -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(coded.group(1), 16))));
+                .replaceAll(
+                        coded -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(coded.group(1), 16))));
     }
 }

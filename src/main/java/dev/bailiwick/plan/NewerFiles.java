@@ -46,7 +46,9 @@ public record NewerFiles(Domain domain, List<String> names) {
         return statuses.stream()
                 .filter(status -> !last.isEmpty() && ByteOrder.OF_NAMES.compare(status.filename(), last) > 0)
                 // A name that no file can have is a slip of a person's, not a newer release's.
-                .filter(status -> status.row() != null && status.row().success() && status.row().namesFile());
+                .filter(status -> status.row() != null
+                        && status.row().success()
+                        && status.row().namesFile());
     }
 
     /**

@@ -31,7 +31,9 @@ final class Refusals {
         this.statuses = statuses;
         this.missing = new MissingFiles(domain, statuses);
         this.lastApplied = statuses.stream()
-                .filter(status -> status.row() != null && status.row().success() && status.row().namesFile())
+                .filter(status -> status.row() != null
+                        && status.row().success()
+                        && status.row().namesFile())
                 .map(FileStatus::filename)
                 .reduce("", (earlier, later) -> later);
     }

@@ -2,8 +2,8 @@ package dev.bailiwick.render;
 
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.DomainStatus;
-import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.FileState;
 import dev.bailiwick.model.FileStatus;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.ShellCommand;
@@ -150,11 +150,13 @@ public final class StatusText {
         return "ran outside a transaction; " + Counts.of(count, "statement")
                 + (row != null && row.rollingBack() ? " of its down section stand" : " of it stand")
                 + (count == 1 ? "s" : "")
-                + (stuck != null ? "; " + Terminal.line(stuck.what()) : file.resumable()
-                        ? ", and migrate goes on with the next"
-                        : row != null && row.rollingBack()
-                                ? ", and rollback goes on with the next"
-                                : ", the next may stand in part");
+                + (stuck != null
+                        ? "; " + Terminal.line(stuck.what())
+                        : file.resumable()
+                                ? ", and migrate goes on with the next"
+                                : row != null && row.rollingBack()
+                                        ? ", and rollback goes on with the next"
+                                        : ", the next may stand in part");
     }
 
     private static List<String> error(@Nullable HistoryRow row, String state) {

@@ -14,7 +14,8 @@ import java.util.Set;
 final class SessionTraces {
     /** Commands that run what is written in them. */
     private static final Set<String> QUERIES = Set.of(
-            "select", "with", "values", "table", "insert", "update", "delete", "merge", "explain", "fetch", "move", "declare");
+            "select", "with", "values", "table", "insert", "update", "delete", "merge", "explain", "fetch", "move",
+            "declare");
 
     /** What may stand before a parenthesis without being a function that does anything to a session. */
     private static final Set<String> HARMLESS = Set.of(
@@ -89,7 +90,9 @@ final class SessionTraces {
         String left = word.isEmpty() ? "" : named(word);
         if (left.isEmpty() && token.isSymbol(text, '(')) {
             boolean calls = !last.isEmpty() && !target && !HARMLESS.contains(last) && QUERIES.contains(command);
-            left = calls && !Set.of("with", "recursive", "as").contains(before) ? "what function " + last + " has done to it" : "";
+            left = calls && !Set.of("with", "recursive", "as").contains(before)
+                    ? "what function " + last + " has done to it"
+                    : "";
             target = false;
         }
         before = last;
@@ -99,8 +102,7 @@ final class SessionTraces {
 
     private String named(String word) {
         target |= word.equals("into") && last.equals("insert");
-        if (word.equals("pg_temp")
-                || (Set.of("temp", "temporary").contains(word) && TEMPORARY_BEHIND.contains(last))) {
+        if (word.equals("pg_temp") || (Set.of("temp", "temporary").contains(word) && TEMPORARY_BEHIND.contains(last))) {
             return "a temporary object";
         }
         if (word.equals("set_config")) {

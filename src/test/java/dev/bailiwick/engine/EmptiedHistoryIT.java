@@ -15,9 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A history that was emptied together with its log is not one that begins; one that begins, or was taken back, is no loss. */
 class EmptiedHistoryIT {
-    private static final String ALL = "shop.schema_migrations, shop.schema_migrations_log, shop.schema_migrations_catalog";
-    private static final String DELETE_ALL = "DELETE FROM shop.schema_migrations; DELETE FROM shop.schema_migrations_log;"
-            + " DELETE FROM shop.schema_migrations_catalog";
+    private static final String ALL =
+            "shop.schema_migrations, shop.schema_migrations_log, shop.schema_migrations_catalog";
+    private static final String DELETE_ALL =
+            "DELETE FROM shop.schema_migrations; DELETE FROM shop.schema_migrations_log;"
+                    + " DELETE FROM shop.schema_migrations_catalog";
 
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
@@ -72,14 +74,15 @@ class EmptiedHistoryIT {
             List.of("verify"));
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "TRUNCATE shop.schema_migrations, shop.schema_migrations_log",
-        "DELETE FROM shop.schema_migrations; DELETE FROM shop.schema_migrations_log",
-        "TRUNCATE " + ALL,
-        "TRUNCATE " + ALL + " RESTART IDENTITY",
-        DELETE_ALL,
-        "ANALYZE " + ALL + "; " + DELETE_ALL + "; SELECT pg_stat_reset()"
-    })
+    @ValueSource(
+            strings = {
+                "TRUNCATE shop.schema_migrations, shop.schema_migrations_log",
+                "DELETE FROM shop.schema_migrations; DELETE FROM shop.schema_migrations_log",
+                "TRUNCATE " + ALL,
+                "TRUNCATE " + ALL + " RESTART IDENTITY",
+                DELETE_ALL,
+                "ANALYZE " + ALL + "; " + DELETE_ALL + "; SELECT pg_stat_reset()"
+            })
     void anEmptiedHistoryIsRefusedByAll(String emptying) throws Exception {
         succeeds("migrate", "--next");
         succeeds("migrate");
@@ -106,7 +109,9 @@ class EmptiedHistoryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TRUNCATE " + ALL, "TRUNCATE shop.schema_migrations, shop.schema_migrations_log RESTART IDENTITY"})
+    @ValueSource(
+            strings = {"TRUNCATE " + ALL, "TRUNCATE shop.schema_migrations, shop.schema_migrations_log RESTART IDENTITY"
+            })
     void aPersonSaysThatItBeginsAnew(String emptying) {
         succeeds("migrate");
         db.execute(emptying + "; DROP TABLE shop.t1, shop.t2, shop.t3");

@@ -233,8 +233,9 @@ class EndedSessionIT {
                 "BEGIN; SELECT 1; SELECT public.whatever(); COMMIT",
             })
     void ofARowOfAnOlderReleaseItsTextIsAsked(String leaves) {
-        db.execute("CREATE TABLE public.triggers (id int); CREATE FUNCTION public.whatever() RETURNS int LANGUAGE sql AS"
-                + " 'SELECT 1'");
+        db.execute(
+                "CREATE TABLE public.triggers (id int); CREATE FUNCTION public.whatever() RETURNS int LANGUAGE sql AS"
+                        + " 'SELECT 1'");
         file("-- bailiwick: touches:public\n" + leaves + ";\n" + GATE + "TRUNCATE items;", "");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);
         olderRow();
@@ -274,7 +275,12 @@ class EndedSessionIT {
 
     /** Its session is ended, or the runner killed, while a statement behind it runs. */
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT pg_sleep(30);", "BEGIN; SELECT pg_sleep(30); COMMIT;", "VACUUM items; SELECT pg_sleep(30);"})
+    @ValueSource(
+            strings = {
+                "SELECT pg_sleep(30);",
+                "BEGIN; SELECT pg_sleep(30); COMMIT;",
+                "VACUUM items; SELECT pg_sleep(30);"
+            })
     void theSameWhereTheConnectionBroke(String sleeps) throws Exception {
         file(
                 "DO 'BEGIN CREATE TEMP TABLE items (id int); END';\nSELECT set_config('work_mem', '7MB', false);\n"

@@ -46,7 +46,9 @@ class HiddenLossIT {
 
     @Test
     void countersThatAreOffForTheDatabase() {
-        applied("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 500);", "DELETE FROM t WHERE id > 10;");
+        applied(
+                "CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 500);",
+                "DELETE FROM t WHERE id > 10;");
         db.execute("ALTER DATABASE " + db.name() + " SET track_counts = off");
 
         isAsked("rows of table ward.t: whether any go is not known: track_counts is off");
@@ -140,7 +142,9 @@ class HiddenLossIT {
 
         assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
         assertThat(result.err()).contains("would take away something else each time it is tried");
-        assertThat(db.query("SELECT count(*) FROM pg_class WHERE relname ~ '^t[0-9]+$' AND relnamespace = 'ward'::regnamespace"))
+        assertThat(
+                        db.query(
+                                "SELECT count(*) FROM pg_class WHERE relname ~ '^t[0-9]+$' AND relnamespace = 'ward'::regnamespace"))
                 .isEqualTo("40");
     }
 
@@ -155,6 +159,9 @@ class HiddenLossIT {
 
         assertThat(result.err().lines().filter(line -> line.contains(" ward.")).map(String::strip))
                 .startsWith(
-                        "table ward.b: 1 row", "table ward.c: 1 row", "column ward.a.y: 1 value", "column ward.a.z: 1 value");
+                        "table ward.b: 1 row",
+                        "table ward.c: 1 row",
+                        "column ward.a.y: 1 value",
+                        "column ward.a.z: 1 value");
     }
 }

@@ -56,7 +56,9 @@ class HistoryBegunMeanwhileIT {
             CutProxy.Trap trap = proxy.at(Side.CLIENT, text).hold();
             Cli held = Cli.in(folder).on(db.urlAt(proxy.port()));
             CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> held.run(command));
-            assertThat(trap.await(Duration.ofSeconds(20))).as("the look that is waited for").isTrue();
+            assertThat(trap.await(Duration.ofSeconds(20)))
+                    .as("the look that is waited for")
+                    .isTrue();
             try {
                 meanwhile.run();
             } finally {
@@ -84,9 +86,7 @@ class HistoryBegunMeanwhileIT {
             """)
     void aDomainThatAnotherRunnerBeginsIsReadAnew(String command, int exit, String said) throws Exception {
         Cli.Result result = heldAt(
-                SECOND_LOOK,
-                () -> assertThat(cli.run("migrate", "shop").exit()).isZero(),
-                command.split(" "));
+                SECOND_LOOK, () -> assertThat(cli.run("migrate", "shop").exit()).isZero(), command.split(" "));
         assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
         assertThat(result.out() + result.said()).contains(said);
     }

@@ -21,13 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class LossIT {
     private static final String ADDRESS = "CREATE TYPE addr AS (street text, zip text);";
-    private static final String NOTES = "CREATE TABLE t (id int, note text); INSERT INTO t VALUES (1, 'one'), (2, 'two');";
+    private static final String NOTES =
+            "CREATE TABLE t (id int, note text); INSERT INTO t VALUES (1, 'one'), (2, 'two');";
     private static final String PARTS = "CREATE TABLE t (id int) PARTITION BY RANGE (id);"
             + " CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (1000);"
             + " CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (1000) TO (2000);"
             + " CREATE TABLE t3 PARTITION OF t FOR VALUES FROM (2000) TO (3000);"
             + " INSERT INTO t SELECT i FROM generate_series(0, 2999) AS i WHERE i % 1000 < 600;";
-    private static final String MANY = "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 500);";
+    private static final String MANY =
+            "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 500);";
 
     /** Kinds of objects times ways to lose them. */
     enum Way {
@@ -190,22 +192,23 @@ class LossIT {
                 MANY,
                 "DELETE FROM t WHERE id > 10; INSERT INTO t SELECT generate_series(1001, 1500);",
                 "rows of table @.t: 490 rows"),
-        MOVED_TO_ANOTHER_PARTITION(PARTS, "UPDATE t SET id = id + 600 WHERE id < 600;" , ""),
+        MOVED_TO_ANOTHER_PARTITION(PARTS, "UPDATE t SET id = id + 600 WHERE id < 600;", ""),
         MOVED_AND_DELETED(
                 PARTS,
                 "DELETE FROM t WHERE id BETWEEN 300 AND 599; UPDATE t SET id = id + 1700 WHERE id < 300;",
                 "rows of table @.t: 300 rows"),
         TRUNCATED_PARTITION(PARTS, "TRUNCATE t2;", "all rows of table @.t2: 600 rows"),
-        TRUNCATED_AND_FILLED(
-                MANY, "TRUNCATE t; INSERT INTO t VALUES (1);", "all rows of table @.t: 500 rows"),
-        DETACHED_AND_DROPPED(
-                PARTS, "ALTER TABLE t DETACH PARTITION t2; DROP TABLE t2;", "table @.t2: 600 rows"),
-        UNLOGGED(
-                "CREATE UNLOGGED TABLE t (id int); INSERT INTO t VALUES (1);", "DROP TABLE t;", "table @.t: 1 row"),
-        INHERITED("CREATE TABLE t (id int); CREATE TABLE c () INHERITS (t); INSERT INTO c VALUES (1);",
-                "DROP TABLE t CASCADE;", "table @.c: 1 row"),
+        TRUNCATED_AND_FILLED(MANY, "TRUNCATE t; INSERT INTO t VALUES (1);", "all rows of table @.t: 500 rows"),
+        DETACHED_AND_DROPPED(PARTS, "ALTER TABLE t DETACH PARTITION t2; DROP TABLE t2;", "table @.t2: 600 rows"),
+        UNLOGGED("CREATE UNLOGGED TABLE t (id int); INSERT INTO t VALUES (1);", "DROP TABLE t;", "table @.t: 1 row"),
+        INHERITED(
+                "CREATE TABLE t (id int); CREATE TABLE c () INHERITS (t); INSERT INTO c VALUES (1);",
+                "DROP TABLE t CASCADE;",
+                "table @.c: 1 row"),
         DROPPED_FOR_A_COPY(
-                MANY, "CREATE TEMP TABLE k AS TABLE t; DROP TABLE t; CREATE TABLE t AS TABLE k;", "table @.t: 500 rows"),
+                MANY,
+                "CREATE TEMP TABLE k AS TABLE t; DROP TABLE t; CREATE TABLE t AS TABLE k;",
+                "table @.t: 500 rows"),
         OWNED(MANY + "CREATE TABLE o (id int);", "DROP SCHEMA @ CASCADE;", "table @.t: 500 rows"),
         LARGE_OBJECTS(
                 "CREATE TABLE t (o oid); INSERT INTO t SELECT lo_create(0) FROM generate_series(1, 3);",
@@ -227,10 +230,18 @@ class LossIT {
                 "ALTER TABLE t DROP p;",
                 "column @.t.p: 1 value"),
         DEFAULT_NOW(
-                MANY + "ALTER TABLE t ADD p timestamptz DEFAULT now();", "ALTER TABLE t DROP p;",
+                MANY + "ALTER TABLE t ADD p timestamptz DEFAULT now();",
+                "ALTER TABLE t DROP p;",
                 "column @.t.p: 500 values"),
-        OTHER_DATABASE("", "transaction:false\nDROP DATABASE IF EXISTS none_@;", "what it takes away is not known: it drops a database"),
-        COUNTERS_OFF(true, MANY, "SET LOCAL track_counts = off; DELETE FROM t WHERE id > 10;", "rows of table @.t: whether any go is not known"),
+        OTHER_DATABASE(
+                "",
+                "transaction:false\nDROP DATABASE IF EXISTS none_@;",
+                "what it takes away is not known: it drops a database"),
+        COUNTERS_OFF(
+                true,
+                MANY,
+                "SET LOCAL track_counts = off; DELETE FROM t WHERE id > 10;",
+                "rows of table @.t: whether any go is not known"),
         COUNTERS_OFF_AROUND(
                 true,
                 MANY,

@@ -39,7 +39,10 @@ class OddHistoryIT {
     private void file(int number) {
         String table = "shop.t" + number;
         cli.migration(
-                "shop", "00" + number + "_t.sql", "CREATE TABLE " + table + " (n integer);", "DROP TABLE " + table + ";");
+                "shop",
+                "00" + number + "_t.sql",
+                "CREATE TABLE " + table + " (n integer);",
+                "DROP TABLE " + table + ";");
     }
 
     private Cli.Result succeeds(String... arguments) {
@@ -84,7 +87,8 @@ class OddHistoryIT {
         db.execute(advised(refused("migrate")));
         Cli.Result result = cli.run("migrate");
         assertThat(result.said()).doesNotContain(" is " + what);
-        assertThat(db.query("SELECT count(*) FROM " + TABLE + " WHERE batch = 1")).isEqualTo("2");
+        assertThat(db.query("SELECT count(*) FROM " + TABLE + " WHERE batch = 1"))
+                .isEqualTo("2");
     }
 
     @ParameterizedTest
@@ -96,7 +100,9 @@ class OddHistoryIT {
             """)
     void whatIsNoTableAtAllIsNamed(String what, String name, String made) {
         db.execute(made.formatted("shop." + name));
-        assertThat(refused("migrate").said()).contains("shop." + name + " is " + what).contains("_aside");
+        assertThat(refused("migrate").said())
+                .contains("shop." + name + " is " + what)
+                .contains("_aside");
         assertThat(refused("status").said()).contains("shop." + name + " is " + what);
     }
 

@@ -36,7 +36,10 @@ class ShortLogIT {
     private void file(int number) {
         String table = "shop.t" + number;
         cli.migration(
-                "shop", "00" + number + "_t.sql", "CREATE TABLE " + table + " (n integer);", "DROP TABLE " + table + ";");
+                "shop",
+                "00" + number + "_t.sql",
+                "CREATE TABLE " + table + " (n integer);",
+                "DROP TABLE " + table + ";");
     }
 
     private Cli.Result succeeds(String... arguments) {
@@ -52,16 +55,17 @@ class ShortLogIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "TRUNCATE shop.schema_migrations_log",
-        "TRUNCATE shop.schema_migrations_log RESTART IDENTITY",
-        "DELETE FROM shop.schema_migrations_log",
-        "TRUNCATE shop.schema_migrations_log, shop.schema_migrations_catalog",
-        "TRUNCATE shop.schema_migrations_log RESTART IDENTITY; DELETE FROM shop.schema_migrations WHERE batch = 3",
-        "DELETE FROM shop.schema_migrations_log WHERE id = (SELECT max(id) FROM shop.schema_migrations_log)",
-        "DELETE FROM shop.schema_migrations WHERE batch = 3;"
-                + " DELETE FROM shop.schema_migrations_log WHERE filename = '003_t.sql'"
-    })
+    @ValueSource(
+            strings = {
+                "TRUNCATE shop.schema_migrations_log",
+                "TRUNCATE shop.schema_migrations_log RESTART IDENTITY",
+                "DELETE FROM shop.schema_migrations_log",
+                "TRUNCATE shop.schema_migrations_log, shop.schema_migrations_catalog",
+                "TRUNCATE shop.schema_migrations_log RESTART IDENTITY; DELETE FROM shop.schema_migrations WHERE batch = 3",
+                "DELETE FROM shop.schema_migrations_log WHERE id = (SELECT max(id) FROM shop.schema_migrations_log)",
+                "DELETE FROM shop.schema_migrations WHERE batch = 3;"
+                        + " DELETE FROM shop.schema_migrations_log WHERE filename = '003_t.sql'"
+            })
     void aLogWithoutItsEndStopsWhatWouldRun(String cut) {
         db.execute(cut);
         boolean rowsToo = cut.contains("batch");
@@ -107,7 +111,8 @@ class ShortLogIT {
         assertThat(succeeds("repair", "shop", "--from-history", "--yes", "--reason", "emptied by mistake")
                         .out())
                 .contains("3 files of shop are in the log again");
-        assertThat(db.query("SELECT action || ' ' || filename || ' ' || batch FROM shop.schema_migrations_log ORDER BY id"))
+        assertThat(db.query(
+                        "SELECT action || ' ' || filename || ' ' || batch FROM shop.schema_migrations_log ORDER BY id"))
                 .isEqualTo("repair 001_t.sql 1\nrepair 002_t.sql 2\nrepair 003_t.sql 3");
         assertThat(db.query("SELECT message FROM shop.schema_migrations_log ORDER BY id LIMIT 1"))
                 .startsWith("from the history: applied 20")
@@ -125,7 +130,8 @@ class ShortLogIT {
         file(4);
         succeeds("migrate");
         assertThat(refused("validate").said())
-                .contains("shop.schema_migrations_log has lost entries: it has no entry of 001_t.sql, which is applied");
+                .contains(
+                        "shop.schema_migrations_log has lost entries: it has no entry of 001_t.sql, which is applied");
         succeeds("repair", "shop", "--from-history", "--yes");
         succeeds("validate");
     }

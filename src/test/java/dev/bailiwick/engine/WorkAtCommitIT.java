@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What PostgreSQL would run by itself at COMMIT has run before the history is compared, the guard judges, and rows are asked about. */
 @Timeout(120)
 class WorkAtCommitIT {
-    private static final String HISTORY = "SELECT string_agg(concat_ws(' ', id, filename, batch, checksum, success), ','"
-            + " ORDER BY id) FROM shop.schema_migrations WHERE filename < '003'";
+    private static final String HISTORY =
+            "SELECT string_agg(concat_ws(' ', id, filename, batch, checksum, success), ','"
+                    + " ORDER BY id) FROM shop.schema_migrations WHERE filename < '003'";
 
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
@@ -55,7 +56,8 @@ class WorkAtCommitIT {
     /** A trigger's function that defers the next step, so many times, before it does what it is to do. */
     private static String chain(int levels, String body) {
         return "CREATE TABLE shop.chain (n int); CREATE FUNCTION shop.step() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN"
-                + " IF new.n < " + levels + " THEN SET CONSTRAINTS ALL DEFERRED; INSERT INTO shop.chain VALUES (new.n + 1);"
+                + " IF new.n < " + levels
+                + " THEN SET CONSTRAINTS ALL DEFERRED; INSERT INTO shop.chain VALUES (new.n + 1);"
                 + " ELSE " + body + " END IF; RETURN NULL; END $f$;"
                 + " CREATE CONSTRAINT TRIGGER step AFTER INSERT ON shop.chain DEFERRABLE INITIALLY DEFERRED"
                 + " FOR EACH ROW EXECUTE FUNCTION shop.step(); INSERT INTO shop.chain VALUES (1);";
@@ -88,7 +90,8 @@ class WorkAtCommitIT {
 
     /** A block leaves the constraints deferred. */
     private static String leftDeferred(int levels, String body) {
-        return chain(levels, body).replace(
+        return chain(levels, body)
+                .replace(
                         "INSERT INTO shop.chain VALUES (1);",
                         "DO $$ BEGIN SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
                                 + " INSERT INTO shop.chain VALUES (1); SET CONSTRAINTS ALL DEFERRED; END $$;");
@@ -100,7 +103,8 @@ class WorkAtCommitIT {
     }
 
     private static String heldByExecute(String body) {
-        return held(body).replace(
+        return held(body)
+                .replace(
                         "DECLARE c CURSOR WITH HOLD FOR SELECT shop.f();",
                         "DO $$ BEGIN EXECUTE 'DECLARE \"a c\" SCROLL CUR' || 'SOR WITH HO' || 'LD FOR SELECT shop.f()'; END $$;");
     }
@@ -203,7 +207,8 @@ class WorkAtCommitIT {
         }
         assertThat(result.exit()).as(result.out() + result.err()).isZero();
         if (form != Form.ROLLBACK_OF_SEVERAL) {
-            assertThat(db.query("SELECT string_agg(id::text, ' ') FROM shop.b WHERE id = 7")).isEqualTo("7");
+            assertThat(db.query("SELECT string_agg(id::text, ' ') FROM shop.b WHERE id = 7"))
+                    .isEqualTo("7");
         }
         assertThat(db.query("SELECT max(n) FROM shop.chain")).isEqualTo(String.valueOf(levels));
     }
@@ -233,8 +238,7 @@ class WorkAtCommitIT {
         Cli.Result result = run(form, chain(1_000_000_000, "NULL;"));
 
         assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(form == Form.OUTSIDE ? 5 : 4);
-        assertThat(result.said())
-                .contains("deferred triggers go on working at COMMIT", "trigger step on shop.chain");
+        assertThat(result.said()).contains("deferred triggers go on working at COMMIT", "trigger step on shop.chain");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success AND filename > '003'"))
                 .isEqualTo(form.name().startsWith("ROLLBACK") || form == Form.GROUPED ? "1" : "0");
     }
@@ -267,7 +271,7 @@ class WorkAtCommitIT {
     @Test
     void whatStandsOnTheTablesIsComparedBehindIt() {
         db.execute(chain(5, "DELETE FROM shop.schema_migrations WHERE filename = '001_a.sql';")
-                .replace("INSERT INTO shop.chain VALUES (1);", "")
+                        .replace("INSERT INTO shop.chain VALUES (1);", "")
                 + "CREATE FUNCTION shop.starts() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $f$ BEGIN SET CONSTRAINTS ALL DEFERRED; INSERT INTO shop.chain VALUES (1); RETURN NULL; END $f$;"
                 + " CREATE CONSTRAINT TRIGGER starts AFTER INSERT OR UPDATE OR DELETE ON shop.schema_migrations"

@@ -19,8 +19,10 @@ class SessionStateTest {
                         new Entry(Kind.SETTING, "search_path", ""),
                         new Entry(Kind.TABLE, "a b=c: d", "")));
 
-        assertThat(state.line().lines().skip(1)).hasSize(1).allMatch(line -> line.chars().allMatch(c -> c < 128));
-        assertThat(SessionState.in("ERROR 22012: division by zero" + state.line())).isEqualTo(state);
+        assertThat(state.line().lines().skip(1)).hasSize(1).allMatch(line -> line.chars()
+                .allMatch(c -> c < 128));
+        assertThat(SessionState.in("ERROR 22012: division by zero" + state.line()))
+                .isEqualTo(state);
         assertThat(SessionState.in("x" + new SessionState(1, List.of()).line() + state.line() + "\nmore"))
                 .isEqualTo(state);
         assertThat(state.ended()).containsExactly("temporary table a b=c: d");
