@@ -41,6 +41,9 @@ public final class Applier {
     /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
     private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
 
+    /** How the histories of all other domains stood when the transaction of several units began. */
+    private Map<String, String> others = Map.of();
+
     /** The one of the unit that runs; null where none is watched. */
     private @Nullable HistoryWatch watch;
 
@@ -316,6 +319,7 @@ public final class Applier {
                 watch = one;
                 one.requireRecorded(true);
             }
+            OtherHistories.requireUnchanged(others, OtherHistories.read(session, last.domain()), watches.keySet());
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
@@ -407,6 +411,7 @@ public final class Applier {
     private HistoryWatch watch(Unit unit) throws SQLException {
         HistoryWatch watching = watches.get(unit.domain());
         if (watching == null) {
+            others = watches.isEmpty() ? OtherHistories.read(session, unit.domain()) : others;
             watching = HistoryWatch.begin(session, unit.domain());
             watches.put(unit.domain(), watching);
         }
@@ -528,9 +533,10 @@ public final class Applier {
         int blamed = watch == null ? -1 : watch.blamed();
         try {
             List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
-            List<String> by =
-                    blamed < 0 && stands.isEmpty() ? HistoryWatch.watchers(session, unit.domain()) : List.of();
-            return new Outcome.HistoryChanged(changed.changes(), by, blamed, stands);
+            List<String> by = blamed < 0 && stands.isEmpty() && changed.others().isEmpty()
+                    ? HistoryWatch.watchers(session, unit.domain())
+                    : List.of();
+            return new Outcome.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
         } catch (SQLException e) {
             return new Outcome.Lost(SqlFailure.words(e));
         }

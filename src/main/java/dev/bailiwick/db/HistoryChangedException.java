@@ -12,10 +12,25 @@ final class HistoryChangedException extends SQLException {
     static final String STATE = "BWHIS";
 
     private final transient List<String> changes;
+    private final transient List<String> others;
 
     HistoryChangedException(List<String> changes) {
+        this(changes, List.of());
+    }
+
+    private HistoryChangedException(List<String> changes, List<String> others) {
         super(String.join("; ", changes), STATE);
         this.changes = List.copyOf(changes);
+        this.others = List.copyOf(others);
+    }
+
+    /** The tables of other domains' histories were changed. */
+    static HistoryChangedException ofOthers(List<String> tables) {
+        return new HistoryChangedException(
+                tables.stream()
+                        .map(table -> table + ", of another domain, was written to, emptied or replaced")
+                        .toList(),
+                tables);
     }
 
     /** The same as the server would say it. */
@@ -27,6 +42,11 @@ final class HistoryChangedException extends SQLException {
                 String.join("\n", changes),
                 null,
                 null);
+    }
+
+    /** The tables of other domains' histories that are not as they were; empty where it is the domain's own. */
+    List<String> others() {
+        return others;
     }
 
     /** What is not as it was, in words. */

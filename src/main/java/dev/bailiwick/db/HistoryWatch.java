@@ -5,6 +5,7 @@ import dev.bailiwick.model.ServerMessage;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Watches the history of a domain through one transaction: it is what it was when the transaction took the domain, and exactly
  * what was written of each unit.
  *
- * <p>Reading all of it takes time, so this is for transactions of several units, and where {@link #FITS} says that a short look
+ * <p>Reading all of it takes time, so this is for transactions of several units, and where {@link #fits} says that a short look
  * is not enough.
  */
 final class HistoryWatch {
@@ -22,49 +23,56 @@ final class HistoryWatch {
     /** SQLSTATE of ours: a sequence of the tracking table or its log gives numbers that are taken or behind. */
     static final String SEQUENCE_BEHIND = "BWSEQ";
 
-    /** What {@link #FITS} answers where all is well. */
+    /** What {@link #fits} answers where all is well. */
     static final String FIT = "fits";
 
     /** What it answers where there may be work that PostgreSQL would do at COMMIT. */
     static final String WORK = "work";
 
     /**
-     * Whether the open transaction has only read history and log, and nothing of anybody else's runs when they are written:
-     * FIT, or WORK where that is to be done before, or null. Whatever writes, alters, drops, renames or locks a table holds a lock on it until the end of the
-     * transaction, or was undone with its savepoint; and what stands under the name now is what was read under it before.
+     * Whether the open transaction has only read history and log, nothing of anybody else's runs when they are written, and no
+     * other domain's history may have been changed: FIT, or WORK where that is to be done before, or null. Whatever writes, alters,
+     * drops, renames or locks a table holds a lock on it until the end of the transaction, or was undone with its savepoint; and
+     * what stands under the name now is what was read under it before.
      *
-     * <p>Its parameters: the names of both tables, and whether that work is done.
+     * <p>Its parameter: whether that work is done.
      */
-    static final Kept.Query FITS = new Kept.Query(Kept.PREFIX + "fits", "text, text, boolean", """
-            WITH named AS MATERIALIZED (
-                SELECT to_regclass($1)::oid AS history, to_regclass($2)::oid AS log
-            ), %s
-            SELECT CASE
-                WHEN NOT $3 AND %s
-                THEN '%s'
-                WHEN (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock')
-                    FROM lock
-                    WHERE relation = (SELECT history FROM named) OR relation = (SELECT log FROM named))
-               AND (SELECT count(*) = 2
-                           AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0 AND NOT relhassubclass
-                               AND NOT (relrowsecurity AND row_security_active(c.oid))
-                               AND (relnatts = known.columns
-                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef
-                                                   WHERE adrelid = c.oid AND adnum > known.columns))
-                               AND (NOT relhastriggers
-                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
-                               AND (NOT relhasrules
-                                    OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
-                    FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
-                    JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
-                THEN '%s' END
-            """.formatted(
-                    WorkAtCommit.LOCK,
-                    WorkAtCommit.WAITS,
-                    WORK,
-                    TrackingTables.COLUMNS.size(),
-                    TrackingTables.LOG_COLUMNS,
-                    FIT));
+    static Kept.Query fits(Domain domain) {
+        return new Kept.Query(Kept.name("fits", domain), "boolean", """
+                WITH named AS MATERIALIZED (
+                    SELECT to_regclass(%s)::oid AS history, to_regclass(%s)::oid AS log
+                ), %s
+                SELECT CASE
+                    WHEN NOT $1 AND %s
+                    THEN '%s'
+                    WHEN (SELECT count(*) = 2 AND bool_and(mode = 'AccessShareLock')
+                        FROM lock
+                        WHERE relation = (SELECT history FROM named) OR relation = (SELECT log FROM named))
+                   AND (SELECT count(*) = 2
+                               AND bool_and(relkind = 'r' AND relpersistence = 'p' AND relchecks = 0 AND NOT relhassubclass
+                                   AND NOT (relrowsecurity AND row_security_active(c.oid))
+                                   AND (relnatts = known.columns
+                                        OR NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef
+                                                       WHERE adrelid = c.oid AND adnum > known.columns))
+                                   AND (NOT relhastriggers
+                                        OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
+                                   AND (NOT relhasrules
+                                        OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
+                        FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
+                        JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
+                   AND NOT %s
+                    THEN '%s' END
+                """.formatted(
+                        Quote.literal(TrackingTables.table(domain)),
+                        Quote.literal(TrackingTables.log(domain)),
+                        WorkAtCommit.LOCK,
+                        WorkAtCommit.WAITS,
+                        WORK,
+                        TrackingTables.COLUMNS.size(),
+                        TrackingTables.LOG_COLUMNS,
+                        OtherHistories.locked(domain),
+                        FIT));
+    }
 
     /** What can be seen by everybody of what a transaction has done to two tables: what it changed, then what it locked. */
     private static final String TOUCHED = """
@@ -95,6 +103,7 @@ final class HistoryWatch {
     private final HistorySnapshot first;
     private HistorySnapshot state;
     private String oids;
+    private Map<String, String> others = Map.of();
     private @Nullable String changed;
     private @Nullable String locked;
 
@@ -130,6 +139,7 @@ final class HistoryWatch {
     void sectionBegins() throws SQLException {
         blamed = -1;
         certainly = false;
+        others = OtherHistories.read(session, domain);
         look(-1);
     }
 
@@ -141,7 +151,7 @@ final class HistoryWatch {
     private void look(int start) throws SQLException {
         List<String[]> now =
                 asked(session, TOUCHED.formatted(oids), row -> new String[] {row.getString(1), row.getString(2)});
-        String changedNow = now.get(0)[0];
+        String changedNow = now.get(0)[0] + OtherHistories.read(session, domain);
         String lockedNow = now.get(0)[1];
         if (start >= 0 && !certainly && !Objects.equals(changed, changedNow)) {
             certainly = true;
@@ -183,6 +193,7 @@ final class HistoryWatch {
      * @param same whether the tables are still to be the same ones
      */
     void requireUnchanged(boolean same) throws SQLException {
+        OtherHistories.requireUnchanged(others, OtherHistories.read(session, domain), List.of());
         HistorySnapshot now = HistorySnapshot.read(session, domain, state.lastRow());
         require(state.changes(now, List.of(), List.of(), same));
         state = now;

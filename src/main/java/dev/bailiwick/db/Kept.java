@@ -1,6 +1,9 @@
 package dev.bailiwick.db;
 
+import dev.bailiwick.model.Domain;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /** The queries of ours that a session keeps planned, because they are asked of every migration. */
 enum Kept {
@@ -23,6 +26,12 @@ enum Kept {
             "",
             "SELECT string_agg(format('DEALLOCATE %I', name), '; ') FROM pg_catalog.pg_prepared_statements"
                     + " WHERE from_sql AND name !~ '^" + PREFIX + "'");
+
+    /** What a session keeps a query as that is about one domain's history. */
+    static String name(String query, Domain domain) {
+        byte[] names = (domain.schema() + "." + domain.table()).getBytes(StandardCharsets.UTF_8);
+        return PREFIX + query + UUID.nameUUIDFromBytes(names).toString().replace("-", "");
+    }
 
     /**
      * A query.

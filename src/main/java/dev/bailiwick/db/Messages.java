@@ -149,7 +149,7 @@ final class Messages {
     static Kept.Query behind(Domain domain) {
         String table = TrackingTables.table(domain);
         return new Kept.Query(
-                Kept.PREFIX + "behind" + Long.toHexString(DomainLock.key(domain)),
+                Kept.name("behind", domain),
                 "text, bigint, text",
                 "SELECT " + lastLogged(domain) + " IS DISTINCT FROM $1 OR (SELECT max(id) FROM " + table
                         + ") > greatest($2, (SELECT id FROM " + table + " WHERE filename = $3))");
@@ -192,10 +192,10 @@ final class Messages {
     private static String take(Domain domain, String moved) {
         return """
                 DO $bailiwick$ DECLARE moved boolean; BEGIN
-                IF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
+                %sIF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
                 %sIF moved THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
                 END $bailiwick$;
-                """.formatted(DomainLock.key(domain), LOCKED, moved, MOVED);
+                """.formatted(WAITS_FOR_DISK, DomainLock.key(domain), LOCKED, moved, MOVED);
     }
 
     /** The settings that a section starts with. */
@@ -364,7 +364,16 @@ final class Messages {
     static final String COMMIT_AND_GO_ON = "SET LOCAL synchronous_commit = off;\nCOMMIT;\n";
 
     /** Comes back when all that was committed before it is on the disk, and on the standbys that are waited for. */
-    static final String DURABLE = "SELECT pg_catalog.pg_logical_emit_message(true, 'bailiwick', '')";
+    static final String DURABLE =
+            "SELECT " + waitsForDisk() + ", pg_catalog.pg_logical_emit_message(true, 'bailiwick', '')";
+
+    /** Has the transaction's COMMIT wait for the disk, where a role or a database is configured not to: PL/pgSQL. */
+    static final String WAITS_FOR_DISK = "PERFORM " + waitsForDisk() + ";\n";
+
+    private static String waitsForDisk() {
+        return "CASE WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+                + " THEN pg_catalog.set_config('synchronous_commit', 'on', true) END";
+    }
 
     /**
      * Our own statements run as ourselves, whatever role, path and limits the section has set. Somebody else's lock on
@@ -389,11 +398,11 @@ final class Messages {
             UNLISTEN *;
             DISCARD TEMP;
             DISCARD SEQUENCES;
-            SELECT pg_catalog.pg_advisory_unlock_all();
             RESET ALL;
+            SELECT pg_catalog.pg_advisory_unlock_all(), %s;
             SET client_encoding = 'UTF8';
             SET DateStyle = 'ISO';
-            """;
+            """.formatted(waitsForDisk());
 
     /** The same, with the guard's cursor: it has done its work. */
     static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;

@@ -58,6 +58,10 @@ final class OrdinaryStatement {
                   IF was <> '' AND was <> %7$s THEN
                     RAISE 'it changes the history of domain %9$s itself' USING ERRCODE = '%8$s';
                   END IF;
+                  IF (WITH %18$s SELECT %19$s) THEN
+                    RAISE 'it changes the history of another domain'
+                    USING ERRCODE = '%8$s', HINT = 'Only Bailiwick writes to tracking tables and their logs.';
+                  END IF;
                   was := %7$s;
                   %10$s
                   %17$s
@@ -83,7 +87,9 @@ final class OrdinaryStatement {
                         percent(TrackingTables.table(domain)),
                         Records.NOT_RECORDED,
                         WorkAtCommit.NO_CURSOR + WorkAtCommit.ofSection(),
-                        WorkAtCommit.ofBookkeeping());
+                        WorkAtCommit.ofBookkeeping(),
+                        WorkAtCommit.LOCK,
+                        OtherHistories.locked(domain));
     }
 
     /** Inside a literal that is a format of RAISE. */

@@ -42,15 +42,18 @@ public sealed interface Outcome {
      * History or log would have become something else than what they were with what was written of it; everything in its
      * transaction is rolled back.
      *
-     * @param stands those of the changes that stand all the same: another session has made them
      * @param changes what, in words
+     * @param others the tables of other domains' histories that were changed; empty where it is the domain's own
      * @param by what stands on the tables and runs when they are written; empty where a statement is to blame
      * @param offset where the unit's text has the statement that is to blame; -1 where none is known
+     * @param stands those of the changes that stand all the same: another session has made them
      */
-    record HistoryChanged(List<String> changes, List<String> by, int offset, List<String> stands) implements Outcome {
+    record HistoryChanged(List<String> changes, List<String> others, List<String> by, int offset, List<String> stands)
+            implements Outcome {
 
         public HistoryChanged {
             changes = List.copyOf(changes);
+            others = List.copyOf(others);
             by = List.copyOf(by);
             stands = List.copyOf(stands);
         }
@@ -58,7 +61,8 @@ public sealed interface Outcome {
         /** What the tracking row and the log keep. */
         public String forHistory() {
             return (stands.isEmpty() ? "" : "another session ")
-                    + "changed the history of its domain: " + String.join("; ", stands.isEmpty() ? changes : stands)
+                    + "changed the history of " + (others.isEmpty() ? "its" : "another") + " domain: "
+                    + String.join("; ", stands.isEmpty() ? changes : stands)
                     + (by.isEmpty() ? "" : "\nthere is " + String.join(", ", by));
         }
     }

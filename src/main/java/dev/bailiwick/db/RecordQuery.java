@@ -16,9 +16,7 @@ final class RecordQuery {
 
     /** What a session keeps it as, of one domain and direction. */
     static String name(Unit unit) {
-        return Kept.PREFIX
-                + unit.direction().name().toLowerCase(Locale.ROOT)
-                + Long.toHexString(DomainLock.key(unit.domain()));
+        return Kept.name(unit.direction().name().toLowerCase(Locale.ROOT), unit.domain());
     }
 
     /**

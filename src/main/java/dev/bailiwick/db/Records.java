@@ -42,17 +42,11 @@ final class Records {
      */
     static String fits(Unit unit, Kept kept) {
         Kept again = kept == Kept.NEVER ? kept : Kept.AGAIN;
-        return HistoryWatch.FITS.asked(kept, fitting(unit, false), "found") + WorkAtCommit.prepared(kept)
+        Kept.Query fits = HistoryWatch.fits(unit.domain());
+        return fits.asked(kept, List.of("false"), "found") + WorkAtCommit.prepared(kept)
                 + "  IF found = '" + HistoryWatch.WORK + "' THEN\n" + WorkAtCommit.done(kept)
-                + HistoryWatch.FITS.asked(again, fitting(unit, true), "found") + "  END IF;\n"
+                + fits.asked(again, List.of("true"), "found") + "  END IF;\n"
                 + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
-    }
-
-    private static List<String> fitting(Unit unit, boolean worked) {
-        return List.of(
-                Quote.literal(TrackingTables.table(unit.domain())),
-                Quote.literal(TrackingTables.log(unit.domain())),
-                Boolean.toString(worked));
     }
 
     private static final String LOOK_CLOSELY =
@@ -354,7 +348,7 @@ final class Records {
                   last bigint := (SELECT pg_catalog.max(id) FROM %1$s);
                   was text := %2$s || %3$s;
                 BEGIN
-                %4$s%5$s  IF was IS DISTINCT FROM %2$s || %3$s%6$s THEN
+                %8$s                %4$s%5$s  IF was IS DISTINCT FROM %2$s || %3$s%6$s THEN
                     %7$s
                   END IF;
                 END
@@ -366,7 +360,8 @@ final class Records {
                         writes,
                         WorkAtCommit.ofBookkeeping(),
                         wrong,
-                        notRecorded(unit));
+                        notRecorded(unit),
+                        Messages.WAITS_FOR_DISK);
     }
 
     private String logged(Unit unit, String action, @Nullable String message) {

@@ -213,6 +213,9 @@ final class Failures {
         if (!changed.stands().isEmpty()) {
             return historyChangedElsewhere(changed, recorded);
         }
+        if (!changed.others().isEmpty()) {
+            return otherHistoryChanged(changed, recorded);
+        }
         Domain domain = unit.domain();
         boolean statement = changed.offset() >= 0;
         List<String> details = new ArrayList<>(changed.changes());
@@ -239,6 +242,19 @@ final class Failures {
                         state(recorded),
                         next)
                 .withDetails(details);
+    }
+
+    private Failure otherHistoryChanged(Outcome.HistoryChanged changed, boolean recorded) {
+        return new Failure(
+                unit.path() + (down() ? " (down)" : "") + " changes the history of another domain, which only Bailiwick"
+                        + " writes: " + String.join(", ", changed.others()),
+                changed.offset() < 0 ? null : Place.of(unit.path(), unit.text(), changed.offset()),
+                null,
+                state(recorded),
+                List.of(
+                        "take out of it what writes to, empties or replaces "
+                                + changed.others().get(0) + ", then: " + again,
+                        "what a person has to say of a history: bailiwick mark, or bailiwick repair"));
     }
 
     /** What another session has done is not undone with what ran here. */
@@ -379,8 +395,7 @@ final class Failures {
                         + unit.domain().schema() + "." + unit.domain().table());
             case "BWHIS" ->
                 List.of(
-                        "take out of " + unit.path() + " what writes into "
-                                + unit.domain().schema() + "." + unit.domain().table() + " or its log, then: " + again,
+                        "take out of " + unit.path() + " what writes into a tracking table or its log, then: " + again,
                         "a person corrects the history with: bailiwick mark, bailiwick repair");
             case "BWGON" ->
                 List.of("the section drops the domain's tracking table: run without --one-transaction: bailiwick "

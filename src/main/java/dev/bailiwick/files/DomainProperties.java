@@ -94,6 +94,7 @@ final class DomainProperties {
                 lint(),
                 List.of(),
                 names(values.getOrDefault("touches", "")),
+                List.of(),
                 inGit);
     }
 

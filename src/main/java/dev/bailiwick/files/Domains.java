@@ -71,7 +71,7 @@ final class Domains {
                 broken.add(name);
             }
         }
-        domains.replaceAll(domain -> domain.reaching(schemas(domain, domains)));
+        domains.replaceAll(domain -> domain.beside(schemas(domain, domains), otherHistories(domain, domains)));
         refuseSharedTables(domains);
         return List.copyOf(domains);
     }
@@ -123,6 +123,13 @@ final class Domains {
         return among.stream()
                 .filter(other -> domain.requires().contains(other.name()))
                 .map(Domain::schema)
+                .toList();
+    }
+
+    private static List<String> otherHistories(Domain domain, List<Domain> among) {
+        return among.stream()
+                .filter(other -> !other.equals(domain))
+                .flatMap(other -> other.history().stream())
                 .toList();
     }
 

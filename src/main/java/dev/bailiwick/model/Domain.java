@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lint severities of lint rules that differ from the defaults, by the rule's name: error, warn or off
  * @param reach the schemas of the domains that it requires
  * @param touches what its files may touch beyond it: schemas, or objects with their schema
+ * @param otherHistories the tracking tables and logs of all other domains, with their schemas: {@code hr.schema_migrations}
  * @param inGit whether its folder lies in a git work tree, so that git knows its files
  */
 public record Domain(
@@ -34,6 +35,7 @@ public record Domain(
         Map<String, String> lint,
         List<String> reach,
         List<String> touches,
+        List<String> otherHistories,
         boolean inGit) {
 
     /** The core platform: the one domain that requires none. */
@@ -47,6 +49,7 @@ public record Domain(
         lint = Map.copyOf(lint);
         reach = List.copyOf(reach);
         touches = List.copyOf(touches);
+        otherHistories = List.copyOf(otherHistories);
     }
 
     /** A domain that says nothing about itself: all defaults, its schema named as its folder. */
@@ -64,11 +67,12 @@ public record Domain(
                 Map.of(),
                 requires,
                 List.of(),
+                List.of(),
                 inGit);
     }
 
-    /** The same domain, where those that it requires have these schemas. */
-    public Domain reaching(List<String> schemas) {
+    /** The same domain beside others: where those that it requires have these schemas, and all others these histories. */
+    public Domain beside(List<String> schemas, List<String> histories) {
         return new Domain(
                 name,
                 folder,
@@ -82,19 +86,46 @@ public record Domain(
                 lint,
                 schemas,
                 touches,
+                histories,
                 inGit);
     }
 
     /** The same domain, guarded in another way. */
     public Domain guarded(Guard other) {
         return new Domain(
-                name, folder, schema, table, requires, limits, role, other, newerHistory, lint, reach, touches, inGit);
+                name,
+                folder,
+                schema,
+                table,
+                requires,
+                limits,
+                role,
+                other,
+                newerHistory,
+                lint,
+                reach,
+                touches,
+                otherHistories,
+                inGit);
     }
 
     /** The same domain, where a newer history is taken in another way. */
     public Domain whereNewer(NewerHistory other) {
         return new Domain(
-                name, folder, schema, table, requires, limits, role, guard, other, lint, reach, touches, inGit);
+                name,
+                folder,
+                schema,
+                table,
+                requires,
+                limits,
+                role,
+                guard,
+                other,
+                lint,
+                reach,
+                touches,
+                otherHistories,
+                inGit);
     }
 
     /** A domain is its folder. Java links what a record brings at its first use, which every start would wait for. */
@@ -121,6 +152,11 @@ public record Domain(
     /** The tables in the domain's schema that are ours, and no work of its files. */
     public List<String> ownTables() {
         return List.of(table, logTable(), catalogTable());
+    }
+
+    /** The tracking table and its log, with their schema. */
+    public List<String> history() {
+        return List.of(schema + "." + table, schema + "." + logTable());
     }
 
     /** The command that gives one of its files another path. */

@@ -69,6 +69,7 @@ class DomainPropertiesTest {
                 Map.of("serial", "off"),
                 List.of("public", "ref"),
                 List.of("public.ddl_audit", "ref"),
+                List.of(),
                 false);
         assertThat(lab(text)).isEqualTo(expected);
         assertThat(lab("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(expected);
