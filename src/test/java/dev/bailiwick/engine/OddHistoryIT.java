@@ -150,10 +150,12 @@ class OddHistoryIT {
         Cli.Result mark = cli.run("mark", "shop", "002", "--pending");
         assertThat(mark.exit()).isEqualTo(4);
         assertThat(mark.said()).contains(advice);
-        cli.file(
-                "sql/shop/003_t.sql",
-                "-- migrate:up transaction:false\nCREATE TABLE shop.t3 ();\n-- migrate:down transaction:false\n"
-                        + "DROP TABLE shop.t3;\n");
+        cli.file("sql/shop/003_t.sql", """
+                        -- migrate:up transaction:false
+                        CREATE TABLE shop.t3 ();
+                        -- migrate:down transaction:false
+                        DROP TABLE shop.t3;
+                        """);
         succeeds("migrate");
         db.execute("INSERT INTO public.notes VALUES ('003_t.sql', 1)");
         Cli.Result outside = cli.run("rollback", "shop", "--steps", "1", "--yes");
