@@ -109,7 +109,7 @@ class AdoptDumpIT {
     @Test
     void aFileThatIsNotWhatADumpMakesIsNotTakenForIt() {
         assertThat(adopt(db.port())).isEqualTo(1);
-        db.execute("DELETE FROM shop.schema_migrations; DELETE FROM shop.schema_migrations_log");
+        db.execute("DROP TABLE shop.schema_migrations, shop.schema_migrations_log, shop.schema_migrations_catalog");
         made = "CREATE TABLE shop.t (id integer);";
         Failure failure = failure(db.port());
         assertThat(failure.what()).contains(FILE + " is there already, and a dump says something else now");

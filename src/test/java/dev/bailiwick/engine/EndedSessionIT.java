@@ -81,7 +81,6 @@ class EndedSessionIT {
                 "PREPARE items AS SELECT 1 ! the prepared statement items",
                 "SELECT pg_advisory_lock(42) ! the advisory lock 42",
                 "SELECT pg_try_advisory_lock_shared(4, 2) ! the advisory lock 4 2",
-                "BEGIN; DECLARE items CURSOR WITH HOLD FOR SELECT 1; COMMIT ! the cursor items",
                 "CALL public.calls() ! the temporary table items",
             })
     void whatCantBeGivenToAnotherSessionIsNamedAndNothingGoesOn(String leaves, String named) {
@@ -229,7 +228,6 @@ class EndedSessionIT {
                 "INSERT INTO public.triggers (id) SELECT public.whatever()",
                 "WITH x (a) AS (SELECT public.\"whatever\"()) SELECT a FROM x",
                 "SELECT pg_advisory_lock(42)",
-                "BEGIN; DECLARE x CURSOR WITH HOLD FOR SELECT 1; COMMIT",
                 "BEGIN; SELECT 1; SELECT public.whatever(); COMMIT",
             })
     void ofARowOfAnOlderReleaseItsTextIsAsked(String leaves) {

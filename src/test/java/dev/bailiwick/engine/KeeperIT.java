@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A section outside a transaction never waits for the session that keeps its domain, and never changes the history. */
 @Timeout(60)
 class KeeperIT {
+    /** Of the rows of pg_locks: other tests have databases of the same server. */
+    private static final String HERE = "database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
 
@@ -275,7 +278,7 @@ class KeeperIT {
         try (var other = db.connect();
                 var statement = other.createStatement()) {
             CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
-            while (db.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            while (db.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND " + HERE)
                     .equals("0")) {
                 assertThat(run).isNotDone();
                 Thread.sleep(20);
@@ -307,7 +310,7 @@ class KeeperIT {
             Thread.sleep(20);
         }
         assertThat(db.query("SELECT count(*), count(*) FILTER (WHERE locktype = 'advisory') FROM pg_locks AS l"
-                        + " WHERE pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+                        + " WHERE pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND " + HERE + ")"
                         + " AND pid <> pg_backend_pid()"))
                 .as("what the session holds that keeps the domain")
                 .isEqualTo("1|1");

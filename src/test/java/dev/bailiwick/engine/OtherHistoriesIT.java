@@ -157,26 +157,4 @@ class OtherHistoriesIT {
         assertThat(cli.run("rollback", "two", "--steps", "2", "--yes").exit()).isZero();
         assertThat(db.query("SELECT count(*) FROM hr.two_migrations")).isEqualTo("0");
     }
-
-    /** Said is what is on the disk, whatever the database is configured to. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "migrate lab",
-                "migrate lab --one-transaction",
-                "rollback lab --steps 1 --yes",
-                "seed lab",
-                "mark lab 002_x.sql --applied"
-            })
-    void whatIsSaidToBeDoneIsOnTheDisk(String line) {
-        db.execute("ALTER DATABASE " + db.name() + " SET synchronous_commit = off");
-        cli.migration("lab", "002_x.sql", "CREATE TABLE x (id int);", "").file("sql/lab/seeds/x.sql", "SELECT 1;\n");
-
-        assertThat(cli.run(line.split(" ")).exit()).isZero();
-
-        assertThat(db.query(
-                        "SELECT pg_current_wal_flush_lsn() >= (SELECT max(l) FROM (VALUES (pg_current_wal_insert_lsn()"
-                                + " - 200::numeric)) AS v (l))"))
-                .isEqualTo("t");
-    }
 }

@@ -77,11 +77,12 @@ class SetupIT {
     @Test
     void whatIsRefusedInTheSecondDomainSaysWhatTheFirstOneGot() {
         cli.file("sql/public/domain.properties", "guard=off\n");
-        cli.migration("public", "002_q.sql", "CREATE SCHEMA shop; CREATE TABLE shop.schema_migrations (x int);", "");
+        cli.migration(
+                "public", "002_q.sql", "CREATE SCHEMA shop; CREATE TABLE shop.schema_migrations_catalog (x int);", "");
 
         Cli.Result refused = cli.run("setup");
 
-        assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(4);
         assertThat(refused.said())
                 .contains("nothing more was run; 2 migrations are applied by this command")
                 .doesNotContain("nothing was run");

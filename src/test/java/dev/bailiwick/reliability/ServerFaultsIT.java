@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server fails: it crashes and comes back, its disk is full, it takes no more logins, it becomes read-only. */
 @Timeout(1800)
@@ -181,6 +183,44 @@ class ServerFaultsIT {
         Cli.Result result = run.get(60, TimeUnit.SECONDS);
         assertThat(result.exit()).as(where + "\n" + result.err()).isIn(0, 6);
         return result;
+    }
+
+    /** Also where the database is configured not to wait for the disk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "migrate",
+                "migrate --one-transaction",
+                "rollback lab --steps 1 --yes",
+                "seed lab",
+                "mark lab 002_x.sql --applied"
+            })
+    void whatIsSaidToBeDoneIsOnTheDisk(String line) throws Exception {
+        Path project = Files.createDirectories(home.resolve("lazy"));
+        EmbeddedServer server = EmbeddedServer.in(project, text -> {});
+        try {
+            Own own = new Own(server.start());
+            fresh(own);
+            Cli cli = Cli.in(Files.createDirectories(folder.resolve("lab")))
+                    .on(own.url("crash"))
+                    .migration("lab", "001_l.sql", "CREATE TABLE l (id int);", "DROP TABLE l;");
+            assertThat(cli.run("migrate").exit()).isZero();
+            own.query("postgres", "ALTER DATABASE crash SET synchronous_commit = off");
+            own.query("ALTER SYSTEM SET wal_writer_delay = '10s'");
+            own.query("SELECT pg_reload_conf()");
+            cli.migration("lab", "002_x.sql", "CREATE TABLE x (id int);", "")
+                    .file("sql/lab/seeds/x.sql", "SELECT 1;\n");
+
+            assertThat(cli.run(line.split(" ")).exit()).isZero();
+            String last = "SELECT max(id) FROM lab.schema_migrations_log";
+            String before = own.query(last);
+            crash(project);
+            own = new Own(server.start());
+
+            assertThat(own.query(last)).isEqualTo(before);
+        } finally {
+            server.stop();
+        }
     }
 
     private static void fresh(Own own) {
