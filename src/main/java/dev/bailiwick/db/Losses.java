@@ -152,10 +152,14 @@ final class Losses {
             double share,
             String type) {
 
-        /** What is in every row anyway comes back with the column. A row of NULLs is a value. */
+        /**
+         * What is in every row anyway comes back with the column. A row of NULLs is a value, and so is NULL where the default is
+         * another.
+         */
         private String holds() {
-            return quoted + " IS DISTINCT FROM NULL"
-                    + (usual == null ? "" : " AND " + quoted + "::text IS DISTINCT FROM (" + usual + ")::" + type + "::text");
+            return usual == null
+                    ? quoted + " IS DISTINCT FROM NULL"
+                    : quoted + "::text IS DISTINCT FROM (" + usual + ")::" + type + "::text";
         }
     }
 
