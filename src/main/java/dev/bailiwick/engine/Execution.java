@@ -305,7 +305,7 @@ final class Execution {
     }
 
     private Failures about(Unit unit) {
-        return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
+        return new Failures(unit, steps, left - 1, again.apply(left), whole);
     }
 
     BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
