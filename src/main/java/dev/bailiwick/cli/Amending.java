@@ -188,7 +188,9 @@ final class Amending {
         return text.toString();
     }
 
+    /** Before anything is asked. */
     private static void say(Root root, Amendment amendment) {
+        amendment.requirePossible();
         amendment.notes().forEach(root.progress()::note);
     }
 

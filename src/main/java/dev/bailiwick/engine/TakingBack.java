@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Effects;
+import dev.bailiwick.db.ForeignKeys;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.RunListener;
 import dev.bailiwick.db.SqlError;
@@ -172,7 +173,8 @@ final class TakingBack {
         downs.forEach(unit -> parts.add(inTransaction(unit)));
         List<Loss> unknown = new ArrayList<>();
         downs.stream().filter(TakingBack::dropsDatabase).forEach(unit -> unknown.add(unknown(unit, "drops a database")));
-        if (consent.given(what) || (unknown.isEmpty() && parts.stream().allMatch(List::isEmpty))) {
+        if (consent.given(what)
+                || (unknown.isEmpty() && parts.stream().allMatch(List::isEmpty) && nothingRefersTo(downs))) {
             return End.EACH;
         }
         Effects effects = new Effects(site.session());
@@ -211,6 +213,19 @@ final class TakingBack {
         }
         unknown.add(unknown(downs.get(0), "too many of its statements fail in a trial"));
         return agreedEach(effects, List.of(), unknown) ? End.EACH : End.DECLINED;
+    }
+
+    /** Whether nothing goes with the rows of these files themselves. */
+    private boolean nothingRefersTo(List<Unit> downs) {
+        ForeignKeys keys = new ForeignKeys(site.session());
+        return histories.keySet().stream()
+                .allMatch(domain -> keys.taking(
+                                domain,
+                                downs.stream()
+                                        .filter(unit -> unit.domain().equals(domain))
+                                        .map(Unit::filename)
+                                        .toList())
+                        .isEmpty());
     }
 
     private boolean agreedEach(Effects effects, List<Effects.Gone> gone, List<Loss> unknown) {
