@@ -30,6 +30,8 @@ public final class ForeignKeys {
                     FROM unnest(k.conkey, k.confkey) AS pair (ours, theirs)
                     JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = pair.ours
                     JOIN pg_attribute AS b ON b.attrelid = k.confrelid AND b.attnum = pair.theirs) AS refers,
+                   (SELECT string_agg(a.attname, ', ' ORDER BY a.attnum)
+                    FROM pg_attribute AS a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)) AS columns,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
                        AND NOT row_security_active(c.oid) AS readable
             FROM pg_constraint AS k
@@ -59,10 +61,16 @@ public final class ForeignKeys {
     /**
      * A foreign key whose rows would go, or change, with rows of the tracking table.
      *
+     * @param columns that refer, separated by commas
      * @param action as its definition has it: {@code CASCADE}
      * @param rows how many refer to these; negative where that can't be counted
      */
-    public record Taking(ForeignKey key, String action, long rows) {}
+    public record Taking(ForeignKey key, String columns, String action, long rows) {
+        /** Whether the rows go; else their columns lose what they hold. */
+        public boolean deletes() {
+            return action.equals("CASCADE");
+        }
+    }
 
     public List<ForeignKey> ofOthers(Domain domain) {
         String query = KEYS.formatted(
@@ -75,12 +83,13 @@ public final class ForeignKeys {
         if (filenames.isEmpty()) {
             return List.of();
         }
-        record Found(ForeignKey key, String action, String query, boolean readable) {}
+        record Found(ForeignKey key, String columns, String action, String query, boolean readable) {}
         String names = Quote.literal(String.join("\n", filenames));
         List<Found> found = session.query(
                 TAKING.formatted(Quote.literal(TrackingTables.table(domain))),
                 row -> new Found(
                         key(domain, row),
+                        row.getString("columns"),
                         row.getString("action"),
                         "SELECT count(*) FROM " + Quote.qualified(row.getString("nspname"), row.getString("relname"))
                                 + " AS r JOIN " + TrackingTables.table(domain) + " AS t ON " + row.getString("refers")
@@ -90,7 +99,7 @@ public final class ForeignKeys {
         for (Found one : found) {
             long rows = one.readable() ? count(one.query()) : -1;
             if (rows != 0) {
-                taking.add(new Taking(one.key(), one.action(), rows));
+                taking.add(new Taking(one.key(), one.columns(), one.action(), rows));
             }
         }
         return taking;

@@ -42,7 +42,7 @@ final class ReferringRowsCheck {
         String rows = taking.rows() < 0
                 ? "rows of " + table + ", which can't be counted, may refer"
                 : taking.rows() == 1 ? "1 row of " + table + " refers" : taking.rows() + " rows of " + table + " refer";
-        String become = taking.action().equals("CASCADE") ? "would be deleted with it" : "would lose that value";
+        String become = taking.deletes() ? "would be deleted with it" : "would lose that value";
         return Failure.of(
                         rows + " to the row of " + Listing.of(List.copyOf(filenames)) + " in " + taking.key().referenced()
                                 + ", which is to be deleted, and " + become + ": foreign key " + taking.key().name()

@@ -110,6 +110,25 @@ class ReferringRowsIT {
         assertThat(refused.err()).contains("rows of public.rel, which can't be counted, may refer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CASCADE", "SET NULL"})
+    void aRollbackAsksHoweverFewRowsThereAre(String action) {
+        ends(0, "migrate");
+        refers(action, "003_t.sql");
+        db.execute("INSERT INTO public.rel VALUES ('001_t.sql', 'another')");
+        for (String how : new String[] {"rollback shop --steps 1", "redo shop"}) {
+            assertThat(ends(3, how.split(" ")).err())
+                    .contains(
+                            action.equals("CASCADE")
+                                    ? "rows of table public.rel: 1 row"
+                                    : "values of column public.rel.f: 1 value",
+                            "nothing was taken back");
+            assertThat(db.query("SELECT f FROM public.rel ORDER BY f")).isEqualTo("001_t.sql\n003_t.sql");
+        }
+        ends(0, "rollback", "shop", "--steps", "1", "--yes");
+        assertThat(db.query("SELECT count(*) FROM public.rel WHERE f = '003_t.sql'")).isEqualTo("0");
+    }
+
     @Test
     void aRollbackWhoseStatementsAllRunOutsideATransactionAsks() {
         cli.file(
