@@ -187,7 +187,9 @@ final class Amending {
         return text.toString();
     }
 
+    /** Before anything is asked. */
     private static void say(Root root, Amendment amendment) {
+        amendment.requirePossible();
         amendment.notes().forEach(root.progress()::note);
     }
 

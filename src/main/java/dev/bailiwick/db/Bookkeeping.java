@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
 public final class Bookkeeping {
@@ -191,13 +192,15 @@ public final class Bookkeeping {
      * @throws SqlFailure where the server refuses, or the tracking table does not take a row
      */
     public boolean rebuild(Domain domain, List<Correction> corrections, History.Version expected) {
-        return guarded(() -> {
+        Sending all = () -> {
             session.run(Messages.begin()
                     + Messages.take(domain)
                     + founding(domain, true)
                     + Messages.take(domain, expected));
             write(domain, records.corrected(domain, corrections), rows(corrections), entries(corrections), false);
-        });
+        };
+        // Sequences are set in a message of their own, for which a tracking table that is gone has to be there.
+        return guarded(domain, all, () -> found(domain, true));
     }
 
     /**
@@ -282,13 +285,21 @@ public final class Bookkeeping {
             session.run(Messages.begin() + take);
             write(domain, writes, rows, logged, true);
         };
+        return guarded(domain, all, () -> true);
+    }
+
+    /**
+     * Where a sequence of history or log gives numbers that were given before, as behind data that was restored, it is set behind
+     * them, and all of it is sent once more.
+     */
+    private boolean guarded(Domain domain, Sending all, BooleanSupplier founded) {
         try {
             return guarded(all);
         } catch (SqlFailure e) {
             if (!HistoryWatch.sequenceBehind(e.sqlException(), domain)) {
                 throw e;
             }
-            return underLock(HistoryWatch.sequencesAhead(domain)) && guarded(all);
+            return founded.getAsBoolean() && underLock(HistoryWatch.sequencesAhead(domain)) && guarded(all);
         }
     }
 

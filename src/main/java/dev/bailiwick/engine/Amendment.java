@@ -110,6 +110,15 @@ public final class Amendment {
         return nothing;
     }
 
+    /**
+     * Refuses what could not be written without taking away more than rows of the history; touches nothing.
+     *
+     * @throws dev.bailiwick.model.BailiwickException (refused)
+     */
+    public void requirePossible() {
+        ground.requireNothingGoesWith(items.stream().map(Item::correction).toList());
+    }
+
     /** Writes it: all of it in one transaction, or nothing. */
     public void write() {
         if (writing != null) {

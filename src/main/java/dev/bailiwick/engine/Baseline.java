@@ -22,6 +22,7 @@ import dev.bailiwick.plan.WaysOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,9 +141,33 @@ public final class Baseline {
                 .findFirst()
                 .filter(later -> open)
                 .ifPresent(later -> refusals.add(beyond(last, later, range)));
+        if (open && refusals.isEmpty()) {
+            begun(range).ifPresent(refusals::add);
+        }
         if (!refusals.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, refusals);
         }
+    }
+
+    /** What runs have applied files of has begun, and does not begin once more: a file that is pending there may be new. */
+    private Optional<Failure> begun(List<FileStatus> range) {
+        List<String> ran = ground.history().rows().stream()
+                .filter(row -> row.success() && row.batch() > 0)
+                .map(HistoryRow::filename)
+                .toList();
+        if (ran.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> next = new ArrayList<>();
+        range.stream()
+                .filter(status -> status.state().toApply())
+                .forEach(status -> next.add((next.isEmpty() ? "where its work was done by hand: " : "and: ")
+                        + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--applied")));
+        next.add("else: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
+        return Optional.of(Failure.of(
+                        "the history of " + domain.name() + " has begun: runs have applied " + Listing.of(ran),
+                        next.toArray(String[]::new))
+                .withState("nothing was changed"));
     }
 
     private Failure beyond(FileStatus last, FileStatus later, List<FileStatus> range) {

@@ -116,8 +116,20 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
         return new BailiwickException(ExitCode.REFUSED, Failure.of(what, next).withState("nothing was changed"));
     }
 
+    /** Refuses corrections that would take away what refers to rows of the history. */
+    void requireNothingGoesWith(List<Correction> corrections) {
+        Set<String> failed = SharedTransaction.failedRows(history);
+        List<String> deleted = corrections.stream()
+                .filter(correction -> correction.change() == Change.PENDING
+                        || (correction.change() == Change.APPLIED && failed.contains(correction.filename())))
+                .map(Correction::filename)
+                .toList();
+        new ReferringRowsCheck(site).require(domain, deleted, "nothing was changed", "the same command");
+    }
+
     /** Writes all of them in one transaction, once no other runner has the domain. */
     void write(List<Correction> corrections) {
+        requireNothingGoesWith(corrections);
         Writable.require(site, List.of(domain));
         if (!history.kept()) {
             Founding.of(site, domain);
@@ -132,6 +144,7 @@ record Correcting(Site site, Domain domain, History history, List<FileStatus> st
      * @param lastEntry of the log that they were read from
      */
     void rebuild(List<Correction> corrections, long lastEntry) {
+        requireNothingGoesWith(corrections);
         Writable.require(site, List.of(domain));
         Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
         History.Version version = new History.Version(history.version().row(), lastEntry);

@@ -97,8 +97,20 @@ final class Execution {
     }
 
     private void plans(List<Unit> units, History history) {
+        requireNothingGoes(units, history);
         begins = planned.isEmpty() && history.rows().stream().noneMatch(HistoryRow::standing);
         planned = units;
+    }
+
+    /** A run deletes the row of a failure before it writes its own. */
+    private void requireNothingGoes(List<Unit> units, History history) {
+        Set<String> failed = SharedTransaction.failedRows(history);
+        List<String> replaced = units.stream()
+                .filter(unit -> unit.direction() == Direction.UP && unit.domain().equals(domain))
+                .filter(unit -> unit.section().transaction() && failed.contains(unit.filename()))
+                .map(Unit::filename)
+                .toList();
+        new ReferringRowsCheck(site).require(domain, replaced, "nothing was run", again.apply(units.size()));
     }
 
     private boolean eachOf(List<Unit> units, History history, LockRetry locks) {
@@ -305,7 +317,7 @@ final class Execution {
     }
 
     private Failures about(Unit unit) {
-        return new Failures(unit, steps.size(), left - 1, again.apply(left), whole);
+        return new Failures(unit, steps, left - 1, again.apply(left), whole);
     }
 
     BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {

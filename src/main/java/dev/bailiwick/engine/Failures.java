@@ -10,6 +10,7 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
 import dev.bailiwick.model.Recovery;
 import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private final Unit unit;
     private final int before;
+    private final boolean takenBack;
     private final int behind;
     private final String again;
     private final @Nullable String whole;
@@ -27,14 +29,20 @@ final class Failures {
     /**
      * About one unit.
      *
-     * @param before how many of this run are done
+     * @param done what of this run is done
      * @param behind how many of this run were to follow
      * @param again the command that goes on from here
      * @param whole what stands now where several units shared the transaction; null where it had one of its own
      */
-    Failures(Unit unit, int before, int behind, String again, @Nullable String whole) {
+    Failures(Unit unit, List<Step> done, int behind, String again, @Nullable String whole) {
         this.unit = unit;
-        this.before = before;
+        this.before = (int) done.stream()
+                .filter(step -> step.direction() == unit.direction())
+                .count();
+        this.takenBack = up()
+                && done.stream()
+                        .anyMatch(step ->
+                                step.direction() == Direction.DOWN && step.filename().equals(unit.filename()));
         this.behind = behind;
         this.again = again;
         this.whole = whole;
@@ -350,7 +358,8 @@ final class Failures {
     }
 
     private String others() {
-        String text = "";
+        // A redo goes both ways: then its way down is what stands.
+        String text = takenBack ? "; it was taken back before, and stays so" : "";
         if (before > 0) {
             text += "; " + count(before) + " before it in this run " + (before == 1 ? "is " : "are ") + done();
         }

@@ -230,24 +230,43 @@ final class LostHistoryCheck {
         }
         String table = domain.schema() + "." + domain.table();
         String names = Listing.of(meant.stream().map(Logged::filename).toList());
+        String stand = stand(meant);
         String what = empty
-                ? table + " is empty, and its log says that " + count(meant) + (meant.size() == 1 ? " is" : " are")
-                        + " applied: " + names
+                ? table + " is empty, and its log says that " + count(meant) + " " + stand + ": " + names
                 : table + " has lost " + (meant.size() == 1 ? "the row of " : "the rows of ") + names + ": "
                         + domain.schema() + "." + domain.logTable() + " says that "
-                        + (meant.size() == 1 ? "it is" : "they are") + " applied";
-        Logged first = meant.get(0);
+                        + (meant.size() == 1 ? "it " : "they ") + stand;
         List<String> next = new ArrayList<>();
-        if (meant.stream().anyMatch(file -> file.state() == HistoryLog.State.APPLIED)) {
+        List<Logged> begun = begun(meant);
+        if (begun.size() < meant.size()) {
             next.add("to write the rows again from the log, which shows first what it would write: "
                     + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
         }
-        next.add("or bring the table back from a backup");
+        begun.forEach(file -> next.add("look at what stands of " + file.filename() + "; where all of it is done: "
+                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+        next.add((next.isEmpty() ? "" : "or ") + "bring the table back from a backup");
         next.add("where the work of a file was undone by hand, say so of it: "
-                + ShellCommand.of("bailiwick", "mark", domain.name(), first.filename(), "--pending"));
+                + ShellCommand.of("bailiwick", "mark", domain.name(), meant.get(0).filename(), "--pending"));
         return Failure.of(what, next.toArray(String[]::new))
                 .withDetails(meant.stream().map(LostHistoryCheck::line).toList())
                 .withState("nothing was run");
+    }
+
+    private static List<Logged> begun(Collection<Logged> files) {
+        return files.stream()
+                .filter(file -> file.state() == HistoryLog.State.BEGUN)
+                .toList();
+    }
+
+    /** What the log says of files together. */
+    static String stand(Collection<Logged> files) {
+        int begun = begun(files).size();
+        String applied = files.size() == 1 ? "is applied" : "are applied";
+        if (begun == 0) {
+            return applied;
+        }
+        String open = (files.size() == 1 ? "was" : "were") + " begun outside a transaction";
+        return begun == files.size() ? open + ", and not how that ended" : applied + ", or " + open;
     }
 
     static String count(Collection<?> files) {

@@ -160,8 +160,7 @@ final class MissingTableCheck {
                                 + log + " says that "
                                 + (applied.isEmpty()
                                         ? "no file is applied"
-                                        : LostHistoryCheck.count(applied) + (applied.size() == 1 ? " is" : " are")
-                                                + " applied"),
+                                        : LostHistoryCheck.count(applied) + " " + LostHistoryCheck.stand(applied)),
                         next.toArray(String[]::new))
                 .withDetails(applied.stream().map(LostHistoryCheck::line).toList())
                 .withState("nothing was run");

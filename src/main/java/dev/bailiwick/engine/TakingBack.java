@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Effects;
+import dev.bailiwick.db.ForeignKeys;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.RunListener;
 import dev.bailiwick.db.SqlError;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ final class TakingBack {
     private final TakeBack what;
     private final Map<Domain, History> histories;
     private final SharedTransaction.Ends dependents;
+
+    /** What goes with the rows of the history, whatever the files do. */
+    private List<Loss> referring = List.of();
+
+    private boolean asked;
 
     /** What came of it. */
     enum End {
@@ -87,6 +94,7 @@ final class TakingBack {
     /** All of it in one transaction. */
     End together(Execution execution, List<Unit> units) {
         boolean free = consent.given(what);
+        referring = free ? List.of() : referring(units);
         Set<Effects.Gone> agreed = new HashSet<>();
         for (int i = 0; i < ROUNDS; i++) {
             Effects effects = new Effects(site.session());
@@ -99,7 +107,7 @@ final class TakingBack {
                     if (seen != null) {
                         gone.addAll(effects.gone(seen));
                     }
-                    return Effects.Gone.within(gone, agreed);
+                    return (asked || referring.isEmpty()) && Effects.Gone.within(gone, agreed);
                 }
 
                 @Override
@@ -135,8 +143,39 @@ final class TakingBack {
     }
 
     private boolean agreed(Effects effects, Collection<Effects.Gone> gone) {
-        List<Loss> losses = effects.losses(gone);
+        return agreed(effects.losses(gone), List.of());
+    }
+
+    private boolean agreed(Collection<Loss> gone, Collection<Loss> unknown) {
+        List<Loss> losses = new ArrayList<>(unknown);
+        losses.addAll(gone);
+        Set<String> named = losses.stream().map(Loss::name).collect(Collectors.toSet());
+        referring.stream().filter(loss -> !named.contains(loss.name())).forEach(losses::add);
+        asked = true;
         return losses.isEmpty() || consent.agrees(what.losing(losses));
+    }
+
+    /** What goes with the rows of these files, by foreign keys that refer to them. */
+    private List<Loss> referring(List<Unit> units) {
+        List<Loss> losses = new ArrayList<>();
+        for (Domain domain : histories.keySet()) {
+            List<String> names = units.stream()
+                    .filter(unit -> unit.direction() == Direction.DOWN && unit.domain().equals(domain))
+                    .map(Unit::filename)
+                    .toList();
+            new ForeignKeys(site.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
+        }
+        return losses;
+    }
+
+    private static Loss loss(ForeignKeys.Taking taking) {
+        String table = taking.key().table();
+        return new Loss(
+                taking.deletes() ? Loss.Kind.ROWS : Loss.Kind.CHANGED,
+                taking.deletes() ? table : table + "." + taking.columns(),
+                taking.rows(),
+                taking.rows() >= 0,
+                taking.rows() >= 0 ? null : "whether any refer to the history, and go with it, can't be looked at");
     }
 
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
@@ -171,10 +210,12 @@ final class TakingBack {
         List<List<Part>> parts = new ArrayList<>();
         downs.forEach(unit -> parts.add(inTransaction(unit)));
         List<Loss> unknown = new ArrayList<>();
-        downs.stream()
-                .filter(TakingBack::dropsDatabase)
-                .forEach(unit -> unknown.add(unknown(unit, "drops a database")));
-        if (consent.given(what) || (unknown.isEmpty() && parts.stream().allMatch(List::isEmpty))) {
+        downs.stream().filter(TakingBack::dropsDatabase).forEach(unit -> unknown.add(unknown(unit, "drops a database")));
+        if (consent.given(what)) {
+            return End.EACH;
+        }
+        referring = referring(downs);
+        if (unknown.isEmpty() && referring.isEmpty() && parts.stream().allMatch(List::isEmpty)) {
             return End.EACH;
         }
         Effects effects = new Effects(site.session());
@@ -216,9 +257,7 @@ final class TakingBack {
     }
 
     private boolean agreedEach(Effects effects, List<Effects.Gone> gone, List<Loss> unknown) {
-        List<Loss> losses = new ArrayList<>(unknown);
-        losses.addAll(effects.losses(gone));
-        return losses.isEmpty() || consent.agrees(what.losing(losses));
+        return agreed(effects.losses(gone), unknown);
     }
 
     /** What is still to be run of a unit and may run in a transaction. */

@@ -2,6 +2,7 @@ package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.files.Checksum;
 import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Failure;
@@ -15,6 +16,7 @@ import dev.bailiwick.plan.DownPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * file.
  */
 final class WayBack {
+    private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+
     private final Site site;
     private final Domain domain;
     private final boolean useFiles;
@@ -86,6 +90,10 @@ final class WayBack {
         }
         String path = file == null ? domain.folder() + "/" + row.filename() : file.path();
         boolean fromFile = file != null && (source == null || useFiles || row.rolledBackWith() != null);
+        if (!fromFile && source != null && isAnother(source, row)) {
+            preparation.refuse(anotherText(path, row, Checksum.of(source), file != null));
+            return null;
+        }
         Text text = fromFile && file != null ? file.text() : source == null ? Text.of("") : source;
         Migration migration = preparation.parse(path, row.filename(), text);
         if (migration == null) {
@@ -114,6 +122,26 @@ final class WayBack {
             EndedSession.refusal(onward).ifPresent(preparation::refuse);
         }
         return onward;
+    }
+
+    /** Whether somebody has changed the text that the history keeps, or the checksum; a row that a person has inserted has none. */
+    private static boolean isAnother(Text source, HistoryRow row) {
+        return MD5.matcher(row.checksum()).matches() && !Checksum.of(source).equalsIgnoreCase(row.checksum());
+    }
+
+    private Failure anotherText(String path, HistoryRow row, String found, boolean here) {
+        List<String> next = new ArrayList<>();
+        next.add("bring the file back as it was applied, with checksum " + row.checksum() + ", then: " + again);
+        if (here) {
+            next.add("or, where its down section as it is now is right: "
+                    + ShellCommand.of("bailiwick", "rollback", domain.name()) + " --use-files");
+        }
+        next.add("or undo it by hand and say so: " + markPending(row));
+        return Failure.of(
+                path + " can't be rolled back: the text that the history keeps of it has checksum " + found
+                        + ", and its row says that what was applied has " + row.checksum()
+                        + ": one of them was changed by hand",
+                next.toArray(String[]::new));
     }
 
     /** A rollback goes on where it stopped, as long as what it has done is what the section still says. */

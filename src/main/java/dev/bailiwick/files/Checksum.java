@@ -1,15 +1,36 @@
 package dev.bailiwick.files;
 
+import dev.bailiwick.model.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** MD5 of a file's bytes, with CRLF made LF; a lone CR stays. Frozen: histories and manifests hold it. */
-final class Checksum {
+public final class Checksum {
+    private static final int PIECE = 1 << 16;
     private static final byte[] CR = {'\r'};
 
     private final MessageDigest md5 = md5();
     private boolean afterCr;
+
+    Checksum() {}
+
+    /** Of a text that was read from a file, or kept of one. */
+    public static String of(Text text) {
+        Checksum checksum = new Checksum();
+        byte[] piece = new byte[PIECE];
+        try (InputStream bytes = text.utf8(0, text.length())) {
+            for (int read = bytes.read(piece); read >= 0; read = bytes.read(piece)) {
+                checksum.update(piece, 0, read);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return checksum.hex();
+    }
 
     /** Goes on with the file's next bytes. */
     Checksum update(byte[] bytes, int start, int end) {

@@ -72,6 +72,30 @@ class AmendIT {
     }
 
     @Test
+    void aHistoryThatRunsHaveBegunDoesNotBeginOnceMore() {
+        assertThat(cli.run("migrate", "shop", "--to", "002").exit()).isZero();
+        for (String how : new String[] {"baseline shop --to 003 --yes", "baseline shop --to 003 --dry-run"}) {
+            Cli.Result refused = cli.run(how.split(" "));
+            assertThat(refused.exit()).as(refused.out() + refused.err()).isEqualTo(3);
+            assertThat(refused.err())
+                    .contains(
+                            "the history of shop has begun: runs have applied 001_t.sql, 002_t.sql",
+                            "nothing was changed",
+                            "where its work was done by hand: bailiwick mark shop 003_t.sql --applied");
+        }
+        assertThat(cli.run("baseline", "shop", "--to", "002", "--yes").out()).contains("nothing to do");
+        assertThat(cli.run("mark", "shop", "003_t.sql", "--applied").exit()).isZero();
+    }
+
+    @Test
+    void aBaselineThatStoppedTooEarlyIsDrawnFurther() {
+        assertThat(cli.run("baseline", "shop", "--to", "001", "--yes").exit()).isZero();
+        assertThat(cli.run("baseline", "shop", "--to", "003", "--yes").exit()).isZero();
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success AND batch = 0"))
+                .isEqualTo("3");
+    }
+
+    @Test
     void aBaselineThatStopsInTheMiddleLeavesNothing() {
         assertThat(cli.run("migrate", "shop", "--next").exit()).isZero();
         assertThat(cli.run("rollback", "shop").exit()).isZero();
@@ -152,6 +176,9 @@ class AmendIT {
                 "baseline shop --to 003_t.sql --yes")) {
             if (command.startsWith("baseline")) {
                 cli.migration("shop", "001_t.sql", "CREATE TABLE t1 ();", "DROP TABLE t1;");
+                db.execute("ALTER TABLE shop.schema_migrations DISABLE TRIGGER swallow;"
+                        + " UPDATE shop.schema_migrations SET batch = 0;"
+                        + " ALTER TABLE shop.schema_migrations ENABLE TRIGGER swallow");
             }
             Cli.Result result = cli.run(command.split(" "));
             assertThat(result.exit()).as(command).isEqualTo(4);

@@ -229,6 +229,24 @@ class LossIT {
                 MANY + "ALTER TABLE t ADD p box DEFAULT '(1,1),(0,0)'; UPDATE t SET p = '(2,2),(1,1)' WHERE id = 1;",
                 "ALTER TABLE t DROP p;",
                 "column @.t.p: 1 value"),
+        NULL_INSTEAD_OF_THE_DEFAULT(
+                MANY + "ALTER TABLE t ADD p int DEFAULT 1; UPDATE t SET p = NULL WHERE id <= 5;",
+                "ALTER TABLE t DROP p;",
+                "column @.t.p: 5 values"),
+        NULL_AND_THE_DEFAULT_DROPPED_FIRST(
+                MANY + "ALTER TABLE t ADD p int DEFAULT 1; UPDATE t SET p = NULL WHERE id <= 5;",
+                "ALTER TABLE t ALTER p DROP DEFAULT; ALTER TABLE t DROP p;",
+                "column @.t.p: 5 values"),
+        NULL_AND_ANOTHER_DEFAULT_SET_FIRST(
+                MANY + "ALTER TABLE t ADD p int DEFAULT 1; UPDATE t SET p = 2 WHERE id <= 5;",
+                "ALTER TABLE t ALTER p SET DEFAULT 2; ALTER TABLE t DROP p;",
+                "column @.t.p: 5 values"),
+        DEFAULT_DROPPED_FIRST(
+                MANY + "ALTER TABLE t ADD p int DEFAULT 1;",
+                "ALTER TABLE t ALTER p DROP DEFAULT; ALTER TABLE t DROP p;",
+                ""),
+        DEFAULT_NULL(MANY + "ALTER TABLE t ADD p int DEFAULT NULL;", "ALTER TABLE t DROP p;", ""),
+        DEFAULT_NULL_OF_A_TYPE(MANY + "ALTER TABLE t ADD p varchar(3) DEFAULT NULL::varchar;", "ALTER TABLE t DROP p;", ""),
         DEFAULT_NOW(
                 MANY + "ALTER TABLE t ADD p timestamptz DEFAULT now();",
                 "ALTER TABLE t DROP p;",

@@ -90,6 +90,32 @@ class LostHistoryIT {
     }
 
     @Test
+    void ofAHalfDoneFileThatIsLostAPersonSaysHowItEnded() {
+        cli.file("sql/shop/004_h.sql", "-- migrate:up transaction:false\nCREATE TABLE shop.h ();\nSELECT 1 / 0;\n");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        db.execute("TRUNCATE shop.schema_migrations");
+        assertThat(refused("migrate").err())
+                .contains(
+                        "its log says that 4 files are applied, or were begun outside a transaction",
+                        "bailiwick repair shop --from-log",
+                        "004_h.sql; where all of it is done: bailiwick mark shop 004_h.sql --applied");
+        succeeds("repair", "shop", "--from-log", "--yes");
+
+        for (String command : new String[] {"migrate", "status"}) {
+            assertThat(refused(command).said())
+                    .contains(
+                            "shop.schema_migrations_log says that it was begun outside a transaction, and not how that ended",
+                            "next: look at what stands of 004_h.sql; where all of it is done: bailiwick mark shop 004_h.sql"
+                                    + " --applied",
+                            "or bring the table back from a backup",
+                            "bailiwick mark shop 004_h.sql --pending")
+                    .doesNotContain("says that it is applied", "--from-log");
+        }
+        succeeds("mark", "shop", "004_h.sql", "--applied");
+        succeeds("migrate");
+    }
+
+    @Test
     void aDroppedTableBesideItsLogIsRefusedByAllAndWrittenAgain() {
         String rows = db.query(ROWS);
         db.execute("DROP TABLE shop.schema_migrations");
