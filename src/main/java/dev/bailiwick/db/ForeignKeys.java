@@ -73,8 +73,8 @@ public final class ForeignKeys {
     }
 
     public List<ForeignKey> ofOthers(Domain domain) {
-        String query = KEYS.formatted(
-                Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
+        String query =
+                KEYS.formatted(Quote.literal(TrackingTables.table(domain)), Quote.literal(TrackingTables.log(domain)));
         return session.query(query, row -> key(domain, row));
     }
 

@@ -101,7 +101,9 @@ final class Losses {
     }
 
     private static Set<Long> oids(Map<Loss.Kind, List<Gone>> kinds, Loss.Kind kind) {
-        return kinds.getOrDefault(kind, List.of()).stream().map(Gone::table).collect(Collectors.toCollection(TreeSet::new));
+        return kinds.getOrDefault(kind, List.of()).stream()
+                .map(Gone::table)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Tables whose rows all go. */
@@ -135,8 +137,7 @@ final class Losses {
             Table table = tables.get(one.table());
             boolean counted = one.deleted() > 0;
             if (table != null && (counted || !table.empty())) {
-                losses.add(new Loss(
-                        Loss.Kind.ROWS, table.shown, counted ? one.deleted() : -1, counted, one.unread()));
+                losses.add(new Loss(Loss.Kind.ROWS, table.shown, counted ? one.deleted() : -1, counted, one.unread()));
             }
         }
         return losses;
@@ -295,7 +296,8 @@ final class Losses {
     private @Nullable Loss changed(Column column, ValueDigest after) {
         ValueDigest before = digest(column, column.quoted);
         if (before == null) {
-            return new Loss(Loss.Kind.CHANGED, column.shown, -1, false, "whether they stay as they are can't be looked at");
+            return new Loss(
+                    Loss.Kind.CHANGED, column.shown, -1, false, "whether they stay as they are can't be looked at");
         }
         if (before.sameValues(after)) {
             return null;
@@ -329,8 +331,8 @@ final class Losses {
         }
         String list = oids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         long count = session.query(
-                        "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata WHERE oid = ANY (string_to_array('" + list
-                                + "', ' ')::oid[])",
+                        "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata WHERE oid = ANY (string_to_array('"
+                                + list + "', ' ')::oid[])",
                         row -> row.getLong(1))
                 .get(0);
         return count == 0 ? List.of() : List.of(new Loss(Loss.Kind.LARGE_OBJECTS, "", count, true, null));

@@ -106,7 +106,8 @@ final class Execution {
     private void requireNothingGoes(List<Unit> units, History history) {
         Set<String> failed = SharedTransaction.failedRows(history);
         List<String> replaced = units.stream()
-                .filter(unit -> unit.direction() == Direction.UP && unit.domain().equals(domain))
+                .filter(unit ->
+                        unit.direction() == Direction.UP && unit.domain().equals(domain))
                 .filter(unit -> unit.section().transaction() && failed.contains(unit.filename()))
                 .map(Unit::filename)
                 .toList();

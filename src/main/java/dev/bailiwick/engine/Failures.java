@@ -41,8 +41,8 @@ final class Failures {
                 .count();
         this.takenBack = up()
                 && done.stream()
-                        .anyMatch(step ->
-                                step.direction() == Direction.DOWN && step.filename().equals(unit.filename()));
+                        .anyMatch(step -> step.direction() == Direction.DOWN
+                                && step.filename().equals(unit.filename()));
         this.behind = behind;
         this.again = again;
         this.whole = whole;

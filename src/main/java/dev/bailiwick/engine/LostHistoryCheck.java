@@ -246,7 +246,8 @@ final class LostHistoryCheck {
                 + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
         next.add((next.isEmpty() ? "" : "or ") + "bring the table back from a backup");
         next.add("where the work of a file was undone by hand, say so of it: "
-                + ShellCommand.of("bailiwick", "mark", domain.name(), meant.get(0).filename(), "--pending"));
+                + ShellCommand.of(
+                        "bailiwick", "mark", domain.name(), meant.get(0).filename(), "--pending"));
         return Failure.of(what, next.toArray(String[]::new))
                 .withDetails(meant.stream().map(LostHistoryCheck::line).toList())
                 .withState("nothing was run");

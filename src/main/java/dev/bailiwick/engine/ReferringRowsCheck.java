@@ -44,10 +44,13 @@ final class ReferringRowsCheck {
                 : taking.rows() == 1 ? "1 row of " + table + " refers" : taking.rows() + " rows of " + table + " refer";
         String become = taking.deletes() ? "would be deleted with it" : "would lose that value";
         return Failure.of(
-                        rows + " to the row of " + Listing.of(List.copyOf(filenames)) + " in " + taking.key().referenced()
-                                + ", which is to be deleted, and " + become + ": foreign key " + taking.key().name()
+                        rows + " to the row of " + Listing.of(List.copyOf(filenames)) + " in "
+                                + taking.key().referenced()
+                                + ", which is to be deleted, and " + become + ": foreign key "
+                                + taking.key().name()
                                 + " is ON DELETE " + taking.action(),
-                        "to keep what is in " + table + ", as its owner: " + taking.key().dropped(),
+                        "to keep what is in " + table + ", as its owner: "
+                                + taking.key().dropped(),
                         "or, where that may go, take it away first",
                         "then: " + again)
                 .withState(state);

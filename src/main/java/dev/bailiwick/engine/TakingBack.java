@@ -160,7 +160,8 @@ final class TakingBack {
         List<Loss> losses = new ArrayList<>();
         for (Domain domain : histories.keySet()) {
             List<String> names = units.stream()
-                    .filter(unit -> unit.direction() == Direction.DOWN && unit.domain().equals(domain))
+                    .filter(unit ->
+                            unit.direction() == Direction.DOWN && unit.domain().equals(domain))
                     .map(Unit::filename)
                     .toList();
             new ForeignKeys(site.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
@@ -210,7 +211,9 @@ final class TakingBack {
         List<List<Part>> parts = new ArrayList<>();
         downs.forEach(unit -> parts.add(inTransaction(unit)));
         List<Loss> unknown = new ArrayList<>();
-        downs.stream().filter(TakingBack::dropsDatabase).forEach(unit -> unknown.add(unknown(unit, "drops a database")));
+        downs.stream()
+                .filter(TakingBack::dropsDatabase)
+                .forEach(unit -> unknown.add(unknown(unit, "drops a database")));
         if (consent.given(what)) {
             return End.EACH;
         }

@@ -68,8 +68,12 @@ class KeptTextIT {
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
         changed("003_t.sql");
         for (String how : new String[] {
-            "rollback shop --yes", "rollback shop --to 002 --yes", "rollback shop --all --yes", "rollback shop --dry-run",
-            "rollback shop --yes --use-files", "reset shop --yes"
+            "rollback shop --yes",
+            "rollback shop --to 002 --yes",
+            "rollback shop --all --yes",
+            "rollback shop --dry-run",
+            "rollback shop --yes --use-files",
+            "reset shop --yes"
         }) {
             bothAreSaid(ends(3, how.split(" ")));
         }

@@ -246,7 +246,8 @@ class LossIT {
                 "ALTER TABLE t ALTER p DROP DEFAULT; ALTER TABLE t DROP p;",
                 ""),
         DEFAULT_NULL(MANY + "ALTER TABLE t ADD p int DEFAULT NULL;", "ALTER TABLE t DROP p;", ""),
-        DEFAULT_NULL_OF_A_TYPE(MANY + "ALTER TABLE t ADD p varchar(3) DEFAULT NULL::varchar;", "ALTER TABLE t DROP p;", ""),
+        DEFAULT_NULL_OF_A_TYPE(
+                MANY + "ALTER TABLE t ADD p varchar(3) DEFAULT NULL::varchar;", "ALTER TABLE t DROP p;", ""),
         DEFAULT_NOW(
                 MANY + "ALTER TABLE t ADD p timestamptz DEFAULT now();",
                 "ALTER TABLE t DROP p;",

@@ -39,8 +39,8 @@ class ReferringRowsIT {
     }
 
     private void refers(String action, String filename) {
-        db.execute("CREATE TABLE public.rel (f text DEFAULT 'x' REFERENCES shop.schema_migrations (filename) ON DELETE " + action
-                + ", note text); INSERT INTO public.rel VALUES ('" + filename + "', 'precious')");
+        db.execute("CREATE TABLE public.rel (f text DEFAULT 'x' REFERENCES shop.schema_migrations (filename) ON DELETE "
+                + action + ", note text); INSERT INTO public.rel VALUES ('" + filename + "', 'precious')");
     }
 
     private void stands(String filename) {
@@ -75,7 +75,11 @@ class ReferringRowsIT {
         refers("CASCADE", "002_t.sql");
         cli.migration("shop", "002_t.sql", "CREATE TABLE t2 ();", "DROP TABLE t2;");
         for (String how : new String[] {
-            "migrate", "migrate --one-transaction", "repair shop --yes", "repair shop 002 --dry-run", "mark shop 002 --applied",
+            "migrate",
+            "migrate --one-transaction",
+            "repair shop --yes",
+            "repair shop 002 --dry-run",
+            "mark shop 002 --applied",
             "mark shop 002 --pending"
         }) {
             assertThat(ends(3, how.split(" ")).err())
@@ -126,7 +130,8 @@ class ReferringRowsIT {
             assertThat(db.query("SELECT f FROM public.rel ORDER BY f")).isEqualTo("001_t.sql\n003_t.sql");
         }
         ends(0, "rollback", "shop", "--steps", "1", "--yes");
-        assertThat(db.query("SELECT count(*) FROM public.rel WHERE f = '003_t.sql'")).isEqualTo("0");
+        assertThat(db.query("SELECT count(*) FROM public.rel WHERE f = '003_t.sql'"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -44,20 +44,22 @@ class RestoredSequencesIT {
         cli.migration("shop", "004_t.sql", "CREATE TABLE t4 ();", "DROP TABLE t4;");
         ends(0, "migrate");
         ends(0, "validate");
-        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success")).isEqualTo("4");
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success"))
+                .isEqualTo("4");
         assertThat(db.query("SELECT filename FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
                 .isEqualTo("004_t.sql");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "TRUNCATE shop.schema_migrations",
-        "TRUNCATE shop.schema_migrations RESTART IDENTITY",
-        "DELETE FROM shop.schema_migrations WHERE filename = '002_t.sql'",
-        "DELETE FROM shop.schema_migrations WHERE filename = '003_t.sql';"
-                + " ALTER TABLE shop.schema_migrations ALTER id RESTART WITH 1",
-        "DROP TABLE shop.schema_migrations"
-    })
+    @ValueSource(
+            strings = {
+                "TRUNCATE shop.schema_migrations",
+                "TRUNCATE shop.schema_migrations RESTART IDENTITY",
+                "DELETE FROM shop.schema_migrations WHERE filename = '002_t.sql'",
+                "DELETE FROM shop.schema_migrations WHERE filename = '003_t.sql';"
+                        + " ALTER TABLE shop.schema_migrations ALTER id RESTART WITH 1",
+                "DROP TABLE shop.schema_migrations"
+            })
     void rowsComeBackFromTheLog(String lost) {
         ends(0, "migrate");
         db.execute(BEHIND + lost);
