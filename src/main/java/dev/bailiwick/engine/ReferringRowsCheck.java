@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Refuses to delete rows of a tracking table to which rows of people's tables refer, by a foreign key that deletes these with them, or
- * empties their columns: what is only bookkeeping takes nothing away.
+ * Refuses to delete rows of a tracking table to which rows of people's tables refer, by a foreign key that deletes these with them,
+ * or empties their columns: what is only bookkeeping takes nothing away.
  */
 final class ReferringRowsCheck {
     private final Site site;
@@ -44,8 +44,8 @@ final class ReferringRowsCheck {
                 : taking.rows() == 1 ? "1 row of " + table + " refers" : taking.rows() + " rows of " + table + " refer";
         String become = taking.deletes() ? "would be deleted with it" : "would lose that value";
         return Failure.of(
-                        rows + " to the row of " + Listing.of(List.copyOf(filenames)) + " in " + taking.key().referenced()
-                                + ", which is to be deleted, and " + become + ": foreign key " + taking.key().name()
+                        rows + " to the row of " + Listing.of(List.copyOf(filenames)) + " in "
+                                + taking.key().referenced() + ", which is to be deleted, and " + become + ": foreign key " + taking.key().name()
                                 + " is ON DELETE " + taking.action(),
                         "to keep what is in " + table + ", as its owner: " + taking.key().dropped(),
                         "or, where that may go, take it away first",
