@@ -289,8 +289,8 @@ public final class Bookkeeping {
     }
 
     /**
-     * Where a sequence of history or log gives numbers that were given before, as behind data that was restored, it is set behind
-     * them, and all of it is sent once more.
+     * Where a sequence of history or log gives numbers that were given before, as behind data that was restored, it is set
+     * behind them, and all of it is sent once more.
      */
     private boolean guarded(Domain domain, Sending all, BooleanSupplier founded) {
         try {

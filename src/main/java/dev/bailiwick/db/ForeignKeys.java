@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds foreign keys that refer to a domain's tracking table or log: people may make some, and then rows can't go, or take rows of
- * theirs with them.
+ * Finds foreign keys that refer to a domain's tracking table or log: people may make some, and then rows can't go, or take rows
+ * of theirs with them.
  */
 public final class ForeignKeys {
     private static final String KEYS = """

@@ -154,8 +154,8 @@ final class Losses {
             String type) {
 
         /**
-         * What is in every row anyway comes back with the column. A row of NULLs is a value, and so is NULL where the default is
-         * another.
+         * What is in every row anyway comes back with the column. A row of NULLs is a value, and so is NULL where the default
+         * is another.
          */
         private String holds() {
             return usual == null

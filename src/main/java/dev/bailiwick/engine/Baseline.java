@@ -149,7 +149,7 @@ public final class Baseline {
         }
     }
 
-    /** What runs have applied files of has begun, and does not begin once more: a file that is pending there may be new. */
+    /** What runs have applied files of has begun, and does not begin once more: a pending file may be new. */
     private Optional<Failure> begun(List<FileStatus> range) {
         List<String> ran = ground.history().rows().stream()
                 .filter(row -> row.success() && row.batch() > 0)

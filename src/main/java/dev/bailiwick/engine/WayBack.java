@@ -124,7 +124,7 @@ final class WayBack {
         return onward;
     }
 
-    /** Whether somebody has changed the text that the history keeps, or the checksum; a row that a person has inserted has none. */
+    /** Whether the kept text, or the checksum, was changed by hand; a row that a person has inserted has no checksum. */
     private static boolean isAnother(Text source, HistoryRow row) {
         return MD5.matcher(row.checksum()).matches() && !Checksum.of(source).equalsIgnoreCase(row.checksum());
     }

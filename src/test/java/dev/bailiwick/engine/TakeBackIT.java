@@ -338,6 +338,7 @@ class TakeBackIT {
         Cli cli = project(Effect.EMPTY_TABLE)
                 .migration("ward", "001_before.sql", "CREATE TABLE b ();", "DROP TABLE b, none;");
         db.execute("TRUNCATE ward.schema_migrations, ward.schema_migrations_log; DROP TABLE ward.t");
+        good(cli, "baseline", "ward", "--empty");
         good(cli, "migrate", "-q");
 
         Cli.Result failed = cli.run("rollback", "ward");
