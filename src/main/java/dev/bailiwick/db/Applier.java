@@ -41,7 +41,9 @@ public final class Applier {
     /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
     private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
 
-    /** How the histories of all other domains stood when the transaction of several units began. */
+    /** The first domain of a transaction of several units, and how the histories of all others stood then. */
+    private @Nullable Domain first;
+
     private Map<String, String> others = Map.of();
 
     /** The one of the unit that runs; null where none is watched. */
@@ -319,7 +321,7 @@ public final class Applier {
                 watch = one;
                 one.requireRecorded(true);
             }
-            OtherHistories.requireUnchanged(others, OtherHistories.read(session, last.domain()), watches.keySet());
+            requireOthersUnchanged();
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
@@ -404,6 +406,7 @@ public final class Applier {
         if (frame.begins) {
             watches.clear();
             watch = null;
+            first = null;
         }
     }
 
@@ -411,12 +414,24 @@ public final class Applier {
     private HistoryWatch watch(Unit unit) throws SQLException {
         HistoryWatch watching = watches.get(unit.domain());
         if (watching == null) {
-            others = watches.isEmpty() ? OtherHistories.read(session, unit.domain()) : others;
+            if (first == null) {
+                first = unit.domain();
+                others = OtherHistories.read(session, first);
+            } else {
+                requireOthersUnchanged();
+            }
             watching = HistoryWatch.begin(session, unit.domain());
             watches.put(unit.domain(), watching);
         }
         watch = watching;
         return watching;
+    }
+
+    /** The histories of domains that have had no unit in the open transaction so far. */
+    private void requireOthersUnchanged() throws SQLException {
+        if (first != null) {
+            OtherHistories.requireUnchanged(others, OtherHistories.read(session, first), watches.keySet());
+        }
     }
 
     private static String end(Frame frame) {

@@ -57,7 +57,11 @@ final class HistoryWatch {
                                    AND (NOT relhastriggers
                                         OR NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid))
                                    AND (NOT relhasrules
-                                        OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid)))
+                                        OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid))
+                                   AND NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                                                   WHERE indrelid = c.oid AND (indexprs IS NOT NULL OR indpred IS NOT NULL))
+                                   AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute
+                                                   WHERE attrelid = c.oid AND attnum > 0 AND atttypid >= 16384))
                         FROM named, LATERAL (VALUES (history, %d), (log, %d)) AS known (oid, columns)
                         JOIN pg_catalog.pg_class AS c ON c.oid = known.oid)
                    AND NOT %s
@@ -95,6 +99,13 @@ final class HistoryWatch {
             UNION ALL
             SELECT 'constraint ' || pg_catalog.quote_ident(conname) || ' of ' || conrelid::pg_catalog.regclass
             FROM pg_catalog.pg_constraint WHERE confrelid IN (%1$s) OR conrelid IN (%1$s) AND contype = 'c'
+            UNION ALL
+            SELECT 'index ' || indexrelid::pg_catalog.regclass || ' on ' || indrelid::pg_catalog.regclass
+            FROM pg_catalog.pg_index WHERE indrelid IN (%1$s) AND (indexprs IS NOT NULL OR indpred IS NOT NULL)
+            UNION ALL
+            SELECT 'type ' || atttypid::pg_catalog.regtype || ' of column ' || pg_catalog.quote_ident(attname) || ' of '
+                   || attrelid::pg_catalog.regclass
+            FROM pg_catalog.pg_attribute WHERE attrelid IN (%1$s) AND attnum > 0 AND atttypid >= 16384
             ORDER BY 1
             """;
 

@@ -7,16 +7,13 @@ import dev.bailiwick.model.Domain;
  * records that it is done, and is rolled back where the statement has changed the history itself.
  */
 final class OrdinaryStatement {
-    /** The statement has changed the history. */
-    static final String HISTORY_CHANGED = "BWHIS";
-
     static final String BEGIN = "BEGIN;\n";
 
     /** Our own statement runs as ourselves, whatever the section has set. */
     private static final String OURSELVES = "SELECT " + WorkAtCommit.KEEPS_SETTINGS + """
             ;
             SET LOCAL SESSION AUTHORIZATION DEFAULT;
-            SET LOCAL ROLE NONE;
+            SET LOCAL role = DEFAULT;
             SET LOCAL search_path = pg_catalog, pg_temp;
             SET LOCAL statement_timeout = 0;
             SET LOCAL lock_timeout = '10s';
@@ -78,7 +75,7 @@ final class OrdinaryStatement {
                         log,
                         Messages.BOOKKEEPING_GONE,
                         HistoryDigest.expression(domain, unit.filename()),
-                        HISTORY_CHANGED,
+                        HistoryChangedException.STATE,
                         percent(domain.name()),
                         Records.progress(unit, number),
                         TrackingTables.table(domain),

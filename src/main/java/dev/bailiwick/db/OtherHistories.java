@@ -19,18 +19,20 @@ import java.util.stream.Stream;
  */
 final class OtherHistories {
     /**
-     * How each of them stands: which table it is, and what this session has done to its rows. Where the server doesn't count
-     * rows, who holds the lock of a writer is taken for one.
+     * How each of them stands: which table it is, what this session has done to its rows, and whether it holds the lock of a
+     * writer: a section can keep the server from counting rows.
      */
     private static final String STATE = """
-            SELECT n.nspname || '.' || c.relname AS name,
+            SELECT pg_catalog.concat(n.nspname, '.', c.relname) AS name,
                    pg_catalog.concat_ws(' ', c.oid, c.relfilenode, c.relpersistence,
                        pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid), pg_catalog.pg_stat_get_xact_tuples_updated(c.oid),
                        pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid),
-                       CASE WHEN pg_catalog.current_setting('track_counts') <> 'on' THEN
-                           EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid()
-                                   AND locktype = 'relation' AND relation = c.oid AND mode = 'RowExclusiveLock') END) AS state
-            FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                       EXISTS (SELECT FROM pg_catalog.pg_locks
+                               WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+                                 AND locktype OPERATOR(pg_catalog.=) 'relation' AND relation OPERATOR(pg_catalog.=) c.oid
+                                 AND mode OPERATOR(pg_catalog.=) 'RowExclusiveLock')) AS state
+            FROM pg_catalog.pg_class AS c
+            JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
             WHERE %s
             """;
 
@@ -53,12 +55,13 @@ final class OtherHistories {
         Stream<String> tables = domain.otherHistories().stream()
                 .map(name -> name.substring(name.indexOf('.') + 1))
                 .distinct();
-        return "c.relname = ANY (" + array(tables) + ") AND n.nspname || '.' || c.relname = ANY ("
+        return "c.relname OPERATOR(pg_catalog.=) ANY (" + array(tables)
+                + ") AND pg_catalog.concat(n.nspname, '.', c.relname) OPERATOR(pg_catalog.=) ANY ("
                 + array(domain.otherHistories().stream()) + ")";
     }
 
     private static String array(Stream<String> names) {
-        return names.map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        return names.map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
     }
 
     /** How each of them stands, by name; any role may ask. */

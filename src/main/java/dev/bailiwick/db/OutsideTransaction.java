@@ -273,7 +273,7 @@ public final class OutsideTransaction {
      */
     private record Changed(ServerMessage said, boolean recorded) {
         Changed(String message, @Nullable String detail, boolean recorded) {
-            this(new ServerMessage("ERROR", OrdinaryStatement.HISTORY_CHANGED, message, detail, null, null), recorded);
+            this(new ServerMessage("ERROR", HistoryChangedException.STATE, message, detail, null, null), recorded);
         }
     }
 
@@ -321,7 +321,7 @@ public final class OutsideTransaction {
             if (state.equals(Messages.BOOKKEEPING_GONE) && !aside) {
                 trace.notice(RUN_AGAIN);
                 aside = true;
-            } else if (!state.equals(OrdinaryStatement.HISTORY_CHANGED) || !changedByOthers(unit, part)) {
+            } else if (!state.equals(HistoryChangedException.STATE) || !changedByOthers(unit, part)) {
                 throw e;
             }
             trace.backTo(first(unit, number - 1));

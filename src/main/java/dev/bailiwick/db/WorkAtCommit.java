@@ -9,9 +9,6 @@ import java.util.List;
  * <p>One SET CONSTRAINTS ALL IMMEDIATE is not enough: a trigger's function may defer constraints again, and write.
  */
 final class WorkAtCommit {
-    /** SQLSTATE of ours: it comes to no end. */
-    static final String ENDLESS = "BWCMT";
-
     /**
      * Whether there may be some. Whatever has queued a trigger has written into its table, and holds the lock until the end of
      * the transaction. An SQL expression over {@code lock}: relation and mode of the backend's own locks on relations.
@@ -32,7 +29,7 @@ final class WorkAtCommit {
     static final String KEEPS_SETTINGS = """
             pg_catalog.set_config('bailiwick_run.section', ARRAY[pg_catalog.current_setting('session_authorization'),
                        pg_catalog.current_setting('role'), pg_catalog.current_setting('search_path'),
-                       pg_catalog.current_setting('lock_timeout')]::text, true)""";
+                       pg_catalog.current_setting('lock_timeout')]::pg_catalog.text, true)""";
 
     /**
      * Raises where a cursor WITH HOLD would outlive the transaction, for later statements to read from: its query runs at COMMIT,

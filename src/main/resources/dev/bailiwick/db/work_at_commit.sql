@@ -9,8 +9,8 @@ DECLARE
     counted CONSTANT text := 'SELECT pg_catalog.string_agg(pg_catalog.concat_ws('' '', relation,'
         ' pg_catalog.pg_stat_get_xact_tuples_inserted(relation), pg_catalog.pg_stat_get_xact_tuples_updated(relation),'
         ' pg_catalog.pg_stat_get_xact_tuples_deleted(relation)), '','' ORDER BY relation) FROM pg_catalog.pg_locks'
-        ' WHERE pid = pg_catalog.pg_backend_pid() AND locktype = ''relation'' AND mode = ''RowExclusiveLock'''
-        ' AND relation >= 16384';
+        ' WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid() AND locktype OPERATOR(pg_catalog.=) ''relation'''
+        ' AND mode OPERATOR(pg_catalog.=) ''RowExclusiveLock'' AND relation OPERATOR(pg_catalog.>=) 16384';
     held record;
     cursors text := '';
     moved boolean;
@@ -29,9 +29,9 @@ BEGIN
         END LOOP;
         moved := false;
         FOR held IN SELECT name, is_scrollable FROM pg_catalog.pg_cursors
-                    WHERE is_holdable AND creation_time >= pg_catalog.now() LOOP
+                    WHERE is_holdable AND creation_time OPERATOR(pg_catalog.>=) pg_catalog.now() LOOP
             moved := true;
-            cursors := cursors || ', ' || held.name;
+            cursors := pg_catalog.concat(cursors, ', ', held.name);
             -- All of one that goes both ways is kept, from its first row.
             IF held.is_scrollable THEN
                 EXECUTE pg_catalog.format('MOVE ABSOLUTE 0 IN %I', held.name);
@@ -43,8 +43,9 @@ BEGIN
         SET CONSTRAINTS ALL IMMEDIATE;
         EXECUTE counted INTO behind;
         IF section IS NOT NULL THEN
-            RESET SESSION AUTHORIZATION;
-            RESET ROLE;
+            -- Only here: outside a transaction, what the section has set goes on behind it.
+            SET LOCAL SESSION AUTHORIZATION DEFAULT;
+            SET LOCAL role = DEFAULT;
             PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
                     pg_catalog.set_config('statement_timeout', '0', true),
                     pg_catalog.set_config('lock_timeout', '10s', true),

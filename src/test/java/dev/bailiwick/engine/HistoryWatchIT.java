@@ -231,6 +231,37 @@ class HistoryWatchIT {
                 + "FOR EACH ROW EXECUTE FUNCTION public.bend()");
     }
 
+    static Stream<String> whatRunsWhenARowIsWritten() {
+        return Stream.of(
+                "CREATE INDEX bend ON shop.schema_migrations (public.bends(filename))",
+                "CREATE INDEX bend ON shop.schema_migrations_log (id) WHERE public.bends(filename) > 0",
+                "CREATE DOMAIN public.name AS varchar(255) CHECK (public.bends(VALUE) > 0);"
+                        + " ALTER TABLE shop.schema_migrations ALTER filename TYPE public.name");
+    }
+
+    /** Functions that are called immutable, and write. */
+    @ParameterizedTest
+    @MethodSource("whatRunsWhenARowIsWritten")
+    void whatAnIndexOrATypeRunsIsCompared(String sql) {
+        db.execute(
+                "CREATE FUNCTION public.bend() RETURNS int LANGUAGE sql AS"
+                        + " 'DELETE FROM shop.schema_migrations WHERE filename = ''001_a.sql''; SELECT 1';"
+                        + " CREATE FUNCTION public.bends(varchar) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
+                        + " 'BEGIN IF current_setting(''public.bend'', true) = ''on'' THEN RETURN public.bend(); END IF; RETURN 1; END'");
+        db.execute(sql);
+        db.execute("ALTER DATABASE " + db.name() + " SET public.bend = 'on'");
+        cli.migration("shop", "003_c.sql", "CREATE TABLE c (id int);", "DROP TABLE c;");
+        String before = db.query(HISTORY);
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).as(result.out() + result.err()).isBetween(3, 4);
+        assertThat(db.query(HISTORY)).isEqualTo(before);
+        if (sql.contains("INDEX")) {
+            assertThat(result.said()).contains("there is index ");
+        }
+    }
+
     @Test
     void aTriggerThatOnlyLooksOnIsLetBe() {
         db.execute("CREATE TABLE public.audit (said text)");

@@ -56,7 +56,8 @@ class OtherHistoriesIT {
             "DELETE FROM hr.schema_migrations WHERE filename = '002_b.sql';",
             "DELETE FROM hr.schema_migrations_log WHERE filename = '002_b.sql';",
             "DO $$ BEGIN EXECUTE 'TRUNCATE hr.schema_' || 'migrations'; END $$;",
-            "UPDATE hr.schema_migrations SET success = false;");
+            "UPDATE hr.schema_migrations SET success = false;",
+            "SET track_counts = off; DELETE FROM hr.schema_migrations WHERE filename = '002_b.sql'; SET track_counts = on;");
 
     static Stream<Arguments> sections() {
         return Stream.of(Form.values()).flatMap(form -> SECTIONS.stream().map(sql -> Arguments.of(form, sql)));
@@ -103,13 +104,38 @@ class OtherHistoriesIT {
 
         Cli.Result result = runs(form, sql);
 
-        assertThat(result.exit()).as(result.said()).isEqualTo(form == Form.OUTSIDE ? 4 : 3);
+        assertThat(result.exit())
+                .as(result.said())
+                .isBetween(form == Form.OUTSIDE ? 4 : 3, form == Form.OUTSIDE ? 5 : 3);
         // Seeds are guarded as well: what they may fill, they may not empty.
         assertThat(result.said())
                 .containsAnyOf("the history of another domain", "only Bailiwick writes it")
                 .doesNotContain("touches:hr.schema_migrations");
         assertThat(histories()).isEqualTo(before);
         assertThat(db.query("SELECT count(*) FROM hr.t")).isEqualTo("1");
+    }
+
+    /** The other domain has its turn later in the same transaction. */
+    @Test
+    void whatIsTakenBackWithItChangesNothingOfIt() {
+        cli.migration("lab", "002_v.sql", "CREATE VIEW v AS SELECT * FROM hr.t;", "")
+                .file("sql/lab/002_v.sql", """
+                        -- migrate:up
+                        CREATE VIEW v AS SELECT * FROM hr.t;
+                        -- migrate:down touches:hr
+                        DROP VIEW v;
+                        DELETE FROM hr.schema_migrations WHERE filename = '001_a.sql';
+                        """);
+        assertThat(cli.run("migrate").exit()).isZero();
+        cli.migration("hr", "003_c.sql", "SELECT 1;", "DROP TABLE t;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        String before = histories();
+
+        Cli.Result result = cli.run("rollback", "hr", "--steps", "1", "--with-dependents", "--yes");
+
+        assertThat(result.exit()).as(result.said()).isEqualTo(3);
+        assertThat(result.said()).contains("sql/lab/002_v.sql (down) changes the history of another domain");
+        assertThat(histories()).isEqualTo(before);
     }
 
     /** What locks it, or reads it, and leaves it as it is. */

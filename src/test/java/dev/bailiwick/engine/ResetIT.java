@@ -120,7 +120,8 @@ class ResetIT {
                     CompletableFuture.supplyAsync(() -> cli.run("reset", "shop", "--yes"));
             for (int i = 0;
                     i < 500
-                            && db.query("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            && db.query("SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
+                                            + " (SELECT oid FROM pg_database WHERE datname = current_database())")
                                     .equals("0");
                     i++) {
                 Thread.sleep(20);

@@ -29,6 +29,9 @@ class RunnersIT {
     /** The frozen key of domain shop: the first eight bytes of the MD5 of {@code bailiwick domain shop}. */
     private static final String KEY = "('x' || left(md5('bailiwick domain shop'), 16))::bit(64)::bigint";
 
+    /** Of the rows of pg_locks: other tests have databases of the same server. */
+    private static final String HERE = "database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
 
@@ -296,10 +299,10 @@ class RunnersIT {
                 Statement between = other.createStatement()) {
             closed.execute("BEGIN; LOCK TABLE gate");
             Future<Cli.Result> runner = threads.submit(() -> cli.run("migrate"));
-            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'");
+            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation' AND " + HERE);
             Future<Boolean> taken =
                     threads.submit(() -> between.execute("BEGIN; SELECT pg_advisory_xact_lock(" + KEY + ")"));
-            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'");
+            await("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND " + HERE);
             closed.execute("COMMIT");
             taken.get(30, TimeUnit.SECONDS);
             between.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"

@@ -97,6 +97,13 @@ class WorkAtCommitIT {
                                 + " INSERT INTO shop.chain VALUES (1); SET CONSTRAINTS ALL DEFERRED; END $$;");
     }
 
+    /** Operators of the section's own come before PostgreSQL's. */
+    private static String ownOperators(int levels, String body) {
+        return "CREATE SCHEMA IF NOT EXISTS shop; CREATE FUNCTION shop.never(int, int) RETURNS boolean LANGUAGE sql AS 'SELECT false';"
+                + " CREATE OPERATOR shop.= (LEFTARG = int, RIGHTARG = int, FUNCTION = shop.never);"
+                + chain(levels, body) + " SET search_path = shop, pg_catalog;";
+    }
+
     private static String held(String body) {
         return "CREATE FUNCTION shop.f() RETURNS int LANGUAGE plpgsql AS $f$ BEGIN " + body + " RETURN 1; END $f$;"
                 + " DECLARE c CURSOR WITH HOLD FOR SELECT shop.f();";
@@ -129,6 +136,7 @@ class WorkAtCommitIT {
                         turns(6, body),
                         cascade(4, body),
                         leftDeferred(4, body),
+                        ownOperators(300, body),
                         held(body),
                         heldByTrigger(body)));
     }
@@ -143,6 +151,29 @@ class WorkAtCommitIT {
         assertThat(result.exit()).as(result.out() + result.err()).isBetween(3, 5);
         assertThat(db.query(HISTORY)).isEqualTo(before);
         assertThat(result.said()).containsPattern("the history of domain|own history|WITH HOLD");
+    }
+
+    /** What a section outside a transaction has set goes on behind a statement that left work for its COMMIT. */
+    @Test
+    void theRoleOutsideATransactionStays() {
+        String role = db.createRole("app");
+        db.execute("GRANT ALL ON SCHEMA shop TO " + role);
+        cli.file("sql/shop/domain.properties", "role=" + role + "\n").file("sql/shop/003_x.sql", """
+                -- migrate:up transaction:false
+                CREATE TABLE shop.up (id int PRIMARY KEY);
+                CREATE TABLE shop.low (id int REFERENCES shop.up DEFERRABLE INITIALLY DEFERRED);
+                INSERT INTO shop.low VALUES (1) ON CONFLICT DO NOTHING;
+                CREATE TABLE shop.last (id int);
+                -- migrate:down
+                """.replace(
+                        "INSERT INTO shop.low", "INSERT INTO shop.up VALUES (1);\nINSERT INTO shop.low"));
+
+        Cli.Result result = cli.run("migrate");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(db.query("SELECT string_agg(DISTINCT tableowner, ',') FROM pg_tables WHERE schemaname = 'shop'"
+                        + " AND tablename IN ('up', 'low', 'last')"))
+                .isEqualTo(role);
     }
 
     static Stream<Arguments> reaching() {
