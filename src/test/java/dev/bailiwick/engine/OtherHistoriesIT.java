@@ -124,7 +124,7 @@ class OtherHistoriesIT {
                         CREATE VIEW v AS SELECT * FROM hr.t;
                         -- migrate:down touches:hr
                         DROP VIEW v;
-                        DELETE FROM hr.schema_migrations WHERE filename = '001_a.sql';
+                        DO $$ BEGIN EXECUTE 'DELETE FROM hr.schema_' || 'migrations WHERE filename < ''002'''; END $$;
                         """);
         assertThat(cli.run("migrate").exit()).isZero();
         cli.migration("hr", "003_c.sql", "SELECT 1;", "DROP TABLE t;");
