@@ -123,11 +123,7 @@ final class SharedTransaction {
         }
         Unit last = units.get(units.size() - 1);
         Outcome refused = applier.commit(last);
-        if (refused instanceof Outcome.HistoryChanged changed
-                && changed.stands().isEmpty()
-                && !closely) {
-            // Once more, to see which of them it was.
-            watchesClosely();
+        if (unseen(refused)) {
             return run(units, histories, locks);
         }
         if (refused instanceof Outcome.SequenceBehind && setsSequencesRight(histories.keySet())) {
@@ -158,6 +154,17 @@ final class SharedTransaction {
         boolean again = !sequences && domains.stream().allMatch(domain -> applier.sequencesAhead(domain) == null);
         sequences = true;
         return again;
+    }
+
+    /** Whether a history was changed, and it is to be seen by which of them, once more. */
+    private boolean unseen(@Nullable Outcome outcome) {
+        boolean unseen = outcome instanceof Outcome.HistoryChanged changed
+                && changed.stands().isEmpty()
+                && !closely;
+        if (unseen) {
+            watchesClosely();
+        }
+        return unseen;
     }
 
     private void watchesClosely() {
@@ -192,6 +199,9 @@ final class SharedTransaction {
     private boolean again(Outcome outcome, Unit unit, LockRetry locks) {
         if (outcome instanceof Outcome.Beyond && !judgesEach) {
             judgesEach = true;
+            return true;
+        }
+        if (unseen(outcome)) {
             return true;
         }
         if (outcome instanceof Outcome.SequenceBehind) {

@@ -76,7 +76,8 @@ class QuestionIT {
 
     @Test
     void anotherToolsHistoryIsAskedFor() {
-        database.execute("DELETE FROM inventory.schema_migrations; DELETE FROM inventory.schema_migrations_log");
+        database.execute("DROP TABLE inventory.schema_migrations, inventory.schema_migrations_log,"
+                + " inventory.schema_migrations_catalog");
         Cli.Result no = typed("n\n", "adopt", "inventory", "--from", "plain", "--to", "2_b.sql");
         assertThat(no.exit()).isEqualTo(3);
         assertThat(no.out()).contains("2_b.sql").endsWith("Take this into the history? [y/N] nothing was changed\n");
