@@ -290,7 +290,8 @@ public final class OutsideTransaction {
                 "it could not be recorded that it is done: " + said.message(),
                 said.detail(),
                 said.hint(),
-                said.context());
+                said.context(),
+                said.constraint());
     }
 
     /**
