@@ -104,6 +104,16 @@ final class Amending {
 
     /** Shows which entries would be written into the log again, asks, and writes them then. */
     int relogged(Root root, Amendment amendment, boolean yes) {
+        if (amendment.items().isEmpty()) {
+            return whole(
+                    root,
+                    amendment,
+                    yes,
+                    "--from-history",
+                    "the end of the log of " + amendment.domain() + " would be taken as it is in database "
+                            + amendment.database(),
+                    "");
+        }
         String said = " in the log again, as the history of database " + amendment.database() + " says";
         String count = count(amendment);
         return whole(
@@ -127,7 +137,7 @@ final class Amending {
                 .map(item -> item.filename() + ": " + item.outcome())
                 .toList();
         String list = lines.stream().map(line -> "  " + line + "\n").reduce("", String::concat);
-        String planned = would + "; none of them is run:\n" + list;
+        String planned = would + (lines.isEmpty() ? "\n" : "; none of them is run:\n" + list);
         if (!amendment.writes() || dryRun) {
             return report(root, amendment, amendment.writes() ? planned : "");
         }

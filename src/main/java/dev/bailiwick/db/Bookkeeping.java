@@ -210,14 +210,22 @@ public final class Bookkeeping {
      * @param described whether the last run has left a description
      */
     public boolean relog(Domain domain, List<Correction> corrections, History.Version expected, boolean described) {
-        String end = described
-                ? "UPDATE %1$s SET last_log_id = (SELECT coalesce(max(id), 0) FROM %2$s)\nWHERE last_log_id > (SELECT coalesce(max(id), 0) FROM %2$s);\n"
-                        .formatted(TrackingTables.catalog(domain), TrackingTables.log(domain))
+        // What is written now changes no schema: a description that was not older than the log is not older than it then.
+        String before = described
+                ? "UPDATE %1$s SET last_log_id = %3$d WHERE last_log_id >= (SELECT coalesce(max(id), 0) FROM %2$s);\n"
                 : "";
+        String after = described
+                ? "UPDATE %1$s SET last_log_id = (SELECT coalesce(max(id), 0) FROM %2$s) WHERE last_log_id = %3$d;\n"
+                : "";
+        String writes = before + "%4$s" + after;
         return written(
                 domain,
                 Messages.take(domain, expected),
-                records.corrected(domain, corrections) + end,
+                writes.formatted(
+                        TrackingTables.catalog(domain),
+                        TrackingTables.log(domain),
+                        Long.MAX_VALUE,
+                        records.corrected(domain, corrections)),
                 rows(corrections),
                 entries(corrections));
     }

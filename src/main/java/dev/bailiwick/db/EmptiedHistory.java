@@ -8,9 +8,10 @@ import java.util.List;
  * Looks at a history and a log that are both empty for what tells that they were not always.
  *
  * <p>Numbers that the sequences have given out prove nothing alone: a run that was killed has taken some, and nothing of it
- * stands. That a table was written anew proves nothing alone: VACUUM FULL does that, too. Only TRUNCATE leaves both. Statistics
- * count rows of transactions that were rolled back as well; but nobody deletes from a log, and VACUUM and ANALYZE count what was
- * committed.
+ * stands. That a table was written anew proves nothing alone: VACUUM FULL, CLUSTER and SET TABLESPACE do that, too. TRUNCATE leaves
+ * both; so does one of these behind such a run, which nothing that PostgreSQL keeps tells from it: then a person says that the
+ * history begins. Statistics count rows of transactions that were rolled back as well; but nobody deletes from a log, and VACUUM and
+ * ANALYZE count what was committed.
  */
 public final class EmptiedHistory {
     private static final String LOOK = """
@@ -58,7 +59,8 @@ public final class EmptiedHistory {
             long inserted = row.getLong("inserted");
             if (row.getBoolean("anew") && (numbers > 0 || inserted > 0)) {
                 signs.add("rows were numbered" + (numbers > 0 ? " up to " + numbers : "")
-                        + ", and the tables' files are new since, as TRUNCATE leaves them");
+                        + ", and the tables' files are new since, as TRUNCATE leaves them,"
+                        + " or VACUUM FULL behind a run that was rolled back");
             }
             if (row.getLong("deleted") > 0) {
                 signs.add("PostgreSQL's statistics count " + row.getLong("deleted")

@@ -89,6 +89,8 @@ public final class Histories {
         List<Failure> refusals = new ArrayList<>();
         String which = WHICH.formatted(
                 joined(domains, Domain::name), joined(domains, Domain::schema), joined(domains, Domain::table));
+        othersThere = false;
+        described.removeAll(domains);
         session.query(which, row -> {
             Domain domain = Objects.requireNonNull(byName.get(row.getString("name")));
             Failure refusal = refusal(domain, row);
@@ -116,7 +118,7 @@ public final class Histories {
         return othersThere;
     }
 
-    /** Those of the domains that were read of which the last run has left a description that may be read. */
+    /** Those of the domains that were read of which the last run has left a description that may be read, as each was read last. */
     public Set<Domain> described() {
         return Set.copyOf(described);
     }
@@ -335,9 +337,8 @@ public final class Histories {
                     "nothing was run",
                     List.of(
                             "bring it back from a backup",
-                            "or begin an empty one, like that of another domain: CREATE TABLE "
-                                    + TrackingTables.log(domain)
-                                    + " (LIKE public.schema_migrations_log INCLUDING ALL); and write into it what the history says: "
+                            "or begin an empty one: " + TrackingTables.logDefinition(domain),
+                            "and write into it what the history says: "
                                     + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-history")));
         }
         if (!row.getBoolean("may_read")) {

@@ -139,7 +139,7 @@ public final class HistoryLog {
         return read(List.of(domain), List.of(), false).lost().getOrDefault(domain, List.of());
     }
 
-    /** All files that the log says are applied, whether or not they have rows, in the order in which they were applied. */
+    /** All files that the log says are applied or begun, whether or not they have rows, in the order in which they were. */
     public List<String> order(Domain domain) {
         return all(domain).stream().map(Logged::filename).toList();
     }

@@ -27,8 +27,11 @@ final class Losses {
             SELECT a.attrelid::bigint, a.attnum, a.attname, quote_ident(a.attname),
                    CASE WHEN d.adbin::text !~ ':funcformat 0|\\{(SQLVALUEFUNCTION|NEXTVALUEEXPR|SUBLINK)'
                        THEN pg_get_expr(d.adbin, d.adrelid) END,
-                   (SELECT s.null_frac FROM pg_stats AS s, pg_class AS c
-                    WHERE c.oid = a.attrelid AND s.schemaname = c.relnamespace::regnamespace::text
+                   (SELECT s.null_frac
+                    FROM pg_class AS c
+                    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                    JOIN pg_stats AS s ON s.schemaname = n.nspname
+                    WHERE c.oid = a.attrelid
                       AND s.tablename = c.relname AND s.attname = a.attname AND NOT s.inherited),
                    format_type(a.atttypid, a.atttypmod)
             FROM unnest(string_to_array('%s', ' ')::oid[], string_to_array('%s', ' ')::int[]) AS w (rel, num)

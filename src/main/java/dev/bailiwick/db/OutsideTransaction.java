@@ -10,6 +10,7 @@ import dev.bailiwick.model.SessionState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public final class OutsideTransaction {
 
     private static final String PATIENT_NO_MORE =
             "RESET idle_session_timeout; RESET statement_timeout; RESET lock_timeout";
+
+    /** Behind these the history is not there any more, or is another one: undefined_table and invalid_schema_name besides ours. */
+    private static final Set<String> DESTROYED =
+            Set.of(Messages.BOOKKEEPING_GONE, OrdinaryStatement.HISTORY_CHANGED, "42P01", "3F000");
 
     private static final ServerMessage RUN_AGAIN = new ServerMessage(
             "WARNING",
@@ -277,6 +282,18 @@ public final class OutsideTransaction {
         }
     }
 
+    /** Such as for a lock that somebody has held too long: the history is as it was. */
+    private static ServerMessage notRecorded(ServerMessage said) {
+        return new ServerMessage(
+                said.severity(),
+                said.sqlState(),
+                "it could not be recorded that it is done: " + said.message(),
+                said.detail(),
+                said.hint(),
+                said.context(),
+                said.constraint());
+    }
+
     /**
      * Writes down that a statement is done that can't be in a transaction.
      *
@@ -299,7 +316,10 @@ public final class OutsideTransaction {
                 throw e;
             }
             own.wire().rollback();
-            return Optional.of(new Changed("it has destroyed the history of domain " + domain, said.message(), false));
+            return Optional.of(
+                    DESTROYED.contains(said.sqlState())
+                            ? new Changed("it has destroyed the history of domain " + domain, said.message(), false)
+                            : new Changed(notRecorded(said.inOwnStatement()), false));
         }
         return was.equals(history)
                 ? Optional.empty()

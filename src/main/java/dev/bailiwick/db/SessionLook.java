@@ -5,6 +5,7 @@ import dev.bailiwick.model.SessionState.Entry;
 import dev.bailiwick.model.SessionState.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,14 +159,14 @@ final class SessionLook {
         Entry role = new Entry(
                 Kind.SETTING, ROLE, settings(fresh == null ? List.of() : fresh).getOrDefault(ROLE, "none"));
         for (Entry entry : state.entries()) {
-            if (entry.name().equals(ROLE)) {
+            if (entry.kind() == Kind.SETTING && entry.name().equals(ROLE)) {
                 role = entry;
-            } else if (entry.name().equals(USER)) {
+            } else if (entry.kind() == Kind.SETTING && entry.name().equals(USER)) {
                 user = set(entry);
             } else if (entry.kind() == Kind.SETTING) {
                 settings.append(set(entry));
             } else if (entry.kind() == Kind.RESET) {
-                settings.append("RESET ").append(entry.name()).append(";\n");
+                settings.append("RESET ").append(quoted(entry.name())).append(";\n");
             } else if (entry.kind() == Kind.CHANNEL) {
                 settings.append("LISTEN ")
                         .append(Quote.identifier(entry.name()))
@@ -175,6 +176,11 @@ final class SessionLook {
         if (state.entries().stream().anyMatch(Entry::restorable)) {
             session.run(settings + user + set(role));
         }
+    }
+
+    /** The name of a setting, which may have parts; it comes from a row that people may have written into. */
+    private static String quoted(String name) {
+        return Arrays.stream(name.split("\\.")).map(Quote::identifier).collect(Collectors.joining("."));
     }
 
     private static String set(Entry entry) {

@@ -50,6 +50,17 @@ final class TrackingTables {
                 + catalogDefinition(domain);
     }
 
+    /** Creates a log in place of one that is gone, as one line to type. */
+    static String logDefinition(Domain domain) {
+        String all = SqlFile.text("tracking.sql");
+        int from = all.indexOf("CREATE TABLE IF NOT EXISTS :log");
+        return all.substring(from, all.indexOf(';', from) + 1)
+                .replaceAll("\\s+", " ")
+                .replace(" IF NOT EXISTS :log", " " + log(domain))
+                .replace("( ", "(")
+                .replace(" )", ")");
+    }
+
     /** Creates the table that keeps what the last run has left: histories that are older don't have it. */
     static String catalogDefinition(Domain domain) {
         return SqlFile.text("catalog_table.sql").replace(":catalog", catalog(domain));

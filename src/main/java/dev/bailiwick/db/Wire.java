@@ -152,7 +152,17 @@ final class Wire {
                 or(m.getMessage(), ""),
                 m.getDetail(),
                 m.getHint(),
-                m.getWhere());
+                m.getWhere(),
+                constraint(m));
+    }
+
+    private static ServerMessage.@Nullable Constraint constraint(ServerErrorMessage m) {
+        String schema = m.getSchema();
+        String table = m.getTable();
+        String name = m.getConstraint();
+        return schema == null || table == null || name == null
+                ? null
+                : new ServerMessage.Constraint(schema, table, name);
     }
 
     private static String or(@Nullable String value, String otherwise) {

@@ -96,10 +96,7 @@ public final class Baseline {
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
         boolean kept = ground.history().kept();
-        if (kept
-                && new EmptiedHistoryCheck(site, new Histories(site.session()))
-                        .of(domain, ground.history())
-                        .isPresent()) {
+        if (kept && emptied()) {
             return anew();
         }
         String nothing = kept
@@ -108,6 +105,15 @@ public final class Baseline {
                         + ": no file counts as applied";
         return new Amendment(
                 "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
+    }
+
+    private boolean emptied() {
+        Histories reader = new Histories(site.session());
+        // What the last run has left in the catalog counts as well, where it may be read.
+        reader.presence(List.of(domain));
+        return new EmptiedHistoryCheck(site, reader)
+                .of(domain, ground.history())
+                .isPresent();
     }
 
     /** The log is told of each file that it is pending: that there were rows before is no sign of a loss then. */

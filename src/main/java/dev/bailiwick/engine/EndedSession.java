@@ -47,13 +47,11 @@ final class EndedSession {
         }
         String what = left.isEmpty() ? "may have left something" : "left the " + String.join(", the ", left);
         Part next = unit.parts().get(done);
-        List<String> ways = new ArrayList<>();
         if (next.recovery() instanceof Recovery.Unknown unknown
                 && (unit.resume().inDoubt() || unit.resume().failed())) {
             maybe.add("statement " + (done + 1) + ", " + unknown.command()
                     + ", may have committed part of its work; where it is done, write --done for --retry");
         }
-        ways.addAll(waysOut());
         return Optional.of(new Failure(
                         unit.path() + (up() ? "" : " (down)") + " can't go on: its " + statements() + " " + what
                                 + " in " + (done == 1 ? "its" : "their") + " session, which ended",
@@ -61,7 +59,7 @@ final class EndedSession {
                         null,
                         "its " + statements() + (done == 1 ? " is done and stands" : " are done and stand")
                                 + "; nothing was run in " + unit.domain().name(),
-                        ways)
+                        waysOut())
                 .withDetails(maybe));
     }
 

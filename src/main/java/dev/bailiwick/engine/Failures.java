@@ -76,7 +76,9 @@ final class Failures {
                                 : "; what they left in their session has ended with it: the "
                                         + String.join(", the ", stopped.ended()))
                         + others(),
-                stopped.behindIt() ? lookAtHistory() : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
+                stopped.behindIt()
+                        ? lookAtHistory(stopped.error())
+                        : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
     }
 
     private String behind(Outcome.Stopped stopped, int done) {
@@ -88,8 +90,15 @@ final class Failures {
                 : "";
     }
 
-    /** A statement has changed the history, and can't be undone. */
-    private List<String> lookAtHistory() {
+    /** A statement has changed the history, and can't be undone; or the history is as it was, and does not say that it is done. */
+    private List<String> lookAtHistory(SqlError error) {
+        if (!error.said().sqlState().equals("BWHIS")) {
+            return List.of(
+                    "where nothing keeps it from being recorded any more: "
+                            + ShellCommand.of(
+                                    "bailiwick", "repair", unit.domain().name(), unit.filename(), "--done"),
+                    "then: " + ShellCommand.of("bailiwick", verb(), unit.domain().name()));
+        }
         String table = unit.domain().schema() + "." + unit.domain().table();
         return List.of(
                 "compare " + table + " with its log " + table + "_log, and bring back what is missing",

@@ -7,23 +7,25 @@ import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Advice where a foreign key that people have made keeps a row of a tracking table, or an entry of its log, from going. */
 final class ForeignKeyAdvice {
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
+    /** foreign_key_violation, and restrict_violation, which is what ON DELETE RESTRICT raises from PostgreSQL 18 on. */
+    private static final Set<String> VIOLATIONS = Set.of("23503", "23001");
 
     private ForeignKeyAdvice() {}
 
     /** The failure; where it comes from such a key, with the table that refers to ours before all other advice. */
     static Failure added(Site site, Domain domain, Failure failure) {
         ServerMessage said = failure.said();
-        if (said == null || !said.sqlState().equals(FOREIGN_KEY_VIOLATION)) {
+        if (said == null || !VIOLATIONS.contains(said.sqlState())) {
             return failure;
         }
         List<String> next = new ArrayList<>();
         for (ForeignKey key : new ForeignKeys(site.session()).ofOthers(domain)) {
-            // The message names it in every language.
-            if (said.message().contains(key.name())) {
+            if (named(said.constraint(), key)) {
                 next.add(key.table() + " refers to " + key.referenced()
                         + ", whose rows go with a rollback; as its owner: " + key.dropped());
             }
@@ -33,5 +35,11 @@ final class ForeignKeyAdvice {
         }
         next.addAll(failure.next());
         return new Failure(failure.what(), failure.where(), failure.said(), failure.state(), failure.details(), next);
+    }
+
+    private static boolean named(ServerMessage.@Nullable Constraint constraint, ForeignKey key) {
+        return constraint != null
+                && key.name().equals(constraint.name())
+                && key.table().equals(constraint.schema() + "." + constraint.table());
     }
 }

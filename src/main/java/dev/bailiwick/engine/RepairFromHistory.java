@@ -4,7 +4,9 @@ import dev.bailiwick.db.Correction;
 import dev.bailiwick.db.Correction.Change;
 import dev.bailiwick.db.Histories;
 import dev.bailiwick.db.HistoryLog;
+import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Domain;
+import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.model.HistoryRow;
 import dev.bailiwick.model.ShellCommand;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class RepairFromHistory {
     /**
      * What would be written.
      *
-     * @throws dev.bailiwick.model.BailiwickException (refused) where there is no history
+     * @throws dev.bailiwick.model.BailiwickException (refused) where there is no history, or one that was emptied
      */
     public Amendment plan() {
         if (!ground.history().kept()) {
@@ -44,8 +46,14 @@ public final class RepairFromHistory {
         }
         Histories reader = new Histories(ground.site().session());
         reader.presence(List.of(domain));
+        // There is nothing that it could be written from, and what tells of the loss would be gone.
+        new EmptiedHistoryCheck(ground.site(), reader)
+                .of(domain, ground.history())
+                .ifPresent(failure -> {
+                    throw new BailiwickException(ExitCode.REFUSED, failure);
+                });
         HistoryLog log = new HistoryLog(ground.site().session());
-        boolean cut = !log.said(List.of(domain), reader.described()).cut().isEmpty();
+        HistoryLog.End cut = log.said(List.of(domain), reader.described()).cut().get(domain);
         Set<String> unknown = Set.copyOf(log.unknown(List.of(domain), false).getOrDefault(domain, List.of()));
         List<Amendment.Item> items = ground.history().rows().stream()
                 .filter(row -> unknown.contains(row.filename()))
@@ -53,18 +61,34 @@ public final class RepairFromHistory {
                 .toList();
         List<Correction> corrections =
                 items.stream().map(Amendment.Item::correction).toList();
+        boolean described = reader.described().contains(domain);
+        if (cut != null && items.isEmpty()) {
+            String ends = ends(cut);
+            List<Correction> entry = List.of(
+                    // No file has the name, and what is said of none to be pending changes nothing.
+                    Correction.none("repair", "cleared: " + ends + ": " + reason, domain.logTable(), ""));
+            return new Amendment(
+                    "repair",
+                    ground,
+                    items,
+                    List.of(ends),
+                    "the log of " + domain.name() + " ends where it ends now, and has an entry of each applied file",
+                    () -> ground.relog(entry, described));
+        }
         return new Amendment(
                 "repair",
                 ground,
                 items,
-                List.of(),
-                cut
-                        ? "the log of " + domain.name()
-                                + " ends where it ends now, and has an entry of each applied file"
-                        : "nothing to do: the log of " + domain.name() + " has an entry of each applied file",
-                cut || !items.isEmpty()
-                        ? () -> ground.relog(corrections, reader.described().contains(domain))
-                        : null);
+                cut == null ? List.of() : List.of(ends(cut)),
+                "nothing to do: the log of " + domain.name() + " has an entry of each applied file",
+                items.isEmpty() ? null : () -> ground.relog(corrections, described));
+    }
+
+    private String ends(HistoryLog.End cut) {
+        long last = ground.history().version().log();
+        return "the log ends " + (last == 0 ? "before its first entry" : "at " + last) + ", where the last run, "
+                + LostHistoryCheck.minute(cut.at()) + " by " + cut.by() + ", had left " + cut.entry()
+                + " as its last entry";
     }
 
     private Amendment.Item item(HistoryRow row) {

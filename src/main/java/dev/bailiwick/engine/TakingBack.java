@@ -222,7 +222,8 @@ final class TakingBack {
             return End.EACH;
         }
         Effects effects = new Effects(site.session());
-        for (int i = 0; i < TRIALS; i++) {
+        int failed = 0;
+        while (failed < TRIALS) {
             Effects.Seen seen = effects.before(words(downs), site.project().domains());
             Applier applier = new Applier(site.session(), site.settings(), site.cancellation());
             applier.watchClosely();
@@ -240,13 +241,14 @@ final class TakingBack {
                 new Waiting(site, downs.get(stop.at).domain()).once();
             } else if (stop.outcome instanceof Outcome.Moved) {
                 return End.MOVED;
-            } else if (stop.outcome instanceof Outcome.Failed failed) {
+            } else if (stop.outcome instanceof Outcome.Failed failure) {
                 Unit unit = downs.get(stop.at);
-                BailiwickException refusal = dependents.refusal(unit, failed.error());
+                BailiwickException refusal = dependents.refusal(unit, failure.error());
                 if (refusal != null) {
                     throw refusal;
                 }
-                parts.set(stop.at, without(unit, parts.get(stop.at), failed.error(), unknown));
+                parts.set(stop.at, without(unit, parts.get(stop.at), failure.error(), unknown));
+                failed++;
             } else if (stop.outcome instanceof Outcome.Lost) {
                 // What the connection has come to is told when it is run.
                 return End.EACH;

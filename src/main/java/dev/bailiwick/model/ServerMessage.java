@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail null where the server sent none
  * @param hint null where the server sent none
  * @param context the call stack of PL/pgSQL or the COPY line; null where the server sent none
+ * @param constraint that was violated; null where the server named none
  */
 public record ServerMessage(
         String severity,
@@ -23,7 +24,22 @@ public record ServerMessage(
         String message,
         @Nullable String detail,
         @Nullable String hint,
-        @Nullable String context) {
+        @Nullable String context,
+        @Nullable Constraint constraint) {
+
+    /** A constraint, with the table that has it. */
+    public record Constraint(String schema, String table, String name) {}
+
+    /** One that names no constraint. */
+    public ServerMessage(
+            String severity,
+            String sqlState,
+            String message,
+            @Nullable String detail,
+            @Nullable String hint,
+            @Nullable String context) {
+        this(severity, sqlState, message, detail, hint, context, null);
+    }
 
     /** A line of the stack that names a function, in whatever language: {@code PL/pgSQL function f(integer) line 3 at RAISE}. */
     private static final Pattern FUNCTION = Pattern.compile("^[^\"\u00bb\u00ab\u201e]*\\w\\(.*\\)");
@@ -42,7 +58,7 @@ public record ServerMessage(
         String kept = context.lines()
                 .takeWhile(line -> FUNCTION.matcher(line).find() && !line.contains(INLINE))
                 .collect(Collectors.joining("\n"));
-        return new ServerMessage(severity, sqlState, message, detail, hint, kept.isEmpty() ? null : kept);
+        return new ServerMessage(severity, sqlState, message, detail, hint, kept.isEmpty() ? null : kept, constraint);
     }
 
     /** The lines a person reads: severity, SQLSTATE and message, then detail, hint and context where there are any. */

@@ -9,10 +9,12 @@ import java.util.Set;
  * Tells from its text what a statement may leave in its session that a new one can't be given. What {@code SET} and its like do
  * is left out: they are run again.
  *
- * <p>It says too much rather than too little: it is asked only where nobody could look at the session itself.
+ * <p>It is asked only where nobody could look at the session itself, and says too much rather than too little of queries. What runs
+ * functions beside them is passed over: defaults, triggers, index expressions; so are materialized views, whose queries PostgreSQL runs
+ * restricted: they make no temporary objects, and their settings don't stay.
  */
 final class SessionTraces {
-    /** Commands that run what is written in them. */
+    /** Commands that run what is written in them; CREATE TABLE … AS and COPY do where they have a query. */
     private static final Set<String> QUERIES = Set.of(
             "select", "with", "values", "table", "insert", "update", "delete", "merge", "explain", "fetch", "move",
             "declare");
@@ -36,8 +38,16 @@ final class SessionTraces {
 
     private static final Set<String> TEMPORARY_BEHIND = Set.of("create", "local", "global", "replace", "into");
 
+    /** What stands before TABLE where one is created. */
+    private static final Set<String> TABLE_BEHIND = Set.of("create", "temp", "temporary", "unlogged");
+
     private final Text text;
     private final String command;
+
+    /** Whether functions that are named from here on are called. */
+    private boolean calling;
+
+    private boolean table;
 
     /** The words before the one at hand; empty for what is no word. */
     private String before = "";
@@ -50,6 +60,7 @@ final class SessionTraces {
     private SessionTraces(Text text, String command) {
         this.text = text;
         this.command = command;
+        this.calling = QUERIES.contains(command);
     }
 
     /** In a few words; empty where there is nothing to be expected. */
@@ -89,7 +100,7 @@ final class SessionTraces {
         String word = word(text, token);
         String left = word.isEmpty() ? "" : named(word);
         if (left.isEmpty() && token.isSymbol(text, '(')) {
-            boolean calls = !last.isEmpty() && !target && !HARMLESS.contains(last) && QUERIES.contains(command);
+            boolean calls = !last.isEmpty() && !target && !HARMLESS.contains(last) && calling;
             left = calls && !Set.of("with", "recursive", "as").contains(before)
                     ? "what function " + last + " has done to it"
                     : "";
@@ -101,6 +112,7 @@ final class SessionTraces {
     }
 
     private String named(String word) {
+        calling |= query(word);
         target |= word.equals("into") && last.equals("insert");
         if (word.equals("pg_temp") || (Set.of("temp", "temporary").contains(word) && TEMPORARY_BEHIND.contains(last))) {
             return "a temporary object";
@@ -115,5 +127,14 @@ final class SessionTraces {
             return "prepared statement " + word;
         }
         return command.equals("declare") && word.equals("hold") && last.equals("with") ? "a cursor" : "";
+    }
+
+    /** Whether a query begins in a command that has one or none. */
+    private boolean query(String word) {
+        if (command.equals("create")) {
+            table |= word.equals("table") && TABLE_BEHIND.contains(last);
+            return table && (word.equals("select") || (last.equals("as") && Set.of("with", "values", "execute").contains(word)));
+        }
+        return command.equals("copy") && (word.equals("where") || (last.isEmpty() && QUERIES.contains(word)));
     }
 }

@@ -132,6 +132,22 @@ class EndedSessionIT {
         assertThat(cli.run("status", "--exit-code").exit()).isEqualTo(8);
     }
 
+    /** Channels may have the names of settings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"role", "session_authorization", "\"Mixed; case\"", "search_path"})
+    void aChannelIsListenedOnAgainWhateverItsName(String channel) {
+        file(
+                "LISTEN " + channel + ";\n" + GATE + "INSERT INTO log SELECT * FROM pg_listening_channels();",
+                "");
+        assertThat(cli.run("migrate").exit()).isEqualTo(5);
+        mended();
+
+        Cli.Result resumed = cli.run("migrate");
+
+        assertThat(resumed.exit()).as(resumed.said()).isZero();
+        assertThat(db.query("SELECT said FROM shop.log")).isEqualTo(channel.replace("\"", ""));
+    }
+
     /** A person has looked, and has written the rest so that it stands alone. */
     @Test
     void aPersonMaySayThatTheRestDoesWithoutIt() {

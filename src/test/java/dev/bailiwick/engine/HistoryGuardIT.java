@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -195,6 +197,28 @@ class HistoryGuardIT {
 
         assertThat(cli.run("status").exit()).isEqualTo(3);
         assertThat(cli.run("migrate").said()).contains("the log shop.schema_migrations_log is missing");
+    }
+
+    @Test
+    void whatIsAdvisedForAMissingLogCanBeTyped() {
+        cli.migration("public", "001_p.sql", "CREATE TABLE p (id int);", "DROP TABLE p;");
+        assertThat(cli.run("migrate").exit()).isZero();
+        String columns = "SELECT string_agg(attname || ' ' || attnotnull || ' ' || format_type(atttypid, atttypmod) || attidentity::text"
+                + " || coalesce(pg_get_expr(adbin, adrelid), ''), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_attrdef"
+                + " ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND attrelid = 'public.schema_migrations_log'::regclass";
+        String before = db.query(columns);
+        db.execute("DROP TABLE public.schema_migrations_log");
+
+        String said = cli.run("migrate").said();
+
+        Matcher advice =
+                Pattern.compile("or begin an empty one: (CREATE TABLE .*?;)").matcher(said);
+        assertThat(advice.find()).as(said).isTrue();
+        db.execute(advice.group(1));
+        assertThat(db.query(columns)).isEqualTo(before);
+        assertThat(said).contains("and write into it what the history says: bailiwick repair public --from-history");
+        assertThat(cli.run("repair", "public", "--from-history", "--yes").exit()).isZero();
+        assertThat(cli.run("validate").exit()).isZero();
     }
 
     @Test

@@ -164,4 +164,26 @@ class OddHistoryIT {
         db.execute("ALTER TABLE \"public\".\"notes\" DROP CONSTRAINT \"note_of\";");
         succeeds("rollback", "shop", "--steps", "1", "--yes");
     }
+
+    @Test
+    void aTableThatRestrictsTheHistoryIsNamed() {
+        db.execute("CREATE TABLE public.notes (f varchar(255) CONSTRAINT note_of REFERENCES " + TABLE
+                + " (filename) ON DELETE RESTRICT); INSERT INTO public.notes VALUES ('002_t.sql')");
+        assertThat(cli.run("rollback", "shop", "--steps", "1", "--yes").said())
+                .contains("ALTER TABLE \"public\".\"notes\" DROP CONSTRAINT \"note_of\";");
+    }
+
+    @Test
+    void aKeyThatAnotherMessageOnlySoundsLikeIsNotBlamed() {
+        db.execute("CREATE TABLE public.notes (f varchar(255) CONSTRAINT fk REFERENCES " + TABLE + " (filename))");
+        cli.migration(
+                "shop",
+                "003_t.sql",
+                "CREATE TABLE shop.a (id int PRIMARY KEY); CREATE TABLE shop.b (a int CONSTRAINT b_a_fk REFERENCES shop.a);"
+                        + " INSERT INTO shop.b VALUES (1);",
+                "");
+        assertThat(cli.run("migrate").said())
+                .contains("\"b_a_fk\"")
+                .doesNotContain("refers to shop.schema_migrations");
+    }
 }

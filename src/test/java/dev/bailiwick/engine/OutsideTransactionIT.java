@@ -305,6 +305,33 @@ class OutsideTransactionIT {
     }
 
     @Test
+    void whatOnlyCouldNotBeRecordedHasDestroyedNothing() {
+        db.execute("CREATE SCHEMA shop; CREATE TABLE shop.done (n int);"
+                + " CREATE PROCEDURE shop.work() LANGUAGE plpgsql AS 'BEGIN INSERT INTO shop.done VALUES (1); COMMIT; END';"
+                + " CREATE FUNCTION shop.full() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN RAISE ''the quota is used up''; END'");
+        assertThat(cli.run("migrate").exit()).isZero();
+        db.execute("CREATE TRIGGER quota BEFORE UPDATE ON shop.schema_migrations FOR EACH ROW"
+                + " WHEN (new.statements_done = 1) EXECUTE FUNCTION shop.full()");
+        lone("002_c.sql", "CALL work();\nCREATE TABLE u (id int);", "");
+
+        Cli.Result failed = cli.run("migrate");
+
+        assertThat(failed.exit()).isEqualTo(5);
+        assertThat(failed.said())
+                .contains("ERROR P0001: it could not be recorded that it is done: the quota is used up")
+                .contains("statement 1 is done as well, and could not be recorded")
+                .contains("bailiwick repair shop 002_c.sql --done")
+                .doesNotContain("destroyed", "bring back what is missing");
+        assertThat(cli.run("migrate").exit()).isEqualTo(3);
+        db.execute("DROP TRIGGER quota ON shop.schema_migrations");
+        assertThat(cli.run("repair", "shop", "002_c.sql", "--done").exit()).isZero();
+        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(db.query("SELECT count(*), to_regclass('shop.u') IS NOT NULL FROM shop.done"))
+                .isEqualTo("1|t");
+    }
+
+    @Test
     void aStatementThatAPersonHasDoneIsPassedOver() {
         lone("002_c.sql", "CREATE TABLE p (id int);\nCALL nowhere();\nCREATE TABLE u (id int);", "");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);

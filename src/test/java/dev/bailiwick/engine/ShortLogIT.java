@@ -125,6 +125,49 @@ class ShortLogIT {
     }
 
     @Test
+    void whereOnlyTheEndIsGoneTheLogIsToldWhy() {
+        succeeds("mark", "shop", "003", "--pending");
+        succeeds("mark", "shop", "003", "--applied");
+        file(4);
+        succeeds("migrate");
+        succeeds("rollback", "shop", "--yes");
+        // The entry of the rollback, and that of its file.
+        db.execute("DELETE FROM shop.schema_migrations_log WHERE filename = '004_t.sql'");
+        String last = db.query("SELECT max(id) FROM shop.schema_migrations_log");
+        assertThat(refused("validate").said()).contains("shop.schema_migrations_log has lost entries");
+
+        Cli.Result dry = succeeds("repair", "shop", "--from-history", "--dry-run");
+        assertThat(dry.said()).contains("the log ends at " + last + ", where the last run, ");
+        assertThat(dry.out()).startsWith("the end of the log of shop would be taken as it is in database");
+        assertThat(refused("repair", "shop", "--from-history").said())
+                .contains("bailiwick repair shop --from-history --yes")
+                .doesNotContain("0 files");
+        assertThat(succeeds("repair", "shop", "--from-history", "--yes", "--reason", "thinned out")
+                        .out())
+                .isEqualTo("the log of shop ends where it ends now, and has an entry of each applied file\n");
+
+        assertThat(db.query("SELECT action || ' ' || message FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
+                .startsWith("repair cleared: the log ends at " + last + ", where the last run")
+                .endsWith(": thinned out");
+        succeeds("validate");
+        assertThat(succeeds("drift").out()).doesNotContain("schema_migrations_log");
+        assertThat(succeeds("migrate").out()).contains("004_t.sql");
+        assertThat(succeeds("repair", "shop", "--from-history").out()).contains("nothing to do");
+    }
+
+    @Test
+    void ofAnEmptiedHistoryNothingCanBeWritten() {
+        db.execute("TRUNCATE shop.schema_migrations, shop.schema_migrations_log");
+
+        Cli.Result repair = refused("repair", "shop", "--from-history", "--yes");
+
+        assertThat(repair.said())
+                .contains("shop.schema_migrations and its log are empty, and were not always")
+                .contains("bailiwick baseline shop --empty");
+        assertThat(db.query("SELECT last_log_id > 0 FROM shop.schema_migrations_catalog")).isEqualTo("t");
+    }
+
+    @Test
     void oldEntriesMayBeDeletedAndMigrateGoesOn() {
         db.execute("DELETE FROM shop.schema_migrations_log WHERE filename = '001_t.sql'");
         file(4);
