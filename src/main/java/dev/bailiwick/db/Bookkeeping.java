@@ -210,7 +210,8 @@ public final class Bookkeeping {
      * @param described whether the last run has left a description
      */
     public boolean relog(Domain domain, List<Correction> corrections, History.Version expected, boolean described) {
-        // What is written now changes no schema: a description that was not older than the log is not older than it then.
+        // What is written now changes no schema: a description that was not older than the log is not older than it
+        // then.
         String before = described
                 ? "UPDATE %1$s SET last_log_id = %3$d WHERE last_log_id >= (SELECT coalesce(max(id), 0) FROM %2$s);\n"
                 : "";

@@ -97,7 +97,8 @@ final class Failures {
                     "where nothing keeps it from being recorded any more: "
                             + ShellCommand.of(
                                     "bailiwick", "repair", unit.domain().name(), unit.filename(), "--done"),
-                    "then: " + ShellCommand.of("bailiwick", verb(), unit.domain().name()));
+                    "then: "
+                            + ShellCommand.of("bailiwick", verb(), unit.domain().name()));
         }
         String table = unit.domain().schema() + "." + unit.domain().table();
         return List.of(

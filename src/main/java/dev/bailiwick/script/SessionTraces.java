@@ -133,7 +133,10 @@ final class SessionTraces {
     private boolean query(String word) {
         if (command.equals("create")) {
             table |= word.equals("table") && TABLE_BEHIND.contains(last);
-            return table && (word.equals("select") || (last.equals("as") && Set.of("with", "values", "execute").contains(word)));
+            return table
+                    && (word.equals("select")
+                            || (last.equals("as")
+                                    && Set.of("with", "values", "execute").contains(word)));
         }
         return command.equals("copy") && (word.equals("where") || (last.isEmpty() && QUERIES.contains(word)));
     }

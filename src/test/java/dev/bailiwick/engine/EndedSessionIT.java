@@ -136,9 +136,7 @@ class EndedSessionIT {
     @ParameterizedTest
     @ValueSource(strings = {"role", "session_authorization", "\"Mixed; case\"", "search_path"})
     void aChannelIsListenedOnAgainWhateverItsName(String channel) {
-        file(
-                "LISTEN " + channel + ";\n" + GATE + "INSERT INTO log SELECT * FROM pg_listening_channels();",
-                "");
+        file("LISTEN " + channel + ";\n" + GATE + "INSERT INTO log SELECT * FROM pg_listening_channels();", "");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);
         mended();
 

@@ -203,9 +203,10 @@ class HistoryGuardIT {
     void whatIsAdvisedForAMissingLogCanBeTyped() {
         cli.migration("public", "001_p.sql", "CREATE TABLE p (id int);", "DROP TABLE p;");
         assertThat(cli.run("migrate").exit()).isZero();
-        String columns = "SELECT string_agg(attname || ' ' || attnotnull || ' ' || format_type(atttypid, atttypmod) || attidentity::text"
-                + " || coalesce(pg_get_expr(adbin, adrelid), ''), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_attrdef"
-                + " ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND attrelid = 'public.schema_migrations_log'::regclass";
+        String columns =
+                "SELECT string_agg(attname || ' ' || attnotnull || ' ' || format_type(atttypid, atttypmod) || attidentity::text"
+                        + " || coalesce(pg_get_expr(adbin, adrelid), ''), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_attrdef"
+                        + " ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND attrelid = 'public.schema_migrations_log'::regclass";
         String before = db.query(columns);
         db.execute("DROP TABLE public.schema_migrations_log");
 
@@ -217,7 +218,8 @@ class HistoryGuardIT {
         db.execute(advice.group(1));
         assertThat(db.query(columns)).isEqualTo(before);
         assertThat(said).contains("and write into it what the history says: bailiwick repair public --from-history");
-        assertThat(cli.run("repair", "public", "--from-history", "--yes").exit()).isZero();
+        assertThat(cli.run("repair", "public", "--from-history", "--yes").exit())
+                .isZero();
         assertThat(cli.run("validate").exit()).isZero();
     }
 

@@ -182,8 +182,6 @@ class OddHistoryIT {
                 "CREATE TABLE shop.a (id int PRIMARY KEY); CREATE TABLE shop.b (a int CONSTRAINT b_a_fk REFERENCES shop.a);"
                         + " INSERT INTO shop.b VALUES (1);",
                 "");
-        assertThat(cli.run("migrate").said())
-                .contains("\"b_a_fk\"")
-                .doesNotContain("refers to shop.schema_migrations");
+        assertThat(cli.run("migrate").said()).contains("\"b_a_fk\"").doesNotContain("refers to shop.schema_migrations");
     }
 }

@@ -164,7 +164,8 @@ class ShortLogIT {
         assertThat(repair.said())
                 .contains("shop.schema_migrations and its log are empty, and were not always")
                 .contains("bailiwick baseline shop --empty");
-        assertThat(db.query("SELECT last_log_id > 0 FROM shop.schema_migrations_catalog")).isEqualTo("t");
+        assertThat(db.query("SELECT last_log_id > 0 FROM shop.schema_migrations_catalog"))
+                .isEqualTo("t");
     }
 
     @Test

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a statement may leave in its session, by its text. */
 class SessionTracesTest {
     private static String of(String statement) {
-        return SessionTraces.of(
-                Text.of(statement), new Statement(0, statement.length(), Statement.Kind.SQL, -1, -1));
+        return SessionTraces.of(Text.of(statement), new Statement(0, statement.length(), Statement.Kind.SQL, -1, -1));
     }
 
     @ParameterizedTest
