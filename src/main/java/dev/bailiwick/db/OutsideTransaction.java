@@ -33,7 +33,7 @@ public final class OutsideTransaction {
 
     /** Behind these the history is not there any more, or is another one: undefined_table and invalid_schema_name besides ours. */
     private static final Set<String> DESTROYED =
-            Set.of(Messages.BOOKKEEPING_GONE, OrdinaryStatement.HISTORY_CHANGED, "42P01", "3F000");
+            Set.of(Messages.BOOKKEEPING_GONE, HistoryChangedException.STATE, "42P01", "3F000");
 
     private static final ServerMessage RUN_AGAIN = new ServerMessage(
             "WARNING",
