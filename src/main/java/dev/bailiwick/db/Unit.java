@@ -206,10 +206,13 @@ public record Unit(
         return text.length() > LARGE;
     }
 
-    /** What it may do beyond its domain: schemas, or names with their schema, in lower case. */
+    /**
+     * What it may do beyond its domain: schemas, or names with their schema; as they are written, for names that are quoted in SQL,
+     * and in lower case.
+     */
     public List<String> touches() {
         return Stream.concat(section.touches().stream(), domain.touches().stream())
-                .map(name -> name.toLowerCase(Locale.ROOT))
+                .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
                 .distinct()
                 .toList();
     }

@@ -20,7 +20,7 @@ class EstimatedLossIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sales", "order"})
+    @ValueSource(strings = {"sales", "Sales", "order"})
     void theStatisticsOfTheColumnCount(String schema) {
         db.execute("CREATE SCHEMA \"" + schema + "\"; SET search_path = \"" + schema + "\";"
                 + " CREATE TABLE t (x char(1000) DEFAULT '', note text);"
