@@ -318,6 +318,7 @@ public final class OutsideTransaction {
             own.wire().rollback();
             return Optional.of(
                     DESTROYED.contains(said.sqlState())
+                                    || (said.sqlState().equals(Records.NOT_RECORDED) && rowGone(unit))
                             ? new Changed("it has destroyed the history of domain " + domain, said.message(), false)
                             : new Changed(notRecorded(said.inOwnStatement()), false));
         }
@@ -327,6 +328,15 @@ public final class OutsideTransaction {
                         "the history of domain " + domain + " was changed while it ran, by itself or by somebody else",
                         null,
                         true));
+    }
+
+    /** Whether the row is gone that was written before the section began. */
+    private boolean rowGone(Unit unit) {
+        return own.query(
+                        "SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                                + Quote.literal(unit.filename()),
+                        row -> true)
+                .isEmpty();
     }
 
     /** Runs a statement in a transaction that also records that it is done. */
