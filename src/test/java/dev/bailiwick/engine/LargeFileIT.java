@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file of some megabytes goes to the server in several messages, and its text by itself: still all of it or nothing. */
 class LargeFileIT {
-    /** 26 bytes each: three megabytes and a bit. */
-    private static final int INSERTS = 130_000;
+    /** 500 bytes each: three megabytes and a bit. */
+    private static final int INSERTS = 6_400;
+
+    private static final String INSERT = "INSERT INTO a VALUES ('" + "ü".repeat(237) + "');\n";
 
     @RegisterExtension
     final TestDatabase db = TestDatabase.perTest();
@@ -27,7 +29,7 @@ class LargeFileIT {
     Path folder;
 
     private static String up(String last) {
-        return "CREATE TABLE a (t text);\n" + "INSERT INTO a VALUES ('ü');\n".repeat(INSERTS) + last;
+        return "CREATE TABLE a (t text);\n" + INSERT.repeat(INSERTS) + last;
     }
 
     @Test
