@@ -41,7 +41,7 @@ final class OrdinaryStatement {
                 DECLARE
                   was text := %2$s;
                 BEGIN
-                  %16$s
+                  %15$s
                   IF to_regclass(%4$s) IS NULL AND EXISTS (
                       SELECT FROM pg_class WHERE oid::text = split_part(was, ' ', 1))
                       OR to_regclass(%5$s) IS NULL AND EXISTS (
@@ -55,15 +55,15 @@ final class OrdinaryStatement {
                   IF was <> '' AND was <> %7$s THEN
                     RAISE 'it changes the history of domain %9$s itself' USING ERRCODE = '%8$s';
                   END IF;
-                  IF (WITH %18$s SELECT %19$s) THEN
+                  IF (WITH %17$s SELECT %18$s) THEN
                     RAISE 'it changes the history of another domain'
                     USING ERRCODE = '%8$s', HINT = 'Only Bailiwick writes to tracking tables and their logs.';
                   END IF;
                   was := %7$s;
                   %10$s
-                  %17$s
+                  %16$s
                   IF was <> %7$s OR NOT EXISTS (SELECT FROM %11$s WHERE filename = %12$s AND statements_done = %13$d) THEN
-                    RAISE 'a rule or trigger on %14$s or its log keeps the history from being written' USING ERRCODE = '%15$s';
+                    %14$s
                   END IF;
                 END
                 $bailiwick$;
@@ -81,8 +81,7 @@ final class OrdinaryStatement {
                         TrackingTables.table(domain),
                         Quote.literal(unit.filename()),
                         number,
-                        percent(TrackingTables.table(domain)),
-                        Records.NOT_RECORDED,
+                        Records.notRecorded(unit),
                         WorkAtCommit.NO_CURSOR + WorkAtCommit.ofSection(),
                         WorkAtCommit.ofBookkeeping(),
                         WorkAtCommit.LOCK,

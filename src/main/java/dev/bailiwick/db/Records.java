@@ -71,7 +71,8 @@ final class Records {
                 """.formatted(brief ? LOOK_CLOSELY : notRecorded(unit), Messages.RECORDED);
     }
 
-    private static String notRecorded(Unit unit) {
+    /** Raises NOT_RECORDED: PL/pgSQL. */
+    static String notRecorded(Unit unit) {
         return "RAISE 'a rule or trigger on % or its log keeps the history from being written', "
                 + Quote.literal(TrackingTables.table(unit.domain())) + " USING ERRCODE = '" + NOT_RECORDED + "';";
     }
