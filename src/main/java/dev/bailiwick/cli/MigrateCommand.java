@@ -64,6 +64,9 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
     private NewerHistoryOption newerHistory = new NewerHistoryOption();
 
     @Mixin
+    private FileTransactionsOption transactions = new FileTransactionsOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     MigrateCommand(Root root) {
@@ -89,7 +92,7 @@ final class MigrateCommand implements Callable<Integer>, RunsFiles {
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request = new Migrate.Request(
                 domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift, parallel);
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);
             if (!dryRun()) {

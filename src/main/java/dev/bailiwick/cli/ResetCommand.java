@@ -28,6 +28,9 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
     private SeedOptions seeds = new SeedOptions();
 
     @Mixin
+    private FileTransactionsOption transactions = new FileTransactionsOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     ResetCommand(Root root) {
@@ -44,7 +47,7 @@ final class ResetCommand implements Callable<Integer>, RunsFiles {
         if (!dryRun() && !yesReally) {
             Production.guard(root, "reset", domain, "");
         }
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Reset reset = new Reset(
                     place.site(),
                     seeds.request(root, List.of(domain), null),

@@ -23,6 +23,9 @@ final class SetupCommand implements Callable<Integer>, RunsFiles {
     private NewerHistoryOption newerHistory = new NewerHistoryOption();
 
     @Mixin
+    private FileTransactionsOption transactions = new FileTransactionsOption();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     SetupCommand(Root root) {
@@ -37,7 +40,7 @@ final class SetupCommand implements Callable<Integer>, RunsFiles {
     @Override
     public Integer call() {
         newerHistory.tell(root);
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
             Reports reports = new Reports(root);
             if (!dryRun()) {

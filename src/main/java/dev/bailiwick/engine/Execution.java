@@ -4,6 +4,7 @@ import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.Aftermath;
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.OutsideTransaction;
@@ -119,19 +120,35 @@ final class Execution {
         Set<String> failed = SharedTransaction.failedRows(history);
         Applier applier = applier();
         GroupSize size = new GroupSize();
+        if (begins && !site.settings().fileTransactions()) {
+            size.shareTransactions(GroupTransaction.most(site.session().info()));
+        }
         int next = 0;
         int limit = units.size();
         while (next < units.size()) {
             left = units.size() - next;
             locks.begins();
+            List<Unit> sharing = size.inTransaction(units, next, failed);
+            if (sharing.size() > 1) {
+                GroupTransaction.Result result = inTransaction(sharing, size, version);
+                if (result.stop() instanceof Outcome.Moved) {
+                    return false;
+                }
+                if (result.stop() == null && result.ran().isEmpty()) {
+                    size.split(next + sharing.size());
+                }
+                for (Applier.Ran ran : result.ran()) {
+                    version = finished(ran);
+                }
+                next += result.ran().size();
+                continue;
+            }
             List<Unit> group = size.next(units, next, limit);
             Outcome stop = null;
             if (group.size() > 1) {
                 Applier.Grouped grouped = attempt(applier, group, size, version, failed, locks);
                 for (Applier.Ran ran : grouped.ran()) {
-                    starts(ran.unit());
-                    ran.notices().forEach(site.events()::notice);
-                    version = finished(ran.unit(), ran.done());
+                    version = finished(ran);
                 }
                 next += grouped.ran().size();
                 if (grouped.readable() > 0) {
@@ -154,6 +171,26 @@ final class Execution {
             limit = units.size();
         }
         return true;
+    }
+
+    /** Units in one transaction, for the time that it saves. */
+    private GroupTransaction.Result inTransaction(List<Unit> group, GroupSize size, History.Version version) {
+        Unit first = group.get(0);
+        requireGoOn(first);
+        starts(first);
+        long begun = System.nanoTime();
+        GroupTransaction.Result result = new GroupTransaction(site.session(), site.settings(), site.cancellation())
+                .run(group, version, this::starts);
+        if (result.stop() instanceof Outcome.Lost lost) {
+            throw lost(group, lost, version);
+        }
+        if (result.stop() instanceof Outcome.Locked) {
+            waiting.once();
+        }
+        if (!result.ran().isEmpty()) {
+            size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
+        }
+        return result;
     }
 
     /** Units in one message; what was lost with the connection is told at once. */
@@ -221,6 +258,12 @@ final class Execution {
 
     void starts(Unit unit) {
         site.events().started(domain, unit.filename(), unit.direction());
+    }
+
+    private History.Version finished(Applier.Ran ran) {
+        starts(ran.unit());
+        ran.notices().forEach(site.events()::notice);
+        return finished(ran.unit(), ran.done());
     }
 
     private History.Version finished(Unit unit, Outcome.Done done) {
