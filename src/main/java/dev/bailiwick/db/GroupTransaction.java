@@ -1,6 +1,5 @@
 package dev.bailiwick.db;
 
-import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.Guard;
 import dev.bailiwick.model.History;
@@ -35,6 +34,10 @@ public final class GroupTransaction {
                     + "|DO|RESET|SET(?!\\s+(TRANSACTION|SESSION|CONSTRAINTS)\\b))\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** What may take back what a file before it did beyond its domain, before anybody has looked. */
+    private static final Pattern TAKES_BACK =
+            Pattern.compile("(DROP|REVOKE)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     /** What changes rows or runs functions that may. */
     private static final Pattern WRITES =
             Pattern.compile("(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -53,6 +56,9 @@ public final class GroupTransaction {
 
     /** Locks that a statement takes, as a rule: a table with its TOAST table, their indexes and a sequence. */
     private static final int LOCKS = 6;
+
+    /** Characters of a message: the server parses it to its end before it runs anything. */
+    private static final int LONGEST = 262_144;
 
     private final Session session;
     private final Messages messages;
@@ -77,22 +83,29 @@ public final class GroupTransaction {
         }
     }
 
-    /**
-     * Whether a unit can be one of a group.
-     *
-     * @param deferrable whether constraints or triggers may be deferrable in its domain: a file that writes rows has to come to its
-     *     own commit then
-     */
-    public static boolean mayJoin(Unit unit, boolean deferrable) {
-        return unit.direction() == Direction.UP
-                && Applier.groups(unit)
+    /** Whether a unit can share a transaction that is judged and recorded once. */
+    public static boolean mayShare(Unit unit) {
+        return Applier.groups(unit)
                 && unit.touches().isEmpty()
                 && !STAYS_ALONE.matcher(text(unit)).find()
                 && unit.section().sent().stream()
                         .map(statement -> text(unit, statement))
-                        .allMatch(text -> JOINS.matcher(text).matches()
-                                && !SAYS.matcher(text).matches()
-                                && !(deferrable && WRITES.matcher(text).matches()));
+                        .allMatch(text ->
+                                JOINS.matcher(text).matches() && !SAYS.matcher(text).matches());
+    }
+
+    /**
+     * Whether nobody can tell, but by the clock, that a unit shared its transaction with those before it.
+     *
+     * @param deferrable whether constraints or triggers may be deferrable in its domain: a file that writes rows has to come to its
+     *     own commit then
+     */
+    public static boolean mayShareUnnoticed(Unit unit, boolean deferrable) {
+        return mayShare(unit)
+                && unit.section().sent().stream()
+                        .map(statement -> text(unit, statement))
+                        .noneMatch(text -> TAKES_BACK.matcher(text).matches()
+                                || deferrable && WRITES.matcher(text).matches());
     }
 
     /** Whether a unit may make something deferrable. */
@@ -114,17 +127,42 @@ public final class GroupTransaction {
     }
 
     /**
-     * Runs units of one domain and records them.
+     * Runs units of one domain and one direction, records them and commits.
      *
      * @param expected the history's version that they were planned from
      * @param begins hears which unit is next
      */
     public Result run(List<Unit> units, History.Version expected, Consumer<Unit> begins) {
+        return run(units, expected, begins, "COMMIT;");
+    }
+
+    /** The same, but leaves the transaction open, with nothing left to do in it but {@link #commit}. */
+    public Result runOpen(List<Unit> units, History.Version expected, Consumer<Unit> begins) {
+        return run(units, expected, begins, "");
+    }
+
+    /** Commits what {@link #runOpen} has left open; null where the commit came back. */
+    public @Nullable Outcome commit() {
+        cancellation.running(session);
+        try {
+            session.run("COMMIT");
+            return null;
+        } catch (SQLException e) {
+            ServerMessage said = Wire.said(e);
+            return said == null || SqlFailure.lost(e)
+                    ? new Outcome.Lost(SqlFailure.words(e))
+                    : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private Result run(List<Unit> units, History.Version expected, Consumer<Unit> begins, String end) {
         Answers answers = new Answers(units, begins);
         cancellation.running(session);
         try {
-            session.wire().send(sections(units, expected), answers);
-            session.wire().send(ending(units, answers), answers);
+            sendSections(units, expected, answers);
+            session.wire().send(ending(units, answers) + end, answers);
             return new Result(answers.ran(), null);
         } catch (SQLException e) {
             return new Result(List.of(), rolledBack(e));
@@ -133,7 +171,7 @@ public final class GroupTransaction {
         }
     }
 
-    private String sections(List<Unit> units, History.Version expected) {
+    private void sendSections(List<Unit> units, History.Version expected, Answers answers) throws SQLException {
         Unit first = units.get(0);
         StringBuilder message = new StringBuilder(Messages.begin())
                 .append(Messages.taking(first, Messages.moved(first, expected)))
@@ -147,8 +185,12 @@ public final class GroupTransaction {
                 message.append(part.text());
             }
             message.append(Messages.BETWEEN);
+            if (message.length() > LONGEST) {
+                session.wire().send(message.toString(), answers);
+                message.setLength(0);
+            }
         }
-        return message.append(Messages.time(TIME)).toString();
+        session.wire().send(message.append(Messages.time(TIME)).toString(), answers);
     }
 
     /** All behind the sections, when they have come to their end. */

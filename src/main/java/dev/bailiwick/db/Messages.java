@@ -449,7 +449,7 @@ final class Messages {
     }
 
     /**
-     * All behind the sections of a group: judges them, records them, and commits.
+     * All behind the sections of a group: judges and records them.
      *
      * @param times when each began, and the last one ended, in seconds since 1970
      * @param begun what {@link #groupBegins} told
@@ -467,7 +467,7 @@ final class Messages {
                 + block(
                         ended(any) + Records.fitsAtOnce(any) + guard + there(any) + records.recorded(units, times),
                         !guard.isEmpty())
-                + FORGET + "COMMIT;";
+                + FORGET;
     }
 
     static int milliseconds(BigDecimal from, BigDecimal to) {

@@ -57,7 +57,7 @@ final class Records {
     }
 
     /**
-     * Records units of one domain that ran in one transaction, and tells {@link Messages#RECORDED}: last log entry and last row.
+     * Records units of one domain and direction that ran in one transaction, and tells {@link Messages#RECORDED}: last log entry and last row.
      *
      * @param times when each began, and the last one ended, in seconds since 1970
      */
@@ -85,15 +85,25 @@ final class Records {
                     .append(times.get(i + 1))
                     .append(")");
         }
+        boolean up = any.direction() == Direction.UP;
+        String change = up
+                ? """
+                        INSERT INTO %s
+                            (filename, batch, checksum, applied_at, applied_by, execution_time_ms, success, source)
+                        SELECT filename, batch, checksum, to_timestamp(ended), session_user, ms, true, source
+                        FROM file ORDER BY n
+                        RETURNING id"""
+                : "DELETE FROM %s AS t USING file WHERE t.filename = file.filename RETURNING id";
+        // A query does not see what it has written itself.
+        String ordered = up ? " AND (SELECT min(id) FROM made) > coalesce((SELECT max(id) FROM " + table + "), 0)" : "";
+        String last = up
+                ? "(SELECT max(id) FROM made)"
+                : "coalesce((SELECT max(id) FROM " + table + " WHERE id NOT IN (SELECT id FROM made)), 0)";
         return """
                 WITH file (n, filename, batch, checksum, source, ms, ended) AS (VALUES
                 %1$s
                 ), made AS (
-                    INSERT INTO %2$s
-                        (filename, batch, checksum, applied_at, applied_by, execution_time_ms, success, source)
-                    SELECT filename, batch, checksum, to_timestamp(ended), session_user, ms, true, source
-                    FROM file ORDER BY n
-                    RETURNING id
+                %2$s
                 ), entry AS (
                     INSERT INTO %3$s
                         (logged_at, action, filename, batch, checksum, execution_time_ms, db_role, client, client_addr,
@@ -104,20 +114,21 @@ final class Records {
                     RETURNING id
                 )
                 SELECT CASE WHEN (SELECT count(*) FROM made) = %7$d AND (SELECT count(*) FROM entry) = %7$d
-                             AND (SELECT min(id) FROM made) > coalesce((SELECT max(id) FROM %2$s), 0)
-                             AND (SELECT min(id) FROM entry) > coalesce((SELECT max(id) FROM %3$s), 0)
-                       THEN concat_ws(' ', (SELECT max(id) FROM entry), (SELECT max(id) FROM made)) END
+                             AND (SELECT min(id) FROM entry) > coalesce((SELECT max(id) FROM %3$s), 0)%8$s
+                       THEN concat_ws(' ', (SELECT max(id) FROM entry), %9$s) END
                 INTO told;
-                IF told IS NULL THEN %8$s END IF;
-                RAISE INFO USING ERRCODE = '%9$s', MESSAGE = told;
+                IF told IS NULL THEN %10$s END IF;
+                RAISE INFO USING ERRCODE = '%11$s', MESSAGE = told;
                 """.formatted(
                         rows,
-                        table,
+                        change.formatted(table),
                         log,
                         Quote.literal(any.action()),
                         Quote.literal(run.client()),
                         Quote.literal(run.toolVersion()),
                         units.size(),
+                        ordered,
+                        last,
                         LOOK_CLOSELY,
                         Messages.RECORDED);
     }

@@ -174,23 +174,36 @@ final class Execution {
     }
 
     /** Units in one transaction, for the time that it saves. */
-    private GroupTransaction.Result inTransaction(List<Unit> group, GroupSize size, History.Version version) {
-        Unit first = group.get(0);
-        requireGoOn(first);
-        starts(first);
+    private GroupTransaction.Result inTransaction(List<Unit> units, GroupSize size, History.Version version) {
+        requireGoOn(units.get(0));
+        starts(units.get(0));
         long begun = System.nanoTime();
-        GroupTransaction.Result result = new GroupTransaction(site.session(), site.settings(), site.cancellation())
-                .run(group, version, this::starts);
+        GroupTransaction.Result result = group().run(units, version, this::starts);
+        if (!result.ran().isEmpty()) {
+            size.took(units.size(), (System.nanoTime() - begun) / 1_000_000);
+        }
+        return went(units, result, version);
+    }
+
+    /** Units in one transaction that is left open. */
+    GroupTransaction.Result inTransaction(GroupTransaction group, List<Unit> units, History.Version version) {
+        requireGoOn(units.get(0));
+        starts(units.get(0));
+        return went(units, group.runOpen(units, version, this::starts), version);
+    }
+
+    private GroupTransaction.Result went(List<Unit> units, GroupTransaction.Result result, History.Version version) {
         if (result.stop() instanceof Outcome.Lost lost) {
-            throw lost(group, lost, version);
+            throw lost(units, lost, version);
         }
         if (result.stop() instanceof Outcome.Locked) {
             waiting.once();
         }
-        if (!result.ran().isEmpty()) {
-            size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
-        }
         return result;
+    }
+
+    private GroupTransaction group() {
+        return new GroupTransaction(site.session(), site.settings(), site.cancellation());
     }
 
     /** Units in one message; what was lost with the connection is told at once. */
@@ -260,7 +273,7 @@ final class Execution {
         site.events().started(domain, unit.filename(), unit.direction());
     }
 
-    private History.Version finished(Applier.Ran ran) {
+    History.Version finished(Applier.Ran ran) {
         starts(ran.unit());
         ran.notices().forEach(site.events()::notice);
         return finished(ran.unit(), ran.done());
@@ -282,7 +295,7 @@ final class Execution {
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            SharedTransaction.End end = new SharedTransaction(this, applier(), ends).run(units, histories, retry);
+            SharedTransaction.End end = new SharedTransaction(this, applier(), group(), ends).run(units, histories, retry);
             if (end != SharedTransaction.End.DONE) {
                 whole = null;
             }

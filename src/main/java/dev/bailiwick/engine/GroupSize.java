@@ -3,6 +3,7 @@ package dev.bailiwick.engine;
 import dev.bailiwick.db.Applier;
 import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Direction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,10 +60,11 @@ final class GroupSize {
             Unit unit = units.get(to);
             deferrable = deferrable || GroupTransaction.defers(unit);
             statements += unit.section().sent().size();
-            if (unit.text().length() > UNIT
+            if (unit.direction() != Direction.UP
+                    || unit.text().length() > UNIT
                     || statements > mostStatements
                     || failed.contains(unit.filename())
-                    || !GroupTransaction.mayJoin(unit, deferrable)) {
+                    || !GroupTransaction.mayShareUnnoticed(unit, deferrable)) {
                 break;
             }
             length += unit.text().length();

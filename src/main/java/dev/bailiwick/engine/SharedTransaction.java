@@ -1,6 +1,7 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Applier;
+import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
@@ -38,8 +39,12 @@ final class SharedTransaction {
 
     private final Execution execution;
     private final Applier applier;
+    private final GroupTransaction group;
     private final Ends ends;
     private boolean judgesEach;
+
+    /** Whether all of them were sent at once, and something was wrong: now they are looked at one by one. */
+    private boolean oneByOne;
 
     /** Whether the history is watched file by file. */
     private boolean closely;
@@ -72,14 +77,23 @@ final class SharedTransaction {
         }
     }
 
-    SharedTransaction(Execution execution, Applier applier, Ends ends) {
+    SharedTransaction(Execution execution, Applier applier, GroupTransaction group, Ends ends) {
         this.execution = execution;
         this.applier = applier;
+        this.group = group;
         this.ends = ends;
     }
 
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
+        execution.shares(whole(units), units.size());
+        if (!oneByOne && atOnce(units)) {
+            End end = runAtOnce(units, histories, locks);
+            if (end != null) {
+                return end;
+            }
+        }
+        oneByOne = true;
         boolean cursors = units.stream().anyMatch(SharedTransaction::hasToDoWithCursors);
         boolean touches =
                 units.stream().anyMatch(unit -> !unit.section().touches().isEmpty());
@@ -93,7 +107,6 @@ final class SharedTransaction {
         });
         List<Step> ran = new ArrayList<>();
         List<Outcome.Done> told = new ArrayList<>();
-        execution.shares(whole(units), units.size());
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
             Domain domain = unit.domain();
@@ -136,6 +149,46 @@ final class SharedTransaction {
             execution.beyond(units.get(i), told.get(i).violations());
             execution.finished(ran.get(i));
         }
+        locks.held(last);
+        return End.DONE;
+    }
+
+    /** Whether units can go to the server in few messages, to be judged and recorded once. */
+    private static boolean atOnce(List<Unit> units) {
+        Unit first = units.get(0);
+        return units.size() > 1
+                && units.stream()
+                        .allMatch(unit -> unit.domain().equals(first.domain())
+                                && unit.direction() == first.direction()
+                                && GroupTransaction.mayShare(unit));
+    }
+
+    /** Null where they are to be run one by one. */
+    private @Nullable End runAtOnce(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
+        Unit last = units.get(units.size() - 1);
+        History history = history(histories, last);
+        if (units.stream().map(Unit::filename).anyMatch(failedRows(history)::contains)) {
+            return null;
+        }
+        GroupTransaction.Result result = execution.inTransaction(group, units, history.version());
+        if (result.stop() instanceof Outcome.Moved) {
+            return End.MOVED;
+        }
+        if (result.stop() instanceof Outcome.Locked) {
+            return runAtOnce(units, histories, locks);
+        }
+        if (result.ran().isEmpty()) {
+            return null;
+        }
+        if (!commits()) {
+            applier.rollback();
+            return End.HELD_BACK;
+        }
+        Outcome refused = group.commit();
+        if (refused != null) {
+            throw execution.failure(last, refused, history.version());
+        }
+        result.ran().forEach(execution::finished);
         locks.held(last);
         return End.DONE;
     }
