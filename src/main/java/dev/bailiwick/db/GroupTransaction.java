@@ -160,6 +160,8 @@ public final class GroupTransaction {
     private Result run(List<Unit> units, History.Version expected, Consumer<Unit> begins, String end) {
         Answers answers = new Answers(units, begins);
         cancellation.running(session);
+        // Nothing that a section has prepared reaches the next one.
+        session.kept().clear();
         try {
             sendSections(units, expected, answers);
             session.wire().send(ending(units, answers) + end, answers);

@@ -423,7 +423,8 @@ final class Messages {
     static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
 
     /** What stands between two sections of a group: the next one finds the session as if the one before had not been. */
-    static final String BETWEEN = "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\n" + FORGET_BUT_CURSORS;
+    static final String BETWEEN =
+            "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nDEALLOCATE ALL;\n" + FORGET_BUT_CURSORS;
 
     /** Tells what the guard has to know of the time before a group: one statement, in its transaction and as ourselves. */
     String groupBegins(Unit first, String state) {

@@ -22,7 +22,7 @@ class FirstInstallationIT {
             CREATE TABLE seen (what text, value text);
             CREATE TABLE parent (id int PRIMARY KEY);
             CREATE FUNCTION said() RETURNS trigger LANGUAGE plpgsql AS
-              $$ BEGIN INSERT INTO shop.seen VALUES ('trigger', NEW::text); RETURN NEW; END $$;
+              $$ BEGIN INSERT INTO shop.seen VALUES ('trigger', TG_RELID::regclass::text); RETURN NEW; END $$;
             """;
 
     /** What a file may find of one before it, other than what that one has committed. */
