@@ -74,10 +74,10 @@ public final class GroupTransaction {
      * What became of a group.
      *
      * @param ran all of it, where its commit came back; else empty
-     * @param stop where nothing ran: {@link Outcome.Locked}, {@link Outcome.Moved} or {@link Outcome.Lost}; null where all of it
-     *     ran or was rolled back, to be run one by one
+     * @param outcome {@link Outcome.Done} of the last; else {@link Outcome.Locked}, {@link Outcome.Moved}, {@link Outcome.Lost} or
+     *     {@link Outcome.RolledBack}
      */
-    public record Result(List<Applier.Ran> ran, @Nullable Outcome stop) {
+    public record Result(List<Applier.Ran> ran, Outcome outcome) {
         public Result {
             ran = List.copyOf(ran);
         }
@@ -165,7 +165,8 @@ public final class GroupTransaction {
         try {
             sendSections(units, expected, answers);
             session.wire().send(ending(units, answers) + end, answers);
-            return new Result(answers.ran(), null);
+            List<Applier.Ran> ran = answers.ran();
+            return new Result(ran, ran.get(ran.size() - 1).done());
         } catch (SQLException e) {
             return new Result(List.of(), rolledBack(e));
         } finally {
@@ -205,8 +206,7 @@ public final class GroupTransaction {
         return messages.groupEnds(any, units, answers.times(), answers.begun(), guard);
     }
 
-    /** Null where the transaction is gone and the session goes on. */
-    private @Nullable Outcome rolledBack(SQLException e) {
+    private Outcome rolledBack(SQLException e) {
         ServerMessage said = Wire.said(e);
         if (said == null || SqlFailure.lost(e)) {
             return new Outcome.Lost(SqlFailure.words(e));
@@ -222,7 +222,7 @@ public final class GroupTransaction {
         return switch (said.sqlState()) {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
-            default -> null;
+            default -> new Outcome.RolledBack();
         };
     }
 
