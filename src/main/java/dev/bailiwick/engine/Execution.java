@@ -53,6 +53,9 @@ final class Execution {
     /** How many units are not done. */
     private int left;
 
+    /** The one that was begun last. */
+    private @Nullable Unit atWork;
+
     private List<Unit> planned = List.of();
 
     /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
@@ -197,6 +200,11 @@ final class Execution {
         GroupTransaction.Result result = run.get();
         if (result.outcome() instanceof Outcome.Lost lost) {
             throw lost(units, lost, version);
+        }
+        if (result.outcome() instanceof Outcome.RolledBack && site.cancellation().requested()) {
+            int behind = left - units.size();
+            Failures failures = new Failures(units.get(0), steps, behind, again.apply(left), null);
+            throw new BailiwickException(ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
         }
         return result;
     }
@@ -356,6 +364,7 @@ final class Execution {
     }
 
     void starts(Unit unit) {
+        atWork = unit;
         site.events().started(domain, unit.filename(), unit.direction());
     }
 
