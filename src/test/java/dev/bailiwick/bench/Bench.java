@@ -23,12 +23,12 @@ final class Bench {
     private static final Path FOLDER = Path.of("target/bench");
 
     private final Report report = new Report();
-    private final Ground ground;
+    private final Testbed testbed;
     private final int rounds;
     private final Set<String> parts;
 
-    private Bench(Ground ground, int rounds, Set<String> parts) {
-        this.ground = ground;
+    private Bench(Testbed testbed, int rounds, Set<String> parts) {
+        this.testbed = testbed;
         this.rounds = rounds;
         this.parts = parts;
     }
@@ -49,8 +49,8 @@ final class Bench {
         }
         Path folder = Files.createDirectories(FOLDER).toAbsolutePath();
         try (Lease server = EmbeddedServer.in(folder, System.out::println).use()) {
-            Ground ground = new Ground(folder, server.address());
-            Bench bench = new Bench(ground, rounds, parts.isEmpty() ? PARTS : parts);
+            Testbed testbed = new Testbed(folder, server.address());
+            Bench bench = new Bench(testbed, rounds, parts.isEmpty() ? PARTS : parts);
             bench.run();
         }
     }
@@ -65,10 +65,10 @@ final class Bench {
             guard();
         }
         if (parts.contains("catalog")) {
-            new CatalogSize(ground).measure(rounds, report);
+            new CatalogSize(testbed).measure(rounds, report);
         }
         if (parts.contains("size")) {
-            new Sizes(ground, report).measure();
+            new Sizes(testbed, report).measure();
         }
         Files.writeString(FOLDER.resolve("bench.txt"), machine + "\n" + report.table());
         Files.writeString(FOLDER.resolve("bench.json"), report.json(machine));
@@ -84,7 +84,7 @@ final class Bench {
                     + "; the parts guard, catalog and size need none of it");
             System.exit(2);
         }
-        Applying applying = new Applying(ground);
+        Applying applying = new Applying(testbed);
         race("apply", applying::apply);
         race("nothing", applying::nothing);
         race("rollback", applying::rollback);
@@ -93,17 +93,17 @@ final class Bench {
         race("parallel", applying::parallel);
     }
 
-    private void race(String part, Supplier<Race> race) {
+    private void race(String part, Supplier<Comparison> race) {
         if (parts.contains(part)) {
             report.add(race.get().run(rounds));
         }
     }
 
     private void guard() {
-        Guard guard = new Guard(ground);
+        Guard guard = new Guard(testbed);
         guard.begin();
-        Race.Result few = guard.beside(300, "").run(rounds);
-        Race.Result many = guard.beside(10_000, "").run(rounds);
+        Comparison.Result few = guard.beside(300, "").run(rounds);
+        Comparison.Result many = guard.beside(10_000, "").run(rounds);
         report.add(few);
         report.figure(
                 "guard, each migration, beside 300 tables", Guard.milliseconds(few), "ms", "target: at most 3 ms");
@@ -123,8 +123,8 @@ final class Bench {
                         .orElse(System.getProperty("os.arch"));
         return Runtime.getRuntime().availableProcessors() + " cores of " + model + ", "
                 + System.getProperty("os.name") + ", JDK " + Runtime.version().feature() + ", PostgreSQL "
-                + ground.query("postgres", "SHOW server_version") + " with fsync="
-                + ground.query("postgres", "SHOW fsync")
+                + testbed.query("postgres", "SHOW server_version") + " with fsync="
+                + testbed.query("postgres", "SHOW fsync")
                 + ", medians of " + rounds + " rounds";
     }
 }

@@ -7,26 +7,26 @@ import java.util.List;
 final class CatalogSize {
     private static final String DATABASE = "bench_catalog";
 
-    private final Ground ground;
+    private final Testbed testbed;
 
-    CatalogSize(Ground ground) {
-        this.ground = ground;
+    CatalogSize(Testbed testbed) {
+        this.testbed = testbed;
     }
 
     void measure(int rounds, Report report) {
         Migrations migrations = new Migrations("bench", 1000);
-        Path project = migrations.project(ground, "catalog", "");
-        ground.empty(DATABASE);
-        ground.bailiwick(project, ground.url(DATABASE), "migrate").run();
-        ground.require(DATABASE, migrations.standing(), migrations.whole());
-        Race race = new Race(
+        Path project = migrations.project(testbed, "catalog", "");
+        testbed.empty(DATABASE);
+        testbed.bailiwick(project, testbed.url(DATABASE), "migrate").run();
+        testbed.require(DATABASE, migrations.standing(), migrations.whole());
+        Comparison race = new Comparison(
                 "drift of 1,000 tables, the whole process",
                 "drift",
                 "",
                 List.of(new Contender(
                         "drift",
                         () -> {},
-                        () -> ground.bailiwick(project, ground.url(DATABASE), "drift", "--exit-code")
+                        () -> testbed.bailiwick(project, testbed.url(DATABASE), "drift", "--exit-code")
                                 .run(),
                         () -> {})));
         report.figure(race.work(), race.run(rounds).of("drift").millis(), "ms", "target: at most 2,000 ms");

@@ -10,4 +10,4 @@ import java.util.function.Supplier;
  * @param run what is measured
  * @param after what must be true now, or the benchmark ends; also outside the clock
  */
-record Contender(String name, Runnable before, Supplier<Measured> run, Runnable after) {}
+record Contender(String name, Runnable before, Supplier<Measurement> run, Runnable after) {}

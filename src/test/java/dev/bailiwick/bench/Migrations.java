@@ -62,11 +62,11 @@ record Migrations(String schema, int count) {
     }
 
     /** As a Bailiwick project. */
-    Path project(Ground ground, String name, String properties) {
+    Path project(Testbed testbed, String name, String properties) {
         for (int number : numbers()) {
-            ground.file(name + "/sql/" + schema + "/" + name(number) + ".sql", text(number));
+            testbed.file(name + "/sql/" + schema + "/" + name(number) + ".sql", text(number));
         }
-        ground.file(name + "/sql/" + schema + "/domain.properties", properties);
-        return ground.folder().resolve(name);
+        testbed.file(name + "/sql/" + schema + "/domain.properties", properties);
+        return testbed.folder().resolve(name);
     }
 }

@@ -13,13 +13,13 @@ final class Plot {
 
     private Plot() {}
 
-    static String svg(List<Race.Result> results, String machine) {
+    static String svg(List<Comparison.Result> results, String machine) {
         StringBuilder bars = new StringBuilder();
         int y = 30;
-        for (Race.Result result : results) {
+        for (Comparison.Result result : results) {
             bars.append(text(10, y, "start", "bold", result.race().work()));
             y += LINE;
-            for (Map.Entry<String, Measured> one : result.medians().entrySet()) {
+            for (Map.Entry<String, Measurement> one : result.medians().entrySet()) {
                 double ratio = result.ratio(one.getKey());
                 double width = Math.min(ratio, MOST) / MOST * BARS;
                 boolean ours = one.getKey().startsWith("bailiwick");

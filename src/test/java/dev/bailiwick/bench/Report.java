@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What a run of the benchmark says: a table for people, JSON for programs. */
 final class Report {
-    private final List<Race.Result> results = new ArrayList<>();
+    private final List<Comparison.Result> results = new ArrayList<>();
     private final List<String> figures = new ArrayList<>();
     private final StringBuilder table = new StringBuilder();
 
@@ -17,7 +17,7 @@ final class Report {
                 .formatted(what.replace("\\", "\\\\"), value, unit, beside));
     }
 
-    void add(Race.Result result) {
+    void add(Comparison.Result result) {
         results.add(result);
         line(
                 "%s%s",
@@ -44,13 +44,13 @@ final class Report {
         return table.toString();
     }
 
-    List<Race.Result> results() {
+    List<Comparison.Result> results() {
         return results;
     }
 
     String json(String machine) {
         List<String> races = new ArrayList<>();
-        for (Race.Result result : results) {
+        for (Comparison.Result result : results) {
             List<String> contenders = new ArrayList<>();
             result.medians()
                     .forEach((name, median) -> contenders.add(String.format(

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The least that a Java program can do: {@code Floor JDBC-URL} logs in and asks one query; {@code Floor JDBC-URL FOLDER}
+ * The least that a Java program can do: {@code BareDriver JDBC-URL} logs in and asks one query; {@code BareDriver JDBC-URL FOLDER}
  * sends each file of the folder as one message, with a transaction and a row of its own.
  */
-final class Floor {
-    private Floor() {}
+final class BareDriver {
+    private BareDriver() {}
 
     public static void main(String[] arguments) throws Exception {
         try (Connection connection = DriverManager.getConnection(arguments[0]);

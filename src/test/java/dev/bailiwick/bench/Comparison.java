@@ -12,18 +12,18 @@ import java.util.Map;
  * @param floor the contender that the others are held against
  * @param target what Bailiwick has to reach, for people; empty where there is none
  */
-record Race(String work, String floor, String target, List<Contender> contenders) {
-    Race {
+record Comparison(String work, String floor, String target, List<Contender> contenders) {
+    Comparison {
         contenders = List.copyOf(contenders);
     }
 
     /** The middle of each contender's runs. */
     Result run(int rounds) {
-        Map<String, List<Measured>> runs = new LinkedHashMap<>();
+        Map<String, List<Measurement>> runs = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 contender.before().run();
-                Measured measured = contender.run().get();
+                Measurement measured = contender.run().get();
                 contender.after().run();
                 // The first round warms files, caches and the server.
                 if (round > 0) {
@@ -32,15 +32,15 @@ record Race(String work, String floor, String target, List<Contender> contenders
                 }
             }
         }
-        Map<String, Measured> medians = new LinkedHashMap<>();
+        Map<String, Measurement> medians = new LinkedHashMap<>();
         runs.forEach((name, all) -> medians.put(name, median(all)));
         return new Result(this, medians, runs);
     }
 
-    private static Measured median(List<Measured> runs) {
-        return new Measured(
-                middle(runs.stream().mapToDouble(Measured::millis).sorted().toArray()),
-                runs.stream().mapToDouble(Measured::megabytes).max().orElse(-1),
+    private static Measurement median(List<Measurement> runs) {
+        return new Measurement(
+                middle(runs.stream().mapToDouble(Measurement::millis).sorted().toArray()),
+                runs.stream().mapToDouble(Measurement::megabytes).max().orElse(-1),
                 runs.get(runs.size() - 1).roundTrips());
     }
 
@@ -55,13 +55,13 @@ record Race(String work, String floor, String target, List<Contender> contenders
      * @param medians by contender; megabytes are the most of all runs
      * @param runs all of them, but for the first
      */
-    record Result(Race race, Map<String, Measured> medians, Map<String, List<Measured>> runs) {
+    record Result(Comparison race, Map<String, Measurement> medians, Map<String, List<Measurement>> runs) {
         double ratio(String contender) {
             return of(contender).millis() / of(race.floor()).millis();
         }
 
-        Measured of(String contender) {
-            Measured measured = medians.get(contender);
+        Measurement of(String contender) {
+            Measurement measured = medians.get(contender);
             if (measured == null) {
                 throw new IllegalArgumentException(contender + " did not run in " + race.work());
             }

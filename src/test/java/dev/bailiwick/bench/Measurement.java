@@ -7,4 +7,4 @@ package dev.bailiwick.bench;
  * @param megabytes resident at most; -1 where it is not known
  * @param roundTrips to the server, login included; -1 where they were not counted
  */
-record Measured(double millis, double megabytes, int roundTrips) {}
+record Measurement(double millis, double megabytes, int roundTrips) {}

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Where it is measured: a server of its own as it comes, fsync and all, and a folder. */
-final class Ground {
+final class Testbed {
     private final Path folder;
     private final Address server;
 
-    Ground(Path folder, Address server) {
+    Testbed(Path folder, Address server) {
         this.folder = folder;
         this.server = server;
     }

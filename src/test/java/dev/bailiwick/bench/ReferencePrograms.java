@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The programs that nobody can be faster than: psql, and a Java program with the driver alone. */
-final class Floors {
-    private final Ground ground;
+final class ReferencePrograms {
+    private final Testbed testbed;
     private final String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final List<String> start;
 
-    Floors(Ground ground) {
-        this.ground = ground;
+    ReferencePrograms(Testbed testbed) {
+        this.testbed = testbed;
         this.start = archived();
     }
 
     /** The files' up sections, for who takes nothing else. */
     Path folder(Migrations migrations) {
         for (int number : migrations.numbers()) {
-            ground.file("up/" + migrations.name(number) + ".sql", migrations.up(number));
+            testbed.file("up/" + migrations.name(number) + ".sql", migrations.up(number));
         }
-        return ground.folder().resolve("up");
+        return testbed.folder().resolve("up");
     }
 
     /** One psql that runs each file in a transaction of its own, and writes a row for it there. */
@@ -39,7 +39,7 @@ final class Floors {
                 .map(name ->
                         "BEGIN;\n\\i up/" + name + ".sql\nINSERT INTO bench.done VALUES ('" + name + "');\nCOMMIT;\n")
                 .collect(Collectors.joining("", SETUP, ""));
-        ground.file("each.sql", script);
+        testbed.file("each.sql", script);
         return psql(url, "each.sql");
     }
 
@@ -49,7 +49,7 @@ final class Floors {
                 .map(migrations::name)
                 .map(name -> "\\i up/" + name + ".sql\nINSERT INTO bench.done VALUES ('" + name + "');\n")
                 .collect(Collectors.joining("", "BEGIN;\n" + SETUP, "COMMIT;\n"));
-        ground.file("together.sql", script);
+        testbed.file("together.sql", script);
         return psql(url, "together.sql");
     }
 
@@ -57,7 +57,7 @@ final class Floors {
 
     private Command psql(String url, String file) {
         return new Command(
-                ground.folder(), Map.of(), List.of("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", file));
+                testbed.folder(), Map.of(), List.of("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", file));
     }
 
     /** A Java program that sends one message for each file. */
@@ -71,14 +71,14 @@ final class Floors {
     }
 
     private String jdbc(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + ground.server().port() + "/" + database + "?user="
-                + ground.server().user() + "&password=" + ground.server().password() + "&preferQueryMode=simple";
+        return "jdbc:postgresql://127.0.0.1:" + testbed.server().port() + "/" + database + "?user="
+                + testbed.server().user() + "&password=" + testbed.server().password() + "&preferQueryMode=simple";
     }
 
     private Command floor(String... arguments) {
         List<String> words = new ArrayList<>(start);
         words.addAll(List.of(arguments));
-        return new Command(ground.folder(), Map.of(), words);
+        return new Command(testbed.folder(), Map.of(), words);
     }
 
     /** With an archive of its classes, of the best kind that this JDK has. */
@@ -86,25 +86,25 @@ final class Floors {
         Path jar = jar();
         String classpath = jar + ":" + driver();
         List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classpath);
-        Path archive = ground.folder().resolve("floor.archive");
+        Path archive = testbed.folder().resolve("floor.archive");
         boolean cache = Runtime.version().feature() >= 25;
-        ground.empty("bench_floor");
-        ground.execute("bench_floor", "CREATE SCHEMA bench; CREATE TABLE bench.schema_migrations (id int)");
+        testbed.empty("bench_floor");
+        testbed.execute("bench_floor", "CREATE SCHEMA bench; CREATE TABLE bench.schema_migrations (id int)");
         List<String> recording =
                 new ArrayList<>(List.of(java, (cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive));
         recording.addAll(flags);
-        recording.addAll(List.of(Floor.class.getName(), jdbc("bench_floor")));
-        new Command(ground.folder(), Map.of(), recording).run();
+        recording.addAll(List.of(BareDriver.class.getName(), jdbc("bench_floor")));
+        new Command(testbed.folder(), Map.of(), recording).run();
         List<String> words =
                 new ArrayList<>(List.of(java, (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive));
         words.addAll(flags);
-        words.add(Floor.class.getName());
+        words.add(BareDriver.class.getName());
         return words;
     }
 
     private Path jar() {
-        Path jar = ground.folder().resolve("floor.jar");
-        String entry = Floor.class.getName().replace('.', '/') + ".class";
+        Path jar = testbed.folder().resolve("floor.jar");
+        String entry = BareDriver.class.getName().replace('.', '/') + ".class";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new JarEntry(entry));
             out.write(Files.readAllBytes(Path.of("target/test-classes").resolve(entry)));
