@@ -1,23 +1,27 @@
 package dev.bailiwick.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * One piece of work, done by several in turn.
  *
  * @param work what is done
- * @param floor the contender that the others are held against
- * @param target what Bailiwick has to reach, for people; empty where there is none
+ * @param reference the contender that the others are held against
+ * @param goals the numbers that it is done for
  */
-record Comparison(String work, String floor, String target, List<Contender> contenders) {
+record Comparison(String work, String reference, List<Contender> contenders, List<Goal> goals) {
     Comparison {
         contenders = List.copyOf(contenders);
+        goals = List.copyOf(goals);
     }
 
-    /** The middle of each contender's runs. */
+    /** Each contender once in each round, so that a busy moment of the machine meets them all. */
     Result run(int rounds) {
         Map<String, List<Measurement>> runs = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
@@ -32,40 +36,63 @@ record Comparison(String work, String floor, String target, List<Contender> cont
                 }
             }
         }
-        Map<String, Measurement> medians = new LinkedHashMap<>();
-        runs.forEach((name, all) -> medians.put(name, median(all)));
-        return new Result(this, medians, runs);
+        return new Result(this, runs);
     }
 
-    private static Measurement median(List<Measurement> runs) {
-        return new Measurement(
-                middle(runs.stream().mapToDouble(Measurement::millis).sorted().toArray()),
-                runs.stream().mapToDouble(Measurement::megabytes).max().orElse(-1),
-                runs.get(runs.size() - 1).roundTrips());
-    }
-
-    private static double middle(double[] sorted) {
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    /** The middle of the rounds' ratios, and how far they spread. */
+    record Ratio(double median, double least, double most) {
+        String range() {
+            return String.format(Locale.ROOT, "%.2f to %.2f", least, most);
+        }
     }
 
     /**
      * What came out.
      *
-     * @param medians by contender; megabytes are the most of all runs
-     * @param runs all of them, but for the first
+     * @param runs each contender's, round by round
      */
-    record Result(Comparison race, Map<String, Measurement> medians, Map<String, List<Measurement>> runs) {
-        double ratio(String contender) {
-            return of(contender).millis() / of(race.floor()).millis();
+    record Result(Comparison comparison, Map<String, List<Measurement>> runs) {
+        /** Round by round: what runs in the same round has had the same machine. */
+        Ratio ratio(String contender, String against) {
+            List<Measurement> own = all(contender);
+            List<Measurement> others = all(against);
+            double[] ratios = IntStream.range(0, own.size())
+                    .mapToDouble(i -> own.get(i).millis() / others.get(i).millis())
+                    .sorted()
+                    .toArray();
+            return new Ratio(middle(ratios), ratios[0], ratios[ratios.length - 1]);
         }
 
+        Ratio ratio(String contender) {
+            return ratio(contender, comparison.reference());
+        }
+
+        /** The middle of its times; megabytes are the most of all runs. */
         Measurement of(String contender) {
-            Measurement measured = medians.get(contender);
-            if (measured == null) {
-                throw new IllegalArgumentException(contender + " did not run in " + race.work());
+            List<Measurement> all = all(contender);
+            return new Measurement(
+                    middle(all.stream().mapToDouble(Measurement::millis).sorted().toArray()),
+                    all.stream().mapToDouble(Measurement::megabytes).max().orElse(-1),
+                    all.stream().mapToInt(Measurement::roundTrips).max().orElse(-1));
+        }
+
+        List<Figure> figures() {
+            return comparison.goals().stream().map(goal -> goal.figure(this)).toList();
+        }
+
+        private List<Measurement> all(String contender) {
+            List<Measurement> all = runs.get(contender);
+            if (all == null) {
+                throw new IllegalArgumentException(contender + " did not run in " + comparison.work());
             }
-            return measured;
+            return all;
+        }
+
+        private static double middle(double[] sorted) {
+            int half = sorted.length / 2;
+            return sorted.length % 2 == 1
+                    ? sorted[half]
+                    : Arrays.stream(sorted, half - 1, half + 1).average().orElseThrow();
         }
     }
 }

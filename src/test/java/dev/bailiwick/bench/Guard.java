@@ -7,6 +7,8 @@ import java.util.List;
 /** What the domain guard costs each migration, beside few tables and beside many. */
 final class Guard {
     private static final int MIGRATIONS = 200;
+    private static final String OFF = "bailiwick, guard = off";
+    private static final String ON = "bailiwick, guard = on";
     private static final String DATABASE = "bench_guard";
 
     private final Testbed testbed;
@@ -21,24 +23,31 @@ final class Guard {
     }
 
     /** One race with so many tables of others, without the guard and with it. */
-    Comparison beside(int tables, String target) {
+    Comparison beside(int tables) {
         List<Contender> contenders = new ArrayList<>();
         for (String guard : List.of("off", "on")) {
             Migrations migrations = new Migrations("bench_" + guard, MIGRATIONS);
-            Path project = migrations.project(testbed, "guard-" + guard, "guard=" + guard + "\n");
+            Path project = migrations.project(testbed, "guard-" + guard, "guard = " + guard + "\n");
             contenders.add(new Contender(
-                    "guard=" + guard,
+                    "bailiwick, guard = " + guard,
                     () -> ready(tables, migrations),
                     () -> testbed.bailiwick(project, testbed.url(DATABASE), "migrate")
                             .run(),
                     () -> testbed.require(DATABASE, migrations.standing(), migrations.whole())));
         }
-        return new Comparison(MIGRATIONS + " migrations beside " + tables + " tables", "guard=off", target, contenders);
+        return new Comparison(
+                "apply %d files beside %,d tables".formatted(MIGRATIONS, tables), OFF, contenders, List.of());
     }
 
-    /** Milliseconds of each migration that the guard takes. */
-    static double milliseconds(Comparison.Result result) {
-        return (result.of("guard=on").millis() - result.of("guard=off").millis()) / MIGRATIONS;
+    /** What the guard takes for each file. */
+    static Figure figure(Comparison.Result result, double target) {
+        double millis = (result.of(ON).millis() - result.of(OFF).millis()) / MIGRATIONS;
+        return new Figure(
+                result.comparison().work() + ": the guard, each file",
+                millis,
+                Unit.MILLISECONDS,
+                Target.atMost(target),
+                "");
     }
 
     private void ready(int tables, Migrations migrations) {

@@ -23,7 +23,8 @@ final class Peers {
         this.folder = testbed.folder().resolve("peers");
     }
 
-    Command dbmate(Migrations migrations, String database, String command) {
+    Command dbmate(Migrations migrations, String database) {
+        testbed.folder("dbmate");
         for (int number : migrations.numbers()) {
             testbed.file("dbmate/" + migrations.name(number) + ".sql", migrations.text(number));
         }
@@ -37,10 +38,11 @@ final class Peers {
                         "--no-dump-schema",
                         "--migrations-dir",
                         "dbmate",
-                        command));
+                        "migrate"));
     }
 
     Command flyway(Migrations migrations, String database) {
+        testbed.folder("flyway");
         for (int number : migrations.numbers()) {
             testbed.file("flyway/V%d__t.sql".formatted(number), migrations.up(number));
         }
@@ -48,7 +50,7 @@ final class Peers {
                 testbed.folder(),
                 Map.of(),
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Jdk.running().program("java"),
                         "-cp",
                         flywayClasspath(),
                         "FlywayPeer",
@@ -123,8 +125,7 @@ final class Peers {
                             folder,
                             Map.of(),
                             List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "javac")
-                                            .toString(),
+                                    Jdk.running().program("javac"),
                                     "-cp",
                                     lib + "/*",
                                     "-d",

@@ -124,10 +124,11 @@ final class Sizes {
         testbed.settle();
         Measurement measured =
                 testbed.bailiwick(project, testbed.url(DATABASE), command).run();
-        report.figure(
+        report.add(new Figure(
                 what,
                 measured.millis() / 1000,
-                "s",
-                String.format(Locale.ROOT, "%.0f MB resident at most", measured.megabytes()));
+                Unit.SECONDS,
+                null,
+                String.format(Locale.ROOT, "%.0f MB resident at most", measured.megabytes())));
     }
 }
