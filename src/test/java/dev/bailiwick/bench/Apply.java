@@ -62,9 +62,7 @@ final class Apply {
         Migrations more = new Migrations("bench", HISTORY + 1, HISTORY + files);
         Migrations all = new Migrations("bench", HISTORY + files);
         history("bench_history", migrate(before.project(testbed, "history", ""), "bench_history"));
-        history(
-                "bench_history_psql",
-                new Psql(testbed, "history", before).each(testbed.url("bench_history_psql")));
+        history("bench_history_psql", new Psql(testbed, "history", before).each(testbed.url("bench_history_psql")));
         Path guarded = all.project(testbed, "upgrade", "");
         Path unguarded = all.project(testbed, "upgrade-unguarded", "guard = off\n");
         Command psql = new Psql(testbed, "upgrade", more).each(testbed.url("bench_psql"));

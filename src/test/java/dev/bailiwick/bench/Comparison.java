@@ -71,7 +71,10 @@ record Comparison(String work, String reference, List<Contender> contenders, Lis
         Measurement of(String contender) {
             List<Measurement> all = all(contender);
             return new Measurement(
-                    middle(all.stream().mapToDouble(Measurement::millis).sorted().toArray()),
+                    middle(all.stream()
+                            .mapToDouble(Measurement::millis)
+                            .sorted()
+                            .toArray()),
                     all.stream().mapToDouble(Measurement::megabytes).max().orElse(-1),
                     all.stream().mapToInt(Measurement::roundTrips).max().orElse(-1));
         }

@@ -59,8 +59,8 @@ final class Guard {
     }
 
     private void ballast(int tables) {
-        int there =
-                Integer.parseInt(testbed.query(DATABASE, "SELECT count(*) FROM pg_tables WHERE schemaname = 'ballast'"));
+        int there = Integer.parseInt(
+                testbed.query(DATABASE, "SELECT count(*) FROM pg_tables WHERE schemaname = 'ballast'"));
         testbed.execute(DATABASE, "CREATE SCHEMA IF NOT EXISTS ballast");
         for (int from = there + 1; from <= tables; from += 1000) {
             testbed.execute(DATABASE, """

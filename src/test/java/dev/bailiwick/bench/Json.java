@@ -9,9 +9,12 @@ final class Json {
     private Json() {}
 
     static String text(Conditions conditions, List<Comparison.Result> results, List<Figure> others) {
-        return "{\n  \"conditions\": [" + list(conditions.lines().stream().map(Json::quoted).toList(), ", ")
-                + "],\n  \"comparisons\": [\n" + list(results.stream().map(Json::comparison).toList(), ",\n")
-                + "\n  ],\n  \"figures\": [\n" + list(others.stream().map(Json::figure).toList(), ",\n") + "\n  ]\n}\n";
+        return "{\n  \"conditions\": ["
+                + list(conditions.lines().stream().map(Json::quoted).toList(), ", ")
+                + "],\n  \"comparisons\": [\n"
+                + list(results.stream().map(Json::comparison).toList(), ",\n")
+                + "\n  ],\n  \"figures\": [\n"
+                + list(others.stream().map(Json::figure).toList(), ",\n") + "\n  ]\n}\n";
     }
 
     private static String comparison(Comparison.Result result) {

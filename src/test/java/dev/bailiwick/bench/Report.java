@@ -37,8 +37,7 @@ final class Report {
                     measured.megabytes() < 0 ? "" : "%.0f MB".formatted(measured.megabytes()),
                     measured.roundTrips() < 0 ? "" : measured.roundTrips() + " trips");
         }
-        result.figures()
-                .forEach(figure -> line("    %s: %s   %s", figure.what(), figure.text(), figure.verdict()));
+        result.figures().forEach(figure -> line("    %s: %s   %s", figure.what(), figure.text(), figure.verdict()));
     }
 
     void note(String text) {

@@ -34,8 +34,7 @@ final class Start {
                     .run();
         }
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(
-                Contender.repeated(DriverPrograms.ONE_QUERY, new DriverPrograms(testbed, jdk).oneQuery(ONE)));
+        contenders.add(Contender.repeated(DriverPrograms.ONE_QUERY, new DriverPrograms(testbed, jdk).oneQuery(ONE)));
         contenders.add(Contender.repeated(MIGRATE, on(jdk, "migrate")));
         contenders.add(Contender.repeated(STATUS, on(jdk, "status")));
         contenders.add(Contender.repeated(VALIDATE, on(jdk, "validate", "--offline")));
@@ -67,9 +66,7 @@ final class Start {
         return new Comparison(
                 "nothing to do, %,d applied".formatted(more.last()),
                 few,
-                List.of(
-                        Contender.repeated(few, migrate(project, ONE)),
-                        Contender.repeated(many, migrate(large, TEN))),
+                List.of(Contender.repeated(few, migrate(project, ONE)), Contender.repeated(many, migrate(large, TEN))),
                 List.of(Goal.atMost(2, many, few)));
     }
 
