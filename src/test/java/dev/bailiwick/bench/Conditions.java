@@ -10,14 +10,14 @@ import java.util.List;
 record Conditions(String build, String machine) {
     static Conditions of(Testbed testbed, int rounds, int files) throws IOException {
         return new Conditions(
-                "Bailiwick at commit %s; PostgreSQL %s, fsync %s; JDK %s; %,d files; medians of %d rounds"
+                "Bailiwick at commit %s; PostgreSQL %s, fsync %s; JDK %s; %,d files; %s"
                         .formatted(
                                 commit(),
                                 testbed.query("postgres", "SHOW server_version"),
                                 testbed.query("postgres", "SHOW fsync"),
                                 Jdk.running().version(),
                                 files,
-                                rounds),
+                                rounds == 1 ? "1 round" : "medians of " + rounds + " rounds"),
                 "%d cores of %s, %s"
                         .formatted(Runtime.getRuntime().availableProcessors(), cpu(), System.getProperty("os.name")));
     }
