@@ -15,7 +15,6 @@ import dev.bailiwick.model.RunReport;
 import dev.bailiwick.model.Step;
 import dev.bailiwick.render.Json;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 
 /** {@code bailiwick} itself: the options that every command takes, and what commands need of the outside. */
 final class Root implements Runnable {
@@ -55,8 +53,6 @@ final class Root implements Runnable {
     /** What is typed where nobody logs in. */
     private static final Set<String> WITHOUT_LOGIN = Set.of(
             "domain", "new", "seal", "lint", "--offline", "completion", "man", "version", "help", "--help", "-h");
-
-    private static final String HELP = "help";
 
     private static final Map<String, Function<Root, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
@@ -87,6 +83,7 @@ final class Root implements Runnable {
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("man", ManCommand::new);
         COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("help", root -> new HelpCommand());
     }
 
     private final Console console;
@@ -150,9 +147,7 @@ final class Root implements Runnable {
 
     /** All commands. */
     CommandLine commandLine() {
-        List<String> all = new ArrayList<>(COMMANDS.keySet());
-        all.add(HELP);
-        return commandLine(all);
+        return commandLine(COMMANDS.keySet());
     }
 
     /** The commands that a command line speaks of: to make all of them takes longer than most of them do. */
@@ -192,9 +187,6 @@ final class Root implements Runnable {
                 line.addSubcommand(command.apply(this).syntax().commandLine());
             }
         });
-        if (names.contains(HELP)) {
-            line.addSubcommand(new HelpCommand());
-        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // Behind the subcommands: they would inherit it.
         line.getCommandSpec().usageMessage().footer(EXIT_CODES);

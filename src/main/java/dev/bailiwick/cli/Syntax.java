@@ -29,11 +29,40 @@ final class Syntax {
     private int words;
 
     Syntax(Object command, String name, String description) {
-        spec = CommandSpec.wrapWithoutInspection(command)
-                .name(name)
-                .mixinStandardHelpOptions(true)
-                .versionProvider(new Version());
-        spec.usageMessage().description(description).autoWidth(true);
+        this(command, name);
+        spec.versionProvider(new Version());
+        spec.usageMessage().description(description);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+    }
+
+    private Syntax(Object command, String name) {
+        spec = CommandSpec.wrapWithoutInspection(command).name(name);
+        spec.usageMessage().autoWidth(true);
+    }
+
+    /** Of the command that shows the help of others. */
+    static Syntax help(Object command, Consumer<String> name) {
+        Syntax syntax = new Syntax(command, "help");
+        syntax.spec.helpCommand(true);
+        syntax.spec
+                .usageMessage()
+                .header("Display help information about the specified command.")
+                .synopsisHeading("%nUsage: ")
+                .description(
+                        "%nWhen no COMMAND is given, the usage help for the main command is displayed.",
+                        "If a COMMAND is specified, the help for that command is shown.%n");
+        syntax.spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show usage help for the help command and exit.")
+                .build());
+        return syntax.wordOrNone("COMMAND", "The COMMAND to display the usage help message for.", name);
     }
 
     CommandLine commandLine() {
