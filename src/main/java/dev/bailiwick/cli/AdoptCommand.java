@@ -14,82 +14,56 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick adopt}. */
-@Command(
-        name = "adopt",
-        description =
-                "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
-final class AdoptCommand implements Callable<Integer> {
+final class AdoptCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
     private String domain = "";
 
-    @Option(
-            names = "--from",
-            paramLabel = "TOOL",
-            completionCandidates = Tools.class,
-            description = "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
-                    + " with --files only.")
     private @Nullable String from;
 
-    @Mixin
-    private FilesOptions files = new FilesOptions();
+    private final FilesOptions files = new FilesOptions();
 
-    @Option(
-            names = "--table",
-            paramLabel = "SCHEMA.TABLE",
-            description = "Its table, where it has another name or there are several.")
     private @Nullable String table;
 
-    @Option(
-            names = "--column",
-            paramLabel = "COLUMN",
-            description = "With --from plain and --table: the column that names the applied files or versions.")
     private @Nullable String column;
 
-    @Option(
-            names = "--to",
-            paramLabel = "FILE",
-            description = "With --from plain and without a table: all files up to this one count as applied.")
     private @Nullable String to;
 
-    @Option(
-            names = "--ignore",
-            paramLabel = "ENTRY",
-            description = "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.")
     private Set<String> ignore = new LinkedHashSet<>();
 
-    @Option(
-            names = "--dump",
-            description =
-                    "With --from knex, whose files can't be converted: make the first migration of the domain out of"
-                            + " the schema as it is, by pg_dump, and count it as applied.")
     private boolean dump;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description =
-                    "Take over a history without asking. --files asks nothing: it writes at once, and replaces no file.")
     private boolean yes;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log.")
     private String reason = "";
 
-    @Option(names = "--dry-run", description = "Show what would be taken over or written.")
     private boolean dryRun;
 
     AdoptCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "adopt", "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
+                .word("DOMAIN", "The domain.", given -> domain = given)
+                .value("--from", "TOOL", new Tools(), "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
+                    + " with --files only.", given -> from = given)
+                .with(files::takes)
+                .value("--table", "SCHEMA.TABLE", "Its table, where it has another name or there are several.", given -> table = given)
+                .value("--column", "COLUMN", "With --from plain and --table: the column that names the applied files or versions.", given -> column = given)
+                .value("--to", "FILE", "With --from plain and without a table: all files up to this one count as applied.", given -> to = given)
+                .values("--ignore", "ENTRY", "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.", given -> ignore = new LinkedHashSet<>(given))
+                .flag("--dump", "With --from knex, whose files can't be converted: make the first migration of the domain out of"
+                            + " the schema as it is, by pg_dump, and count it as applied.", given -> dump = given)
+                .flag("-y --yes", "Take over a history without asking. --files asks nothing: it writes at once, and replaces no file.", given -> yes = given)
+                .value("--reason", "TEXT", "Why, for the log.", given -> reason = given)
+                .flag("--dry-run", "Show what would be taken over or written.", given -> dryRun = given);
     }
 
     @Override

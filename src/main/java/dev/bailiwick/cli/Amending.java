@@ -7,17 +7,20 @@ import dev.bailiwick.model.ShellCommand;
 import dev.bailiwick.render.RunText;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** The options of a command that corrects the history, and how it shows, asks and writes. */
 final class Amending {
     private static final String BY_HAND = "by hand";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the log. Default: by hand.")
     private String reason = BY_HAND;
 
-    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
     private boolean dryRun;
+
+    /** Adds the options. */
+    void takes(Syntax syntax) {
+        syntax.value("--reason", "TEXT", "Why, for the log. Default: by hand.", given -> reason = given)
+                .flag("--dry-run", "Show what would be changed, and change nothing.", given -> dryRun = given);
+    }
 
     String reason() {
         return reason;

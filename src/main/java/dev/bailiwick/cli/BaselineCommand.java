@@ -3,46 +3,35 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Baseline;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ShellCommand;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick baseline}. */
-@Command(
-        name = "baseline",
-        description = "Begin the history of an existing database: all files up to one count as applied; runs none of"
-                + " them.")
-final class BaselineCommand implements Callable<Integer>, RunsFiles {
+final class BaselineCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
     private String domain = "";
 
-    @Option(
-            names = "--to",
-            paramLabel = "FILE|VERSION",
-            description = "The last file that counts as applied; its name or the beginning of it.")
     private @Nullable String to;
 
-    @Option(
-            names = "--empty",
-            description =
-                    "No file counts as applied: the history begins now, whatever else in the database looks like it.")
     private boolean empty;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do it without asking.")
     private boolean yes;
 
-    @Mixin
-    private Amending amending = new Amending();
+    private final Amending amending = new Amending();
 
     BaselineCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "baseline", "Begin the history of an existing database: all files up to one count as applied; runs none of"
+                + " them.")
+                .word("DOMAIN", "The domain.", given -> domain = given)
+                .value("--to", "FILE|VERSION", "The last file that counts as applied; its name or the beginning of it.", given -> to = given)
+                .flag("--empty", "No file counts as applied: the history begins now, whatever else in the database looks like it.", given -> empty = given)
+                .flag("-y --yes", "Do it without asking.", given -> yes = given)
+                .with(amending::takes);
     }
 
     @Override

@@ -1,19 +1,11 @@
 package dev.bailiwick.cli;
 
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick completion}. */
-@Command(
-        name = "completion",
-        description = "Print the script that completes commands, options, domains and files when Tab is pressed:"
-                + " source <(bailiwick completion bash).")
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
     private Shell shell = Shell.BASH;
 
     /** The shells that are known. */
@@ -29,6 +21,13 @@ final class CompletionCommand implements Callable<Integer> {
 
     CompletionCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "completion", "Print the script that completes commands, options, domains and files when Tab is pressed:"
+                + " source <(bailiwick completion bash).")
+                .word("SHELL", Shell.class, "${COMPLETION-CANDIDATES}.", given -> shell = given);
     }
 
     @Override

@@ -15,18 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 
 /** {@code bailiwick connection}. */
-@Command(
-        name = "connection",
-        description =
-                "Say which database is used, which setting said so, what answers there, and what the role may do in"
-                        + " each domain.")
-record ConnectionCommand(Root root) implements Callable<Integer> {
+record ConnectionCommand(Root root) implements Subcommand {
     private static final int LABEL = 12;
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "connection", "Say which database is used, which setting said so, what answers there, and what the role may do in"
+                        + " each domain.");
+    }
 
     @Override
     public Integer call() {

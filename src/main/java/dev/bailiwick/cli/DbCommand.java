@@ -13,31 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick db}: the embedded server. */
-@Command(
-        name = "db",
-        description = "The embedded PostgreSQL in .bailiwick/, for who has none.",
-        synopsisSubcommandLabel = "COMMAND")
-final class DbCommand implements Runnable {
-    private DbCommand() {}
+record DbCommand(Root root) implements Subcommand {
 
-    static CommandLine commandLine(Root root) {
-        return new CommandLine(new DbCommand())
-                .addSubcommand(new Start(root))
-                .addSubcommand(new Stop(root))
-                .addSubcommand(new Show(root))
-                .addSubcommand(new Url(root))
-                .addSubcommand(new Psql(root));
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "db", "The embedded PostgreSQL in .bailiwick/, for who has none.")
+                .subcommands(new Start(root), new Stop(root), new Show(root), new Url(root), new Psql(root));
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         throw BailiwickException.usage("db needs one of start, stop, status, url, psql", "bailiwick help db");
     }
 
@@ -46,8 +34,12 @@ final class DbCommand implements Runnable {
     }
 
     /** {@code db start}. */
-    @Command(name = "start", description = "Start it, and let it run until 'db stop'.")
-    record Start(Root root) implements Callable<Integer> {
+    record Start(Root root) implements Subcommand {
+
+        @Override
+        public Syntax syntax() {
+            return new Syntax(this, "start", "Start it, and let it run until 'db stop'.");
+        }
 
         @Override
         public Integer call() {
@@ -62,8 +54,12 @@ final class DbCommand implements Runnable {
     }
 
     /** {@code db stop}. */
-    @Command(name = "stop", description = "Stop it; its data stay.")
-    record Stop(Root root) implements Callable<Integer> {
+    record Stop(Root root) implements Subcommand {
+
+        @Override
+        public Syntax syntax() {
+            return new Syntax(this, "stop", "Stop it; its data stay.");
+        }
 
         @Override
         public Integer call() {
@@ -81,8 +77,12 @@ final class DbCommand implements Runnable {
     }
 
     /** {@code db status}. */
-    @Command(name = "status", description = "Say whether it runs, where, and how large its data are.")
-    record Show(Root root) implements Callable<Integer> {
+    record Show(Root root) implements Subcommand {
+
+        @Override
+        public Syntax syntax() {
+            return new Syntax(this, "status", "Say whether it runs, where, and how large its data are.");
+        }
 
         @Override
         public Integer call() {
@@ -115,8 +115,12 @@ final class DbCommand implements Runnable {
     }
 
     /** {@code db url}. */
-    @Command(name = "url", description = "Print its URL with the password, for other tools. Start it first.")
-    record Url(Root root) implements Callable<Integer> {
+    record Url(Root root) implements Subcommand {
+
+        @Override
+        public Syntax syntax() {
+            return new Syntax(this, "url", "Print its URL with the password, for other tools. Start it first.");
+        }
 
         @Override
         public Integer call() {
@@ -138,15 +142,19 @@ final class DbCommand implements Runnable {
     }
 
     /** {@code db psql}. */
-    @Command(name = "psql", description = "Open psql on it: the psql that is on the PATH.")
-    static final class Psql implements Callable<Integer> {
+    static final class Psql implements Subcommand {
         private final Root root;
 
-        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Handed to psql; put -- before them.")
         private List<String> arguments = new ArrayList<>();
 
         Psql(Root root) {
             this.root = root;
+        }
+
+        @Override
+        public Syntax syntax() {
+            return new Syntax(this, "psql", "Open psql on it: the psql that is on the PATH.")
+                    .words("0..*", "ARGUMENT", "Handed to psql; put -- before them.", given -> arguments = given);
         }
 
         @Override

@@ -3,23 +3,22 @@ package dev.bailiwick.cli;
 import dev.bailiwick.files.NewDomain;
 import dev.bailiwick.files.Project;
 import dev.bailiwick.model.ShellCommand;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick domain}. */
-@Command(
-        name = "domain",
-        description = "Make a domain: its folder with a first migration, seeds/ and checksums.md5."
-                + " In an empty folder it makes sql/, too.")
-final class DomainCommand implements Callable<Integer> {
+final class DomainCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The domain's name, and its schema's: hr.")
     private String name = "";
 
     DomainCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "domain", "Make a domain: its folder with a first migration, seeds/ and checksums.md5."
+                + " In an empty folder it makes sql/, too.")
+                .word("NAME", "The domain's name, and its schema's: hr.", given -> name = given);
     }
 
     @Override

@@ -13,39 +13,32 @@ import dev.bailiwick.model.ExitCode;
 import dev.bailiwick.render.DriftText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick drift}. */
-@Command(
-        name = "drift",
-        description = "Show what was changed in schemas since the last run, or how another database differs.")
-final class DriftCommand implements Callable<Integer> {
+final class DriftCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(names = "--exit-code", description = "Exit with 3 where anything differs.")
     private boolean exitCode;
 
-    @Option(
-            names = "--accept",
-            description = "Take the schemas as they are now for what the last run has left. Changes no schema.")
     private boolean accept;
 
-    @Option(
-            names = "--against",
-            paramLabel = "URL",
-            description = "Compare with the same domains in another database instead.")
     private @Nullable String against;
 
     DriftCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "drift", "Show what was changed in schemas since the last run, or how another database differs.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .flag("--exit-code", "Exit with 3 where anything differs.", given -> exitCode = given)
+                .flag("--accept", "Take the schemas as they are now for what the last run has left. Changes no schema.", given -> accept = given)
+                .value("--against", "URL", "Compare with the same domains in another database instead.", given -> against = given);
     }
 
     @Override

@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The part of {@code bailiwick adopt} that makes migrations out of another tool's files; it needs no database. */
 final class FilesOptions {
-    @Option(
-            names = "--files",
-            paramLabel = "DIR",
-            description = "Make migrations of the other tool's files in this folder; --from names the tool where the"
-                    + " files don't tell.")
     private @Nullable String files;
 
-    @Option(names = "--partial", description = "With --files: write what can be converted, though something can't.")
     private boolean partial;
+
+    /** Adds the options. */
+    void takes(Syntax syntax) {
+        syntax.value("--files", "DIR", "Make migrations of the other tool's files in this folder; --from names the tool where the"
+                    + " files don't tell.", given -> files = given)
+                .flag("--partial", "With --files: write what can be converted, though something can't.", given -> partial = given);
+    }
 
     /** Whether files are to be converted. */
     boolean given() {

@@ -14,40 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick lint}. */
-@Command(
-        name = "lint",
-        description =
-                "Hold migration files against rules: what keeps others waiting, can't be undone, or will be regretted."
-                        + " Needs no database.")
-final class LintCommand implements Callable<Integer> {
+final class LintCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--base",
-            paramLabel = "REV",
-            description = "Only files that are not in this git revision, such as origin/main.")
     private @Nullable String base;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text, json, sarif (for code scanners) or github (annotations). Default: text.")
     private Format format = Format.TEXT;
 
-    @Option(names = "--explain", paramLabel = "RULE", description = "Say why a rule is there, with examples.")
     private @Nullable String explain;
 
-    @Option(names = "--rules", description = "List all rules with their severities.")
     private boolean rules;
 
     /** As far as they are known when something ends the command. */
@@ -63,6 +43,17 @@ final class LintCommand implements Callable<Integer> {
 
     LintCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "lint", "Hold migration files against rules: what keeps others waiting, can't be undone, or will be regretted."
+                        + " Needs no database.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .value("--base", "REV", "Only files that are not in this git revision, such as origin/main.", given -> base = given)
+                .value("--format", "FORMAT", Format.class, "text, json, sarif (for code scanners) or github (annotations). Default: text.", given -> format = given)
+                .value("--explain", "RULE", "Say why a rule is there, with examples.", given -> explain = given)
+                .flag("--rules", "List all rules with their severities.", given -> rules = given);
     }
 
     @Override

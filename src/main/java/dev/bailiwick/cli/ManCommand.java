@@ -10,32 +10,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick man}. */
-@Command(
-        name = "man",
-        description = "Print the manual page of a command, for: bailiwick man migrate | man -l -."
-                + " 'man bailiwick-migrate' finds it where bailiwick is on the PATH.")
-final class ManCommand implements Callable<Integer> {
+final class ManCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command. Default: bailiwick itself.")
     private List<String> command = List.of();
 
-    @Option(
-            names = "--to",
-            paramLabel = "FOLDER",
-            description = "Write the pages of all commands into this folder, over older ones.")
     private @Nullable Path to;
 
     ManCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "man", "Print the manual page of a command, for: bailiwick man migrate | man -l -."
+                + " 'man bailiwick-migrate' finds it where bailiwick is on the PATH.")
+                .words("0..*", "COMMAND", "The command. Default: bailiwick itself.", given -> command = given)
+                .value("--to", "FOLDER", Path.class, "Write the pages of all commands into this folder, over older ones.", given -> to = given);
     }
 
     @Override

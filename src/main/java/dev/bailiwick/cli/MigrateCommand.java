@@ -6,71 +6,59 @@ import dev.bailiwick.model.RunReport;
 import dev.bailiwick.plan.UpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick migrate}. */
-@Command(
-        name = "migrate",
-        description = "Apply all pending migrations: of the domains named, or of all, required ones first.")
-final class MigrateCommand implements Callable<Integer>, RunsFiles {
+final class MigrateCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--to",
-            paramLabel = "FILE|VERSION",
-            description = "Stop after this file; its name or the beginning of it, such as the version.")
     private @Nullable String to;
 
-    @Option(names = "--next", description = "Apply one file.")
     private boolean next;
 
-    @Option(names = "--count", paramLabel = "N", description = "Apply so many files.")
     private @Nullable Integer count;
 
-    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
     private boolean dryRun;
 
-    @Option(names = "--sql", description = "With --dry-run: print the SQL, too.")
     private boolean sql;
 
-    @Option(names = "--allow-out-of-order", description = "Apply also files that sort before applied ones.")
     private boolean allowOutOfOrder;
 
-    @Option(names = "--one-transaction", description = "All pending files of a domain in one transaction, or none.")
     private boolean oneTransaction;
 
-    @Option(
-            names = "--refuse-drift",
-            description = "Run nothing where a schema was changed by hand since the last run (see 'drift').")
     private boolean refuseDrift;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            description =
-                    "Apply so many domains at the same time, each in a session of its own, those first that others"
-                            + " require. Default: 1.")
     private int parallel = 1;
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
-    @Mixin
-    private FileTransactionsOption transactions = new FileTransactionsOption();
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     MigrateCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "migrate", "Apply all pending migrations: of the domains named, or of all, required ones first.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .value("--to", "FILE|VERSION", "Stop after this file; its name or the beginning of it, such as the version.", given -> to = given)
+                .flag("--next", "Apply one file.", given -> next = given)
+                .value("--count", "N", Integer.class, "Apply so many files.", given -> count = given)
+                .flag("--dry-run", "Show what would run, in order, and touch nothing.", given -> dryRun = given)
+                .flag("--sql", "With --dry-run: print the SQL, too.", given -> sql = given)
+                .flag("--allow-out-of-order", "Apply also files that sort before applied ones.", given -> allowOutOfOrder = given)
+                .flag("--one-transaction", "All pending files of a domain in one transaction, or none.", given -> oneTransaction = given)
+                .flag("--refuse-drift", "Run nothing where a schema was changed by hand since the last run (see 'drift').", given -> refuseDrift = given)
+                .value("--parallel", "N", Integer.class, "Apply so many domains at the same time, each in a session of its own, those first that others"
+                            + " require. Default: 1.", given -> parallel = given)
+                .with(newerHistory::takes)
+                .with(transactions::takes)
+                .with(options::takes);
     }
 
     @Override

@@ -8,46 +8,34 @@ import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.ShellCommand;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick new}. */
-@Command(
-        name = "new",
-        description = "Make a migration, or a seed, for you to write, and print its path."
-                + " The form of NAME chooses the template: create_x, create_x_view, create_x_function, create_x_enum,"
-                + " add_y_to_x, index_y_on_x, drop_x, drop_y_from_x.")
-final class NewCommand implements Callable<Integer> {
+final class NewCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
     private String domain = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "NAME",
-            description = "What the file does: create_drug_prices. Words become one name.")
     private List<String> name = List.of();
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description = "Take the date and the next number of this kind for the version, not the time:"
-                    + " ${COMPLETION-CANDIDATES}.")
     private @Nullable Purpose kind;
 
-    @Option(
-            names = "--template",
-            paramLabel = "TEMPLATE",
-            description = "What to fill in: ${COMPLETION-CANDIDATES}. seed makes a file in seeds/.")
     private @Nullable Template template;
 
     NewCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "new", "Make a migration, or a seed, for you to write, and print its path."
+                + " The form of NAME chooses the template: create_x, create_x_view, create_x_function, create_x_enum,"
+                + " add_y_to_x, index_y_on_x, drop_x, drop_y_from_x.")
+                .word("DOMAIN", "The domain.", given -> domain = given)
+                .words("1..*", "NAME", "What the file does: create_drug_prices. Words become one name.", given -> name = given)
+                .value("--kind", "KIND", Purpose.class, "Take the date and the next number of this kind for the version, not the time:"
+                    + " ${COMPLETION-CANDIDATES}.", given -> kind = given)
+                .value("--template", "TEMPLATE", Template.class, "What to fill in: ${COMPLETION-CANDIDATES}. seed makes a file in seeds/.", given -> template = given);
     }
 
     @Override

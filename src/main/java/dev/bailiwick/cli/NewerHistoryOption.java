@@ -6,19 +6,18 @@ import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.NewerHistory;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** {@code --newer-history}: what an older release does over a newer database. */
 final class NewerHistoryOption {
     private static final String VARIABLE = "BAILIWICK_NEWER_HISTORY";
 
-    @Option(
-            names = "--newer-history",
-            paramLabel = "accept|refuse",
-            description =
-                    "Where all files here are applied and the history goes on behind them, as an older release sees it:"
-                            + " say so and run nothing, or refuse. Default: accept, or as domain.properties says.")
     private @Nullable NewerHistory newerHistory;
+
+    /** Adds the options. */
+    void takes(Syntax syntax) {
+        syntax.value("--newer-history", "accept|refuse", NewerHistory.class, "Where all files here are applied and the history goes on behind them, as an older release sees it:"
+                            + " say so and run nothing, or refuse. Default: accept, or as domain.properties says.", given -> newerHistory = given);
+    }
 
     /** Lets the project of a command know what was typed. */
     void tell(Root root) {

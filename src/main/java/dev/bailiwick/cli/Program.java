@@ -34,9 +34,6 @@ public final class Program {
             "what was reported as applied stands, nothing else",
             List.of("give it more: BAILIWICK_JAVA_OPTS=-Xmx4g", "bailiwick status"));
 
-    private static final Pattern VALUES =
-            Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL);
-
     private final Console console;
     private final Surroundings surroundings;
     private final Path directory;
@@ -150,7 +147,8 @@ public final class Program {
         // picocli puts a second "Error: " before what it says of groups, and names the values of an enum as Java does.
         String message =
                 String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
-        return VALUES.matcher(message)
+        return Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL)
+                .matcher(message)
                 .replaceFirst(found -> Matcher.quoteReplacement(
                         found.group(2) + " is none of " + found.group(1).toLowerCase(Locale.ROOT)));
     }

@@ -14,48 +14,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick prove}. */
-@Command(
-        name = "prove",
-        description = "Prove on a throw-away server that each file can be taken back: up, down and up again, and the"
-                + " catalog is what it was.")
-final class ProveCommand implements Callable<Integer> {
+final class ProveCommand implements Subcommand {
     private static final String DATA =
             "not proved: that rows survive the way down and up again; only the catalog was compared";
 
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--from",
-            paramLabel = "FILE",
-            description = "Prove this file and those behind it; the ones before are only applied.")
     private @Nullable String from;
 
-    @Option(names = "--data", description = "Run the seeds first, so that ways down run on rows.")
     private boolean data;
 
-    @Option(
-            names = "--pg",
-            paramLabel = "VERSION",
-            split = ",",
-            description = "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.")
     private List<Integer> versions = new ArrayList<>();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     ProveCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "prove", "Prove on a throw-away server that each file can be taken back: up, down and up again, and the"
+                + " catalog is what it was.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .value("--from", "FILE", "Prove this file and those behind it; the ones before are only applied.", given -> from = given)
+                .flag("--data", "Run the seeds first, so that ways down run on rows.", given -> data = given)
+                .numbers("--pg", "VERSION", "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.", given -> versions = given)
+                .with(options::takes);
     }
 
     @Override

@@ -1,30 +1,27 @@
 package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Redo;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick redo}. */
-@Command(
-        name = "redo",
-        description = "Take the last migration of a domain back and apply it again, as its file is now.")
-final class RedoCommand implements Callable<Integer>, RunsFiles {
+final class RedoCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", description = "The domain.")
     private String domain = "";
 
-    @Option(names = "--yes", description = "Take away what is in the database without asking.")
     private boolean yes;
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     RedoCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "redo", "Take the last migration of a domain back and apply it again, as its file is now.")
+                .word("DOMAIN", "The domain.", given -> domain = given)
+                .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
+                .with(options::takes);
     }
 
     @Override

@@ -11,40 +11,34 @@ import dev.bailiwick.render.RehearsalText;
 import dev.bailiwick.server.ScratchServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick rehearse}. */
-@Command(
-        name = "rehearse",
-        description = "Run all that is pending for real in one transaction, roll it back, and say whom it would keep"
-                + " waiting. Takes the real locks, for a moment.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--scratch",
-            description =
-                    "Not in the database itself but on a throw-away server, built from the history; without rows.")
     private boolean scratch;
 
-    @Option(names = "--exit-code", description = "Exit with 3 where it is not safe to run on a busy system.")
     private boolean exitCode;
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     RehearseCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "rehearse", "Run all that is pending for real in one transaction, roll it back, and say whom it would keep"
+                + " waiting. Takes the real locks, for a moment.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .flag("--scratch", "Not in the database itself but on a throw-away server, built from the history; without rows.", given -> scratch = given)
+                .flag("--exit-code", "Exit with 3 where it is not safe to run on a busy system.", given -> exitCode = given)
+                .with(newerHistory::takes)
+                .with(options::takes);
     }
 
     @Override

@@ -5,71 +5,57 @@ import dev.bailiwick.engine.RepairFromHistory;
 import dev.bailiwick.engine.RepairFromLog;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.ShellCommand;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick repair}. */
-@Command(
-        name = "repair",
-        description = "Make the history agree with the files: take edited files as what was applied, forget failures,"
-                + " say what became of half-done files; runs no SQL of the files.")
-final class RepairCommand implements Callable<Integer>, RunsFiles {
+final class RepairCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
+    private final Amending amending = new Amending();
     private String domain = "";
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "FILE",
-            description = "The file's name, or the beginning of it. Default: all that are edited or failed.")
     private @Nullable String file;
-
-    @ArgGroup(multiplicity = "0..1")
-    private @Nullable HalfDone halfDone;
-
-    @Option(
-            names = "--from-log",
-            description =
-                    "Write the rows again that the tracking table has lost, or all of it, from what its log says.")
-    private boolean fromLog;
-
-    @Option(
-            names = "--from-history",
-            description =
-                    "Write the entries again that the log has lost, from what the tracking table says is applied.")
-    private boolean fromHistory;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do it without asking.")
-    private boolean yes;
-
-    @Mixin
-    private Amending amending = new Amending();
-
     /** What a person has found out of a file that stopped half-way outside a transaction. */
-    static final class HalfDone {
-        @Option(
-                names = "--done",
-                description = "It is half-done, and its next statement is done: migrate goes on behind that.")
-        private boolean done;
+    private boolean done;
 
-        @SuppressWarnings("UnusedVariable") // stands for "not --done": picocli wants one of the two
-        @Option(
-                names = "--retry",
-                description = "It is half-done, and its next statement is not done: migrate runs it.")
-        private boolean retry;
-    }
+    private boolean retry;
+    private boolean fromLog;
+    private boolean fromHistory;
+    private boolean yes;
 
     RepairCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                        this,
+                        "repair",
+                        "Make the history agree with the files: take edited files as what was applied, forget failures,"
+                                + " say what became of half-done files; runs no SQL of the files.")
+                .word("DOMAIN", "The domain.", given -> domain = given)
+                .wordOrNone(
+                        "FILE",
+                        "The file's name, or the beginning of it. Default: all that are edited or failed.",
+                        given -> file = given)
+                .oneOf("0..1", which -> which.flag(
+                                "--done",
+                                "It is half-done, and its next statement is done: migrate goes on behind that.",
+                                given -> done = given)
+                        .flag(
+                                "--retry",
+                                "It is half-done, and its next statement is not done: migrate runs it.",
+                                given -> retry = given))
+                .flag(
+                        "--from-log",
+                        "Write the rows again that the tracking table has lost, or all of it, from what its log says.",
+                        given -> fromLog = given)
+                .flag(
+                        "--from-history",
+                        "Write the entries again that the log has lost, from what the tracking table says is applied.",
+                        given -> fromHistory = given)
+                .flag("-y --yes", "Do it without asking.", given -> yes = given)
+                .with(amending::takes);
     }
 
     @Override
@@ -79,9 +65,9 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
 
     @Override
     public Integer call() {
-        if (halfDone != null && file == null) {
+        if ((done || retry) && file == null) {
             throw BailiwickException.usage(
-                    (halfDone.done ? "--done" : "--retry") + " is said of one file, and none is named",
+                    (done ? "--done" : "--retry") + " is said of one file, and none is named",
                     "to see which are partial: " + ShellCommand.of("bailiwick", "status", domain));
         }
         String whole = fromLog ? "--from-log" : fromHistory ? "--from-history" : null;
@@ -105,8 +91,8 @@ final class RepairCommand implements Callable<Integer>, RunsFiles {
                         root, new RepairFromHistory(place.site(), domain, amending.reason()).plan(), yes);
             }
             Repair repair = new Repair(place.site(), domain, amending.reason());
-            if (halfDone != null && file != null) {
-                return amending.written(root, halfDone.done ? repair.done(file) : repair.retry(file));
+            if ((done || retry) && file != null) {
+                return amending.written(root, done ? repair.done(file) : repair.retry(file));
             }
             return amending.repaired(root, repair.plan(file), yes);
         }

@@ -2,39 +2,36 @@ package dev.bailiwick.cli;
 
 import dev.bailiwick.engine.Reset;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick reset}. */
-@Command(
-        name = "reset",
-        description = "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
-final class ResetCommand implements Callable<Integer>, RunsFiles {
+final class ResetCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", description = "The domain. Its data are lost.")
     private String domain = "";
 
-    @Option(names = "--yes", description = "Take away what is in the database without asking.")
     private boolean yes;
 
-    @Option(names = "--yes-really", description = "The same with APP_ENV=production.")
     private boolean yesReally;
 
-    @Mixin
-    private SeedOptions seeds = new SeedOptions();
+    private final SeedOptions seeds = new SeedOptions();
 
-    @Mixin
-    private FileTransactionsOption transactions = new FileTransactionsOption();
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     ResetCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "reset", "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
+                .word("DOMAIN", "The domain. Its data are lost.", given -> domain = given)
+                .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
+                .flag("--yes-really", "The same with APP_ENV=production.", given -> yesReally = given)
+                .with(seeds::takes)
+                .with(transactions::takes)
+                .with(options::takes);
     }
 
     @Override

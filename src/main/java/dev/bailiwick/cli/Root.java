@@ -26,20 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** {@code bailiwick} itself: the options that every command takes, and what commands need of the outside. */
-@Command(
-        name = "bailiwick",
-        description = "Schema migrations for PostgreSQL, in plain SQL, by business domain.",
-        versionProvider = Version.class,
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true)
 final class Root implements Runnable {
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]*");
 
@@ -66,7 +54,7 @@ final class Root implements Runnable {
     private static final Set<String> WITHOUT_LOGIN = Set.of(
             "domain", "new", "seal", "lint", "--offline", "completion", "man", "version", "help", "--help", "-h");
 
-    private static final Map<String, Function<Root, Object>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, Function<Root, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("domain", DomainCommand::new);
@@ -91,7 +79,7 @@ final class Root implements Runnable {
         COMMANDS.put("drift", DriftCommand::new);
         COMMANDS.put("connection", ConnectionCommand::new);
         COMMANDS.put("wait", WaitCommand::new);
-        COMMANDS.put("db", DbCommand::commandLine);
+        COMMANDS.put("db", DbCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("man", ManCommand::new);
         COMMANDS.put("version", VersionCommand::new);
@@ -111,39 +99,11 @@ final class Root implements Runnable {
     private Supplier<@Nullable ServerInfo> login = () -> null;
     private @Nullable Map<String, @Nullable Object> takesBack;
 
-    @Option(
-            names = {"-d", "--dir"},
-            paramLabel = "FOLDER",
-            scope = ScopeType.INHERIT,
-            description = "The folder that holds sql/. Default: the working directory.")
     private @Nullable Path dir;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            scope = ScopeType.INHERIT,
-            description = "The database: postgresql://user@host:5432/name. Default: see 'connection'.")
     private @Nullable String url;
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON document instead of text.")
     private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            scope = ScopeType.INHERIT,
-            description = "Print only results and failures.")
     private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            scope = ScopeType.INHERIT,
-            description = "Say also which database is used, and why.")
     private boolean verbose;
-
-    @Option(
-            names = "--no-color",
-            scope = ScopeType.INHERIT,
-            description = "Print no colours (as with NO_COLOR, and as on a pipe).")
     private boolean noColor;
 
     Root(Console console, Surroundings surroundings, Path directory, Cancellation cancellation) {
@@ -199,11 +159,32 @@ final class Root implements Runnable {
                 : commandLine(COMMANDS.keySet().stream().filter(words::contains).toList());
     }
 
+    private Syntax syntax() {
+        return new Syntax(this, "bailiwick", "Schema migrations for PostgreSQL, in plain SQL, by business domain.")
+                .subcommands()
+                .inherited()
+                .value(
+                        "-d --dir",
+                        "FOLDER",
+                        Path.class,
+                        "The folder that holds sql/. Default: the working directory.",
+                        given -> dir = given)
+                .value(
+                        "--url",
+                        "URL",
+                        "The database: postgresql://user@host:5432/name. Default: see 'connection'.",
+                        given -> url = given)
+                .flag("--json", "Print one JSON document instead of text.", given -> json = given)
+                .flag("-q --quiet", "Print only results and failures.", given -> quiet = given)
+                .flag("-v --verbose", "Say also which database is used, and why.", given -> verbose = given)
+                .flag("--no-color", "Print no colours (as with NO_COLOR, and as on a pipe).", given -> noColor = given);
+    }
+
     private CommandLine commandLine(Collection<String> names) {
-        CommandLine line = new CommandLine(this);
+        CommandLine line = syntax().commandLine();
         COMMANDS.forEach((name, command) -> {
             if (names.contains(name)) {
-                line.addSubcommand(command.apply(this));
+                line.addSubcommand(command.apply(this).syntax().commandLine());
             }
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);

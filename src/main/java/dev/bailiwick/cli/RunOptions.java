@@ -5,36 +5,27 @@ import dev.bailiwick.model.Limits;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Options of the commands that run the SQL of files. */
 final class RunOptions {
+    /** Adds the options. */
+    void takes(Syntax syntax) {
+        syntax.pairs("--set", "NAME=VALUE", "A value that the SQL reads as current_setting('bailiwick.NAME').", given -> set = given)
+                .value("--lock-timeout", "TIME", "Give up a statement that waits so long for a lock: 500ms, 5s, 1min.", given -> lockTimeout = given)
+                .value("--statement-timeout", "TIME", "Give up a statement that takes so long: 30s, 10min.", given -> statementTimeout = given)
+                .value("--lock-retry", "TIME", "Try a section again that waited in vain for a lock, for so long; 0: never.", given -> lockRetry = given);
+    }
+
     /** Digits that fit into PostgreSQL's integer of milliseconds or nearly so, and its units. */
     private static final Pattern TIME =
             Pattern.compile("\\d{1,10}\\s*(us|ms)?|\\d{1,7}\\s*s|\\d{1,5}\\s*min|\\d{1,3}\\s*h|\\d{1,2}\\s*d");
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A value that the SQL reads as current_setting('bailiwick.NAME').")
     private @Nullable Map<String, String> set;
 
-    @Option(
-            names = "--lock-timeout",
-            paramLabel = "TIME",
-            description = "Give up a statement that waits so long for a lock: 500ms, 5s, 1min.")
     private @Nullable String lockTimeout;
 
-    @Option(
-            names = "--statement-timeout",
-            paramLabel = "TIME",
-            description = "Give up a statement that takes so long: 30s, 10min.")
     private @Nullable String statementTimeout;
 
-    @Option(
-            names = "--lock-retry",
-            paramLabel = "TIME",
-            description = "Try a section again that waited in vain for a lock, for so long; 0: never.")
     private @Nullable String lockRetry;
 
     @Nullable

@@ -8,43 +8,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick seal}. */
-@Command(
-        name = "seal",
-        description = "Write the checksums of new migrations into checksums.md5, which 'validate' and md5sum -c verify;"
-                + " needs no database.")
-final class SealCommand implements Callable<Integer> {
+final class SealCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--accept",
-            paramLabel = "FILE",
-            description = "This file was meant to change or to go, though others have it: its name, or the beginning of"
-                    + " it. Once for each file.")
     private List<String> accept = new ArrayList<>();
 
-    @Option(
-            names = "--base",
-            paramLabel = "REV",
-            description =
-                    "The git branch that others take from: a line that is not on it yet follows its file. Default:"
-                            + " origin's main branch, else main or master.")
     private @Nullable String base;
 
-    @Option(names = "--dry-run", description = "Show what would be written.")
     private boolean dryRun;
 
     SealCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "seal", "Write the checksums of new migrations into checksums.md5, which 'validate' and md5sum -c verify;"
+                + " needs no database.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .values("--accept", "FILE", "This file was meant to change or to go, though others have it: its name, or the beginning of"
+                    + " it. Once for each file.", given -> accept = given)
+                .value("--base", "REV", "The git branch that others take from: a line that is not on it yet follows its file. Default:"
+                            + " origin's main branch, else main or master.", given -> base = given)
+                .flag("--dry-run", "Show what would be written.", given -> dryRun = given);
     }
 
     @Override

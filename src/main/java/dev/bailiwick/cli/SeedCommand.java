@@ -3,42 +3,37 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Seed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick seed}. */
-@Command(
-        name = "seed",
-        description = "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
-final class SeedCommand implements Callable<Integer>, RunsFiles {
+final class SeedCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(names = "--only", paramLabel = "FILE", description = "Run one seed; its name or the beginning of it.")
     private @Nullable String only;
 
-    @Option(
-            names = "--over-newer-history",
-            description = "Run the seeds also where the history is newer than the files here: old data over new.")
     private boolean overNewerHistory;
 
-    @Mixin
-    private SeedOptions seeds = new SeedOptions();
+    private final SeedOptions seeds = new SeedOptions();
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     SeedCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "seed", "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .value("--only", "FILE", "Run one seed; its name or the beginning of it.", given -> only = given)
+                .flag("--over-newer-history", "Run the seeds also where the history is newer than the files here: old data over new.", given -> overNewerHistory = given)
+                .with(seeds::takes)
+                .with(newerHistory::takes)
+                .with(options::takes);
     }
 
     @Override

@@ -4,25 +4,22 @@ import dev.bailiwick.engine.Seed;
 import dev.bailiwick.model.BailiwickException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Options of the commands that run seeds. */
 final class SeedOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "Look for the files of \\copy here first, then beside the seed.")
     private @Nullable String data;
 
-    @Option(names = "--dry-run", description = "Show what would run, in order, and touch nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--changed",
-            description =
-                    "Run only seeds that changed, or whose data files did, since they last ran here, and those that read a"
-                            + " value of --set.")
     private boolean changed;
+
+    /** Adds the options. */
+    void takes(Syntax syntax) {
+        syntax.value("--data", "FOLDER", "Look for the files of \\copy here first, then beside the seed.", given -> data = given)
+                .flag("--dry-run", "Show what would run, in order, and touch nothing.", given -> dryRun = given)
+                .flag("--changed", "Run only seeds that changed, or whose data files did, since they last ran here, and those that read a"
+                            + " value of --set.", given -> changed = given);
+    }
 
     /** Which the command has, where it has it. */
     private boolean overNewer;

@@ -3,33 +3,33 @@ package dev.bailiwick.cli;
 import dev.bailiwick.engine.Setup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick setup}. */
-@Command(name = "setup", description = "Apply all pending migrations, then run the seeds.")
-final class SetupCommand implements Callable<Integer>, RunsFiles {
+final class SetupCommand implements Subcommand, RunsFiles {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Mixin
-    private SeedOptions seeds = new SeedOptions();
+    private final SeedOptions seeds = new SeedOptions();
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
-    @Mixin
-    private FileTransactionsOption transactions = new FileTransactionsOption();
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
 
     SetupCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "setup", "Apply all pending migrations, then run the seeds.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .with(seeds::takes)
+                .with(newerHistory::takes)
+                .with(transactions::takes)
+                .with(options::takes);
     }
 
     @Override

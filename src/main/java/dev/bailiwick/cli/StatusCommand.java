@@ -12,30 +12,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick status}. */
-@Command(name = "status", description = "Say of each migration where it stands; reads only.")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--exit-code",
-            description = "Exit with 3 where migrate would refuse, else with 8 where something is pending.")
     private boolean exitCode;
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
     StatusCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "status", "Say of each migration where it stands; reads only.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .flag("--exit-code", "Exit with 3 where migrate would refuse, else with 8 where something is pending.", given -> exitCode = given)
+                .with(newerHistory::takes);
     }
 
     @Override

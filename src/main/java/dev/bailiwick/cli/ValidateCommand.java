@@ -13,47 +13,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick validate}. */
-@Command(
-        name = "validate",
-        description =
-                "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
-                        + " database is configured, against its history.")
-final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
-    @Option(
-            names = "--base",
-            paramLabel = "REV",
-            description =
-                    "Against this git revision too, such as origin/main: what is sealed there must stand as it is,"
-                            + " and new files must sort behind it.")
     private @Nullable String base;
 
-    @Option(names = "--offline", description = "Look at the files alone, at no database.")
     private boolean offline;
 
-    @Option(
-            names = "--database",
-            description = "Look at the database's history too, and fail where none is configured.")
     private boolean database;
 
-    @Mixin
-    private NewerHistoryOption newerHistory = new NewerHistoryOption();
+    private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
     ValidateCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "validate", "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
+                        + " database is configured, against its history.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
+                .value("--base", "REV", "Against this git revision too, such as origin/main: what is sealed there must stand as it is,"
+                            + " and new files must sort behind it.", given -> base = given)
+                .flag("--offline", "Look at the files alone, at no database.", given -> offline = given)
+                .flag("--database", "Look at the database's history too, and fail where none is configured.", given -> database = given)
+                .with(newerHistory::takes);
     }
 
     @Override

@@ -7,23 +7,22 @@ import dev.bailiwick.render.VerifyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiwick verify}. */
-@Command(
-        name = "verify",
-        description = "Look in the catalog for the tables that the applied migrations have made: which lie in a wrong"
-                + " schema, which are missing; reads only.")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Subcommand {
     private final Root root;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "0..*", description = "Domains. Default: all.")
     private List<String> domains = new ArrayList<>();
 
     VerifyCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "verify", "Look in the catalog for the tables that the applied migrations have made: which lie in a wrong"
+                + " schema, which are missing; reads only.")
+                .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given);
     }
 
     @Override

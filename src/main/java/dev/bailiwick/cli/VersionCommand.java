@@ -1,11 +1,13 @@
 package dev.bailiwick.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /** {@code bailiwick version}. */
-@Command(name = "version", description = "Print the version.")
-record VersionCommand(Root root) implements Callable<Integer> {
+record VersionCommand(Root root) implements Subcommand {
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "version", "Print the version.");
+    }
 
     @Override
     public Integer call() {

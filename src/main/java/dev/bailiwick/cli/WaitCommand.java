@@ -10,29 +10,27 @@ import dev.bailiwick.render.RunText;
 import dev.bailiwick.render.Terminal;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code bailiwick wait}. */
-@Command(name = "wait", description = "Wait until the database takes logins. Needs no sql/ folder.")
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand implements Subcommand {
     private final Root root;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "Give up after so long: 500ms, 90s, 5min. Default: 60s. 0s tries once.")
     private String timeout = "60s";
 
-    @Option(names = "--interval", paramLabel = "TIME", description = "Try again after so long. Default: 500ms.")
     private String interval = "500ms";
 
     private boolean said;
 
     WaitCommand(Root root) {
         this.root = root;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(this, "wait", "Wait until the database takes logins. Needs no sql/ folder.")
+                .value("--timeout", "TIME", "Give up after so long: 500ms, 90s, 5min. Default: 60s. 0s tries once.", given -> timeout = given)
+                .value("--interval", "TIME", "Try again after so long. Default: 500ms.", given -> interval = given);
     }
 
     @Override

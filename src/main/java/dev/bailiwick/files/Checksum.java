@@ -13,6 +13,9 @@ public final class Checksum {
     private static final int PIECE = 1 << 16;
     private static final byte[] CR = {'\r'};
 
+    /** To look one up takes longer than a small file's sum; nothing is ever put into this one. */
+    private static final MessageDigest EMPTY = lookUp();
+
     private final MessageDigest md5 = md5();
     private boolean afterCr;
 
@@ -61,6 +64,14 @@ public final class Checksum {
     }
 
     static MessageDigest md5() {
+        try {
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            return lookUp();
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

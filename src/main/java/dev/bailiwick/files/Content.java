@@ -4,11 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bailiwick.model.Failure;
 import dev.bailiwick.model.Place;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a file holds: its bytes, its text and its checksum. */
 final class Content {
     private static final String BOM = "\uFEFF";
+
+    /** Then a path is the same as text, by which a file is opened in half the time that {@link Files} takes. */
+    private static final boolean NAMES_ARE_UTF_8 = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
 
     private final byte[] bytes;
     private final int start;
@@ -16,6 +24,19 @@ final class Content {
     Content(byte[] bytes) {
         this.bytes = bytes;
         this.start = marked(bytes) ? BOM.getBytes(UTF_8).length : 0;
+    }
+
+    /** Of a file that is no longer than an array. */
+    static Content of(Path file) throws IOException {
+        if (NAMES_ARE_UTF_8) {
+            try (FileInputStream in = new FileInputStream(file.toFile())) {
+                return new Content(in.readAllBytes());
+            } catch (FileNotFoundException e) {
+                // Says nothing of why: what follows does.
+                return new Content(Files.readAllBytes(file));
+            }
+        }
+        return new Content(Files.readAllBytes(file));
     }
 
     /** Whether these bytes, or the file that begins with them, have a byte order mark. */

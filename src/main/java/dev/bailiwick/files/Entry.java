@@ -7,15 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +31,21 @@ record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes
     /** What lies directly in a folder, in byte order. One look at each. */
     static List<Entry> in(Path folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        // The dot: a folder that is itself a link is walked, while links in it are not followed.
-        Files.walkFileTree(folder.resolve("."), EnumSet.noneOf(FileVisitOption.class), 1, visitor(entries));
+        // The dot: a folder that is itself a link is read, while links in it are not followed.
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder.resolve("."))) {
+            for (Path path : paths) {
+                entries.add(of(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
         entries.sort(Comparator.comparing(Entry::shown, ByteOrder.OF_NAMES));
         return entries;
     }
 
-    private static SimpleFileVisitor<Path> visitor(List<Entry> entries) {
-        return new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                entries.add(of(path, attributes));
-                return FileVisitResult.CONTINUE;
-            }
-        };
-    }
-
     private static Entry of(Path path, BasicFileAttributes attributes) {
         String plain = String.valueOf(path.getFileName());
-        if (plain.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        if (plain(plain)) {
             return new Entry(path, plain, plain, attributes);
         }
         byte[] bytes = bytes(path);
@@ -64,6 +59,15 @@ record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes
             }
             return new Entry(path, null, shown.toString(), attributes);
         }
+    }
+
+    private static boolean plain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -110,6 +114,6 @@ record Entry(Path path, @Nullable String name, String shown, BasicFileAttributes
 
     /** Whether it can be written as it is: its name is UTF-8 and everything in it can be seen. */
     boolean printable() {
-        return name != null && name.codePoints().noneMatch(Entry::invisible);
+        return shown.equals(name);
     }
 }

@@ -3,7 +3,6 @@ package dev.bailiwick.files;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,14 +106,28 @@ public final class LastUse {
         }
     }
 
-    /** Without the date that Java would put on top: the same facts are the same file. */
-    private String text() throws IOException {
-        StringWriter writer = new StringWriter();
-        facts.store(writer, null);
-        return writer.toString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
+    /** As {@link Properties#store} writes it, without the date on top: the same facts are the same file. */
+    private String text() {
+        return facts.stringPropertyNames().stream()
+                .map(name -> escaped(name, " \\=:#!") + "=" + escaped(facts.getProperty(name, ""), "\\=:#!") + "\n")
                 .sorted()
-                .collect(Collectors.joining("\n", "", "\n"));
+                .collect(Collectors.joining());
+    }
+
+    private static String escaped(String text, String special) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '\n' -> escaped.append("\\n");
+                case '\r' -> escaped.append("\\r");
+                case '\t' -> escaped.append("\\t");
+                case '\f' -> escaped.append("\\f");
+                default -> {
+                    boolean leading = c == ' ' && escaped.isEmpty();
+                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "").append(c);
+                }
+            }
+        }
+        return escaped.toString();
     }
 }

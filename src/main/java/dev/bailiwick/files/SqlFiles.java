@@ -113,7 +113,7 @@ final class SqlFiles {
                 files.add(new MigrationFile(filename, shown, large, large.checksum()));
                 return;
             }
-            Content content = new Content(Files.readAllBytes(path));
+            Content content = Content.of(path);
             String text = content.text();
             List<Failure> wrong = content.problems(shown, text);
             if (wrong.isEmpty()) {

@@ -1,8 +1,5 @@
 package dev.bailiwick.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -13,6 +10,22 @@ import java.util.Comparator;
 public final class ByteOrder {
     private ByteOrder() {}
 
-    public static final Comparator<String> OF_NAMES =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    public static final Comparator<String> OF_NAMES = ByteOrder::compare;
+
+    private static int compare(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        for (int i = 0; i < shorter; i++) {
+            char one = a.charAt(i);
+            char other = b.charAt(i);
+            if (one != other) {
+                return rank(one) - rank(other);
+            }
+        }
+        return a.length() - b.length();
+    }
+
+    /** UTF-8 has the characters that UTF-16 makes of surrogates behind all others. */
+    private static int rank(char c) {
+        return Character.isSurrogate(c) ? c + 0x10000 : c;
+    }
 }

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,14 +76,57 @@ class ArchiveIT {
         assertThat(said(start(copy, "version"))).startsWith("bailiwick ").hasLineCount(1);
     }
 
-    /** As it is copied to another place: with libraries, without what was made for the old one. */
+    @Test
+    void whereItWasCopiedToOneIsMadeForThatPlace() throws Exception {
+        copy(name -> true);
+
+        List<Process> first = List.of(start(copy, "version"), start(copy, "version"));
+        for (Process process : first) {
+            assertThat(said(process)).startsWith("bailiwick ");
+        }
+
+        awaitArchive();
+        assertThat(loaded(copy, "version")).anyMatch(line -> line.contains("shared objects file"));
+    }
+
+    @Test
+    void whereItWasCopiedToWithItsTimesAnArchiveIsUsed() throws Exception {
+        copy(name -> true, StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(said(start(copy, "version"))).startsWith("bailiwick ");
+
+        // A newer Java takes the archive that came along; an older one gets its own.
+        if (Runtime.version().feature() < 25) {
+            awaitArchive();
+        }
+        assertThat(loaded(copy, "version")).anyMatch(line -> line.contains("shared objects file"));
+    }
+
+    @Test
+    void whereTheProgramWasReplacedTheArchiveIsMadeAnew() throws Exception {
+        copyWithoutArchive();
+        said(start(copy, "version"));
+        FileTime before = Files.getLastModifiedTime(awaitArchive());
+        Path jar = copy.resolve("lib/bailiwick.jar");
+
+        // Older than what it replaces, as one from a package is.
+        Files.setLastModifiedTime(jar, FileTime.from(Files.getLastModifiedTime(jar).toInstant().minusSeconds(3600)));
+        said(start(copy, "version"));
+
+        assertThat(Files.getLastModifiedTime(awaitArchive())).isGreaterThan(before);
+        assertThat(loaded(copy, "version")).anyMatch(line -> line.contains("shared objects file"));
+    }
+
     private void copyWithoutArchive() throws IOException {
+        copy(name -> !name.contains(".jsa"));
+    }
+
+    private void copy(Predicate<String> which, CopyOption... how) throws IOException {
         for (String part : List.of("bin", "lib")) {
             Files.createDirectories(copy.resolve(part));
             try (Stream<Path> files = Files.list(DIST.resolve(part))) {
-                for (Path file :
-                        files.filter(name -> !name.toString().contains(".jsa")).toList()) {
-                    Files.copy(file, copy.resolve(part).resolve(file.getFileName()));
+                for (Path file : files.filter(name -> which.test(name.toString())).toList()) {
+                    Files.copy(file, copy.resolve(part).resolve(file.getFileName()), how);
                 }
             }
         }
@@ -103,8 +150,8 @@ class ArchiveIT {
     }
 
     private static boolean complete(Path archive) throws IOException {
-        Path size = archive.resolveSibling(archive.getFileName() + ".size");
-        return Files.exists(size) && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
+        Path note = archive.resolveSibling(archive.getFileName() + ".for");
+        return Files.exists(note) && Files.readString(note).startsWith(Files.size(archive) + " ");
     }
 
     /** Our classes as Java tells of them, each with where it comes from. */
