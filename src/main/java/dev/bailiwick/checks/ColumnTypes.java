@@ -5,6 +5,7 @@ import dev.bailiwick.script.Words.Item;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,22 @@ final class ColumnTypes {
             Map.entry("character", "char"),
             Map.entry("bpchar", "char"));
 
+    /** What stands behind a column's type. */
+    private static final Set<String> ENDS = Set.of(
+            "using",
+            "collate",
+            "not",
+            "null",
+            "default",
+            "primary",
+            "unique",
+            "references",
+            "check",
+            "constraint",
+            "generated");
+
+    private static final String CATALOG = "pg_catalog.";
+
     private final Map<String, String> types = new HashMap<>();
 
     void put(String table, String column, String type) {
@@ -49,24 +66,12 @@ final class ColumnTypes {
     static String read(Words words, Item item) {
         StringBuilder type = new StringBuilder();
         for (int i = item.from(); i < item.to(); i++) {
-            boolean ends = words.isAny(
-                    i,
-                    "using",
-                    "collate",
-                    "not",
-                    "null",
-                    "default",
-                    "primary",
-                    "unique",
-                    "references",
-                    "check",
-                    "constraint",
-                    "generated");
-            if (ends) {
+            String word = words.lower(i);
+            if (words.word(i) && ENDS.contains(word)) {
                 break;
             }
             boolean apart = !type.isEmpty() && words.word(i) && words.word(i - 1);
-            type.append(apart ? " " : "").append(words.lower(i));
+            type.append(apart ? " " : "").append(word);
         }
         String whole = type.toString();
         int open = whole.indexOf('(');
@@ -74,7 +79,7 @@ final class ColumnTypes {
         String size = open >= 0 && close > open ? whole.substring(open, close + 1) : "";
         String name = size.isEmpty() ? whole : whole.substring(0, open) + whole.substring(close + 1);
         String array = name.endsWith("[]") ? "[]" : "";
-        name = name.substring(0, name.length() - array.length()).replaceFirst("^pg_catalog\\.", "");
+        name = name.substring(name.startsWith(CATALOG) ? CATALOG.length() : 0, name.length() - array.length());
         return NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name) + size + array;
     }
 

@@ -317,9 +317,19 @@ final class Ddl {
 
     /** A name as it has to be written: in quotes where PostgreSQL would read it as something else. */
     static String quoted(String name) {
-        return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
+        return plain(name) && !RESERVED.contains(name)
                 ? name
                 : "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static boolean plain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && (c < 'a' || c > 'z')) {
+                return PLAIN.matcher(name).matches();
+            }
+        }
+        return !name.isEmpty();
     }
 
     static String upper(String kind) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class MigrationName {
     private static final Pattern ACCEPTED = Pattern.compile("(?:\\d+|\\d{4}-\\d{2}-\\d{2})_(.+)\\.sql", Pattern.DOTALL);
     private static final Pattern VERSIONED = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}|\\d+).*", Pattern.DOTALL);
+    private static final String SQL = ".sql";
     private static final Set<String> BESIDE = Set.of("checksums.md5", "domain.properties", "README.md");
     private static final String FORMS = "accepted: 20251205103000_x.sql, 20251205_x.sql, 2025-12-05_x.sql, 001_x.sql";
     private static final String OTHERS =
@@ -20,6 +21,16 @@ final class MigrationName {
 
     /** Whether a file of this name is a migration. */
     static boolean accepted(String name) {
+        int version = 0;
+        while (version < name.length() && name.charAt(version) >= '0' && name.charAt(version) <= '9') {
+            version++;
+        }
+        // The usual form, without the pattern.
+        if (version > 0 && name.startsWith("_", version)) {
+            return name.endsWith(SQL)
+                    && version + 1 < name.length() - SQL.length()
+                    && !name.substring(version + 1, name.length() - SQL.length()).isBlank();
+        }
         var matcher = ACCEPTED.matcher(name);
         return matcher.matches() && !matcher.group(1).isBlank();
     }
@@ -38,7 +49,7 @@ final class MigrationName {
     }
 
     static boolean sql(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".sql");
+        return name.toLowerCase(Locale.ROOT).endsWith(SQL);
     }
 
     /** Why a name is not accepted, as the second half of a sentence. */

@@ -55,6 +55,13 @@ public record Section(
 
     /** The statements that reach the server: all but a framing BEGIN and COMMIT. */
     public List<Statement> sent() {
-        return statements.stream().filter(s -> s.kind() != Statement.Kind.FRAME).toList();
+        for (Statement statement : statements) {
+            if (statement.kind() == Statement.Kind.FRAME) {
+                return statements.stream()
+                        .filter(s -> s.kind() != Statement.Kind.FRAME)
+                        .toList();
+            }
+        }
+        return statements;
     }
 }

@@ -13,6 +13,9 @@ final class Names {
     /** PostgreSQL cuts a name off behind so many bytes (NAMEDATALEN - 1). */
     private static final int LONGEST = 63;
 
+    /** That UTF-8 takes for a char. */
+    private static final int MOST_BYTES = 3;
+
     private static final Pattern UPPER = Pattern.compile("[A-Z]+");
 
     private final Text text;
@@ -61,8 +64,7 @@ final class Names {
         String raw = text.substring(token.start(), token.end());
         String name =
                 switch (token.kind()) {
-                    case WORD ->
-                        UPPER.matcher(raw).replaceAll(upper -> upper.group().toLowerCase(Locale.ROOT));
+                    case WORD -> folded(raw);
                     // U&"…" begins with a letter.
                     case QUOTED ->
                         raw.startsWith("\"")
@@ -70,7 +72,19 @@ final class Names {
                                 : "";
                     default -> "";
                 };
-        boolean whole = !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+        boolean whole = !name.isEmpty()
+                && (name.length() * MOST_BYTES <= LONGEST
+                        || name.getBytes(StandardCharsets.UTF_8).length <= LONGEST);
         return whole ? name : null;
+    }
+
+    /** As PostgreSQL does it where the encoding has several bytes: only in ASCII. */
+    private static String folded(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 'A' && word.charAt(i) <= 'Z') {
+                return UPPER.matcher(word).replaceAll(upper -> upper.group().toLowerCase(Locale.ROOT));
+            }
+        }
+        return word;
     }
 }
