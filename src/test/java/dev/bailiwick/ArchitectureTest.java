@@ -143,7 +143,9 @@ class ArchitectureTest {
             boolean sign = from.getSimpleName().equals("package-info");
             if (!sign && !allowed.containsKey(innerRoom(from))) {
                 wrong.add(from.getName() + " is in an inner room that is not in the table");
-            } else if (!sign && room(to).equals(room(from)) && !allowed.get(innerRoom(from)).contains(innerRoom(to))) {
+            } else if (!sign
+                    && room(to).equals(room(from))
+                    && !allowed.get(innerRoom(from)).contains(innerRoom(to))) {
                 wrong.add(dependency.getDescription());
             }
         });

@@ -317,9 +317,7 @@ final class DdlReader {
 
     /** A name as it has to be written: in quotes where PostgreSQL would read it as something else. */
     static String quoted(String name) {
-        return plain(name) && !RESERVED.contains(name)
-                ? name
-                : "\"" + name.replace("\"", "\"\"") + "\"";
+        return plain(name) && !RESERVED.contains(name) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     private static boolean plain(String name) {

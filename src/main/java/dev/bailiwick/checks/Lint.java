@@ -192,7 +192,10 @@ public final class Lint {
         if (name != null) {
             file.known()
                     .types()
-                    .put(file.qualified(table), name.name(), ColumnTypes.read(words, new StatementWords.Item(type, to)));
+                    .put(
+                            file.qualified(table),
+                            name.name(),
+                            ColumnTypes.read(words, new StatementWords.Item(type, to)));
         }
     }
 
@@ -207,9 +210,10 @@ public final class Lint {
     private void indexes(Domain domain, Parsed parsed) {
         for (Statement statement : parsed.migration().up().sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
-                DdlReader.indexed(StatementWords.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
-                        .indexes(LintFile.qualified(domain, indexed.table()))
-                        .add(indexed.columns()));
+                DdlReader.indexed(StatementWords.of(parsed.migration().text(), statement))
+                        .forEach(indexed -> known(domain)
+                                .indexes(LintFile.qualified(domain, indexed.table()))
+                                .add(indexed.columns()));
             }
         }
     }

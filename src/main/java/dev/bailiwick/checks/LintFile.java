@@ -37,7 +37,11 @@ final class LintFile {
      * @param made what it makes; null where that is nothing that rules know
      * @param before where the statement before it ends, or the section begins
      */
-    record Said(Statement statement, StatementWords words, @Nullable Made made, int before) {}
+    record Said(
+            Statement statement,
+            StatementWords words,
+            @Nullable Made made,
+            int before) {}
 
     LintFile(Domain domain, String path, Migration migration, KnownObjects known) {
         this.domain = domain;

@@ -67,13 +67,15 @@ final class ShapeRules {
                         .anyMatch(columns -> columns.size() >= key.columns().size()
                                 && columns.subList(0, key.columns().size()).containsAll(key.columns()));
                 if (!indexed && !key.columns().contains("")) {
-                    String columns = key.columns().stream().map(DdlReader::quoted).collect(Collectors.joining(", "));
+                    String columns =
+                            key.columns().stream().map(DdlReader::quoted).collect(Collectors.joining(", "));
                     found.add(
                             said.words().offset(key.at()),
                             "no index of " + table + " begins with " + columns + ", by which it refers to "
                                     + file.qualified(key.to()),
                             "CREATE INDEX "
-                                    + DdlReader.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx")
+                                    + DdlReader.quoted(
+                                            key.table().name() + "_" + String.join("_", key.columns()) + "_idx")
                                     + " ON "
                                     + table + " (" + columns + ");");
                 }

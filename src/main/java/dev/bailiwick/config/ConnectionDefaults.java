@@ -149,7 +149,8 @@ final class ConnectionDefaults {
         conninfo.settings().forEach((name, setting) -> {
             if (ConnectionParameters.REFUSED.containsKey(name)) {
                 throw BailiwickException.usage(
-                        setting.where() + ": the JDBC driver can't honour " + name, ConnectionParameters.REFUSED.get(name));
+                        setting.where() + ": the JDBC driver can't honour " + name,
+                        ConnectionParameters.REFUSED.get(name));
             }
             if (ConnectionParameters.IGNORED.contains(name)) {
                 warnings.add(setting.where() + ": " + name + " is ignored");

@@ -39,8 +39,8 @@ public final class ConnectionResolver {
         }
         ConnectionSources.Source winner = found.get(0);
         Conninfo conninfo = winner.reading().apply(warnings);
-        ConnectionTarget target =
-                new ConnectionDefaults(conninfo, variables, surroundings, warnings).server(winner.label(), winner.libpq());
+        ConnectionTarget target = new ConnectionDefaults(conninfo, variables, surroundings, warnings)
+                .server(winner.label(), winner.libpq());
         List<String> passedOver = found.subList(1, found.size()).stream()
                 .map(ConnectionSources.Source::label)
                 .toList();

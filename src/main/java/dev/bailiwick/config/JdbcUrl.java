@@ -75,7 +75,8 @@ final class JdbcUrl {
         @Nullable String ofTheTarget = OF_THE_TARGET.get(name);
         if (ofTheTarget != null) {
             conninfo.set(ofTheTarget, value, where);
-        } else if (ConnectionParameters.PROPERTIES.contains(name) && !name.equals(ConnectionParameters.property(name))) {
+        } else if (ConnectionParameters.PROPERTIES.contains(name)
+                && !name.equals(ConnectionParameters.property(name))) {
             conninfo.property(name, value);
         } else if (ConnectionParameters.KNOWN.containsKey(name)) {
             conninfo.set(name, value, where);

@@ -27,7 +27,8 @@ final class RoundTrip {
      * @param after what is there now
      * @param milliseconds that it has taken so far
      */
-    static FileProof of(SingleFileRun walk, Leg leg, CatalogDescription before, CatalogDescription after, long milliseconds) {
+    static FileProof of(
+            SingleFileRun walk, Leg leg, CatalogDescription before, CatalogDescription after, long milliseconds) {
         SectionRun down = leg.down();
         if (down == null) {
             Verdict verdict = leg.irreversible() ? Verdict.IRREVERSIBLE : Verdict.NO_WAY_DOWN;

@@ -92,7 +92,8 @@ final class Table {
         StringBuilder line = new StringBuilder(INDENT);
         for (int c : shown) {
             String cell = cells.get(c);
-            String padded = columns.get(c).right() ? TerminalCells.right(cell, widths[c]) : TerminalCells.left(cell, widths[c]);
+            String padded =
+                    columns.get(c).right() ? TerminalCells.right(cell, widths[c]) : TerminalCells.left(cell, widths[c]);
             line.append(c == 0 ? colour.apply(padded) : padded).append(GAP);
         }
         return line.toString().stripTrailing();

@@ -50,7 +50,9 @@ final class Cluster {
         Optional<Postmaster> found = Postmaster.of(folder.data());
         while (found.isPresent() && !found.get().ready()) {
             if (System.nanoTime() > end) {
-                throw failed("is " + found.get().state() + " for more than ten minutes", ExternalProgram.tail(logFrom(0), TAIL));
+                throw failed(
+                        "is " + found.get().state() + " for more than ten minutes",
+                        ExternalProgram.tail(logFrom(0), TAIL));
             }
             try {
                 Thread.sleep(20);
@@ -262,7 +264,8 @@ final class Cluster {
 
     private void removeHalfMade() throws IOException {
         try (Stream<Path> files = Files.list(folder.path())) {
-            files.filter(f -> f.getFileName().toString().startsWith(MAKING)).forEach(BailiwickFolder::deleteAsFarAsPossible);
+            files.filter(f -> f.getFileName().toString().startsWith(MAKING))
+                    .forEach(BailiwickFolder::deleteAsFarAsPossible);
         }
     }
 

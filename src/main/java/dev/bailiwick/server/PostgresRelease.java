@@ -37,7 +37,8 @@ record PostgresRelease(int major, Path bin) {
      * @param archives a folder of fetched archives; null where there is none
      * @throws BailiwickException exit 2 where this machine has no such version
      */
-    static PostgresRelease of(int major, BailiwickFolder folder, @Nullable Path archives, Consumer<String> progress) throws IOException {
+    static PostgresRelease of(int major, BailiwickFolder folder, @Nullable Path archives, Consumer<String> progress)
+            throws IOException {
         if (major == Integer.parseInt(Programs.majorVersion())) {
             Programs.ensure(folder, progress);
             return new PostgresRelease(major, folder.path().resolve(Programs.bin()));
@@ -77,7 +78,8 @@ record PostgresRelease(int major, Path bin) {
         }
     }
 
-    private static void unpack(Path archive, Path target, BailiwickFolder folder, Consumer<String> progress) throws IOException {
+    private static void unpack(Path archive, Path target, BailiwickFolder folder, Consumer<String> progress)
+            throws IOException {
         progress.accept("unpacking " + archive.getFileName() + " into " + target + " …");
         Path temporary = folder.path().resolve("unpacking");
         BailiwickFolder.delete(temporary);

@@ -105,7 +105,8 @@ public final class ScratchServer implements AutoCloseable {
         }
     }
 
-    private static void initialise(BailiwickFolder folder, PostgresRelease release, OsAccount account, Path home, String password)
+    private static void initialise(
+            BailiwickFolder folder, PostgresRelease release, OsAccount account, Path home, String password)
             throws IOException {
         Path passwordFile = home.resolve("password");
         BailiwickFolder.replace(passwordFile, password + "\n");

@@ -110,7 +110,8 @@ class ArchiveIT {
         Path jar = copy.resolve("lib/bailiwick.jar");
 
         // Older than what it replaces, as one from a package is.
-        Files.setLastModifiedTime(jar, FileTime.from(Files.getLastModifiedTime(jar).toInstant().minusSeconds(3600)));
+        Files.setLastModifiedTime(
+                jar, FileTime.from(Files.getLastModifiedTime(jar).toInstant().minusSeconds(3600)));
         said(start(copy, "version"));
 
         assertThat(Files.getLastModifiedTime(awaitArchive())).isGreaterThan(before);
@@ -125,7 +126,8 @@ class ArchiveIT {
         for (String part : List.of("bin", "lib")) {
             Files.createDirectories(copy.resolve(part));
             try (Stream<Path> files = Files.list(DIST.resolve(part))) {
-                for (Path file : files.filter(name -> which.test(name.toString())).toList()) {
+                for (Path file :
+                        files.filter(name -> which.test(name.toString())).toList()) {
                     Files.copy(file, copy.resolve(part).resolve(file.getFileName()), how);
                 }
             }

@@ -60,7 +60,9 @@ class FirstInstallationIT {
                         one("a comment alone", "/* nothing */"),
                         one("set", "SET work_mem = '77MB'; SET shop.own = 'x'; SET search_path = pg_catalog;"),
                         one("set local", "SET LOCAL work_mem = '77MB'; SET LOCAL shop.own = 'x';"),
-                        one("set_config", "SELECT set_config('work_mem', '77MB', true), set_config('shop.own', 'y', false);"),
+                        one(
+                                "set_config",
+                                "SELECT set_config('work_mem', '77MB', true), set_config('shop.own', 'y', false);"),
                         one("set in a function", """
                                 CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS
                                 $$ BEGIN PERFORM set_config('lock_timeout', '77s', false); END $$;
@@ -75,8 +77,14 @@ class FirstInstallationIT {
                         one("role", "SET ROLE pg_monitor;"),
                         one("local role", "SET LOCAL ROLE pg_monitor;"),
                         one("temporary table", "CREATE TEMP TABLE tmp AS SELECT 1 AS one;"),
-                        one("temporary table found", "CREATE TEMP TABLE tmp (a int);", "CREATE TABLE t AS SELECT * FROM tmp;"),
-                        one("temporary table twice", "CREATE TEMP TABLE tmp (a int);", "CREATE TEMP TABLE tmp (a int);"),
+                        one(
+                                "temporary table found",
+                                "CREATE TEMP TABLE tmp (a int);",
+                                "CREATE TABLE t AS SELECT * FROM tmp;"),
+                        one(
+                                "temporary table twice",
+                                "CREATE TEMP TABLE tmp (a int);",
+                                "CREATE TEMP TABLE tmp (a int);"),
                         one("prepare", "PREPARE p AS SELECT 1;", "EXECUTE p;"),
                         one("prepare twice", "PREPARE p AS SELECT 1;", "PREPARE p AS SELECT 2;"),
                         one("prepare in a block", "DO $$ BEGIN EXECUTE 'PREP' || 'ARE p AS SELECT 1'; END $$;"),
@@ -90,29 +98,51 @@ class FirstInstallationIT {
                         one("back to a savepoint", "SAVEPOINT a; CREATE TABLE a (id int); ROLLBACK TO a;"),
                         one("framed", "BEGIN; CREATE TABLE a (id int); COMMIT;"),
                         one("sequence", "CREATE SEQUENCE s; SELECT nextval('s');", "SELECT currval('s');"),
-                        one("last value", "CREATE SEQUENCE s; SELECT nextval('s');", "INSERT INTO seen SELECT 'l', lastval()::text;"),
-                        one("enum", "CREATE TYPE e AS ENUM ('a');", "ALTER TYPE e ADD VALUE 'b';", "CREATE TABLE t (e e DEFAULT 'b');"),
+                        one(
+                                "last value",
+                                "CREATE SEQUENCE s; SELECT nextval('s');",
+                                "INSERT INTO seen SELECT 'l', lastval()::text;"),
+                        one(
+                                "enum",
+                                "CREATE TYPE e AS ENUM ('a');",
+                                "ALTER TYPE e ADD VALUE 'b';",
+                                "CREATE TABLE t (e e DEFAULT 'b');"),
                         one("freeze", "CREATE TABLE t (id int); COPY t FROM stdin (FREEZE);\n1\n\\.\n"),
                         one("freeze later", "CREATE TABLE t (id int);", "COPY t FROM stdin (FREEZE);\n1\n\\.\n"),
                         one("copy", "CREATE TABLE t (id int); COPY t FROM stdin;\n1\n2\n\\.\n"),
-                        one("deferred, then right", "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);",
+                        one(
+                                "deferred, then right",
+                                "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);",
                                 "INSERT INTO c VALUES (1); INSERT INTO parent VALUES (1);"),
-                        one("deferred, then wrong", "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);",
-                                "INSERT INTO c VALUES (1);", "INSERT INTO parent VALUES (1);"),
-                        one("set constraints", "CREATE TABLE c (id int REFERENCES parent DEFERRABLE);",
+                        one(
+                                "deferred, then wrong",
+                                "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);",
+                                "INSERT INTO c VALUES (1);",
+                                "INSERT INTO parent VALUES (1);"),
+                        one(
+                                "set constraints",
+                                "CREATE TABLE c (id int REFERENCES parent DEFERRABLE);",
                                 "SET CONSTRAINTS ALL DEFERRED; INSERT INTO c VALUES (1); INSERT INTO parent VALUES (1);",
                                 "INSERT INTO c VALUES (2); INSERT INTO parent VALUES (2);"),
-                        one("hidden deferred", "DO $$ BEGIN EXECUTE 'CREATE TABLE c (id int REFERENCES parent DEFER' ||"
+                        one(
+                                "hidden deferred",
+                                "DO $$ BEGIN EXECUTE 'CREATE TABLE c (id int REFERENCES parent DEFER' ||"
                                         + " 'RABLE INITIALLY DEFER' || 'RED)'; END $$;",
-                                "INSERT INTO c VALUES (1);", "INSERT INTO parent VALUES (1);"),
-                        one("constraint trigger", """
+                                "INSERT INTO c VALUES (1);",
+                                "INSERT INTO parent VALUES (1);"),
+                        one(
+                                "constraint trigger",
+                                """
                                 CREATE CONSTRAINT TRIGGER t AFTER INSERT ON parent DEFERRABLE INITIALLY DEFERRED
                                 FOR EACH ROW EXECUTE FUNCTION said();""",
                                 "INSERT INTO parent VALUES (1); INSERT INTO seen VALUES ('before', 'the trigger');",
                                 "INSERT INTO parent VALUES (2);"),
-                        one("pending trigger events", "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);"
+                        one(
+                                "pending trigger events",
+                                "CREATE TABLE c (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);"
                                         + " INSERT INTO parent VALUES (1);",
-                                "INSERT INTO c VALUES (1);", "ALTER TABLE c ADD COLUMN more int;"),
+                                "INSERT INTO c VALUES (1);",
+                                "ALTER TABLE c ADD COLUMN more int;"),
                         one("notices", "DO $$ BEGIN RAISE NOTICE 'one'; END $$;", "DROP TABLE IF EXISTS nowhere;"),
                         one("a warning", "SELECT 1; COMMIT;"),
                         one("an error", "CREATE TABLE a (id int);", "SELECT 1 / 0;", "CREATE TABLE b (id int);"),
@@ -123,7 +153,9 @@ class FirstInstallationIT {
                         one("public", "CREATE TABLE public.t (id int);"),
                         one("there and back", "CREATE TABLE public.t (id int);", "DROP TABLE public.t;"),
                         one("its own history", "DELETE FROM schema_migrations;"),
-                        one("its own log", "INSERT INTO schema_migrations_log (action, filename) VALUES ('apply', 'x');"),
+                        one(
+                                "its own log",
+                                "INSERT INTO schema_migrations_log (action, filename) VALUES ('apply', 'x');"),
                         one("its history, locked", "LOCK TABLE schema_migrations;"),
                         one("a trigger on its history", """
                                 CREATE TRIGGER t BEFORE INSERT ON schema_migrations FOR EACH ROW
@@ -152,9 +184,7 @@ class FirstInstallationIT {
         Cli.Result together = cli.on(grouped).run("migrate", "shop");
         Cli.Result apart = cli.on(single).run("migrate", "shop", "--file-transactions");
 
-        assertThat(transcript(together))
-                .as(name)
-                .isEqualTo(transcript(apart));
+        assertThat(transcript(together)).as(name).isEqualTo(transcript(apart));
         assertThat(state(grouped)).as(name).isEqualTo(state(single));
     }
 
@@ -163,12 +193,14 @@ class FirstInstallationIT {
     }
 
     private static String state(TestDatabase database) {
-        String histories = database.query("SELECT to_regclass('shop.schema_migrations')").isEmpty()
+        String histories = database.query("SELECT to_regclass('shop.schema_migrations')")
+                        .isEmpty()
                 ? "no history"
                 : database.query("SELECT filename, batch, checksum, success, error_message, source, statements_done, id"
                                 + " FROM shop.schema_migrations ORDER BY id")
-                        + database.query("SELECT action, filename, batch, checksum, message, client, db_role, tool_version, id"
-                                + " FROM shop.schema_migrations_log ORDER BY id");
+                        + database.query(
+                                "SELECT action, filename, batch, checksum, message, client, db_role, tool_version, id"
+                                        + " FROM shop.schema_migrations_log ORDER BY id");
         String seen = database.query("SELECT to_regclass('shop.seen')").isEmpty()
                 ? ""
                 : database.query("SELECT * FROM shop.seen ORDER BY 1, 2");
@@ -181,7 +213,8 @@ class FirstInstallationIT {
             cli.migration(
                     "shop",
                     "%03d_t.sql".formatted(i),
-                    "CREATE TABLE t%d (id int PRIMARY KEY);\nCOMMENT ON TABLE t%d IS 'It''s $1 %% number \\%d';".formatted(i, i, i),
+                    "CREATE TABLE t%d (id int PRIMARY KEY);\nCOMMENT ON TABLE t%d IS 'It''s $1 %% number \\%d';"
+                            .formatted(i, i, i),
                     "DROP TABLE t" + i + ";");
         }
         return cli;
@@ -199,15 +232,18 @@ class FirstInstallationIT {
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(transactions()).isEqualTo("40 1");
-        assertThat(grouped.query("SELECT count(*) FROM (SELECT applied_at >= lag(applied_at) OVER (ORDER BY id) AND filename >"
-                        + " lag(filename) OVER (ORDER BY id) AS later FROM shop.schema_migrations) AS t WHERE NOT later"))
+        assertThat(
+                        grouped.query(
+                                "SELECT count(*) FROM (SELECT applied_at >= lag(applied_at) OVER (ORDER BY id) AND filename >"
+                                        + " lag(filename) OVER (ORDER BY id) AS later FROM shop.schema_migrations) AS t WHERE NOT later"))
                 .isEqualTo("0");
         assertThat(grouped.query("SELECT count(*) FROM shop.schema_migrations AS m JOIN shop.schema_migrations_log AS l"
                         + " USING (filename, checksum, batch, execution_time_ms) WHERE l.logged_at = m.applied_at"))
                 .isEqualTo("40");
         assertThat(cli.run("validate", "shop").exit()).isZero();
         assertThat(cli.run("rollback", "shop", "--all", "--yes").exit()).isZero();
-        assertThat(grouped.query("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]+$'")).isEqualTo("0");
+        assertThat(grouped.query("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]+$'"))
+                .isEqualTo("0");
         assertThat(grouped.query("SELECT count(*) || ' ' || count(DISTINCT xmin::text) FROM shop.schema_migrations_log"
                         + " WHERE action = 'rollback'"))
                 .isEqualTo("40 1");
@@ -226,13 +262,15 @@ class FirstInstallationIT {
     @Test
     void thoseBeforeAnErrorStand() {
         Cli cli = installation(40)
-                .migration("shop", "029_t.sql", "CREATE TABLE t29 (id int);\nSELECT 1 FROM nowhere;", "DROP TABLE t29;");
+                .migration(
+                        "shop", "029_t.sql", "CREATE TABLE t29 (id int);\nSELECT 1 FROM nowhere;", "DROP TABLE t29;");
 
         Cli.Result result = cli.run("migrate", "shop");
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.said()).contains("029_t.sql:3").contains("nowhere");
-        assertThat(grouped.query("SELECT count(*) FILTER (WHERE success) || ' ' || count(*) FROM shop.schema_migrations"))
+        assertThat(grouped.query(
+                        "SELECT count(*) FILTER (WHERE success) || ' ' || count(*) FROM shop.schema_migrations"))
                 .isEqualTo("29 30");
         assertThat(grouped.query("SELECT to_regclass('shop.t29')")).isEmpty();
     }

@@ -108,7 +108,9 @@ class SignalIT {
     void filesOfAFirstInstallationThatShareATransactionAreCancelledTogether() throws Exception {
         Process running = start("migrate");
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(running.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(running.pid()))
+                .start()
+                .waitFor();
 
         assertThat(running.waitFor(15, TimeUnit.SECONDS)).isTrue();
         assertThat(running.exitValue()).as(said()).isEqualTo(130);

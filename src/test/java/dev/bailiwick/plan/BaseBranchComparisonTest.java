@@ -53,8 +53,8 @@ class BaseBranchComparisonTest {
             @Nullable String branch,
             @Nullable String wrong,
             @Nullable String behind) {
-        BaseBranchComparison against =
-                BaseBranchComparison.of(HR, "main", new BaseBranchComparison.Sealed(files(base), files(fork), files(branch)));
+        BaseBranchComparison against = BaseBranchComparison.of(
+                HR, "main", new BaseBranchComparison.Sealed(files(base), files(fork), files(branch)));
         String said = against.failures().stream()
                 .map(failure -> failure.what().replace("sql/hr/", ""))
                 .collect(Collectors.joining("; "));
@@ -73,7 +73,8 @@ class BaseBranchComparisonTest {
                     1=a 2=b | 1=a 2=x | 2 is not as main has it
                     """)
     void whereTheForkIsUnknownEveryDifferenceIsTheBranchs(String base, String branch, @Nullable String wrong) {
-        BaseBranchComparison against = BaseBranchComparison.of(HR, "main", new BaseBranchComparison.Sealed(files(base), null, files(branch)));
+        BaseBranchComparison against =
+                BaseBranchComparison.of(HR, "main", new BaseBranchComparison.Sealed(files(base), null, files(branch)));
         assertThat(against.failures().stream()
                         .map(failure -> failure.what().replace("sql/hr/", ""))
                         .toList())

@@ -28,7 +28,8 @@ class DomainRequirementsTest {
     }
 
     private static BailiwickException usage(Domain... domains) {
-        BailiwickException e = catchThrowableOfType(BailiwickException.class, () -> DomainRequirements.of(List.of(domains)));
+        BailiwickException e =
+                catchThrowableOfType(BailiwickException.class, () -> DomainRequirements.of(List.of(domains)));
         assertThat(e).isNotNull();
         assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
         return e;

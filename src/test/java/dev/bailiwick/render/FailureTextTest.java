@@ -14,7 +14,8 @@ class FailureTextTest {
 
     @Test
     void oneFailureSaysTheFiveThings() {
-        assertThat(FailureText.of(List.of(Given.SQL_FAILED), TextStyle.PLAIN, 80)).isEqualTo("""
+        assertThat(FailureText.of(List.of(Given.SQL_FAILED), TextStyle.PLAIN, 80))
+                .isEqualTo("""
                 error: sql/inventory/20251205000010_create_drugs.sql failed
                   at sql/inventory/20251205000010_create_drugs.sql:12:10
                   12 |     nmae txet NOT NULL,
@@ -35,7 +36,8 @@ class FailureTextTest {
                         "FATAL", "28P01", "password authentication failed for user \"owner\"", null, null, null),
                 "nothing was run; tried postgresql://owner:****@db:5432/hospital",
                 List.of("bailiwick connection"));
-        assertThat(FailureText.of(List.of(Given.EDITED, login), TextStyle.PLAIN, 0)).isEqualTo("""
+        assertThat(FailureText.of(List.of(Given.EDITED, login), TextStyle.PLAIN, 0))
+                .isEqualTo("""
                 error: sql/inventory/20251205000002_create_units.sql was edited after it was applied
                     @@ -3,3 +3,3 @@
                      CREATE TABLE inventory.units (

@@ -103,7 +103,8 @@ class StatusTextTest {
         DomainStatus one = Given.inDomain("a").pending("1_a.sql").status();
         DomainStatus two = Given.inDomain("b c").pending("1_a.sql").status();
         assertThat(StatusText.of(List.of(one, two), TextStyle.PLAIN, 80)).endsWith("next: bailiwick migrate\n");
-        assertThat(StatusText.of(List.of(PUBLIC, two), TextStyle.PLAIN, 80)).endsWith("next: bailiwick migrate 'b c'\n");
+        assertThat(StatusText.of(List.of(PUBLIC, two), TextStyle.PLAIN, 80))
+                .endsWith("next: bailiwick migrate 'b c'\n");
     }
 
     @Test

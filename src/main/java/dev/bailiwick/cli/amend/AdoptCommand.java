@@ -57,18 +57,48 @@ public final class AdoptCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "adopt", "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
+        return new CommandSyntax(
+                        this,
+                        "adopt",
+                        "Come over from another tool: take over its files or its history. Leaves what is theirs as it is.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .value("--from", "TOOL", new Tools(), "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
-                    + " with --files only.", given -> from = given)
+                .value(
+                        "--from",
+                        "TOOL",
+                        new Tools(),
+                        "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
+                                + " with --files only.",
+                        given -> from = given)
                 .with(files::takes)
-                .value("--table", "SCHEMA.TABLE", "Its table, where it has another name or there are several.", given -> table = given)
-                .value("--column", "COLUMN", "With --from plain and --table: the column that names the applied files or versions.", given -> column = given)
-                .value("--to", "FILE", "With --from plain and without a table: all files up to this one count as applied.", given -> to = given)
-                .values("--ignore", "ENTRY", "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.", given -> ignore = new LinkedHashSet<>(given))
-                .flag("--dump", "With --from knex, whose files can't be converted: make the first migration of the domain out of"
-                            + " the schema as it is, by pg_dump, and count it as applied.", given -> dump = given)
-                .flag("-y --yes", "Take over a history without asking. --files asks nothing: it writes at once, and replaces no file.", given -> yes = given)
+                .value(
+                        "--table",
+                        "SCHEMA.TABLE",
+                        "Its table, where it has another name or there are several.",
+                        given -> table = given)
+                .value(
+                        "--column",
+                        "COLUMN",
+                        "With --from plain and --table: the column that names the applied files or versions.",
+                        given -> column = given)
+                .value(
+                        "--to",
+                        "FILE",
+                        "With --from plain and without a table: all files up to this one count as applied.",
+                        given -> to = given)
+                .values(
+                        "--ignore",
+                        "ENTRY",
+                        "Leave this entry of theirs out, or with * at its end all that begin so; can be given again.",
+                        given -> ignore = new LinkedHashSet<>(given))
+                .flag(
+                        "--dump",
+                        "With --from knex, whose files can't be converted: make the first migration of the domain out of"
+                                + " the schema as it is, by pg_dump, and count it as applied.",
+                        given -> dump = given)
+                .flag(
+                        "-y --yes",
+                        "Take over a history without asking. --files asks nothing: it writes at once, and replaces no file.",
+                        given -> yes = given)
                 .value("--reason", "TEXT", "Why, for the log.", given -> reason = given)
                 .flag("--dry-run", "Show what would be taken over or written.", given -> dryRun = given);
     }

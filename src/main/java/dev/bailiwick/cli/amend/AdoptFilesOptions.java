@@ -27,9 +27,16 @@ final class AdoptFilesOptions {
 
     /** Adds the options. */
     void takes(CommandSyntax syntax) {
-        syntax.value("--files", "DIR", "Make migrations of the other tool's files in this folder; --from names the tool where the"
-                    + " files don't tell.", given -> files = given)
-                .flag("--partial", "With --files: write what can be converted, though something can't.", given -> partial = given);
+        syntax.value(
+                        "--files",
+                        "DIR",
+                        "Make migrations of the other tool's files in this folder; --from names the tool where the"
+                                + " files don't tell.",
+                        given -> files = given)
+                .flag(
+                        "--partial",
+                        "With --files: write what can be converted, though something can't.",
+                        given -> partial = given);
     }
 
     /** Whether files are to be converted. */
@@ -78,7 +85,9 @@ final class AdoptFilesOptions {
                         .toList());
         facts.put(
                 "left",
-                result.conversion().asides().stream().map(AdoptFilesOptions::left).toList());
+                result.conversion().asides().stream()
+                        .map(AdoptFilesOptions::left)
+                        .toList());
         return facts;
     }
 
@@ -95,7 +104,9 @@ final class AdoptFilesOptions {
     private static Map<String, Object> refused(Conversion.Refused refused) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", refused.file());
-        facts.put("why", refused.failures().stream().map(AdoptFilesOptions::reason).toList());
+        facts.put(
+                "why",
+                refused.failures().stream().map(AdoptFilesOptions::reason).toList());
         return facts;
     }
 

@@ -138,7 +138,8 @@ final class AmendmentDialog {
                 + amendment.domain();
     }
 
-    private int whole(BailiwickCommand root, Amendment amendment, boolean yes, String option, String would, String done) {
+    private int whole(
+            BailiwickCommand root, Amendment amendment, boolean yes, String option, String would, String done) {
         say(root, amendment);
         List<String> lines = amendment.items().stream()
                 .map(item -> item.filename() + ": " + item.outcome())

@@ -30,11 +30,21 @@ public final class BaselineCommand implements Subcommand, RunCommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "baseline", "Begin the history of an existing database: all files up to one count as applied; runs none of"
-                + " them.")
+        return new CommandSyntax(
+                        this,
+                        "baseline",
+                        "Begin the history of an existing database: all files up to one count as applied; runs none of"
+                                + " them.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .value("--to", "FILE|VERSION", "The last file that counts as applied; its name or the beginning of it.", given -> to = given)
-                .flag("--empty", "No file counts as applied: the history begins now, whatever else in the database looks like it.", given -> empty = given)
+                .value(
+                        "--to",
+                        "FILE|VERSION",
+                        "The last file that counts as applied; its name or the beginning of it.",
+                        given -> to = given)
+                .flag(
+                        "--empty",
+                        "No file counts as applied: the history begins now, whatever else in the database looks like it.",
+                        given -> empty = given)
                 .flag("-y --yes", "Do it without asking.", given -> yes = given)
                 .with(amending::takes);
     }

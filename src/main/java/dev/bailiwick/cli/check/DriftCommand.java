@@ -40,11 +40,21 @@ public final class DriftCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "drift", "Show what was changed in schemas since the last run, or how another database differs.")
+        return new CommandSyntax(
+                        this,
+                        "drift",
+                        "Show what was changed in schemas since the last run, or how another database differs.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
                 .flag("--exit-code", "Exit with 3 where anything differs.", given -> exitCode = given)
-                .flag("--accept", "Take the schemas as they are now for what the last run has left. Changes no schema.", given -> accept = given)
-                .value("--against", "URL", "Compare with the same domains in another database instead.", given -> against = given);
+                .flag(
+                        "--accept",
+                        "Take the schemas as they are now for what the last run has left. Changes no schema.",
+                        given -> accept = given)
+                .value(
+                        "--against",
+                        "URL",
+                        "Compare with the same domains in another database instead.",
+                        given -> against = given);
     }
 
     @Override
@@ -54,8 +64,9 @@ public final class DriftCommand implements Subcommand {
                     "--accept takes a schema as it is: it goes neither with --against nor with --exit-code",
                     "bailiwick drift --accept");
         }
-        try (CommandSession place =
-                accept ? CommandSession.changing(root, root.settings(null)) : CommandSession.open(root, root.settings(null))) {
+        try (CommandSession place = accept
+                ? CommandSession.changing(root, root.settings(null))
+                : CommandSession.open(root, root.settings(null))) {
             Drift drift = new Drift(place.site(), domains);
             if (accept) {
                 return accepted(drift.accept());

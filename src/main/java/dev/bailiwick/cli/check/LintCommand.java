@@ -53,11 +53,23 @@ public final class LintCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "lint", "Hold migration files against rules: what keeps others waiting, can't be undone, or will be regretted."
-                        + " Needs no database.")
+        return new CommandSyntax(
+                        this,
+                        "lint",
+                        "Hold migration files against rules: what keeps others waiting, can't be undone, or will be regretted."
+                                + " Needs no database.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .value("--base", "REV", "Only files that are not in this git revision, such as origin/main.", given -> base = given)
-                .value("--format", "FORMAT", Format.class, "text, json, sarif (for code scanners) or github (annotations). Default: text.", given -> format = given)
+                .value(
+                        "--base",
+                        "REV",
+                        "Only files that are not in this git revision, such as origin/main.",
+                        given -> base = given)
+                .value(
+                        "--format",
+                        "FORMAT",
+                        Format.class,
+                        "text, json, sarif (for code scanners) or github (annotations). Default: text.",
+                        given -> format = given)
                 .value("--explain", "RULE", "Say why a rule is there, with examples.", given -> explain = given)
                 .flag("--rules", "List all rules with their severities.", given -> rules = given);
     }

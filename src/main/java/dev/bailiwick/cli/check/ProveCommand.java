@@ -46,12 +46,23 @@ public final class ProveCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "prove", "Prove on a throw-away server that each file can be taken back: up, down and up again, and the"
-                + " catalog is what it was.")
+        return new CommandSyntax(
+                        this,
+                        "prove",
+                        "Prove on a throw-away server that each file can be taken back: up, down and up again, and the"
+                                + " catalog is what it was.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .value("--from", "FILE", "Prove this file and those behind it; the ones before are only applied.", given -> from = given)
+                .value(
+                        "--from",
+                        "FILE",
+                        "Prove this file and those behind it; the ones before are only applied.",
+                        given -> from = given)
                 .flag("--data", "Run the seeds first, so that ways down run on rows.", given -> data = given)
-                .numbers("--pg", "VERSION", "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.", given -> versions = given)
+                .numbers(
+                        "--pg",
+                        "VERSION",
+                        "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.",
+                        given -> versions = given)
                 .with(options::takes);
     }
 

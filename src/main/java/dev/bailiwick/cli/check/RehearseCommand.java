@@ -39,11 +39,20 @@ public final class RehearseCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "rehearse", "Run all that is pending for real in one transaction, roll it back, and say whom it would keep"
-                + " waiting. Takes the real locks, for a moment.")
+        return new CommandSyntax(
+                        this,
+                        "rehearse",
+                        "Run all that is pending for real in one transaction, roll it back, and say whom it would keep"
+                                + " waiting. Takes the real locks, for a moment.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .flag("--scratch", "Not in the database itself but on a throw-away server, built from the history; without rows.", given -> scratch = given)
-                .flag("--exit-code", "Exit with 3 where it is not safe to run on a busy system.", given -> exitCode = given)
+                .flag(
+                        "--scratch",
+                        "Not in the database itself but on a throw-away server, built from the history; without rows.",
+                        given -> scratch = given)
+                .flag(
+                        "--exit-code",
+                        "Exit with 3 where it is not safe to run on a busy system.",
+                        given -> exitCode = given)
                 .with(newerHistory::takes)
                 .with(options::takes);
     }

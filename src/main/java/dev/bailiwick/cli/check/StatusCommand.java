@@ -38,7 +38,10 @@ public final class StatusCommand implements Subcommand {
     public CommandSyntax syntax() {
         return new CommandSyntax(this, "status", "Say of each migration where it stands; reads only.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .flag("--exit-code", "Exit with 3 where migrate would refuse, else with 8 where something is pending.", given -> exitCode = given)
+                .flag(
+                        "--exit-code",
+                        "Exit with 3 where migrate would refuse, else with 8 where something is pending.",
+                        given -> exitCode = given)
                 .with(newerHistory::takes);
     }
 

@@ -42,13 +42,23 @@ public final class ValidateCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "validate", "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
-                        + " database is configured, against its history.")
+        return new CommandSyntax(
+                        this,
+                        "validate",
+                        "Find everything that is wrong: in the files and their checksums, against a git branch, and, where a"
+                                + " database is configured, against its history.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .value("--base", "REV", "Against this git revision too, such as origin/main: what is sealed there must stand as it is,"
-                            + " and new files must sort behind it.", given -> base = given)
+                .value(
+                        "--base",
+                        "REV",
+                        "Against this git revision too, such as origin/main: what is sealed there must stand as it is,"
+                                + " and new files must sort behind it.",
+                        given -> base = given)
                 .flag("--offline", "Look at the files alone, at no database.", given -> offline = given)
-                .flag("--database", "Look at the database's history too, and fail where none is configured.", given -> database = given)
+                .flag(
+                        "--database",
+                        "Look at the database's history too, and fail where none is configured.",
+                        given -> database = given)
                 .with(newerHistory::takes);
     }
 

@@ -25,8 +25,11 @@ public final class VerifyCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "verify", "Look in the catalog for the tables that the applied migrations have made: which lie in a wrong"
-                + " schema, which are missing; reads only.")
+        return new CommandSyntax(
+                        this,
+                        "verify",
+                        "Look in the catalog for the tables that the applied migrations have made: which lie in a wrong"
+                                + " schema, which are missing; reads only.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given);
     }
 

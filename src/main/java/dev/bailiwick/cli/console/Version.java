@@ -12,7 +12,8 @@ public final class Version implements CommandLine.IVersionProvider {
 
     public static String text() {
         Properties properties = new Properties();
-        try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream("/dev/bailiwick/cli/version.properties"))) {
+        try (InputStream in =
+                Objects.requireNonNull(Version.class.getResourceAsStream("/dev/bailiwick/cli/version.properties"))) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,7 +34,12 @@ public final class CommandSession implements AutoCloseable {
     private final Set<String> migrated = new LinkedHashSet<>();
 
     private CommandSession(
-            ProjectSession site, Progress progress, ConfiguredDatabase database, ChangedDatabase named, LastUse lastUse, boolean changes) {
+            ProjectSession site,
+            Progress progress,
+            ConfiguredDatabase database,
+            ChangedDatabase named,
+            LastUse lastUse,
+            boolean changes) {
         this.site = site;
         this.progress = progress;
         this.database = database;

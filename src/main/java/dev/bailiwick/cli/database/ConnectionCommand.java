@@ -27,7 +27,10 @@ public record ConnectionCommand(BailiwickCommand root) implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "connection", "Say which database is used, which setting said so, what answers there, and what the role may do in"
+        return new CommandSyntax(
+                this,
+                "connection",
+                "Say which database is used, which setting said so, what answers there, and what the role may do in"
                         + " each domain.");
     }
 

@@ -34,7 +34,11 @@ public final class WaitCommand implements Subcommand {
     @Override
     public CommandSyntax syntax() {
         return new CommandSyntax(this, "wait", "Wait until the database takes logins. Needs no sql/ folder.")
-                .value("--timeout", "TIME", "Give up after so long: 500ms, 90s, 5min. Default: 60s. 0s tries once.", given -> timeout = given)
+                .value(
+                        "--timeout",
+                        "TIME",
+                        "Give up after so long: 500ms, 90s, 5min. Default: 60s. 0s tries once.",
+                        given -> timeout = given)
                 .value("--interval", "TIME", "Try again after so long. Default: 500ms.", given -> interval = given);
     }
 

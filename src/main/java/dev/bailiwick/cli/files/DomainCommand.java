@@ -20,8 +20,11 @@ public final class DomainCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "domain", "Make a domain: its folder with a first migration, seeds/ and checksums.md5."
-                + " In an empty folder it makes sql/, too.")
+        return new CommandSyntax(
+                        this,
+                        "domain",
+                        "Make a domain: its folder with a first migration, seeds/ and checksums.md5."
+                                + " In an empty folder it makes sql/, too.")
                 .word("NAME", "The domain's name, and its schema's: hr.", given -> name = given);
     }
 

@@ -32,14 +32,31 @@ public final class NewCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "new", "Make a migration, or a seed, for you to write, and print its path."
-                + " The form of NAME chooses the template: create_x, create_x_view, create_x_function, create_x_enum,"
-                + " add_y_to_x, index_y_on_x, drop_x, drop_y_from_x.")
+        return new CommandSyntax(
+                        this,
+                        "new",
+                        "Make a migration, or a seed, for you to write, and print its path."
+                                + " The form of NAME chooses the template: create_x, create_x_view, create_x_function, create_x_enum,"
+                                + " add_y_to_x, index_y_on_x, drop_x, drop_y_from_x.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .words("1..*", "NAME", "What the file does: create_drug_prices. Words become one name.", given -> name = given)
-                .value("--kind", "KIND", MigrationPurpose.class, "Take the date and the next number of this kind for the version, not the time:"
-                    + " ${COMPLETION-CANDIDATES}.", given -> kind = given)
-                .value("--template", "TEMPLATE", NewFileTemplate.class, "What to fill in: ${COMPLETION-CANDIDATES}. seed makes a file in seeds/.", given -> template = given);
+                .words(
+                        "1..*",
+                        "NAME",
+                        "What the file does: create_drug_prices. Words become one name.",
+                        given -> name = given)
+                .value(
+                        "--kind",
+                        "KIND",
+                        MigrationPurpose.class,
+                        "Take the date and the next number of this kind for the version, not the time:"
+                                + " ${COMPLETION-CANDIDATES}.",
+                        given -> kind = given)
+                .value(
+                        "--template",
+                        "TEMPLATE",
+                        NewFileTemplate.class,
+                        "What to fill in: ${COMPLETION-CANDIDATES}. seed makes a file in seeds/.",
+                        given -> template = given);
     }
 
     @Override
@@ -58,8 +75,9 @@ public final class NewCommand implements Subcommand {
     }
 
     private String hint(NewFile file) {
-        String with =
-                file.template() == NewFileTemplate.EMPTY ? "write it" : "filled in as " + file.template() + ": look at it";
+        String with = file.template() == NewFileTemplate.EMPTY
+                ? "write it"
+                : "filled in as " + file.template() + ": look at it";
         if (file.template() == NewFileTemplate.SEED) {
             return with + ", then: "
                     + ShellCommand.of("bailiwick", "seed", file.domain().name());

@@ -32,13 +32,24 @@ public final class SealCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "seal", "Write the checksums of new migrations into checksums.md5, which 'validate' and md5sum -c verify;"
-                + " needs no database.")
+        return new CommandSyntax(
+                        this,
+                        "seal",
+                        "Write the checksums of new migrations into checksums.md5, which 'validate' and md5sum -c verify;"
+                                + " needs no database.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .values("--accept", "FILE", "This file was meant to change or to go, though others have it: its name, or the beginning of"
-                    + " it. Once for each file.", given -> accept = given)
-                .value("--base", "REV", "The git branch that others take from: a line that is not on it yet follows its file. Default:"
-                            + " origin's main branch, else main or master.", given -> base = given)
+                .values(
+                        "--accept",
+                        "FILE",
+                        "This file was meant to change or to go, though others have it: its name, or the beginning of"
+                                + " it. Once for each file.",
+                        given -> accept = given)
+                .value(
+                        "--base",
+                        "REV",
+                        "The git branch that others take from: a line that is not on it yet follows its file. Default:"
+                                + " origin's main branch, else main or master.",
+                        given -> base = given)
                 .flag("--dry-run", "Show what would be written.", given -> dryRun = given);
     }
 

@@ -29,8 +29,11 @@ public final class CompletionCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "completion", "Print the script that completes commands, options, domains and files when Tab is pressed:"
-                + " source <(bailiwick completion bash).")
+        return new CommandSyntax(
+                        this,
+                        "completion",
+                        "Print the script that completes commands, options, domains and files when Tab is pressed:"
+                                + " source <(bailiwick completion bash).")
                 .word("SHELL", Shell.class, "${COMPLETION-CANDIDATES}.", given -> shell = given);
     }
 

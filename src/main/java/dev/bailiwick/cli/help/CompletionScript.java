@@ -129,8 +129,8 @@ final class CompletionScript {
     }
 
     private static String shared() {
-        try (InputStream in =
-                Objects.requireNonNull(CompletionScript.class.getResourceAsStream("/dev/bailiwick/cli/completion.sh"), "completion.sh")) {
+        try (InputStream in = Objects.requireNonNull(
+                CompletionScript.class.getResourceAsStream("/dev/bailiwick/cli/completion.sh"), "completion.sh")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -31,10 +31,18 @@ public final class ManCommand implements Subcommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "man", "Print the manual page of a command, for: bailiwick man migrate | man -l -."
-                + " 'man bailiwick-migrate' finds it where bailiwick is on the PATH.")
+        return new CommandSyntax(
+                        this,
+                        "man",
+                        "Print the manual page of a command, for: bailiwick man migrate | man -l -."
+                                + " 'man bailiwick-migrate' finds it where bailiwick is on the PATH.")
                 .words("0..*", "COMMAND", "The command. Default: bailiwick itself.", given -> command = given)
-                .value("--to", "FOLDER", Path.class, "Write the pages of all commands into this folder, over older ones.", given -> to = given);
+                .value(
+                        "--to",
+                        "FOLDER",
+                        Path.class,
+                        "Write the pages of all commands into this folder, over older ones.",
+                        given -> to = given);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.cli.invocation.Reports;
 import dev.bailiwick.cli.invocation.Subcommand;
 
-
 /** {@code bailiwick version}. */
 public record VersionCommand(BailiwickCommand root) implements Subcommand {
 

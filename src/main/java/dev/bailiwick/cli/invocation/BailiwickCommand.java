@@ -81,7 +81,10 @@ public final class BailiwickCommand implements Runnable {
     /** @param commands all there are, by the name that is typed */
     public BailiwickCommand(
             Map<String, Function<BailiwickCommand, Subcommand>> commands,
-            Console console, Environment surroundings, Path directory, Cancellation cancellation) {
+            Console console,
+            Environment surroundings,
+            Path directory,
+            Cancellation cancellation) {
         this.commands = commands;
         this.console = console;
         this.surroundings = surroundings;
@@ -136,7 +139,8 @@ public final class BailiwickCommand implements Runnable {
     }
 
     private CommandSyntax syntax() {
-        return new CommandSyntax(this, "bailiwick", "Schema migrations for PostgreSQL, in plain SQL, by business domain.")
+        return new CommandSyntax(
+                        this, "bailiwick", "Schema migrations for PostgreSQL, in plain SQL, by business domain.")
                 .subcommands()
                 .inherited()
                 .value(

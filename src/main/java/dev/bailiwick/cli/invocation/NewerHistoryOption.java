@@ -15,8 +15,13 @@ public final class NewerHistoryOption {
 
     /** Adds the options. */
     public void takes(CommandSyntax syntax) {
-        syntax.value("--newer-history", "accept|refuse", NewerHistory.class, "Where all files here are applied and the history goes on behind them, as an older release sees it:"
-                            + " say so and run nothing, or refuse. Default: accept, or as domain.properties says.", given -> newerHistory = given);
+        syntax.value(
+                "--newer-history",
+                "accept|refuse",
+                NewerHistory.class,
+                "Where all files here are applied and the history goes on behind them, as an older release sees it:"
+                        + " say so and run nothing, or refuse. Default: accept, or as domain.properties says.",
+                given -> newerHistory = given);
     }
 
     /** Lets the project of a command know what was typed. */

@@ -10,10 +10,26 @@ import org.jspecify.annotations.Nullable;
 public final class RunOptions {
     /** Adds the options. */
     public void takes(CommandSyntax syntax) {
-        syntax.pairs("--set", "NAME=VALUE", "A value that the SQL reads as current_setting('bailiwick.NAME').", given -> set = given)
-                .value("--lock-timeout", "TIME", "Give up a statement that waits so long for a lock: 500ms, 5s, 1min.", given -> lockTimeout = given)
-                .value("--statement-timeout", "TIME", "Give up a statement that takes so long: 30s, 10min.", given -> statementTimeout = given)
-                .value("--lock-retry", "TIME", "Try a section again that waited in vain for a lock, for so long; 0: never.", given -> lockRetry = given);
+        syntax.pairs(
+                        "--set",
+                        "NAME=VALUE",
+                        "A value that the SQL reads as current_setting('bailiwick.NAME').",
+                        given -> set = given)
+                .value(
+                        "--lock-timeout",
+                        "TIME",
+                        "Give up a statement that waits so long for a lock: 500ms, 5s, 1min.",
+                        given -> lockTimeout = given)
+                .value(
+                        "--statement-timeout",
+                        "TIME",
+                        "Give up a statement that takes so long: 30s, 10min.",
+                        given -> statementTimeout = given)
+                .value(
+                        "--lock-retry",
+                        "TIME",
+                        "Try a section again that waited in vain for a lock, for so long; 0: never.",
+                        given -> lockRetry = given);
     }
 
     /** Digits that fit into PostgreSQL's integer of milliseconds or nearly so, and its units. */

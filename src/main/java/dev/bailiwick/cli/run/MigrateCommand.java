@@ -52,18 +52,39 @@ public final class MigrateCommand implements Subcommand, RunCommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "migrate", "Apply all pending migrations: of the domains named, or of all, required ones first.")
+        return new CommandSyntax(
+                        this,
+                        "migrate",
+                        "Apply all pending migrations: of the domains named, or of all, required ones first.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .value("--to", "FILE|VERSION", "Stop after this file; its name or the beginning of it, such as the version.", given -> to = given)
+                .value(
+                        "--to",
+                        "FILE|VERSION",
+                        "Stop after this file; its name or the beginning of it, such as the version.",
+                        given -> to = given)
                 .flag("--next", "Apply one file.", given -> next = given)
                 .value("--count", "N", Integer.class, "Apply so many files.", given -> count = given)
                 .flag("--dry-run", "Show what would run, in order, and touch nothing.", given -> dryRun = given)
                 .flag("--sql", "With --dry-run: print the SQL, too.", given -> sql = given)
-                .flag("--allow-out-of-order", "Apply also files that sort before applied ones.", given -> allowOutOfOrder = given)
-                .flag("--one-transaction", "All pending files of a domain in one transaction, or none.", given -> oneTransaction = given)
-                .flag("--refuse-drift", "Run nothing where a schema was changed by hand since the last run (see 'drift').", given -> refuseDrift = given)
-                .value("--parallel", "N", Integer.class, "Apply so many domains at the same time, each in a session of its own, those first that others"
-                            + " require. Default: 1.", given -> parallel = given)
+                .flag(
+                        "--allow-out-of-order",
+                        "Apply also files that sort before applied ones.",
+                        given -> allowOutOfOrder = given)
+                .flag(
+                        "--one-transaction",
+                        "All pending files of a domain in one transaction, or none.",
+                        given -> oneTransaction = given)
+                .flag(
+                        "--refuse-drift",
+                        "Run nothing where a schema was changed by hand since the last run (see 'drift').",
+                        given -> refuseDrift = given)
+                .value(
+                        "--parallel",
+                        "N",
+                        Integer.class,
+                        "Apply so many domains at the same time, each in a session of its own, those first that others"
+                                + " require. Default: 1.",
+                        given -> parallel = given)
                 .with(newerHistory::takes)
                 .with(transactions::takes)
                 .with(options::takes);

@@ -25,7 +25,10 @@ public final class RedoCommand implements Subcommand, RunCommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "redo", "Take the last migration of a domain back and apply it again, as its file is now.")
+        return new CommandSyntax(
+                        this,
+                        "redo",
+                        "Take the last migration of a domain back and apply it again, as its file is now.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
                 .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
                 .with(options::takes);

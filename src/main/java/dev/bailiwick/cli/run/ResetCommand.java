@@ -32,7 +32,10 @@ public final class ResetCommand implements Subcommand, RunCommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "reset", "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
+        return new CommandSyntax(
+                        this,
+                        "reset",
+                        "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
                 .word("DOMAIN", "The domain. Its data are lost.", given -> domain = given)
                 .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
                 .flag("--yes-really", "The same with APP_ENV=production.", given -> yesReally = given)

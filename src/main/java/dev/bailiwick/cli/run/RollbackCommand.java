@@ -51,7 +51,10 @@ public final class RollbackCommand implements Subcommand, RunCommand {
                                 "What this run applied.",
                                 given -> howFar = new DownRequest.Batch(given))
                         .flag("--all", "Everything.", given -> howFar = new DownRequest.All()))
-                .flag("--dry-run", "Show what would be taken back, in order, and touch nothing.", given -> dryRun = given)
+                .flag(
+                        "--dry-run",
+                        "Show what would be taken back, in order, and touch nothing.",
+                        given -> dryRun = given)
                 .flag("--sql", "With --dry-run: print the SQL, too.", given -> sql = given)
                 .flag(
                         "--use-files",

@@ -35,10 +35,16 @@ public final class SeedCommand implements Subcommand, RunCommand {
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(this, "seed", "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
+        return new CommandSyntax(
+                        this,
+                        "seed",
+                        "Run the seeds of the domains named, or of all, required ones first; as often as you like.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
                 .value("--only", "FILE", "Run one seed; its name or the beginning of it.", given -> only = given)
-                .flag("--over-newer-history", "Run the seeds also where the history is newer than the files here: old data over new.", given -> overNewerHistory = given)
+                .flag(
+                        "--over-newer-history",
+                        "Run the seeds also where the history is newer than the files here: old data over new.",
+                        given -> overNewerHistory = given)
                 .with(seeds::takes)
                 .with(newerHistory::takes)
                 .with(options::takes);

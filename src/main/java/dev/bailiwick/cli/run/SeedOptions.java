@@ -17,10 +17,17 @@ final class SeedOptions {
 
     /** Adds the options. */
     void takes(CommandSyntax syntax) {
-        syntax.value("--data", "FOLDER", "Look for the files of \\copy here first, then beside the seed.", given -> data = given)
+        syntax.value(
+                        "--data",
+                        "FOLDER",
+                        "Look for the files of \\copy here first, then beside the seed.",
+                        given -> data = given)
                 .flag("--dry-run", "Show what would run, in order, and touch nothing.", given -> dryRun = given)
-                .flag("--changed", "Run only seeds that changed, or whose data files did, since they last ran here, and those that read a"
-                            + " value of --set.", given -> changed = given);
+                .flag(
+                        "--changed",
+                        "Run only seeds that changed, or whose data files did, since they last ran here, and those that read a"
+                                + " value of --set.",
+                        given -> changed = given);
     }
 
     /** Which the command has, where it has it. */

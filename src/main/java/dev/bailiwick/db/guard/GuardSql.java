@@ -56,10 +56,10 @@ public final class GuardSql {
                     + "2600,3501,3541,2617,2616,2753,2602,2603,3456,2607,3602,3603,3600,3601,3764,3381,2615,3079,826,3466,3596,6106,"
                     + "6237,1262,2964,2396,3592";
 
-    private static final PreparedQueries.Query LOOK =
-            new PreparedQueries.Query(PreparedQueries.PREFIX + "look", "text, text[], text[], oid[]", text("guard_look.sql"));
-    private static final PreparedQueries.Query JUDGE =
-            new PreparedQueries.Query(PreparedQueries.PREFIX + "judge", "", "SELECT " + Quote.literal(text("guard.sql")));
+    private static final PreparedQueries.Query LOOK = new PreparedQueries.Query(
+            PreparedQueries.PREFIX + "look", "text, text[], text[], oid[]", text("guard_look.sql"));
+    private static final PreparedQueries.Query JUDGE = new PreparedQueries.Query(
+            PreparedQueries.PREFIX + "judge", "", "SELECT " + Quote.literal(text("guard.sql")));
 
     /** How a violation begins. */
     private static final Pattern KIND = Pattern.compile(Stream.of(Violation.Kind.values())

@@ -280,7 +280,8 @@ public final class HistoryWatch {
 
     /** Whether an error names the domain's tracking table or its log as the one whose constraint was violated. */
     public static boolean onHistory(SQLException e, Domain domain) {
-        return SimpleQueryChannel.onTable(e, domain.schema(), domain.table()) || SimpleQueryChannel.onTable(e, domain.schema(), domain.logTable());
+        return SimpleQueryChannel.onTable(e, domain.schema(), domain.table())
+                || SimpleQueryChannel.onTable(e, domain.schema(), domain.logTable());
     }
 
     /** Those of the changes that are there after the transaction was rolled back: another session has made them. */
@@ -304,8 +305,7 @@ public final class HistoryWatch {
 
     /** Sets the sequences of history and log behind the highest numbers that were given, and commits. */
     public static String sequencesAhead(Domain domain) {
-        return ahead(TrackingTables.table(domain))
-                + ahead(TrackingTables.log(domain)) + "COMMIT;";
+        return ahead(TrackingTables.table(domain)) + ahead(TrackingTables.log(domain)) + "COMMIT;";
     }
 
     private static String ahead(String table) {

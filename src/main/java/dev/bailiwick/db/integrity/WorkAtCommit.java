@@ -71,7 +71,8 @@ public final class WorkAtCommit {
 
     /** Does it, with the section's settings: PL/pgSQL with a variable {@code told}. */
     public static String done(PreparedQueries kept) {
-        return DONE.asked(kept == PreparedQueries.NEVER ? kept : PreparedQueries.AGAIN, List.of(), "told") + "EXECUTE told;\n";
+        return DONE.asked(kept == PreparedQueries.NEVER ? kept : PreparedQueries.AGAIN, List.of(), "told")
+                + "EXECUTE told;\n";
     }
 
     /** Does it where there may be some, with the section's settings: PL/pgSQL. */

@@ -96,7 +96,11 @@ final class DataLossCheck {
             Table table = tables.get(oid);
             if (table != null) {
                 losses.add(new DataLoss(
-                        DataLoss.Kind.FOREIGN, table.shown, -1, false, "written; what goes at its server is not known"));
+                        DataLoss.Kind.FOREIGN,
+                        table.shown,
+                        -1,
+                        false,
+                        "written; what goes at its server is not known"));
             }
         }
         losses.addAll(largeObjects(oids(kinds, DataLoss.Kind.LARGE_OBJECTS)));
@@ -141,7 +145,8 @@ final class DataLossCheck {
             Table table = tables.get(one.table());
             boolean counted = one.deleted() > 0;
             if (table != null && (counted || !table.empty())) {
-                losses.add(new DataLoss(DataLoss.Kind.ROWS, table.shown, counted ? one.deleted() : -1, counted, one.unread()));
+                losses.add(new DataLoss(
+                        DataLoss.Kind.ROWS, table.shown, counted ? one.deleted() : -1, counted, one.unread()));
             }
         }
         return losses;
@@ -286,7 +291,11 @@ final class DataLossCheck {
                 loss = new DataLoss(DataLoss.Kind.CHANGED, column.shown, -1, false, column.table.unread());
             } else if (after == null || !column.table.small() || held.late()) {
                 loss = new DataLoss(
-                        DataLoss.Kind.CHANGED, column.shown, -1, false, "whether they stay as they are can't be looked at");
+                        DataLoss.Kind.CHANGED,
+                        column.shown,
+                        -1,
+                        false,
+                        "whether they stay as they are can't be looked at");
             } else {
                 loss = changed(column, after);
             }

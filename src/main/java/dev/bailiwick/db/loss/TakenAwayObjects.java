@@ -168,7 +168,8 @@ public final class TakenAwayObjects {
         public static boolean within(Collection<Gone> gone, Collection<Gone> agreed) {
             Set<Key> keys = agreed.stream().map(Gone::key).collect(Collectors.toSet());
             return gone.stream()
-                    .allMatch(one -> keys.contains(one.key()) || keys.contains(new Key(DataLoss.Kind.TABLE, one.table, 0)));
+                    .allMatch(one ->
+                            keys.contains(one.key()) || keys.contains(new Key(DataLoss.Kind.TABLE, one.table, 0)));
         }
     }
 

@@ -173,7 +173,12 @@ public final class OutsideTransaction {
 
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
     private Outcome begun(
-            SectionRun unit, int from, DomainLockSession keeper, SessionStateReader look, SelfBlockWatch wait, RunListener listener) {
+            SectionRun unit,
+            int from,
+            DomainLockSession keeper,
+            SessionStateReader look,
+            SelfBlockWatch wait,
+            RunListener listener) {
         SectionAnswers trace = new SectionAnswers(unit, -first(unit, from), listener);
         step = from;
         try {
@@ -209,7 +214,13 @@ public final class OutsideTransaction {
                 : new Outcome.Stopped(new SqlError(said.inOwnStatement(), -1, step + 1), step, left.ended());
     }
 
-    private Outcome work(SectionRun unit, int from, DomainLockSession keeper, SessionStateReader look, SelfBlockWatch wait, SectionAnswers trace)
+    private Outcome work(
+            SectionRun unit,
+            int from,
+            DomainLockSession keeper,
+            SessionStateReader look,
+            SelfBlockWatch wait,
+            SectionAnswers trace)
             throws SQLException {
         Session worker = look.session();
         List<Part> parts = unit.parts();
@@ -365,7 +376,8 @@ public final class OutsideTransaction {
     }
 
     /** Runs a statement in a transaction that also records that it is done. */
-    private void recorded(SectionRun unit, Part part, int number, Session worker, SelfBlockWatch wait, SectionAnswers trace)
+    private void recorded(
+            SectionRun unit, Part part, int number, Session worker, SelfBlockWatch wait, SectionAnswers trace)
             throws SQLException {
         remember(unit, part.recovery());
         boolean aside = SectionRunner.mayDropBookkeeping(part.text());
@@ -396,7 +408,13 @@ public final class OutsideTransaction {
     }
 
     private void recordedOnce(
-            SectionRun unit, Part part, int number, boolean aside, Session worker, SelfBlockWatch wait, SectionAnswers trace)
+            SectionRun unit,
+            Part part,
+            int number,
+            boolean aside,
+            Session worker,
+            SelfBlockWatch wait,
+            SectionAnswers trace)
             throws SQLException {
         String opening = part instanceof Part.Block block ? block.opening() + "\n;\n" : TransactionalStatement.BEGIN;
         String begin = opening + (aside ? RunMessages.setAside(unit.domain()) : "");
@@ -422,7 +440,8 @@ public final class OutsideTransaction {
         }
     }
 
-    private void step(SectionRun unit, Part part, Session worker, SelfBlockWatch wait, SectionAnswers trace) throws SQLException {
+    private void step(SectionRun unit, Part part, Session worker, SelfBlockWatch wait, SectionAnswers trace)
+            throws SQLException {
         behindStatement = false;
         trace.sending(0, part);
         runs(worker, wait);
@@ -438,7 +457,8 @@ public final class OutsideTransaction {
     }
 
     /** A block that is read only, or rolled back. */
-    private static void leavingNothing(SectionRun unit, Part.Block block, Session worker, SectionAnswers trace) throws SQLException {
+    private static void leavingNothing(SectionRun unit, Part.Block block, Session worker, SectionAnswers trace)
+            throws SQLException {
         StatementAnswers among = new StatementAnswers(trace, 1, block.statements());
         try {
             among.send(unit, block, block.opening() + "\n;\n", block.closing(), worker);
@@ -460,7 +480,8 @@ public final class OutsideTransaction {
         cancellation.running(null);
     }
 
-    private Outcome stopped(SectionRun unit, SectionAnswers trace, int done, SQLException e, SelfBlockWatch wait) throws SQLException {
+    private Outcome stopped(SectionRun unit, SectionAnswers trace, int done, SQLException e, SelfBlockWatch wait)
+            throws SQLException {
         ServerMessage said = SimpleQueryChannel.said(e);
         boolean clean = done == 0
                 && said != null

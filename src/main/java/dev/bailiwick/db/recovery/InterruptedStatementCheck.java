@@ -72,7 +72,8 @@ public final class InterruptedStatementCheck {
             return HALF_BUILT + IndexLookup.oids(indexes.leftByReindex(rebuild));
         }
         if (recovery instanceof Recovery.IndexDrop drop) {
-            return DROPPED + IndexLookup.oids(indexes.named(drop.index()).stream().toList());
+            return DROPPED
+                    + IndexLookup.oids(indexes.named(drop.index()).stream().toList());
         }
         if (recovery instanceof Recovery.Detach detach) {
             Partition partition = partition(session, detach);

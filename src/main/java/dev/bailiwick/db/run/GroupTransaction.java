@@ -50,8 +50,8 @@ public final class GroupTransaction {
             Pattern.compile("(DROP|REVOKE)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** What changes rows or runs functions that may. */
-    private static final Pattern WRITES =
-            Pattern.compile("(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern WRITES = Pattern.compile(
+            "(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
      * What is better not put into a group: a new value of an enum can't be used in its transaction, prepared statements and the
@@ -60,7 +60,8 @@ public final class GroupTransaction {
     private static final Pattern STAYS_ALONE =
             Pattern.compile("\\b(ADD\\s+VALUE|PREPARE|DEALLOCATE|track_counts)\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SAYS = Pattern.compile("DO\\b.*\\bRAISE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern SAYS =
+            Pattern.compile("DO\\b.*\\bRAISE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern DEFERS =
             Pattern.compile("\\b(INITIALLY\\s+DEFERRED|DEFERRABLE|CONSTRAINT\\s+TRIGGER)\\b", Pattern.CASE_INSENSITIVE);
@@ -101,8 +102,8 @@ public final class GroupTransaction {
                 && !STAYS_ALONE.matcher(text(unit)).find()
                 && unit.section().sent().stream()
                         .map(statement -> text(unit, statement))
-                        .allMatch(text ->
-                                JOINS.matcher(text).matches() && !SAYS.matcher(text).matches());
+                        .allMatch(text -> JOINS.matcher(text).matches()
+                                && !SAYS.matcher(text).matches());
     }
 
     /**

@@ -93,14 +93,12 @@ public final class HistoryStatements {
                     .append(")");
         }
         boolean up = any.direction() == Direction.UP;
-        String change = up
-                ? """
+        String change = up ? """
                         INSERT INTO %s
                             (filename, batch, checksum, applied_at, applied_by, execution_time_ms, success, source)
                         SELECT filename, batch, checksum, to_timestamp(ended), session_user, ms, true, source
                         FROM file ORDER BY n
-                        RETURNING id"""
-                : "DELETE FROM %s AS t USING file WHERE t.filename = file.filename RETURNING id";
+                        RETURNING id""" : "DELETE FROM %s AS t USING file WHERE t.filename = file.filename RETURNING id";
         // A query does not see what it has written itself.
         String ordered = up ? " AND (SELECT min(id) FROM made) > coalesce((SELECT max(id) FROM " + table + "), 0)" : "";
         String last = up
@@ -165,7 +163,8 @@ public final class HistoryStatements {
     /** Raises NOT_RECORDED: PL/pgSQL. */
     public static String notRecorded(SectionRun unit) {
         return "RAISE 'a rule or trigger on % or its log keeps the history from being written', "
-                + Quote.literal(TrackingTables.table(unit.domain())) + " USING ERRCODE = '" + HistoryChangedException.NOT_RECORDED + "';";
+                + Quote.literal(TrackingTables.table(unit.domain())) + " USING ERRCODE = '"
+                + HistoryChangedException.NOT_RECORDED + "';";
     }
 
     /** What is wrong where a rule stands on a tracking table: it can't tell what it has written. */
@@ -192,7 +191,8 @@ public final class HistoryStatements {
     /** A rule or a trigger on the table can swallow a row without an error: then nothing may be committed. */
     private static String mustBeFound(String table) {
         return "  IF NOT FOUND THEN\n    RAISE EXCEPTION 'a rule or trigger on % keeps the history from being written', "
-                + Quote.literal(table) + " USING ERRCODE = '" + HistoryChangedException.NOT_RECORDED + "';\n  END IF;\n";
+                + Quote.literal(table) + " USING ERRCODE = '" + HistoryChangedException.NOT_RECORDED
+                + "';\n  END IF;\n";
     }
 
     /** A seed belongs to no batch. */

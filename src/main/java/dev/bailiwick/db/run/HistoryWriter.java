@@ -247,7 +247,8 @@ public final class HistoryWriter {
 
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
     public boolean describe(Domain domain) {
-        return underLock(RunMessages.begin() + RunMessages.take(domain) + SchemaSnapshots.keep(domain, settings) + "COMMIT;");
+        return underLock(
+                RunMessages.begin() + RunMessages.take(domain) + SchemaSnapshots.keep(domain, settings) + "COMMIT;");
     }
 
     /** Who has the domain at the moment. */
@@ -322,7 +323,9 @@ public final class HistoryWriter {
             if (!HistoryWatch.sequenceBehind(e.sqlException(), domain)) {
                 throw e;
             }
-            return founded.getAsBoolean() && underLock(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain)) && guarded(all);
+            return founded.getAsBoolean()
+                    && underLock(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain))
+                    && guarded(all);
         }
     }
 

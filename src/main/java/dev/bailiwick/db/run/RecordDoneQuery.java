@@ -77,7 +77,8 @@ final class RecordDoneQuery {
      * @param last the last row of the table, when that is done
      * @param above of an ordered one: whether the number of the row is above all others; may be empty
      */
-    private static PreparedQueries.Query query(SectionRun unit, boolean ordered, String change, String last, String above) {
+    private static PreparedQueries.Query query(
+            SectionRun unit, boolean ordered, String change, String last, String above) {
         String log = TrackingTables.log(unit.domain());
         String text = """
                 WITH run AS MATERIALIZED (

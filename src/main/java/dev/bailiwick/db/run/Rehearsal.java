@@ -227,9 +227,13 @@ public final class Rehearsal implements AutoCloseable {
 
     private void close(SectionRun unit, SectionAnswers trace) throws SQLException {
         SectionRun guarded = guarded(unit);
-        String guard =
-                GuardSql.guards(guarded.domain()) ? GuardSql.judged(guarded, guardsHistory(unit), PreparedQueries.NEVER) : "";
-        session.wire().send(messages.after(guarded, true, guard, true, false, PreparedQueries.NEVER) + RunMessages.FORGET, trace);
+        String guard = GuardSql.guards(guarded.domain())
+                ? GuardSql.judged(guarded, guardsHistory(unit), PreparedQueries.NEVER)
+                : "";
+        session.wire()
+                .send(
+                        messages.after(guarded, true, guard, true, false, PreparedQueries.NEVER) + RunMessages.FORGET,
+                        trace);
         versions.put(unit.domain(), trace.done().version());
         first = false;
     }

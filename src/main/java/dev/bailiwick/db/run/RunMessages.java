@@ -311,7 +311,8 @@ public final class RunMessages {
      * @param last whether nothing of others is to be left to do at COMMIT behind it
      * @param brief as {@link HistoryStatements#recorded} says
      */
-    String after(SectionRun unit, boolean failedBefore, String guard, boolean last, boolean brief, PreparedQueries kept) {
+    String after(
+            SectionRun unit, boolean failedBefore, String guard, boolean last, boolean brief, PreparedQueries kept) {
         String work = brief ? HistoryStatements.fits(unit, kept) : last ? WorkAtCommit.ofSection() : "";
         return closing()
                 + block(
@@ -342,7 +343,9 @@ public final class RunMessages {
 
     /** Records a section that is closed and judged, while the history is watched. */
     String recording(SectionRun unit, boolean failedBefore) {
-        return block(records.recorded(unit, failedBefore, false, PreparedQueries.NEVER) + forgotten(PreparedQueries.NEVER), false);
+        return block(
+                records.recorded(unit, failedBefore, false, PreparedQueries.NEVER) + forgotten(PreparedQueries.NEVER),
+                false);
     }
 
     private static String block(String statements, boolean guards) {
@@ -378,7 +381,8 @@ public final class RunMessages {
     }
 
     private static String forgotten(PreparedQueries kept) {
-        return PreparedQueries.OTHERS.asked(kept, List.of(), "told") + "  IF told IS NOT NULL THEN EXECUTE told; END IF;\n";
+        return PreparedQueries.OTHERS.asked(kept, List.of(), "told")
+                + "  IF told IS NOT NULL THEN EXECUTE told; END IF;\n";
     }
 
     /**
@@ -439,13 +443,15 @@ public final class RunMessages {
     String groupBegins(SectionRun first, String state) {
         return "DO $bailiwick$ BEGIN\n"
                 + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
-                + "; END IF;\nRAISE INFO USING ERRCODE = '" + state + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
+                + "; END IF;\nRAISE INFO USING ERRCODE = '" + state
+                + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
                 + GuardSql.written(true) + ", " + GuardSql.wrote(true, touched) + ");\nEND $bailiwick$;\n";
     }
 
     /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
     String groupGoesOn(SectionRun unit, String state) {
-        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM " + setConfig(sectionSettings(unit), "true") + ";\nEND $bailiwick$;\n";
+        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM " + setConfig(sectionSettings(unit), "true")
+                + ";\nEND $bailiwick$;\n";
     }
 
     /** Tells the time. */
@@ -467,7 +473,8 @@ public final class RunMessages {
      */
     String groupEnds(SectionRun any, List<SectionRun> units, List<BigDecimal> times, String begun, String guard) {
         String[] before = begun.split("\\|", -1);
-        return RESET + "SELECT " + setConfig(
+        return RESET + "SELECT "
+                + setConfig(
                         Map.of(
                                 "bailiwick_run.xid", before[0],
                                 "bailiwick_run.written", before[1],
@@ -475,7 +482,11 @@ public final class RunMessages {
                         "true")
                 + ";\n"
                 + block(
-                        ended(any) + HistoryStatements.fitsAtOnce(any) + guard + there(any) + records.recorded(units, times),
+                        ended(any)
+                                + HistoryStatements.fitsAtOnce(any)
+                                + guard
+                                + there(any)
+                                + records.recorded(units, times),
                         !guard.isEmpty())
                 + FORGET;
     }

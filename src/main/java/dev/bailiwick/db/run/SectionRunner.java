@@ -119,11 +119,17 @@ public final class SectionRunner {
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
     public Outcome apply(
-            SectionRun unit, Frame frame, Look look, History.Version expected, boolean failedBefore, RunListener listener) {
+            SectionRun unit,
+            Frame frame,
+            Look look,
+            History.Version expected,
+            boolean failedBefore,
+            RunListener listener) {
         if (look == Look.WATCHED) {
             return watched(unit, frame, expected, failedBefore, listener);
         }
-        boolean keeps = look == Look.SHORT && frame == Frame.WHOLE && !session.info().pooled();
+        boolean keeps =
+                look == Look.SHORT && frame == Frame.WHOLE && !session.info().pooled();
         return attempt(unit, frame, expected, failedBefore, keeps, listener);
     }
 
@@ -213,7 +219,8 @@ public final class SectionRunner {
      * @param failed names of failed rows in the history
      * @param begins hears which unit is next
      */
-    public Grouped group(List<SectionRun> units, History.Version expected, Set<String> failed, Consumer<SectionRun> begins) {
+    public Grouped group(
+            List<SectionRun> units, History.Version expected, Set<String> failed, Consumer<SectionRun> begins) {
         boolean keeps = !session.info().pooled();
         Set<String> kept = new HashSet<>(session.kept());
         GroupAnswers trace = new GroupAnswers(units, begins);
@@ -262,7 +269,8 @@ public final class SectionRunner {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
             return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
         }
-        Outcome stop = outcome(units.get(at), e, trace.current(), session.info().pooled() ? Look.UNPREPARED : Look.SHORT);
+        Outcome stop =
+                outcome(units.get(at), e, trace.current(), session.info().pooled() ? Look.UNPREPARED : Look.SHORT);
         if (stop instanceof Outcome.Lost) {
             return new Grouped(List.of(), stop, List.of(), 0);
         }
@@ -471,7 +479,13 @@ public final class SectionRunner {
         return new SectionChannel(session, unit, trace, () -> guard(unit, frame, PreparedQueries.NEVER));
     }
 
-    private void send(SectionRun unit, SectionChannel channel, String before, Supplier<String> after, String end, SectionAnswers trace)
+    private void send(
+            SectionRun unit,
+            SectionChannel channel,
+            String before,
+            Supplier<String> after,
+            String end,
+            SectionAnswers trace)
             throws SQLException {
         if (unit.large()) {
             channel.send(before, () -> "");

@@ -81,7 +81,8 @@ public record SectionRun(
     }
 
     /** The unit of a seed. */
-    public static SectionRun seed(Domain domain, MigrationFile file, Section section, List<Part> parts, CopyData copied) {
+    public static SectionRun seed(
+            Domain domain, MigrationFile file, Section section, List<Part> parts, CopyData copied) {
         return new SectionRun(
                 domain,
                 Direction.SEED,
@@ -105,7 +106,8 @@ public record SectionRun(
 
     /** The same unit, whose text the history does not keep. */
     public SectionRun withoutSource() {
-        return new SectionRun(domain, direction, filename, path, text, section, parts, checksum, null, batch, copied, resume);
+        return new SectionRun(
+                domain, direction, filename, path, text, section, parts, checksum, null, batch, copied, resume);
     }
 
     /** The same unit, going on from where it stopped before. */

@@ -32,7 +32,8 @@ public final class SqlFailure extends RuntimeException {
 
     /** What the server said; null where the driver noticed it alone. */
     public @Nullable ServerMessage said() {
-        ServerMessage said = cause instanceof HistoryChangedException changed ? changed.said() : SimpleQueryChannel.said(cause);
+        ServerMessage said =
+                cause instanceof HistoryChangedException changed ? changed.said() : SimpleQueryChannel.said(cause);
         return said == null ? null : said.inOwnStatement();
     }
 

@@ -12,7 +12,8 @@ public final class SqlFile {
 
     /** The text of a file in the jar, such as {@code guard.sql}. */
     public static String text(String name) {
-        try (InputStream in = Objects.requireNonNull(SqlFile.class.getResourceAsStream("/dev/bailiwick/db/" + name), name)) {
+        try (InputStream in =
+                Objects.requireNonNull(SqlFile.class.getResourceAsStream("/dev/bailiwick/db/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,7 +50,8 @@ final class BaseBranchCheck {
         SortedMap<String, String> ours = new TreeMap<>(ByteOrder.OF_NAMES);
         files.forEach(file -> ours.put(file.filename(), file.checksum()));
         ours.putAll(manifest.lines());
-        BaseBranchComparison.Sealed sealed = new BaseBranchComparison.Sealed(in(base, name), fork == null ? null : in(fork, name), ours);
+        BaseBranchComparison.Sealed sealed =
+                new BaseBranchComparison.Sealed(in(base, name), fork == null ? null : in(fork, name), ours);
         BaseBranchComparison against = BaseBranchComparison.of(domain, base.name(), sealed);
         failures.addAll(against.failures());
         against.behind().forEach(file -> behind.add(domain.folder() + "/" + file));

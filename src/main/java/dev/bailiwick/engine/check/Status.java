@@ -61,7 +61,8 @@ public final class Status {
                 .filter(domain -> !project.broken(domain))
                 .toList();
         List<Failure> failures = new ArrayList<>(project.problems());
-        CompletableFuture<FilesAndHistories.Read> reading = ProjectSession.beside("history", () -> FilesAndHistories.Read.of(site, domains));
+        CompletableFuture<FilesAndHistories.Read> reading =
+                ProjectSession.beside("history", () -> FilesAndHistories.Read.of(site, domains));
         Map<Domain, List<MigrationFile>> filesOf = new LinkedHashMap<>();
         for (Domain domain : domains) {
             try {
@@ -85,7 +86,13 @@ public final class Status {
             Map<String, List<String>> ways = waysOut(domain, files, seen.runner());
             stuck.forEach((file, failure) -> ways.put(file, failure.next()));
             statuses.add(new DomainStatus(
-                    domain, history.kept(), files, new EditedFileDiffs(site, domain).of(files), seen.runner(), ways, stuck));
+                    domain,
+                    history.kept(),
+                    files,
+                    new EditedFileDiffs(site, domain).of(files),
+                    seen.runner(),
+                    ways,
+                    stuck));
         });
         boolean misconfigured = !project.problems().isEmpty();
         ExitCode exit = misconfigured ? ExitCode.USAGE : failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
@@ -120,7 +127,8 @@ public final class Status {
     }
 
     /** Where neither can be read, the folders are what is told of. */
-    private static FilesAndHistories.Read read(CompletableFuture<FilesAndHistories.Read> reading, List<Failure> failures) {
+    private static FilesAndHistories.Read read(
+            CompletableFuture<FilesAndHistories.Read> reading, List<Failure> failures) {
         try {
             return ProjectSession.joined(reading);
         } catch (BailiwickException | SqlFailure e) {

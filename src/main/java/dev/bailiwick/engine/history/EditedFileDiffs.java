@@ -39,8 +39,7 @@ public final class EditedFileDiffs {
             if (source != null && status.file() != null) {
                 changes.put(
                         status.filename(),
-                        FileDiff.between(
-                                source.toString(), status.file().text().toString()));
+                        FileDiff.between(source.toString(), status.file().text().toString()));
             }
         }
         return changes;

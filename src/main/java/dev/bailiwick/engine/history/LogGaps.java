@@ -47,7 +47,8 @@ public final class LogGaps {
     }
 
     /** The same of domains from whose histories nothing need be run, and entries that are gone from the middle. */
-    public static List<Failure> all(ProjectSession site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
+    public static List<Failure> all(
+            ProjectSession site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
         HistoryLog log = new HistoryLog(site.session());
         List<Failure> failures = new ArrayList<>();
         List<Domain> kept = domains.stream()

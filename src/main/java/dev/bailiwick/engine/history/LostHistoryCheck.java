@@ -74,7 +74,8 @@ public final class LostHistoryCheck {
      * @param files of the domains, by name; null where they are not read yet
      * @return the histories: read anew where another runner has begun or changed one meanwhile
      */
-    public Map<Domain, History> require(Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
+    public Map<Domain, History> require(
+            Map<Domain, History> histories, @Nullable Map<String, List<MigrationFile>> files) {
         return judged(histories, (seen, missing) -> {
             Map<Domain, Failure> refusals = new LinkedHashMap<>();
             seen.keySet().stream()
@@ -135,7 +136,8 @@ public final class LostHistoryCheck {
     private Map<Domain, History> judged(Map<Domain, History> read, Judgement judgement) {
         Map<Domain, History> seen = read;
         for (int round = 1; ; round++) {
-            MissingHistoryTableCheck missing = new MissingHistoryTableCheck(site, reader.othersThere() ? seen : Map.of());
+            MissingHistoryTableCheck missing =
+                    new MissingHistoryTableCheck(site, reader.othersThere() ? seen : Map.of());
             Map<Domain, Failure> refusals;
             try {
                 refusals = judgement.of(seen, missing);

@@ -161,7 +161,8 @@ public final class Migrate {
 
     private void apply(ProjectSession at, MigratePlan.Batch planned, List<Step> steps) {
         int before = steps.size();
-        SnapshotAfterRun.around(at, planned.domain(), () -> apply(at, planned, steps, before), () -> steps.size() > before);
+        SnapshotAfterRun.around(
+                at, planned.domain(), () -> apply(at, planned, steps, before), () -> steps.size() > before);
     }
 
     private void apply(ProjectSession at, MigratePlan.Batch planned, List<Step> steps, int before) {

@@ -69,7 +69,8 @@ public final class MigratePlan {
      *
      * @param takenBack planned as if it had no history: it is going to be rolled back in whole before
      */
-    static MigratePlan of(ProjectSession site, Migrate.Request request, @Nullable String command, @Nullable Domain takenBack) {
+    static MigratePlan of(
+            ProjectSession site, Migrate.Request request, @Nullable String command, @Nullable Domain takenBack) {
         MigratePlan plan = new MigratePlan(site, request, command);
         plan.addAll(takenBack);
         return plan;
@@ -216,7 +217,9 @@ public final class MigratePlan {
         UpPlan plan = UpPlan.of(domain, statuses, up);
         notes.addAll(plan.notes());
         NewerFiles.of(domain, statuses).ifPresent(beyond -> newer.add(domain));
-        new EditedFileDiffs(site, domain).explain(plan, statuses, up.allowOutOfOrder()).forEach(preparation::refuse);
+        new EditedFileDiffs(site, domain)
+                .explain(plan, statuses, up.allowOutOfOrder())
+                .forEach(preparation::refuse);
         Resumption resumption = new Resumption(site, domain, statuses);
         plan.files().stream().map(resumption::refusal).flatMap(Optional::stream).forEach(preparation::refuse);
         List<SectionRun> units = preparation.up(domain, plan.files(), history.lastBatch() + 1).stream()

@@ -28,7 +28,8 @@ public final class LostSessionStateCheck {
 
     /** What stands against going on; empty where nothing does, or where a person has said that it may. */
     public static Optional<Failure> refusal(SectionRun unit) {
-        LostSessionStateCheck ended = new LostSessionStateCheck(unit, unit.resume().done());
+        LostSessionStateCheck ended =
+                new LostSessionStateCheck(unit, unit.resume().done());
         return ended.done == unit.parts().size() || unit.resume().vouched() ? Optional.empty() : ended.refusal();
     }
 

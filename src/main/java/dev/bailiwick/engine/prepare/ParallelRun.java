@@ -26,7 +26,8 @@ public final class ParallelRun {
         void run(ProjectSession site, int index);
     }
 
-    private record Ended(int index, BufferedEvents events, @Nullable RuntimeException failure) {}
+    private record Ended(
+            int index, BufferedEvents events, @Nullable RuntimeException failure) {}
 
     public ParallelRun(ProjectSession site, int most) {
         this.site = site;

@@ -25,7 +25,8 @@ public final class ProjectSession implements AutoCloseable {
     private @Nullable Session session;
     private @Nullable Boolean keepsSessions;
 
-    public ProjectSession(Project project, Connector connector, RunSettings settings, Cancellation cancellation, RunEvents events) {
+    public ProjectSession(
+            Project project, Connector connector, RunSettings settings, Cancellation cancellation, RunEvents events) {
         this.project = project;
         this.connector = connector;
         this.settings = settings;

@@ -49,7 +49,9 @@ public final class Resumption {
         }
         Optional<Failure> edited = edited(file);
         Migration migration = edited.isPresent() ? null : new SectionRunPreparation().parse(file);
-        return migration == null ? edited : LostSessionStateCheck.refusal(resumed(SectionRunPreparation.up(domain, file, migration, 1)));
+        return migration == null
+                ? edited
+                : LostSessionStateCheck.refusal(resumed(SectionRunPreparation.up(domain, file, migration, 1)));
     }
 
     /** What stands against going on with half-done files, by file name. */

@@ -71,15 +71,16 @@ public final class Redo {
         String again = "bailiwick redo " + domain.name();
         DataLossQuestion what = new DataLossQuestion(
                 "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
-        RollbackWithConsent taking =
-                new RollbackWithConsent(site, consent, what, Map.of(domain, history), new DependentObjectsAdvice(site, domain, again));
+        RollbackWithConsent taking = new RollbackWithConsent(
+                site, consent, what, Map.of(domain, history), new DependentObjectsAdvice(site, domain, again));
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         RollbackWithConsent.End end = together ? taking.together(execution, units) : taking.beforeEach(units);
         if (end == RollbackWithConsent.End.DECLINED) {
             // What was asked and answered stands on the screen.
             throw new BailiwickException(ExitCode.REFUSED, List.of());
         }
-        boolean moved = end == RollbackWithConsent.End.MOVED || (end == RollbackWithConsent.End.EACH && !execution.each(units, history));
+        boolean moved = end == RollbackWithConsent.End.MOVED
+                || (end == RollbackWithConsent.End.EACH && !execution.each(units, history));
         if (moved) {
             throw StaleHistoryRetry.during(
                     "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
@@ -111,11 +112,13 @@ public final class Redo {
         SectionRunPreparation preparation = new SectionRunPreparation();
         Migration migration = preparation.parse(file);
         preparation.orThrow();
-        DownSectionLookup wayBack = new DownSectionLookup(site, domain, false, notes, "bailiwick redo " + domain.name());
+        DownSectionLookup wayBack =
+                new DownSectionLookup(site, domain, false, notes, "bailiwick redo " + domain.name());
         List<SectionRun> units = new ArrayList<>(wayBack.of(plan.steps()));
         wayBack.orThrow();
         if (migration != null) {
-            SectionRun up = SectionRunPreparation.up(domain, file, migration, step.row().batch());
+            SectionRun up =
+                    SectionRunPreparation.up(domain, file, migration, step.row().batch());
             preparation.judgePooled(up, site, "bailiwick redo " + domain.name());
             preparation.orThrow();
             units.add(up);

@@ -101,7 +101,11 @@ public final class Rollback {
         }
         WriteAccessCheck.require(site, List.copyOf(plan.histories().keySet()));
         RollbackWithConsent taking = new RollbackWithConsent(
-                site, consent, plan.what(), plan.histories(), new DependentObjectsAdvice(site, domain, again(units.size())));
+                site,
+                consent,
+                plan.what(),
+                plan.histories(),
+                new DependentObjectsAdvice(site, domain, again(units.size())));
         if (units.stream().allMatch(unit -> unit.section().transaction())) {
             DomainRun execution = begun(domain, units);
             List<Step> steps =
@@ -128,7 +132,9 @@ public final class Rollback {
                     History history = plan.histories().getOrDefault(one, History.NONE);
                     if (!execution.each(units, history)) {
                         requireDone(
-                                RollbackWithConsent.End.MOVED, plan, execution.steps().size());
+                                RollbackWithConsent.End.MOVED,
+                                plan,
+                                execution.steps().size());
                     }
                 }));
             }
@@ -242,7 +248,8 @@ public final class Rollback {
         DownPlan plan = DownPlan.of(one, statuses, history, request).orThrow();
         notes.addAll(plan.notes());
         if (request instanceof DownRequest.LastBatch && !plan.steps().isEmpty()) {
-            RolledBackBatches.requireThatTheLastRunAppliedThem(site, one, history, plan.steps(), options.nothingSince());
+            RolledBackBatches.requireThatTheLastRunAppliedThem(
+                    site, one, history, plan.steps(), options.nothingSince());
         }
         return plan;
     }

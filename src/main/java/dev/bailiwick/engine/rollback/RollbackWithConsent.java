@@ -227,7 +227,8 @@ final class RollbackWithConsent {
         TakenAwayObjects effects = new TakenAwayObjects(site.session());
         int failed = 0;
         while (failed < TRIALS) {
-            TakenAwayObjects.Seen seen = effects.before(words(downs), site.project().domains());
+            TakenAwayObjects.Seen seen =
+                    effects.before(words(downs), site.project().domains());
             SectionRunner applier = new SectionRunner(site.session(), site.settings(), site.cancellation());
             Stop stop = tryOut(applier, downs, parts);
             if (stop == null) {
@@ -281,7 +282,8 @@ final class RollbackWithConsent {
 
     /** What that holds is in another database, where nobody looks. */
     private static boolean dropsDatabase(SectionRun unit) {
-        return unit.parts().stream().anyMatch(part -> NonTransactionalStatements.in(part.text()).contains("DROP DATABASE"));
+        return unit.parts().stream()
+                .anyMatch(part -> NonTransactionalStatements.in(part.text()).contains("DROP DATABASE"));
     }
 
     /** A part without a BEGIN and COMMIT of its own; of a block that leaves nothing, nothing. */
@@ -342,6 +344,7 @@ final class RollbackWithConsent {
     }
 
     private static DataLoss unknown(SectionRun unit, String why) {
-        return new DataLoss(DataLoss.Kind.UNKNOWN, unit.path(), -1, false, "what it takes away is not known: it " + why);
+        return new DataLoss(
+                DataLoss.Kind.UNKNOWN, unit.path(), -1, false, "what it takes away is not known: it " + why);
     }
 }

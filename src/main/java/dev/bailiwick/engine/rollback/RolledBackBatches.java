@@ -82,7 +82,11 @@ final class RolledBackBatches {
      * @param nothingSince when a run from here applied nothing; null where the last did
      */
     static void requireThatTheLastRunAppliedThem(
-            ProjectSession site, Domain domain, History history, List<DownPlan.Step> steps, @Nullable Instant nothingSince) {
+            ProjectSession site,
+            Domain domain,
+            History history,
+            List<DownPlan.Step> steps,
+            @Nullable Instant nothingSince) {
         HistoryRow newest = steps.get(0).row();
         if (newest.rollingBack()) {
             return;

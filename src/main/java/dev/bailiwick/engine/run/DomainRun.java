@@ -204,10 +204,12 @@ public final class DomainRun {
         if (result.outcome() instanceof Outcome.Lost lost) {
             throw lost(units, lost, version);
         }
-        if (result.outcome() instanceof Outcome.RolledBack && site.cancellation().requested()) {
+        if (result.outcome() instanceof Outcome.RolledBack
+                && site.cancellation().requested()) {
             int behind = left - units.size();
             RunFailures failures = new RunFailures(units.get(0), steps, behind, again.apply(left), null);
-            throw new BailiwickException(ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
+            throw new BailiwickException(
+                    ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
         }
         return result;
     }
@@ -345,8 +347,7 @@ public final class DomainRun {
             History.Version version,
             Set<String> failed,
             RunListener hears) {
-        return applier.apply(
-                unit, SectionRunner.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
+        return applier.apply(unit, SectionRunner.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
     }
 
     /** Waits until the other runner has left the unit's domain. */
@@ -388,12 +389,14 @@ public final class DomainRun {
      *
      * @param histories that were planned from, of all their domains
      */
-    public SharedTransaction.End together(List<SectionRun> units, Map<Domain, History> histories, SharedTransaction.Ends ends) {
+    public SharedTransaction.End together(
+            List<SectionRun> units, Map<Domain, History> histories, SharedTransaction.Ends ends) {
         plans(units, histories.getOrDefault(domain, History.NONE));
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            SharedTransaction.End end = new SharedTransaction(this, applier(), group(), ends).run(units, histories, retry);
+            SharedTransaction.End end =
+                    new SharedTransaction(this, applier(), group(), ends).run(units, histories, retry);
             if (end != SharedTransaction.End.DONE) {
                 whole = null;
             }

@@ -56,7 +56,12 @@ final class GroupSize {
         int to = from;
         int length = 0;
         int statements = 0;
-        while (transactions && split < 2 && from >= alone && to < units.size() && to - from < size && length < MESSAGE) {
+        while (transactions
+                && split < 2
+                && from >= alone
+                && to < units.size()
+                && to - from < size
+                && length < MESSAGE) {
             SectionRun unit = units.get(to);
             deferrable = deferrable || GroupTransaction.defers(unit);
             statements += unit.section().sent().size();

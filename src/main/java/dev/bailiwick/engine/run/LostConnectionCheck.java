@@ -33,7 +33,8 @@ final class LostConnectionCheck {
     }
 
     /** What stands, as it was looked up. */
-    BailiwickException exception(SectionRun unit, Outcome.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
+    BailiwickException exception(
+            SectionRun unit, Outcome.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
         Optional<Boolean> recorded = settled.map(LostConnectionResult::recorded);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
@@ -46,7 +47,8 @@ final class LostConnectionCheck {
         while (System.nanoTime() < until && !site.cancellation().requested()) {
             site.forgetSession();
             try {
-                Optional<LostConnectionResult> settled = new HistoryWriter(site.session(), site.settings()).settled(unit, planned);
+                Optional<LostConnectionResult> settled =
+                        new HistoryWriter(site.session(), site.settings()).settled(unit, planned);
                 if (settled.isPresent()) {
                     return settled;
                 }

@@ -326,8 +326,11 @@ final class RunFailures {
 
     /** A group of so many files, of which this is the first, was rolled back: the first of those that are to follow. */
     Failure cancelledTogether(int files, SectionRun atWork) {
-        return Failure.of(atWork.path() + " was cancelled, and " + files + " files with it that shared a transaction", "to go on: " + again)
-                .withState("rolled back: nothing of the " + files + " files stands, from " + unit.filename() + " on" + others());
+        return Failure.of(
+                        atWork.path() + " was cancelled, and " + files + " files with it that shared a transaction",
+                        "to go on: " + again)
+                .withState("rolled back: nothing of the " + files + " files stands, from " + unit.filename() + " on"
+                        + others());
     }
 
     Failure notStarted() {

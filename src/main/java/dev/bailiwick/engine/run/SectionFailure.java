@@ -73,7 +73,8 @@ public final class SectionFailure {
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new BailiwickException(
-                    ExitCode.PARTLY_DONE, HistoryForeignKeyAdvice.added(site, planned.domain, failures.stopped(stopped)));
+                    ExitCode.PARTLY_DONE,
+                    HistoryForeignKeyAdvice.added(site, planned.domain, failures.stopped(stopped)));
         }
         if (outcome instanceof Outcome.Undecided undecided) {
             return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
@@ -107,7 +108,8 @@ public final class SectionFailure {
         if (at < 0 || others || !ExistingObjectsAdvice.concerns(unit, error)) {
             return HistoryForeignKeyAdvice.added(site, planned.domain, failure);
         }
-        return new ExistingObjectsAdvice(site, planned.units.subList(at, planned.units.size()), planned.begins).explained(failure);
+        return new ExistingObjectsAdvice(site, planned.units.subList(at, planned.units.size()), planned.begins)
+                .explained(failure);
     }
 
     /** Words for what the guard has found in a unit. */

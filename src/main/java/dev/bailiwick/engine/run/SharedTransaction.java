@@ -246,11 +246,13 @@ public final class SharedTransaction {
     }
 
     private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
-        BailiwickException refusal = attempt.outcome instanceof Outcome.Failed failed
-                ? ends.refusal(attempt.unit, failed.error())
-                : null;
+        BailiwickException refusal =
+                attempt.outcome instanceof Outcome.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
         return refusal == null
-                ? execution.failure(attempt.unit, attempt.outcome, history(histories, attempt.unit).version())
+                ? execution.failure(
+                        attempt.unit,
+                        attempt.outcome,
+                        history(histories, attempt.unit).version())
                 : refusal;
     }
 

@@ -15,7 +15,8 @@ public final class ResumeCommand {
      * @param domains as typed; empty for all
      * @param more options without a value
      */
-    public static String of(ProjectSession site, Seed.Request seeds, String command, List<String> domains, String... more) {
+    public static String of(
+            ProjectSession site, Seed.Request seeds, String command, List<String> domains, String... more) {
         List<String> words = new ArrayList<>(List.of("bailiwick", command));
         words.addAll(domains);
         if (seeds.only() != null) {

@@ -42,7 +42,8 @@ public final class Rebuild {
      * @throws BailiwickException exit 3 where the text of an applied file is not known, otherwise where one fails
      */
     public void run() {
-        List<Domain> domains = DomainRequirements.of(original.project().domains()).order();
+        List<Domain> domains =
+                DomainRequirements.of(original.project().domains()).order();
         Map<Domain, History> histories = LostHistoryCheck.read(original, domains);
         List<Applied> applied = new ArrayList<>();
         for (Domain domain : domains) {

@@ -77,7 +77,8 @@ public final class Setup {
                 .ready()
                 .forEach((domain, all) -> units.addAll(
                         ready.seed().wanted(domain, all, ready.plan().history(domain))));
-        return together(migrations, SectionRunPreparation.steps(units), ready.seed().leftOut());
+        return together(
+                migrations, SectionRunPreparation.steps(units), ready.seed().leftOut());
     }
 
     /** Refuses what could not be written down, before anything runs. */

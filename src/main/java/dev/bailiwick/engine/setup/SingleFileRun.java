@@ -39,7 +39,8 @@ public final class SingleFileRun {
      * @param down null where there is none
      * @param irreversible whether it says that there can be none
      */
-    public record Leg(Domain domain, SectionRun up, @Nullable SectionRun down, boolean irreversible) {
+    public record Leg(
+            Domain domain, SectionRun up, @Nullable SectionRun down, boolean irreversible) {
 
         /** The file as the user knows it. */
         public String path() {
@@ -80,7 +81,8 @@ public final class SingleFileRun {
         boolean irreversible = down != null && down.irreversible();
         SectionRun back = down == null || irreversible
                 ? null
-                : SectionRunPreparation.unit(domain, Direction.DOWN, file.path(), migration, down, file.checksum(), null, 1);
+                : SectionRunPreparation.unit(
+                        domain, Direction.DOWN, file.path(), migration, down, file.checksum(), null, 1);
         return new Leg(domain, SectionRunPreparation.up(domain, file, migration, 1), back, irreversible);
     }
 

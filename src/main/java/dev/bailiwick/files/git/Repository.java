@@ -32,7 +32,8 @@ public final class Repository {
             return new Repository(new Git("git", root.sql().toRealPath()), root);
         } catch (IOException e) {
             throw BailiwickException.usage(
-                    "cannot read " + root.shown() + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-ld", root.shown()));
+                    "cannot read " + root.shown() + ": " + ProjectFolder.reason(e),
+                    ShellCommand.of("ls", "-ld", root.shown()));
         }
     }
 

@@ -66,7 +66,8 @@ final class DomainSearch {
             }
         } catch (IOException e) {
             problems.add(Failure.of(
-                    "cannot read " + root.shown() + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-ld", root.shown())));
+                    "cannot read " + root.shown() + ": " + ProjectFolder.reason(e),
+                    ShellCommand.of("ls", "-ld", root.shown())));
         }
         List<Domain> domains = new ArrayList<>();
         for (String name : names) {
@@ -116,7 +117,8 @@ final class DomainSearch {
         Path file = root.sql().resolve(name).resolve(DomainProperties.FILE);
         Path folder = root.sql().resolve(name);
         if (!Files.isExecutable(folder)) {
-            problems.add(ProjectFolder.unreadable(root.shown(name), folder, new AccessDeniedException(folder.toString())));
+            problems.add(
+                    ProjectFolder.unreadable(root.shown(name), folder, new AccessDeniedException(folder.toString())));
             return new DomainProperties(shown, "", problems).domain(name, root.shown(name), names, root.inGit());
         }
         String text = new SideFile(root, shown, file, problems).read().orElse("");

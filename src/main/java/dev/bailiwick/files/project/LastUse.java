@@ -124,7 +124,8 @@ public final class LastUse {
                 case '\f' -> escaped.append("\\f");
                 default -> {
                     boolean leading = c == ' ' && escaped.isEmpty();
-                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "").append(c);
+                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "")
+                            .append(c);
                 }
             }
         }

@@ -308,7 +308,8 @@ public final class Project {
             return path.toRealPath().startsWith(root.sql().toRealPath());
         } catch (IOException e) {
             throw BailiwickException.usage(
-                    "cannot read " + path + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-ld", path.toString()));
+                    "cannot read " + path + ": " + ProjectFolder.reason(e),
+                    ShellCommand.of("ls", "-ld", path.toString()));
         }
     }
 

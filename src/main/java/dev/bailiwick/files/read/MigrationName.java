@@ -29,7 +29,8 @@ public final class MigrationName {
         if (version > 0 && name.startsWith("_", version)) {
             return name.endsWith(SQL)
                     && version + 1 < name.length() - SQL.length()
-                    && !name.substring(version + 1, name.length() - SQL.length()).isBlank();
+                    && !name.substring(version + 1, name.length() - SQL.length())
+                            .isBlank();
         }
         var matcher = ACCEPTED.matcher(name);
         return matcher.matches() && !matcher.group(1).isBlank();

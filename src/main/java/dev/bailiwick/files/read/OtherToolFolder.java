@@ -111,7 +111,9 @@ public final class OtherToolFolder {
         } catch (NoSuchFileException e) {
             problem(path(name) + " is a link that leads nowhere", ShellCommand.of("ls", "-l", path(name)));
         } catch (IOException e) {
-            problem("cannot read " + path(name) + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-l", path(name)));
+            problem(
+                    "cannot read " + path(name) + ": " + ProjectFolder.reason(e),
+                    ShellCommand.of("ls", "-l", path(name)));
         }
     }
 

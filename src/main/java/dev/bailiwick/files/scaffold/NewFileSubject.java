@@ -46,7 +46,8 @@ record NewFileSubject(NewFileTemplate template, String object, String member) {
         if (dropColumn.matches()) {
             return new NewFileSubject(NewFileTemplate.DROP, dropColumn.group(2), dropColumn.group(1));
         }
-        for (NewFileTemplate template : List.of(NewFileTemplate.INDEX, NewFileTemplate.COLUMN, NewFileTemplate.VIEW, NewFileTemplate.FUNCTION)) {
+        for (NewFileTemplate template : List.of(
+                NewFileTemplate.INDEX, NewFileTemplate.COLUMN, NewFileTemplate.VIEW, NewFileTemplate.FUNCTION)) {
             if (form(template).matcher(name).matches()) {
                 return named(name, template);
             }

@@ -25,8 +25,8 @@ public enum NewFileTemplate {
     }
 
     static String resource(String name) {
-        try (InputStream in =
-                Objects.requireNonNull(NewFileTemplate.class.getResourceAsStream("/dev/bailiwick/files/templates/" + name + ".sql"), name)) {
+        try (InputStream in = Objects.requireNonNull(
+                NewFileTemplate.class.getResourceAsStream("/dev/bailiwick/files/templates/" + name + ".sql"), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

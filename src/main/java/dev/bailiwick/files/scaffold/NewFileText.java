@@ -148,7 +148,8 @@ final class NewFileText {
 
     /** The thing itself where one is made; else what is done. */
     private String title(String name) {
-        boolean thing = List.of(NewFileTemplate.TABLE, NewFileTemplate.ENUM, NewFileTemplate.VIEW, NewFileTemplate.FUNCTION)
+        boolean thing = List.of(
+                        NewFileTemplate.TABLE, NewFileTemplate.ENUM, NewFileTemplate.VIEW, NewFileTemplate.FUNCTION)
                 .contains(subject.template());
         String words = (thing ? subject.object().replaceFirst("^v_(?=.)", "") : name).replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);

@@ -69,7 +69,8 @@ public final class Scaffold {
         return migration(name, subject, wanted.purpose(), now, text);
     }
 
-    private NewFile migration(NewName name, NewFileSubject subject, @Nullable MigrationPurpose purpose, Instant now, String text) {
+    private NewFile migration(
+            NewName name, NewFileSubject subject, @Nullable MigrationPurpose purpose, Instant now, String text) {
         List<String> made = new ArrayList<>();
         List<String> notes = new ArrayList<>(name.notes());
         String checksum = new FileContent(text.getBytes(UTF_8)).checksum();
@@ -195,7 +196,8 @@ public final class Scaffold {
             throw new BailiwickException(
                     ExitCode.REFUSED,
                     Failure.of(
-                                    "cannot take back " + domain.folder() + "/" + filename + ": " + ProjectFolder.reason(e),
+                                    "cannot take back " + domain.folder() + "/" + filename + ": "
+                                            + ProjectFolder.reason(e),
                                     ShellCommand.of("bailiwick", "seal", domain.name()))
                             .withState("the file is there, and its line in " + Manifest.FILE + " is not"),
                     e);

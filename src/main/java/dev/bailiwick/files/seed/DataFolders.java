@@ -63,7 +63,8 @@ public final class DataFolders {
                 folders.add(new Folder(data.toRealPath(), shown));
             } catch (IOException e) {
                 throw BailiwickException.usage(
-                        "cannot read --data " + shown + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-ld", shown));
+                        "cannot read --data " + shown + ": " + ProjectFolder.reason(e),
+                        ShellCommand.of("ls", "-ld", shown));
             }
         }
         try {
@@ -142,7 +143,8 @@ public final class DataFolders {
             }
             return new DataFile(real, shown, Files.size(real));
         } catch (IOException e) {
-            throw new NotFound("cannot read " + shown + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-l", shown));
+            throw new NotFound(
+                    "cannot read " + shown + ": " + ProjectFolder.reason(e), ShellCommand.of("ls", "-l", shown));
         }
     }
 

@@ -139,14 +139,17 @@ public final class FileConverter {
      * own say it everywhere.
      */
     private PeerChange.Half settled(String section, PeerChange.Half half, List<String> notes) {
-        int blocks = half.transaction() ? NonTransactionalStatements.blocks(half.text().text()) : 0;
+        int blocks = half.transaction()
+                ? NonTransactionalStatements.blocks(half.text().text())
+                : 0;
         if (blocks > 0) {
             notes.add("its " + section + " section gets transaction:false: it has " + blocks + " BEGIN … COMMIT "
                     + (blocks == 1 ? "block beside other statements" : "blocks"));
             return new PeerChange.Half(half.text(), false);
         }
-        List<String> alone =
-                half.transaction() && format.bare() ? NonTransactionalStatements.in(half.text().text()) : List.of();
+        List<String> alone = half.transaction() && format.bare()
+                ? NonTransactionalStatements.in(half.text().text())
+                : List.of();
         if (alone.isEmpty()) {
             return half;
         }

@@ -51,7 +51,8 @@ final class NewFileNames {
             same(change, own).ifPresent(file -> known.put(change, file));
             String given = change.name();
             names.put(
-                    change, given == null ? NewNames.of(numbering.digits(change.version()), change.description()) : given);
+                    change,
+                    given == null ? NewNames.of(numbering.digits(change.version()), change.description()) : given);
         }
         if (!known.isEmpty()) {
             settle(changes.stream()

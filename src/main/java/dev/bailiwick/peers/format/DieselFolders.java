@@ -28,7 +28,8 @@ public final class DieselFolders {
             if (folder == null) {
                 UnconvertedFiles.judge(file, FileFormat.DIESEL, "2024-01-01-000000_x/up.sql", intake);
             } else {
-                folders.computeIfAbsent(folder, name -> new TreeMap<>()).put(UnconvertedFiles.base(file.filename()), file);
+                folders.computeIfAbsent(folder, name -> new TreeMap<>())
+                        .put(UnconvertedFiles.base(file.filename()), file);
             }
         }
         folders.forEach((folder, members) -> read(folder, members, intake));

@@ -92,9 +92,9 @@ public final class FlywayFiles {
                     file, "has its way back in " + undo.filename() + ", which can't be converted", "mend that first");
         }
         String description = name.group(3) == null ? "" : name.group(3);
-        intake.change(
-                PeerChange.of(new Origin(FileFormat.FLYWAY.word(), file.filename()), file, version, description, up, down)
-                        .noted(notes));
+        intake.change(PeerChange.of(
+                        new Origin(FileFormat.FLYWAY.word(), file.filename()), file, version, description, up, down)
+                .noted(notes));
     }
 
     private PeerChange.Half half(MigrationFile file, List<String> notes) {

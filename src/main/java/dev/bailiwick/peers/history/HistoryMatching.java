@@ -45,7 +45,8 @@ public final class HistoryMatching {
      * @param files of all domains, by the domain's name
      * @param ignored ids of entries that a person leaves out; with {@code *} at the end all that begin so
      */
-    public HistoryMatching(String domain, Map<String, List<MigrationFile>> files, PeerHistory history, Set<String> ignored) {
+    public HistoryMatching(
+            String domain, Map<String, List<MigrationFile>> files, PeerHistory history, Set<String> ignored) {
         this.domain = domain;
         this.history = history;
         this.leftOut = new ArrayList<>(history.leftOut());

@@ -120,7 +120,8 @@ public final class PeerHistory {
 
     private void knex(Map<String, String> row) {
         String file = value(row, "name");
-        PeerEntry.Run run = new PeerEntry.Run(at(row, "migration_time").orElse(null), null, 0, number(value(row, "batch")));
+        PeerEntry.Run run =
+                new PeerEntry.Run(at(row, "migration_time").orElse(null), null, 0, number(value(row, "batch")));
         put(new PeerEntry(file, PeerName.ofFile(file), file, false, "", run));
     }
 
@@ -183,7 +184,12 @@ public final class PeerHistory {
             markedAsRun.add(id);
         }
         put(new PeerEntry(
-                id, PeerName.ofFile(file), file, false, value(row, "md5sum"), PeerEntry.Run.at(at(row, "dateexecuted"))));
+                id,
+                PeerName.ofFile(file),
+                file,
+                false,
+                value(row, "md5sum"),
+                PeerEntry.Run.at(at(row, "dateexecuted"))));
     }
 
     private void goose(Map<String, String> row) {
@@ -221,7 +227,8 @@ public final class PeerHistory {
             id = value(row, "project") + ":" + change + "#" + i;
         }
         PeerEntry.Run run = new PeerEntry.Run(at(row, "committed_at").orElse(null), value(row, "committer_name"), 0, 0);
-        put(new PeerEntry(id, PeerName.of("", change), "deploy/" + change + ".sql", false, value(row, "script_hash"), run));
+        put(new PeerEntry(
+                id, PeerName.of("", change), "deploy/" + change + ".sql", false, value(row, "script_hash"), run));
     }
 
     /** A repeatable file of Flyway has a row for each run: the last one counts. */

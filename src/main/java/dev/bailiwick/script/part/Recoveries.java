@@ -49,7 +49,8 @@ final class Recoveries {
                 : new Recovery.Recorded();
     }
 
-    private static Recovery alone(LeadingTokens head, TableNameReader names, StatementKind command, Statement statement) {
+    private static Recovery alone(
+            LeadingTokens head, TableNameReader names, StatementKind command, Statement statement) {
         return switch (command.name()) {
             case "VACUUM", "ALTER SYSTEM", "CLUSTER without a table" -> new Recovery.Repeatable();
             case "CREATE INDEX CONCURRENTLY" -> build(head, names, command, statement);
@@ -66,7 +67,8 @@ final class Recoveries {
         return new Recovery.Rebuild(head.value(kind), target == null ? null : target.name());
     }
 
-    private static Recovery build(LeadingTokens head, TableNameReader names, StatementKind command, Statement statement) {
+    private static Recovery build(
+            LeadingTokens head, TableNameReader names, StatementKind command, Statement statement) {
         int i = head.find(1, "concurrently") + 1;
         i += head.is(i, "if", "not", "exists") ? 3 : 0;
         String index = "";

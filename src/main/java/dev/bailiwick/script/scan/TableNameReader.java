@@ -73,8 +73,7 @@ public final class TableNameReader {
                     default -> "";
                 };
         boolean whole = !name.isEmpty()
-                && (name.length() * MOST_BYTES <= LONGEST
-                        || name.getBytes(StandardCharsets.UTF_8).length <= LONGEST);
+                && (name.length() * MOST_BYTES <= LONGEST || name.getBytes(StandardCharsets.UTF_8).length <= LONGEST);
         return whole ? name : null;
     }
 

@@ -147,7 +147,8 @@ final class Splitter {
         }
         PsqlCopy copy = PsqlCopy.read(text, token.start(), token.end(), findings);
         if (copy != null) {
-            sink.statement(new ClassifiedStatement(copy.statement(), StatementKind.of(new LeadingTokens(text, List.of()))));
+            sink.statement(
+                    new ClassifiedStatement(copy.statement(), StatementKind.of(new LeadingTokens(text, List.of()))));
         }
     }
 

@@ -26,7 +26,8 @@ final class TransactionCommands {
     }
 
     /** The statements with the frame marked as such. */
-    static List<Statement> settle(boolean transaction, String marker, List<ClassifiedStatement> cuts, ScriptFindings findings) {
+    static List<Statement> settle(
+            boolean transaction, String marker, List<ClassifiedStatement> cuts, ScriptFindings findings) {
         return new TransactionCommands(transaction, marker, findings).settle(cuts);
     }
 

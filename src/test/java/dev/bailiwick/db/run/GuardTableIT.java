@@ -162,7 +162,8 @@ class GuardTableIT {
     private static String answer(Connection connection, String sql) throws SQLException {
         Text text = Text.of(sql);
         Section section = new Section(0, sql.length(), true, false, Limits.NONE, List.of(), List.of());
-        SectionRun unit = new SectionRun(INVENTORY, Direction.UP, "1.sql", "1.sql", text, section, List.of(), "", null, 1);
+        SectionRun unit =
+                new SectionRun(INVENTORY, Direction.UP, "1.sql", "1.sql", text, section, List.of(), "", null, 1);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try {

@@ -29,7 +29,8 @@ class SectionAnswersTest {
         Statement copy = new Statement(2, 20, Statement.Kind.COPY_IN, 21, 27);
         Part part = new Part.CopyIn(2, text.substring(2, 20), 21, 27);
         Section section = new Section(0, text.length(), true, false, Limits.NONE, List.of(), List.of(copy));
-        SectionRun unit = new SectionRun(SHOP, Direction.UP, "1.sql", "1.sql", Text.of(text), section, List.of(part), "", null, 1);
+        SectionRun unit = new SectionRun(
+                SHOP, Direction.UP, "1.sql", "1.sql", Text.of(text), section, List.of(part), "", null, 1);
         SectionAnswers trace = new SectionAnswers(unit, 0, RunListener.SILENT);
         trace.sending(0, part);
 

@@ -78,7 +78,8 @@ class AdoptDumpIT {
                 new Secret(db.password()),
                 Map.of());
         RunSettings settings = new RunSettings(Limits.NONE, Map.of(), false, "test", "test");
-        return new ProjectSession(Project.at(folder), new Connector(target), settings, new Cancellation(), new SilentEvents());
+        return new ProjectSession(
+                Project.at(folder), new Connector(target), settings, new Cancellation(), new SilentEvents());
     }
 
     private Failure failure(int port) {

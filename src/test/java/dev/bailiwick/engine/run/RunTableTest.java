@@ -60,12 +60,31 @@ class RunTableTest {
                 Next.JUDGE_EACH, EnumSet.of(Way.TOGETHER_JUDGED),
                 Next.WATCH, EnumSet.of(Way.FILE_WATCHED, Way.TOGETHER_WATCHED)));
         Map<Way, Integer> rank = Map.of(
-                Way.GROUP, 0, Way.MESSAGE, 1, Way.AT_ONCE, 1, Way.FILE, 2, Way.TOGETHER, 2, Way.FILE_UNPREPARED, 3,
-                Way.TOGETHER_JUDGED, 3, Way.FILE_WATCHED, 4, Way.TOGETHER_WATCHED, 4, Way.OUTSIDE, 5);
+                Way.GROUP,
+                0,
+                Way.MESSAGE,
+                1,
+                Way.AT_ONCE,
+                1,
+                Way.FILE,
+                2,
+                Way.TOGETHER,
+                2,
+                Way.FILE_UNPREPARED,
+                3,
+                Way.TOGETHER_JUDGED,
+                3,
+                Way.FILE_WATCHED,
+                4,
+                Way.TOGETHER_WATCHED,
+                4,
+                Way.OUTSIDE,
+                5);
         for (Way way : Way.values()) {
             for (Answer answer : Answer.values()) {
                 for (Way then : leadsTo.getOrDefault(RunTable.next(way, answer), Set.of())) {
-                    if (then.name().startsWith("FILE") == Set.of("GROUP", "MESSAGE").contains(way.name())
+                    if (then.name().startsWith("FILE")
+                                    == Set.of("GROUP", "MESSAGE").contains(way.name())
                             || then.name().split("_")[0].equals(way.name().split("_")[0])) {
                         assertThat(rank.get(then)).as(way + " " + answer).isGreaterThan(rank.get(way));
                     }

@@ -42,7 +42,8 @@ class ByteOrderTest {
 
     @Test
     void theOrderIsThatOfTheBytes() {
-        List<String> pieces = List.of("", "0", "_", "a", "\u00E9", "\u0E22", "\uD7FF", "\uE000", "\uFF21", "\uD83D\uDE00");
+        List<String> pieces =
+                List.of("", "0", "_", "a", "\u00E9", "\u0E22", "\uD7FF", "\uE000", "\uFF21", "\uD83D\uDE00");
         for (String a : pieces) {
             for (String b : pieces) {
                 for (String c : pieces) {

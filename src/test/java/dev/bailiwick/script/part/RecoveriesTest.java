@@ -46,7 +46,8 @@ class RecoveriesTest {
     void isKnownByItsFirstWords(String sql, String recovery) {
         Migration migration =
                 MigrationParser.parse("a.sql", "a.sql", "-- migrate:up transaction:false\n" + sql + ";\n");
-        Part.Single part = (Part.Single) SectionParts.of(migration, migration.up()).get(0);
+        Part.Single part =
+                (Part.Single) SectionParts.of(migration, migration.up()).get(0);
 
         assertThat(part.recovery()).hasToString(recovery);
     }

@@ -40,7 +40,10 @@ class MigrationParserTest {
     @Test
     void commentsAloneAreNoPart() {
         Migration migration = parse(UP + "-- a\n/* b */ ; ;\nCOPY a FROM STDIN;\n1\n\\.\n-- c\n;\n");
-        assertThat(SectionParts.of(migration, migration.up())).hasSize(1).first().isInstanceOf(Part.CopyIn.class);
+        assertThat(SectionParts.of(migration, migration.up()))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Part.CopyIn.class);
     }
 
     @Test
