@@ -221,7 +221,8 @@ public final class CommandSyntax {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // picocli has converted it to the type that the option was made with
+        // picocli has converted it to the type that the option was made with; the interface wants it so
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         public <V> @Nullable V get() {
             return (V) value;
         }

@@ -117,7 +117,7 @@ public final class GroupTransaction {
                 && unit.section().sent().stream()
                         .map(statement -> text(unit, statement))
                         .noneMatch(text -> TAKES_BACK.matcher(text).matches()
-                                || deferrable && WRITES.matcher(text).matches());
+                                || (deferrable && WRITES.matcher(text).matches()));
     }
 
     /** Whether a unit may make something deferrable. */
@@ -193,7 +193,7 @@ public final class GroupTransaction {
                 .append(messages.groupBegins(first, BEGUN));
         for (SectionRun unit : units) {
             message.append(messages.groupGoesOn(unit, TIME));
-            if (unit == first && GuardSql.guards(unit.domain())) {
+            if (unit.equals(first) && GuardSql.guards(unit.domain())) {
                 message.append(GuardSql.BEFORE);
             }
             for (Part part : unit.parts()) {
