@@ -22,8 +22,12 @@ import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.script.Direction;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
@@ -52,10 +56,11 @@ public final class HistoryWriter {
             LEFT JOIN pg_namespace AS n ON n.nspname = asked.schema
             """;
 
+    /** Of the tables of one domain, what the login lacks; nothing of those that are not there. */
     private static final String MISSING_PRIVILEGES = """
-            SELECT string_agg(wanted.privilege || ' on ' || wanted.relation, ', ')
-            FROM (VALUES (:table, 'SELECT'), (:table, 'INSERT'), (:table, 'UPDATE'), (:table, 'DELETE'),
-                         (:log, 'SELECT'), (:log, 'INSERT')) AS wanted (relation, privilege)
+            SELECT %1$s AS domain, string_agg(wanted.privilege || ' on ' || wanted.relation, ', ') AS missing
+            FROM (VALUES (%2$s, 'SELECT'), (%2$s, 'INSERT'), (%2$s, 'UPDATE'), (%2$s, 'DELETE'),
+                         (%3$s, 'SELECT'), (%3$s, 'INSERT')) AS wanted (relation, privilege)
             WHERE NOT has_table_privilege(to_regclass(wanted.relation), wanted.privilege)
             """;
 
@@ -74,17 +79,19 @@ public final class HistoryWriter {
      *
      * @throws SqlFailure where the server refuses, such as for lack of privileges
      */
-    public boolean found(Domain domain, boolean hasSchema) {
-        return underLock(RunMessages.begin() + RunMessages.take(domain) + founding(domain, hasSchema) + "COMMIT;");
+    public boolean found(Domain domain) {
+        return underLock(RunMessages.begin() + RunMessages.take(domain) + founding(domain) + "COMMIT;");
     }
 
-    static String founding(Domain domain, boolean hasSchema) {
+    /** CREATE SCHEMA IF NOT EXISTS would ask for a right that nobody needs where the schema is there. */
+    static String founding(Domain domain) {
         String schema = Quote.identifier(domain.schema());
-        String created = hasSchema ? "" : "CREATE SCHEMA IF NOT EXISTS " + schema + ";\n";
-        String granted = hasSchema || domain.role() == null
+        String granted = domain.role() == null
                 ? ""
                 : "GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + Quote.identifier(domain.role()) + ";\n";
-        return "SET LOCAL client_min_messages = warning;\n" + created + granted + TrackingTables.definition(domain);
+        return "SET LOCAL client_min_messages = warning;\nDO $bailiwick$ BEGIN\nIF to_regnamespace("
+                + Quote.literal(schema) + ") IS NULL THEN\nCREATE SCHEMA " + schema + ";\n" + granted
+                + "END IF;\nEND $bailiwick$;\n" + TrackingTables.definition(domain);
     }
 
     /**
@@ -127,27 +134,35 @@ public final class HistoryWriter {
      *
      * @throws BailiwickException exit 3 with the GRANT that is missing
      */
-    public void requirePrivileges(Domain domain) {
-        String table = TrackingTables.table(domain);
-        String log = TrackingTables.log(domain);
-        Optional<String> missing = session.ask(handle -> handle.createQuery(MISSING_PRIVILEGES)
-                .bind("table", table)
-                .bind("log", log)
-                .mapTo(String.class)
-                .findOne());
-        if (missing.isPresent()) {
-            String role = session.info().role();
-            throw new BailiwickException(
-                    ExitCode.REFUSED,
-                    new Failure(
-                            "role " + role + " may not keep the history of domain " + domain.name() + ": it lacks "
-                                    + missing.get(),
-                            null,
-                            null,
-                            "nothing was run",
-                            List.of("as the tables' owner: GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + ", "
-                                    + log + " TO " + Quote.identifier(role) + ";")));
+    public void requirePrivileges(Collection<Domain> domains) {
+        String query = domains.stream()
+                .map(domain -> MISSING_PRIVILEGES.formatted(
+                        Quote.literal(domain.name()),
+                        Quote.literal(TrackingTables.table(domain)),
+                        Quote.literal(TrackingTables.log(domain))))
+                .collect(Collectors.joining(" UNION ALL "));
+        Map<String, String> missing = new HashMap<>();
+        if (!domains.isEmpty()) {
+            session.query(query, row -> missing.put(row.getString("domain"), row.getString("missing")));
         }
+        domains.stream()
+                .filter(domain -> missing.get(domain.name()) != null)
+                .findFirst()
+                .ifPresent(domain -> refuse(domain, String.valueOf(missing.get(domain.name()))));
+    }
+
+    private void refuse(Domain domain, String missing) {
+        String role = session.info().role();
+        throw new BailiwickException(
+                ExitCode.REFUSED,
+                new Failure(
+                        "role " + role + " may not keep the history of domain " + domain.name() + ": it lacks " + missing,
+                        null,
+                        null,
+                        "nothing was run",
+                        List.of("as the tables' owner: GRANT SELECT, INSERT, UPDATE, DELETE ON "
+                                + TrackingTables.table(domain) + ", " + TrackingTables.log(domain) + " TO "
+                                + Quote.identifier(role) + ";")));
     }
 
     /** Writes down a failure of a unit that was rolled back; false where another runner has the domain. */
@@ -209,12 +224,12 @@ public final class HistoryWriter {
         Sending all = () -> {
             session.run(RunMessages.begin()
                     + RunMessages.take(domain)
-                    + founding(domain, true)
+                    + founding(domain)
                     + RunMessages.take(domain, expected));
             write(domain, records.corrected(domain, corrections), rows(corrections), entries(corrections), false);
         };
         // Sequences are set in a message of their own, for which a tracking table that is gone has to be there.
-        return guarded(domain, all, () -> found(domain, true));
+        return guarded(domain, all, () -> found(domain));
     }
 
     /**

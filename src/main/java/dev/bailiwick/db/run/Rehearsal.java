@@ -3,7 +3,6 @@ package dev.bailiwick.db.run;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
 import dev.bailiwick.db.guard.CopyFreeze;
 import dev.bailiwick.db.guard.GuardSql;
-import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.RunSettings;
@@ -135,12 +134,7 @@ public final class Rehearsal implements AutoCloseable {
                 session.run(RunMessages.take(domain));
                 if (!entry.getValue().kept()) {
                     founded.add(domain);
-                    session.run(HistoryWriter.founding(
-                            domain,
-                            new Histories(session)
-                                    .presence(List.of(domain))
-                                    .getOrDefault(domain, Histories.Presence.NONE)
-                                    .hasSchema()));
+                    session.run(HistoryWriter.founding(domain));
                 }
             } catch (SQLException e) {
                 if (RunMessages.LOCKED.equals(e.getSQLState())) {

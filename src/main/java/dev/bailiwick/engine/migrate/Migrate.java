@@ -105,11 +105,12 @@ public final class Migrate {
         plan.notes().forEach(site.events()::note);
         List<Domain> written = plan.written();
         if (!written.isEmpty()) {
-            WriteAccessCheck.require(site, written);
+            List<Domain> kept = written.stream()
+                    .filter(domain -> plan.history(domain).kept())
+                    .toList();
+            WriteAccessCheck.require(site, written, kept);
             new DriftCheck(site, request.refuseDrift())
-                    .before(written.stream()
-                            .filter(domain -> plan.history(domain).kept())
-                            .toList())
+                    .before(kept)
                     .forEach(plan::note);
             try {
                 applyAll(plan);

@@ -10,35 +10,29 @@ import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
 import java.util.List;
-import java.util.Map;
 
 /** Creates a domain's schema and tracking table, or says why they can't be created. */
 public final class SchemaSetup {
     private final ProjectSession site;
     private final Domain domain;
-    private final boolean hasSchema;
 
-    private SchemaSetup(ProjectSession site, Domain domain, boolean hasSchema) {
+    private SchemaSetup(ProjectSession site, Domain domain) {
         this.site = site;
         this.domain = domain;
-        this.hasSchema = hasSchema;
     }
 
     /** Creates what is missing; waits for another runner. */
     public static void of(ProjectSession site, Domain domain) {
         RunnerWait waiting = new RunnerWait(site, domain);
         Session session = site.session();
-        Map<Domain, Histories.Presence> presence = new Histories(session).presence(List.of(domain));
-        boolean hasSchema =
-                presence.getOrDefault(domain, Histories.Presence.NONE).hasSchema();
         try {
-            while (!new HistoryWriter(session, site.settings()).found(domain, hasSchema)) {
+            while (!new HistoryWriter(session, site.settings()).found(domain)) {
                 waiting.once();
             }
             // An event trigger may have made something else of the tables than what was asked for.
             new Histories(session).presence(List.of(domain));
         } catch (SqlFailure e) {
-            throw new SchemaSetup(site, domain, hasSchema).refused(e);
+            throw new SchemaSetup(site, domain).refused(e);
         }
     }
 
@@ -67,6 +61,10 @@ public final class SchemaSetup {
                             List.of("bailiwick status " + domain.name())),
                     e);
         }
+        boolean hasSchema = new Histories(site.session())
+                .presence(List.of(domain))
+                .getOrDefault(domain, Histories.Presence.NONE)
+                .hasSchema();
         String grant = hasSchema
                 ? "GRANT USAGE, CREATE ON SCHEMA \"" + domain.schema() + "\" TO \"" + role + "\";"
                 : "GRANT CREATE ON DATABASE \"" + site.session().info().database() + "\" TO \"" + role + "\";";

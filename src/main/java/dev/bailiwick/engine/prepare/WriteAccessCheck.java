@@ -17,9 +17,18 @@ public final class WriteAccessCheck {
      * @param domains that are going to be written; their tracking tables need not exist yet
      */
     public static void require(ProjectSession site, Collection<Domain> domains) {
+        require(site, domains, domains);
+    }
+
+    /**
+     * The same.
+     *
+     * @param kept those that may have a tracking table: the rights on no others are asked for
+     */
+    public static void require(ProjectSession site, Collection<Domain> domains, Collection<Domain> kept) {
         refuseReadOnly(site);
         HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
-        domains.forEach(bookkeeping::requirePrivileges);
+        bookkeeping.requirePrivileges(kept);
         domains.forEach(bookkeeping::requireRole);
     }
 
