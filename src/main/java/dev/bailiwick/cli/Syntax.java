@@ -217,7 +217,8 @@ final class Syntax {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // picocli has converted it to the type that the option was made with
+        // picocli declares it so, and has converted the value to the type that the option was made with
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         public <V> @Nullable V get() {
             return (V) value;
         }

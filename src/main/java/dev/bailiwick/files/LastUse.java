@@ -116,14 +116,15 @@ public final class LastUse {
 
     private static String escaped(String text, String special) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '\n' -> escaped.append("\\n");
                 case '\r' -> escaped.append("\\r");
                 case '\t' -> escaped.append("\\t");
                 case '\f' -> escaped.append("\\f");
                 default -> {
-                    boolean leading = c == ' ' && escaped.isEmpty();
+                    boolean leading = c == ' ' && i == 0;
                     escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "").append(c);
                 }
             }
