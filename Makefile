@@ -164,7 +164,7 @@ prove-reliability: ## Run the long form of the fault, concurrency and differenti
 	@$(without_warnings) mvn -B -ntp verify -Dbailiwick.proof=long -Dbailiwick.sweep=full -Dtest=ArchitectureTest,FuzzTest -Dspotless.check.skip=true \
 	  -Dit.test='dev.bailiwick.reliability.*IT,PsqlStatementsIT,CutIT,RunnersIT,SignalIT,OutsideTransactionIT,PoolerIT' $(ARGS)
 
-bench: $(BUILT) ## Measure Bailiwick against PostgreSQL's floor and its peers (ARGS='--rounds 5 guard')
+bench: $(BUILT) ## Measure it against psql and its peers, with targets (ARGS='--rounds 3 --files 200 apply upgrade')
 	@$(run_maven) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.bailiwick.bench.Bench $(ARGS)
 

@@ -34,6 +34,8 @@ final class MigrateCommand implements Subcommand, RunsFiles {
 
     private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
+
     private final RunOptions options = new RunOptions();
 
     MigrateCommand(Root root) {
@@ -55,6 +57,7 @@ final class MigrateCommand implements Subcommand, RunsFiles {
                 .value("--parallel", "N", Integer.class, "Apply so many domains at the same time, each in a session of its own, those first that others"
                             + " require. Default: 1.", given -> parallel = given)
                 .with(newerHistory::takes)
+                .with(transactions::takes)
                 .with(options::takes);
     }
 
@@ -77,7 +80,7 @@ final class MigrateCommand implements Subcommand, RunsFiles {
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request = new Migrate.Request(
                 domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift, parallel);
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Migrate migrate = new Migrate(place.site(), request);
             Reports reports = new Reports(root);
             if (!dryRun()) {

@@ -15,6 +15,8 @@ final class ResetCommand implements Subcommand, RunsFiles {
 
     private final SeedOptions seeds = new SeedOptions();
 
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
+
     private final RunOptions options = new RunOptions();
 
     ResetCommand(Root root) {
@@ -28,6 +30,7 @@ final class ResetCommand implements Subcommand, RunsFiles {
                 .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
                 .flag("--yes-really", "The same with APP_ENV=production.", given -> yesReally = given)
                 .with(seeds::takes)
+                .with(transactions::takes)
                 .with(options::takes);
     }
 
@@ -41,7 +44,7 @@ final class ResetCommand implements Subcommand, RunsFiles {
         if (!dryRun() && !yesReally) {
             Production.guard(root, "reset", domain, "");
         }
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Reset reset = new Reset(
                     place.site(),
                     seeds.request(root, List.of(domain), null),

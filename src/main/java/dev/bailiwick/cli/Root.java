@@ -345,6 +345,7 @@ final class Root implements Runnable {
         return new RunSettings(
                 options == null ? Limits.NONE : options.limits(),
                 values,
+                false,
                 Version.text(),
                 surroundings.operatingSystemUser() + "@" + host());
     }

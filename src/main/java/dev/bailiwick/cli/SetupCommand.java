@@ -14,6 +14,8 @@ final class SetupCommand implements Subcommand, RunsFiles {
 
     private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
+    private final FileTransactionsOption transactions = new FileTransactionsOption();
+
     private final RunOptions options = new RunOptions();
 
     SetupCommand(Root root) {
@@ -26,6 +28,7 @@ final class SetupCommand implements Subcommand, RunsFiles {
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
                 .with(seeds::takes)
                 .with(newerHistory::takes)
+                .with(transactions::takes)
                 .with(options::takes);
     }
 
@@ -37,7 +40,7 @@ final class SetupCommand implements Subcommand, RunsFiles {
     @Override
     public Integer call() {
         newerHistory.tell(root);
-        try (Workplace place = Workplace.changing(root, root.settings(options))) {
+        try (Workplace place = Workplace.changing(root, transactions.in(root.settings(options)))) {
             Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
             Reports reports = new Reports(root);
             if (!dryRun()) {

@@ -35,9 +35,6 @@ public final class Applier {
     private final Messages messages;
     private final Cancellation cancellation;
 
-    /** Whether the history is watched through every transaction. */
-    private boolean closely;
-
     /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
     private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
 
@@ -89,38 +86,29 @@ public final class Applier {
         }
     }
 
+    /** How closely the history is looked at while a unit runs. */
+    public enum Look {
+        /** Once, before it is written: at locks, triggers and rules. */
+        SHORT,
+        /** The same, without the queries that the session keeps prepared. */
+        UNPREPARED,
+        /** As a whole, and behind each statement of the section. */
+        WATCHED
+    }
+
     /**
-     * Runs and records one unit.
+     * Runs and records one unit, once.
      *
      * @param expected the history's version that the unit was planned from
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
-    public Outcome apply(Unit unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        boolean keeps = frame == Frame.WHOLE && !session.info().pooled();
-        boolean watched = closely || mayDropBookkeeping(unit);
-        Outcome outcome = watched
-                ? watched(unit, frame, expected, failedBefore, listener)
-                : attempt(unit, frame, expected, failedBefore, keeps, listener);
-        if (keeps && outcome instanceof Outcome.Failed failed && deallocated(unit, failed)) {
-            outcome = attempt(unit, frame, expected, failedBefore, false, RunListener.SILENT);
+    public Outcome apply(
+            Unit unit, Frame frame, Look look, History.Version expected, boolean failedBefore, RunListener listener) {
+        if (look == Look.WATCHED) {
+            return watched(unit, frame, expected, failedBefore, listener);
         }
-        if (!watched && frame.begins && looksClosely(outcome)) {
-            outcome = watched(unit, frame, expected, failedBefore, RunListener.SILENT);
-            // What stands on the tables will stand there for the next one, too.
-            closely = outcome instanceof Outcome.Done;
-        }
-        if (outcome instanceof Outcome.SequenceBehind && frame == Frame.WHOLE) {
-            Outcome ahead = sequencesAhead(unit.domain());
-            outcome = ahead == null ? watched(unit, frame, expected, failedBefore, RunListener.SILENT) : ahead;
-        }
-        return outcome;
-    }
-
-    /** Whether the history was touched, or what stands on its tables may touch it. */
-    private static boolean looksClosely(Outcome outcome) {
-        return outcome instanceof Outcome.Failed failed
-                && (failed.error().said().sqlState().equals(HistoryWatch.LOOK_CLOSELY)
-                        || bookkeepingGone(failed.error()));
+        boolean keeps = look == Look.SHORT && frame == Frame.WHOLE && !session.info().pooled();
+        return attempt(unit, frame, expected, failedBefore, keeps, listener);
     }
 
     /** Sets the sequences of history and log right; null where that is done, else what came of it. */
@@ -147,11 +135,6 @@ public final class Applier {
         }
     }
 
-    /** Whether an error says that a section has dropped the domain's tables, which had not been put aside. */
-    public static boolean bookkeepingGone(SqlError error) {
-        return error.said().sqlState().equals(Messages.BOOKKEEPING_GONE);
-    }
-
     /** Ends the open transaction without a trace; the session goes on. */
     public void rollback() {
         try {
@@ -162,8 +145,7 @@ public final class Applier {
     }
 
     /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
-    private boolean deallocated(Unit unit, Outcome.Failed failed) {
-        SqlError error = failed.error();
+    private boolean deallocated(Unit unit, SqlError error) {
         boolean ours = error.behind(unit) || error.statement() == 0;
         boolean gone = ours && error.said().sqlState().equals(Kept.DEALLOCATED);
         if (gone) {
@@ -183,7 +165,7 @@ public final class Applier {
      * What became of a group.
      *
      * @param ran the units at its beginning that are applied
-     * @param stop what became of the next one; null where all ran, or where it is to be asked again by itself
+     * @param stop what became of the next one; null where all ran
      * @param said what the server said while the next one ran, before it stopped
      * @param readable where nothing ran because the server can't read one of the units: how many come before it; else 0
      */
@@ -216,9 +198,6 @@ public final class Applier {
      * @param begins hears which unit is next
      */
     public Grouped group(List<Unit> units, History.Version expected, Set<String> failed, Consumer<Unit> begins) {
-        if (closely) {
-            return new Grouped(List.of(), null, List.of(), 1);
-        }
         boolean keeps = !session.info().pooled();
         Set<String> kept = new HashSet<>(session.kept());
         GroupTrace trace = new GroupTrace(units, begins);
@@ -267,16 +246,9 @@ public final class Applier {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
             return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
         }
-        Outcome stop = outcome(units.get(at), e, trace.current());
+        Outcome stop = outcome(units.get(at), e, trace.current(), session.info().pooled() ? Look.UNPREPARED : Look.SHORT);
         if (stop instanceof Outcome.Lost) {
             return new Grouped(List.of(), stop, List.of(), 0);
-        }
-        if (stop instanceof Outcome.Failed failed) {
-            if (deallocated(units.get(at), failed) || looksClosely(failed)) {
-                stop = null;
-            }
-        } else if (stop instanceof Outcome.SequenceBehind) {
-            stop = null;
         }
         if (at > 0) {
             try {
@@ -285,7 +257,7 @@ public final class Applier {
                 return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
             }
         }
-        return new Grouped(trace.ran(), stop, stop == null ? List.of() : trace.said(), 0);
+        return new Grouped(trace.ran(), stop, trace.said(), 0);
     }
 
     /** Whether the text of a section lets expect that it drops the domain's tracking table. */
@@ -301,11 +273,6 @@ public final class Applier {
     /** The same of one statement, by what it drops alone: of the names in it nothing is asked. */
     static boolean mayDropBookkeeping(String statement) {
         return DROPS.matcher(statement).find();
-    }
-
-    /** Has the history watched from now on, unit by unit. */
-    public void watchClosely() {
-        closely = true;
     }
 
     /**
@@ -325,7 +292,7 @@ public final class Applier {
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            Outcome outcome = outcome(last, e, trace);
+            Outcome outcome = outcome(last, e, trace, Look.WATCHED);
             return outcome instanceof Outcome.Failed failed
                     ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
@@ -347,7 +314,7 @@ public final class Applier {
         boolean first = !session.kept().contains(kept);
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, kept(keeps, first));
         Trace trace = new Trace(unit, around.statementsBefore(), listener);
-        return answered(unit, trace, () -> {
+        return answered(unit, trace, keeps ? Look.SHORT : Look.UNPREPARED, () -> {
             String before = around.taking() + around.setting();
             if (frame != Frame.WHOLE && !watches.containsKey(unit.domain())) {
                 session.wire().send(around.taking(), trace);
@@ -369,7 +336,7 @@ public final class Applier {
         Unit each = unit.byStatement();
         Around around = around(unit, frame, Messages.moved(unit, expected), failedBefore, Kept.NEVER);
         Trace trace = new Trace(each, around.statementsBefore(), listener);
-        return answered(each, trace, () -> {
+        return answered(each, trace, Look.WATCHED, () -> {
             SectionChannel channel = channel(each, frame, trace);
             session.wire().send(around.taking(), trace);
             HistoryWatch watching = watch(unit);
@@ -444,15 +411,15 @@ public final class Applier {
     }
 
     /** What came of what was sent. */
-    private Outcome answered(Unit unit, Trace trace, Sending sending) {
+    private Outcome answered(Unit unit, Trace trace, Look look, Sending sending) {
         cancellation.running(session);
         try {
             sending.send();
             return trace.done();
         } catch (UncheckedIOException e) {
-            return outcome(unit, new SQLException(e.getMessage(), Wire.UNREAD, e), trace);
+            return outcome(unit, new SQLException(e.getMessage(), Wire.UNREAD, e), trace, look);
         } catch (SQLException e) {
-            return outcome(unit, e, trace);
+            return outcome(unit, e, trace, look);
         } finally {
             cancellation.running(null);
         }
@@ -500,7 +467,7 @@ public final class Applier {
         }
     }
 
-    private Outcome outcome(Unit unit, SQLException e, Trace trace) {
+    private Outcome outcome(Unit unit, SQLException e, Trace trace, Look look) {
         boolean unread = Wire.UNREAD.equals(e.getSQLState());
         ServerMessage said = Wire.said(e);
         boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
@@ -539,7 +506,10 @@ public final class Applier {
             case Messages.LOCKED -> new Outcome.Locked();
             case Messages.MOVED -> new Outcome.Moved();
             case GuardText.VIOLATION -> new Outcome.Beyond(GuardText.violations(said));
-            default -> failed(unit, e, said, trace);
+            case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
+            case Messages.BOOKKEEPING_GONE ->
+                look == Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();
+            default -> failed(unit, e, said, trace, look);
         };
     }
 
@@ -558,8 +528,11 @@ public final class Applier {
     }
 
     /** What the server said of a statement, or of the message as a whole. */
-    private Outcome failed(Unit unit, SQLException e, ServerMessage said, Trace trace) {
+    private Outcome failed(Unit unit, SQLException e, ServerMessage said, Trace trace, Look look) {
         SqlError error = trace.error(e, said);
+        if (look == Look.SHORT && deallocated(unit, error)) {
+            return new Outcome.Unprepared();
+        }
         if (error.offset() < 0 && trace.unanswered() && Unreadable.may(e)) {
             try {
                 int refused = Unreadable.refused(unit, session, e);

@@ -4,6 +4,7 @@ import dev.bailiwick.model.Direction;
 import dev.bailiwick.model.Domain;
 import dev.bailiwick.model.History;
 import dev.bailiwick.model.Limits;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,16 +80,21 @@ final class Messages {
      * @param opens whether the guard begins to look here, and not before an earlier unit
      */
     String setting(Unit unit, boolean begins, boolean opens) {
-        Map<String, String> settings = settings(unit);
-        if (server.lockTimeout() == null) {
-            settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
-        }
-        String configured = setConfig(settings, true, begins, opens);
+        String configured = setConfig(sectionSettings(unit), true, begins, opens);
         touched.addAll(unit.touches());
         if (unit.direction() == Direction.SEED) {
             touched.addAll(unit.domain().reach());
         }
         return "SELECT " + configured + ";\n" + (opens && GuardText.guards(unit.domain()) ? GuardText.BEFORE : "");
+    }
+
+    /** The settings that a section in a transaction starts with. */
+    private Map<String, String> sectionSettings(Unit unit) {
+        Map<String, String> settings = settings(unit);
+        if (server.lockTimeout() == null) {
+            settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
+        }
+        return settings;
     }
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
@@ -263,12 +269,21 @@ final class Messages {
                     .append("('bailiwick_run.wrote'," + (opens ? GuardText.wrote(begins, touched) : "''") + "),")
                     .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
         }
+        return rows(rows, settings, String.valueOf(local));
+    }
+
+    private static String setConfig(Map<String, String> settings, String local) {
+        return rows(new StringBuilder(), settings, local);
+    }
+
+    private static String rows(StringBuilder rows, Map<String, String> settings, String local) {
         settings.forEach((name, value) -> rows.append("('")
                 .append(name)
                 .append("',")
                 .append(Quote.literal(value))
                 .append("),"));
-        return "set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1) + ") AS s(k,v)";
+        return "pg_catalog.set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1)
+                + ") AS s(k,v)";
     }
 
     /**
@@ -406,6 +421,59 @@ final class Messages {
 
     /** The same, with the guard's cursor: it has done its work. */
     static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
+
+    /** What stands between two sections of a group: the next one finds the session as if the one before had not been. */
+    static final String BETWEEN =
+            "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nDEALLOCATE ALL;\n" + FORGET_BUT_CURSORS;
+
+    /** Tells what the guard has to know of the time before a group: one statement, in its transaction and as ourselves. */
+    String groupBegins(Unit first, String state) {
+        return "DO $bailiwick$ BEGIN\n"
+                + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
+                + "; END IF;\nRAISE INFO USING ERRCODE = '" + state + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
+                + GuardText.written(true) + ", " + GuardText.wrote(true, touched) + ");\nEND $bailiwick$;\n";
+    }
+
+    /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
+    String groupGoesOn(Unit unit, String state) {
+        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM " + setConfig(sectionSettings(unit), "true") + ";\nEND $bailiwick$;\n";
+    }
+
+    /** Tells the time. */
+    static String time(String state) {
+        return "DO $bailiwick$ BEGIN\n" + told(state) + "END $bailiwick$;\n";
+    }
+
+    private static String told(String state) {
+        return "RAISE INFO USING ERRCODE = '" + state
+                + "', MESSAGE = pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text;\n";
+    }
+
+    /**
+     * All behind the sections of a group: judges and records them.
+     *
+     * @param times when each began, and the last one ended, in seconds since 1970
+     * @param begun what {@link #groupBegins} told
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     */
+    String groupEnds(Unit any, List<Unit> units, List<BigDecimal> times, String begun, String guard) {
+        String[] before = begun.split("\\|", -1);
+        return RESET + "SELECT " + setConfig(
+                        Map.of(
+                                "bailiwick_run.xid", before[0],
+                                "bailiwick_run.written", before[1],
+                                "bailiwick_run.wrote", before[2]),
+                        "true")
+                + ";\n"
+                + block(
+                        ended(any) + Records.fitsAtOnce(any) + guard + there(any) + records.recorded(units, times),
+                        !guard.isEmpty())
+                + FORGET;
+    }
+
+    static int milliseconds(BigDecimal from, BigDecimal to) {
+        return Math.max(0, to.subtract(from).movePointRight(3).intValue());
+    }
 
     /**
      * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to

@@ -70,6 +70,15 @@ public sealed interface Outcome {
     /** A sequence of history or log gives numbers that were given before; everything in its transaction is rolled back. */
     record SequenceBehind(String why) implements Outcome {}
 
+    /** A section has deallocated what the session kept prepared; everything in its transaction is rolled back. */
+    record Unprepared() implements Outcome {}
+
+    /** The short look at the history can't tell that it was left alone: it has to be watched. All is rolled back. */
+    record Unwatched() implements Outcome {}
+
+    /** Something was wrong in a group, and all of it is rolled back: what, shows when its files run one by one. */
+    record RolledBack() implements Outcome {}
+
     /** The server refused it; everything in its transaction is rolled back. */
     record Failed(SqlError error) implements Outcome {}
 

@@ -37,6 +37,9 @@ public final class Session implements AutoCloseable {
                    pg_backend_pid() AS pid,
                    version() ~ 'linux' AS linux,
                    nullif(current_setting('lock_timeout'), '0') AS lock_timeout,
+                   current_setting('max_locks_per_transaction')::int
+                       * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int)
+                       AS lock_slots,
                    coalesce(
                        (SELECT value FROM configured WHERE name = 'timezone' ORDER BY nearest LIMIT 1),
                        current_setting('log_timezone')) AS time_zone,
@@ -116,6 +119,7 @@ public final class Session implements AutoCloseable {
                 row.getString("date_style"),
                 row.getBoolean("linux"),
                 row.getString("lock_timeout"),
+                row.getInt("lock_slots"),
                 host.getHost(),
                 host.getPort(),
                 row.getString("system_identifier"));

@@ -3,13 +3,11 @@ package dev.bailiwick.engine;
 import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.Aftermath;
 import dev.bailiwick.db.Applier;
-import dev.bailiwick.db.Bookkeeping;
+import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.LockWatch;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.OutsideTransaction;
 import dev.bailiwick.db.RunListener;
-import dev.bailiwick.db.SqlError;
-import dev.bailiwick.db.SqlFailure;
 import dev.bailiwick.db.Unit;
 import dev.bailiwick.model.BailiwickException;
 import dev.bailiwick.model.Direction;
@@ -29,16 +27,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
 final class Execution {
-    /** How often, and how far apart, a failure is offered to a history that another runner has. */
-    private static final int ATTEMPTS = 20;
-
-    private static final long PAUSE_MS = 250;
-
     private final Site site;
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
@@ -60,7 +53,13 @@ final class Execution {
     /** How many units are not done. */
     private int left;
 
+    /** The one that was begun last. */
+    private @Nullable Unit atWork;
+
     private List<Unit> planned = List.of();
+
+    /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
+    private boolean watched;
 
     /** Whether the history had nothing applied before the first of them. */
     private boolean begins;
@@ -119,19 +118,38 @@ final class Execution {
         Set<String> failed = SharedTransaction.failedRows(history);
         Applier applier = applier();
         GroupSize size = new GroupSize();
+        if (begins && !site.settings().fileTransactions()) {
+            size.shareTransactions(GroupTransaction.most(site.session().info()));
+        }
         int next = 0;
         int limit = units.size();
         while (next < units.size()) {
             left = units.size() - next;
             locks.begins();
-            List<Unit> group = size.next(units, next, limit);
+            List<Unit> group = size.inTransaction(units, next, failed);
+            if (group.size() > 1) {
+                GroupTransaction.Result result = inTransaction(group, size, version);
+                switch (RunTable.next(RunTable.Way.GROUP, result.outcome())) {
+                    case GO_ON -> {
+                        for (Applier.Ran ran : result.ran()) {
+                            version = finished(ran);
+                        }
+                        next += group.size();
+                    }
+                    case WAIT -> waiting.once();
+                    case PLAN_AGAIN -> {
+                        return false;
+                    }
+                    default -> size.split(next + group.size());
+                }
+                continue;
+            }
+            group = size.next(units, next, watched ? next + 1 : limit);
             Outcome stop = null;
             if (group.size() > 1) {
                 Applier.Grouped grouped = attempt(applier, group, size, version, failed, locks);
                 for (Applier.Ran ran : grouped.ran()) {
-                    starts(ran.unit());
-                    ran.notices().forEach(site.events()::notice);
-                    version = finished(ran.unit(), ran.done());
+                    version = finished(ran);
                 }
                 next += grouped.ran().size();
                 if (grouped.readable() > 0) {
@@ -143,7 +161,11 @@ final class Execution {
                 stop = grouped.stop();
                 left = units.size() - next;
                 starts(units.get(next));
-                grouped.said().forEach(site.events()::notice);
+                if (stop != null && RunTable.next(RunTable.Way.MESSAGE, stop) == RunTable.Next.ONE_BY_ONE) {
+                    stop = null;
+                } else {
+                    grouped.said().forEach(site.events()::notice);
+                }
             }
             Outcome.Done done = alone(applier, units.get(next), stop, version, failed, locks);
             if (done == null) {
@@ -154,6 +176,41 @@ final class Execution {
             limit = units.size();
         }
         return true;
+    }
+
+    /** Units in one transaction, for the time that it saves. */
+    private GroupTransaction.Result inTransaction(List<Unit> units, GroupSize size, History.Version version) {
+        long begun = System.nanoTime();
+        GroupTransaction.Result result = ran(units, () -> group().run(units, version, this::starts), version);
+        if (!result.ran().isEmpty()) {
+            size.took(units.size(), (System.nanoTime() - begun) / 1_000_000);
+        }
+        return result;
+    }
+
+    /** Units in one transaction that is left open. */
+    GroupTransaction.Result leftOpen(GroupTransaction group, List<Unit> units, History.Version version) {
+        return ran(units, () -> group.runOpen(units, version, this::starts), version);
+    }
+
+    private GroupTransaction.Result ran(
+            List<Unit> units, Supplier<GroupTransaction.Result> run, History.Version version) {
+        requireGoOn(units.get(0));
+        starts(units.get(0));
+        GroupTransaction.Result result = run.get();
+        if (result.outcome() instanceof Outcome.Lost lost) {
+            throw lost(units, lost, version);
+        }
+        if (result.outcome() instanceof Outcome.RolledBack && site.cancellation().requested()) {
+            int behind = left - units.size();
+            Failures failures = new Failures(units.get(0), steps, behind, again.apply(left), null);
+            throw new BailiwickException(ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
+        }
+        return result;
+    }
+
+    private GroupTransaction group() {
+        return new GroupTransaction(site.session(), site.settings(), site.cancellation());
     }
 
     /** Units in one message; what was lost with the connection is told at once. */
@@ -185,7 +242,7 @@ final class Execution {
     }
 
     /**
-     * A unit in a message of its own, or on after what came of it in a group.
+     * A unit by itself, or on after what came of it in a message with others.
      *
      * @return null where the history turned out to be another one
      */
@@ -196,31 +253,125 @@ final class Execution {
             History.Version version,
             Set<String> failed,
             LockRetry locks) {
-        Outcome outcome = sofar;
         Trespass trespass = new Trespass(site, unit);
-        if (outcome == null || outcome instanceof Outcome.Locked) {
+        RunTable.Way way = way(unit);
+        RunTable.Way sent = sofar == null ? way : RunTable.Way.MESSAGE;
+        RunListener hears = listener;
+        boolean sequences = false;
+        Outcome outcome = sofar;
+        if (outcome == null) {
             starts(unit);
-            outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+            outcome = attempt(applier, unit, way, version, failed, hears);
         }
-        while (unit.section().transaction() && again(outcome, unit, locks)) {
-            outcome = attempt(applier, unit, Applier.Frame.WHOLE, version, failed);
+        while (true) {
+            RunTable.Next next = RunTable.next(sent, outcome);
+            switch (next) {
+                case GO_ON -> {
+                    trespass.tell(outcome);
+                    Outcome.Done done = (Outcome.Done) outcome;
+                    watched |= way == RunTable.Way.FILE_WATCHED && way != way(unit);
+                    finished(unit, done);
+                    if (unit.section().transaction()) {
+                        locks.held(unit);
+                    }
+                    return done;
+                }
+                case PLAN_AGAIN -> {
+                    return null;
+                }
+                case WAIT -> waitFor(unit);
+                case UNPREPARE -> way = RunTable.Way.FILE_UNPREPARED;
+                case WATCH -> way = RunTable.Way.FILE_WATCHED;
+                case SET_SEQUENCES -> {
+                    Outcome set = sequences ? outcome : applier.sequencesAhead(unit.domain());
+                    if (set instanceof Outcome.Locked) {
+                        waitFor(unit);
+                    } else if (set != null) {
+                        throw failure(unit, set, version);
+                    }
+                    sequences = set == null;
+                    way = RunTable.Way.FILE_WATCHED;
+                }
+                case RETRY -> {
+                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(unit, vain.error())) {
+                        throw failure(unit, outcome, version);
+                    }
+                }
+                case ONE_BY_ONE, JUDGE_EACH, STOP -> {
+                    trespass.tell(outcome);
+                    throw failure(unit, outcome, version);
+                }
+            }
+            // What the server says of it was told, but where it was rolled back long ago.
+            hears = next == RunTable.Next.RETRY || next == RunTable.Next.WAIT ? listener : RunListener.SILENT;
+            outcome = attempt(applier, unit, way, version, failed, hears);
+            sent = way;
         }
-        if (outcome instanceof Outcome.Moved) {
-            return null;
+    }
+
+    /** How a unit by itself is sent first. */
+    private RunTable.Way way(Unit unit) {
+        if (!unit.section().transaction()) {
+            return RunTable.Way.OUTSIDE;
         }
-        trespass.tell(outcome);
-        if (!(outcome instanceof Outcome.Done done)) {
-            throw failure(unit, outcome, version);
-        }
-        finished(unit, done);
-        if (unit.section().transaction()) {
-            locks.held(unit);
-        }
-        return done;
+        return watched || Applier.mayDropBookkeeping(unit) ? RunTable.Way.FILE_WATCHED : RunTable.Way.FILE;
+    }
+
+    private Outcome attempt(
+            Applier applier,
+            Unit unit,
+            RunTable.Way way,
+            History.Version version,
+            Set<String> failed,
+            RunListener hears) {
+        requireGoOn(unit);
+        return switch (way) {
+            case OUTSIDE ->
+                new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
+                        .run(unit, version, hears);
+            case FILE_WATCHED -> apply(applier, unit, Applier.Look.WATCHED, version, failed, hears);
+            case FILE_UNPREPARED -> apply(applier, unit, Applier.Look.UNPREPARED, version, failed, hears);
+            default -> apply(applier, unit, Applier.Look.SHORT, version, failed, hears);
+        };
+    }
+
+    private static Outcome apply(
+            Applier applier,
+            Unit unit,
+            Applier.Look look,
+            History.Version version,
+            Set<String> failed,
+            RunListener hears) {
+        return applier.apply(
+                unit, Applier.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
+    }
+
+    /** Waits until the other runner has left the unit's domain. */
+    void waitFor(Unit unit) {
+        (unit.domain().equals(domain) ? waiting : new Waiting(site, unit.domain())).once();
+    }
+
+    /** One of the units that share a transaction. */
+    Outcome attempt(
+            Applier applier,
+            Unit unit,
+            Applier.Frame frame,
+            Applier.Look look,
+            History.Version version,
+            Set<String> failed) {
+        requireGoOn(unit);
+        return applier.apply(unit, frame, look, version, failed.contains(unit.filename()), listener);
     }
 
     void starts(Unit unit) {
+        atWork = unit;
         site.events().started(domain, unit.filename(), unit.direction());
+    }
+
+    History.Version finished(Applier.Ran ran) {
+        starts(ran.unit());
+        ran.notices().forEach(site.events()::notice);
+        return finished(ran.unit(), ran.done());
     }
 
     private History.Version finished(Unit unit, Outcome.Done done) {
@@ -239,7 +390,7 @@ final class Execution {
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            SharedTransaction.End end = new SharedTransaction(this, applier(), ends).run(units, histories, retry);
+            SharedTransaction.End end = new SharedTransaction(this, applier(), group(), ends).run(units, histories, retry);
             if (end != SharedTransaction.End.DONE) {
                 whole = null;
             }
@@ -275,13 +426,6 @@ final class Execution {
         };
     }
 
-    /** Whether a unit that did not get a lock is to be tried again now. */
-    private static boolean again(Outcome outcome, Unit unit, LockRetry locks) {
-        return outcome instanceof Outcome.Failed failed
-                && LockRetry.concerns(failed.error())
-                && locks.again(unit, failed.error());
-    }
-
     /** Looks at statements that take long, and soon enough to see who blocks one that won't wait for long. */
     private LockWatch watch(List<Unit> units) {
         long patience = PATIENCE_MS;
@@ -299,142 +443,24 @@ final class Execution {
         site.events().done(step);
     }
 
-    Outcome attempt(Applier applier, Unit unit, Applier.Frame frame, History.Version version, Set<String> failed) {
-        while (true) {
-            requireGoOn(unit);
-            Outcome outcome = unit.section().transaction()
-                    ? applier.apply(unit, frame, version, failed.contains(unit.filename()), listener)
-                    : new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
-                            .run(unit, version, listener);
-            if (!(outcome instanceof Outcome.Locked)) {
-                return outcome;
-            }
-            if (unit.domain().equals(domain)) {
-                waiting.once();
-            } else {
-                new Waiting(site, unit.domain()).once();
-            }
-        }
-    }
-
     private Failures about(Unit unit) {
         return new Failures(unit, steps, left - 1, again.apply(left), whole);
     }
 
-    BailiwickException failure(Unit unit, Outcome outcome, History.Version planned) {
-        Failures failures = about(unit);
-        if (outcome instanceof Outcome.Failed failed) {
-            return rolledBack(unit, failed.error(), failures);
-        }
-        if (outcome instanceof Outcome.Beyond beyond) {
-            return refused(unit, beyond, failures);
-        }
-        if (outcome instanceof Outcome.Unread unread) {
-            return unread(unit, unread, failures);
-        }
-        if (outcome instanceof Outcome.HistoryChanged changed) {
-            boolean recorded = record(unit, changed.forHistory());
-            ExitCode exit = changed.offset() < 0 ? ExitCode.ROLLED_BACK : ExitCode.REFUSED;
-            return new BailiwickException(exit, failures.historyChanged(changed, recorded));
-        }
-        if (outcome instanceof Outcome.SequenceBehind behind) {
-            return new BailiwickException(ExitCode.REFUSED, failures.sequenceBehind(behind.why()));
-        }
-        if (outcome instanceof Outcome.Stopped stopped) {
-            return new BailiwickException(
-                    ExitCode.PARTLY_DONE, ForeignKeyAdvice.added(site, domain, failures.stopped(stopped)));
-        }
-        if (outcome instanceof Outcome.Undecided undecided) {
-            return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
-        }
-        if (outcome instanceof Outcome.Lost lost) {
-            return new Settlement(site).of(unit, lost, failures, planned);
-        }
-        throw new IllegalStateException("no failure: " + outcome);
-    }
-
-    private BailiwickException rolledBack(Unit unit, SqlError error, Failures failures) {
-        boolean begun = error.statement() > 0;
-        if (unit.section().transaction()
-                && LockRetry.concerns(error)
-                && !site.cancellation().requested()) {
-            return busy(unit, error, failures);
-        }
-        boolean recorded = !begun || !unit.section().transaction() || record(unit, error.forHistory(unit));
-        if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
-            return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
-        }
-        return new BailiwickException(
-                error.settingsRefused() ? ExitCode.USAGE : ExitCode.ROLLED_BACK,
-                explained(unit, error, failures.rolledBack(error, recorded)));
-    }
-
-    /** Where it makes what is there, or takes back what is gone: which files that is true of. */
-    private Failure explained(Unit unit, SqlError error, Failure failure) {
-        int at = planned.indexOf(unit);
-        boolean others = at > 0 && whole != null;
-        if (at < 0 || others || !ExistingObjects.concerns(unit, error)) {
-            return ForeignKeyAdvice.added(site, domain, failure);
-        }
-        return new ExistingObjects(site, planned.subList(at, planned.size()), begins).explained(failure);
+    BailiwickException failure(Unit unit, Outcome outcome, History.Version version) {
+        return new SectionFailure(
+                        site,
+                        unit,
+                        about(unit),
+                        Objects.requireNonNull(retry),
+                        new SectionFailure.Planned(domain, planned, begins, whole != null))
+                .of(outcome, version);
     }
 
     /** What the domain guard found, where it is only told. */
     void beyond(Unit unit, List<Violation> violations) {
-        GuardReport report = guardReport(site, unit);
+        GuardReport report = SectionFailure.guardReport(site, unit);
         GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
-    }
-
-    /** Words for what the guard has found in a unit. */
-    static GuardReport guardReport(Site site, Unit unit) {
-        boolean down = unit.direction() == Direction.DOWN;
-        return new GuardReport(
-                new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), down),
-                site.project().domains());
-    }
-
-    private BailiwickException refused(Unit unit, Outcome.Beyond beyond, Failures failures) {
-        GuardReport report = guardReport(site, unit);
-        String sentences = GuardReport.distinct(beyond.violations()).stream()
-                .map(report::sentence)
-                .collect(Collectors.joining("\n"));
-        boolean recorded = record(unit, "refused by the domain guard:\n" + sentences);
-        return new BailiwickException(ExitCode.REFUSED, report.failures(beyond.violations(), failures.state(recorded)));
-    }
-
-    private BailiwickException busy(Unit unit, SqlError error, Failures failures) {
-        boolean recorded = record(unit, error.forHistory(unit), true);
-        LockRetry locks = Objects.requireNonNull(retry);
-        return new BailiwickException(ExitCode.BUSY, failures.busy(error, recorded, locks.tries(), locks.blockers()));
-    }
-
-    private BailiwickException unread(Unit unit, Outcome.Unread unread, Failures failures) {
-        if (site.cancellation().requested()) {
-            return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
-        }
-        boolean recorded = record(unit, "cannot read " + unread.path() + ": " + unread.reason());
-        return new BailiwickException(ExitCode.ROLLED_BACK, failures.unread(unread, recorded));
-    }
-
-    /** Writes the failure into the history; what stops that is told beside the failure itself. */
-    private boolean record(Unit unit, String error) {
-        return record(unit, error, false);
-    }
-
-    private boolean record(Unit unit, String error, boolean busy) {
-        try {
-            Bookkeeping bookkeeping = new Bookkeeping(site.session(), site.settings());
-            for (int i = 0; i < ATTEMPTS; i++) {
-                if (busy ? bookkeeping.recordGivenUp(unit, error) : bookkeeping.recordFailure(unit, error)) {
-                    return true;
-                }
-                site.cancellation().sleep(PAUSE_MS);
-            }
-            site.events().note("the failure could not be recorded: another runner has the domain");
-        } catch (SqlFailure | BailiwickException e) {
-            site.events().note("the failure could not be recorded: " + e.getMessage());
-        }
-        return false;
     }
 
     private void requireGoOn(Unit unit) {

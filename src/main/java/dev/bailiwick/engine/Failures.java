@@ -323,6 +323,12 @@ final class Failures {
         return unread.offset() < 0 ? null : Place.of(unit.path(), unit.text(), unread.offset());
     }
 
+    /** A group of so many files, of which this is the first, was rolled back: the first of those that are to follow. */
+    Failure cancelledTogether(int files, Unit atWork) {
+        return Failure.of(atWork.path() + " was cancelled, and " + files + " files with it that shared a transaction", "to go on: " + again)
+                .withState("rolled back: nothing of the " + files + " files stands, from " + unit.filename() + " on" + others());
+    }
+
     Failure notStarted() {
         return Failure.of("cancelled before " + unit.path(), "to go on: " + again)
                 .withState(whole != null ? whole : "nothing of it was run" + others());

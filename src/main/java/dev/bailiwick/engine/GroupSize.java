@@ -1,12 +1,15 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Applier;
+import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.Unit;
+import dev.bailiwick.model.Direction;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * How many units share a message: as many as come to their end in a quarter of a second, the way there and back included.
+ * Which units go to the server together: as many as come to their end in a quarter of a second, the way there and back included.
  * So a run on a terminal shows progress, and one over a distance doesn't wait for each of them.
  */
 final class GroupSize {
@@ -21,12 +24,56 @@ final class GroupSize {
 
     private int size = FIRST;
 
+    /** Before this one, units may share a transaction if they are not before {@link #alone}. */
+    private boolean transactions;
+
+    private int mostStatements;
+    private int alone;
+    private boolean deferrable;
+
+    /** How many groups had to be run one by one. */
+    private int split;
+
+    /** Lets units share transactions from here on, whose statements are at most so many. */
+    void shareTransactions(int statements) {
+        transactions = true;
+        mostStatements = statements;
+    }
+
     /** So many units took so long. */
     void took(int units, long milliseconds) {
         size = (int) Math.max(1, Math.min(MOST, TARGET_MS * units / Math.max(1, milliseconds)));
     }
 
-    /** The next units, at most up to an index; one that has to be alone is alone. */
+    /** The next units share no transaction; where that happens again, none does any more. */
+    void split(int to) {
+        alone = to;
+        split++;
+    }
+
+    /** The next units that share a transaction; one or none where the next doesn't. */
+    List<Unit> inTransaction(List<Unit> units, int from, Set<String> failed) {
+        int to = from;
+        int length = 0;
+        int statements = 0;
+        while (transactions && split < 2 && from >= alone && to < units.size() && to - from < size && length < MESSAGE) {
+            Unit unit = units.get(to);
+            deferrable = deferrable || GroupTransaction.defers(unit);
+            statements += unit.section().sent().size();
+            if (unit.direction() != Direction.UP
+                    || unit.text().length() > UNIT
+                    || statements > mostStatements
+                    || failed.contains(unit.filename())
+                    || !GroupTransaction.mayShareUnnoticed(unit, deferrable)) {
+                break;
+            }
+            length += unit.text().length();
+            to++;
+        }
+        return units.subList(from, to);
+    }
+
+    /** The next units that share a message, at most up to an index; one that has to be alone is alone. */
     List<Unit> next(List<Unit> units, int from, int limit) {
         int to = from;
         int length = 0;

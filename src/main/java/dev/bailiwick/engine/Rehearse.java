@@ -154,7 +154,7 @@ public final class Rehearse {
 
     /** What the guard has found: it stops a migrate, or is only told there, as the domain has it. */
     private void beyond(Unit unit, List<Violation> violations) {
-        GuardReport report = Execution.guardReport(site, unit);
+        GuardReport report = SectionFailure.guardReport(site, unit);
         if (unit.domain().guard() != Guard.ON) {
             GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
         } else if (!violations.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.bailiwick.engine;
 
 import dev.bailiwick.db.Applier;
+import dev.bailiwick.db.GroupTransaction;
 import dev.bailiwick.db.Outcome;
 import dev.bailiwick.db.SqlError;
 import dev.bailiwick.db.Unit;
@@ -31,18 +32,11 @@ final class SharedTransaction {
     private static final Pattern CURSORS =
             Pattern.compile("\\b(CURSOR|REFCURSOR|OPEN|CLOSE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final String OUT_OF_MEMORY = "53200";
-
-    /** What ends without a cursor that is in the way: the name is taken, or a table in use can't be dropped. */
-    private static final Set<String> IN_THE_WAY = Set.of("42P03", "55006");
-
     private final Execution execution;
     private final Applier applier;
+    private final GroupTransaction group;
     private final Ends ends;
-    private boolean judgesEach;
-
-    /** Whether the history is watched file by file. */
-    private boolean closely;
+    private RunTable.Way way = RunTable.Way.AT_ONCE;
 
     /** Whether the sequences of the histories were set right. */
     private boolean sequences;
@@ -72,19 +66,102 @@ final class SharedTransaction {
         }
     }
 
-    SharedTransaction(Execution execution, Applier applier, Ends ends) {
+    SharedTransaction(Execution execution, Applier applier, GroupTransaction group, Ends ends) {
         this.execution = execution;
         this.applier = applier;
+        this.group = group;
         this.ends = ends;
     }
 
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
-        boolean cursors = units.stream().anyMatch(SharedTransaction::hasToDoWithCursors);
-        boolean touches =
-                units.stream().anyMatch(unit -> !unit.section().touches().isEmpty());
-        // What one file may touch, another may not.
-        judgesEach = judgesEach || units.size() == 1 || cursors || touches;
+        execution.shares(whole(units), units.size());
+        way = atOnce(units, histories) ? RunTable.Way.AT_ONCE : oneByOne(units);
+        while (true) {
+            Attempt attempt =
+                    way == RunTable.Way.AT_ONCE ? allAtOnce(units, histories, locks) : each(units, histories, locks);
+            if (attempt.end != null) {
+                return attempt.end;
+            }
+            Outcome outcome = attempt.outcome;
+            switch (RunTable.next(way, outcome)) {
+                case PLAN_AGAIN -> {
+                    return End.MOVED;
+                }
+                case WAIT -> execution.waitFor(attempt.unit);
+                case ONE_BY_ONE -> way = oneByOne(units);
+                case JUDGE_EACH -> way = RunTable.Way.TOGETHER_JUDGED;
+                case WATCH -> way = RunTable.Way.TOGETHER_WATCHED;
+                case SET_SEQUENCES -> {
+                    if (!setsSequencesRight(histories.keySet())) {
+                        throw stopped(attempt, histories);
+                    }
+                }
+                case RETRY -> {
+                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(attempt.unit, vain.error())) {
+                        throw stopped(attempt, histories);
+                    }
+                }
+                case GO_ON, UNPREPARE, STOP -> {
+                    if (RunTable.answer(outcome) == RunTable.Answer.FULL && units.size() > 1) {
+                        return End.TOO_MANY_LOCKS;
+                    }
+                    throw stopped(attempt, histories);
+                }
+            }
+        }
+    }
+
+    /**
+     * What came of all of them.
+     *
+     * @param end where it came to one; else what stopped it
+     * @param unit that was at work
+     */
+    private record Attempt(@Nullable End end, Unit unit, Outcome outcome) {}
+
+    /** Whether units can go to the server in few messages, to be judged and recorded once. */
+    private static boolean atOnce(List<Unit> units, Map<Domain, History> histories) {
+        Unit first = units.get(0);
+        Set<String> failed = failedRows(history(histories, first));
+        return units.size() > 1
+                && units.stream()
+                        .allMatch(unit -> unit.domain().equals(first.domain())
+                                && unit.direction() == first.direction()
+                                && !failed.contains(unit.filename())
+                                && GroupTransaction.mayShare(unit));
+    }
+
+    /** How units are sent one by one: what one file may touch, another may not. */
+    private static RunTable.Way oneByOne(List<Unit> units) {
+        boolean judgesEach = units.size() == 1
+                || units.stream()
+                        .anyMatch(unit -> hasToDoWithCursors(unit)
+                                || !unit.section().touches().isEmpty());
+        return judgesEach ? RunTable.Way.TOGETHER_JUDGED : RunTable.Way.TOGETHER;
+    }
+
+    private Attempt allAtOnce(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
+        Unit last = units.get(units.size() - 1);
+        GroupTransaction.Result result =
+                execution.leftOpen(group, units, history(histories, last).version());
+        if (result.ran().isEmpty()) {
+            return new Attempt(null, last, result.outcome());
+        }
+        if (!commits()) {
+            applier.rollback();
+            return new Attempt(End.HELD_BACK, last, result.outcome());
+        }
+        Outcome refused = group.commit();
+        if (refused != null) {
+            throw execution.failure(last, refused, history(histories, last).version());
+        }
+        result.ran().forEach(execution::finished);
+        locks.held(last);
+        return new Attempt(End.DONE, last, result.outcome());
+    }
+
+    private Attempt each(List<Unit> units, Map<Domain, History> histories, LockRetry locks) {
         Map<Domain, History.Version> versions = new HashMap<>();
         Map<Domain, Set<String>> failed = new HashMap<>();
         histories.forEach((domain, history) -> {
@@ -93,51 +170,41 @@ final class SharedTransaction {
         });
         List<Step> ran = new ArrayList<>();
         List<Outcome.Done> told = new ArrayList<>();
-        execution.shares(whole(units), units.size());
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
             Domain domain = unit.domain();
             execution.starts(unit);
+            boolean watched = way == RunTable.Way.TOGETHER_WATCHED || Applier.mayDropBookkeeping(unit);
             Outcome outcome = execution.attempt(
                     applier,
                     unit,
                     frame(units, i),
+                    watched ? Applier.Look.WATCHED : Applier.Look.UNPREPARED,
                     versions.getOrDefault(domain, new History.Version(0, 0)),
                     failed.getOrDefault(domain, Set.of()));
-            if (outcome instanceof Outcome.Moved) {
-                return End.MOVED;
-            }
             if (!(outcome instanceof Outcome.Done done)) {
-                if (again(outcome, unit, locks)) {
-                    return run(units, histories, locks);
-                }
-                return failed(outcome, unit, units, histories);
+                return new Attempt(null, unit, outcome);
             }
             versions.put(domain, done.version());
             told.add(done);
             ran.add(unit.step(done));
         }
+        Unit last = units.get(units.size() - 1);
+        Outcome.Done done = told.get(told.size() - 1);
         if (!commits()) {
             applier.rollback();
-            return End.HELD_BACK;
+            return new Attempt(End.HELD_BACK, last, done);
         }
-        Unit last = units.get(units.size() - 1);
         Outcome refused = applier.commit(last);
-        if (unseen(refused)) {
-            return run(units, histories, locks);
-        }
-        if (refused instanceof Outcome.SequenceBehind && setsSequencesRight(histories.keySet())) {
-            return run(units, histories, locks);
-        }
         if (refused != null) {
-            throw execution.failure(last, refused, history(histories, last).version());
+            return new Attempt(null, last, refused);
         }
         for (int i = 0; i < ran.size(); i++) {
             execution.beyond(units.get(i), told.get(i).violations());
             execution.finished(ran.get(i));
         }
         locks.held(last);
-        return End.DONE;
+        return new Attempt(End.DONE, last, done);
     }
 
     private boolean commits() {
@@ -156,23 +223,6 @@ final class SharedTransaction {
         return again;
     }
 
-    /** Whether a history was changed, and it is to be seen by which of them, once more. */
-    private boolean unseen(@Nullable Outcome outcome) {
-        boolean unseen = outcome instanceof Outcome.HistoryChanged changed
-                && changed.stands().isEmpty()
-                && !closely;
-        if (unseen) {
-            watchesClosely();
-        }
-        return unseen;
-    }
-
-    private void watchesClosely() {
-        closely = true;
-        judgesEach = true;
-        applier.watchClosely();
-    }
-
     private static boolean hasToDoWithCursors(Unit unit) {
         return CURSORS.matcher(unit.text())
                 .region(unit.section().start(), unit.section().end())
@@ -180,7 +230,7 @@ final class SharedTransaction {
     }
 
     private Applier.Frame frame(List<Unit> units, int at) {
-        if (judgesEach) {
+        if (way != RunTable.Way.TOGETHER) {
             return at == 0 ? Applier.Frame.FIRST : Applier.Frame.MIDDLE;
         }
         Domain domain = units.get(at).domain();
@@ -195,44 +245,13 @@ final class SharedTransaction {
         return last ? Applier.Frame.LAST_OF_JUDGED : Applier.Frame.JUDGED_LATER;
     }
 
-    /** Whether all of it is to be tried again now, where one of them has come to nothing. */
-    private boolean again(Outcome outcome, Unit unit, LockRetry locks) {
-        if (outcome instanceof Outcome.Beyond && !judgesEach) {
-            judgesEach = true;
-            return true;
-        }
-        if (unseen(outcome)) {
-            return true;
-        }
-        if (outcome instanceof Outcome.SequenceBehind) {
-            return setsSequencesRight(Set.of(unit.domain()));
-        }
-        if (!(outcome instanceof Outcome.Failed failed)) {
-            return false;
-        }
-        SqlError error = failed.error();
-        if (Applier.bookkeepingGone(error) && !closely) {
-            watchesClosely();
-            return true;
-        }
-        if (!judgesEach && IN_THE_WAY.contains(error.said().sqlState())) {
-            judgesEach = true;
-            return true;
-        }
-        return LockRetry.concerns(error) && locks.again(unit, error);
-    }
-
-    private End failed(Outcome outcome, Unit unit, List<Unit> units, Map<Domain, History> histories) {
-        if (outcome instanceof Outcome.Failed failed) {
-            if (failed.error().said().sqlState().equals(OUT_OF_MEMORY) && units.size() > 1) {
-                return End.TOO_MANY_LOCKS;
-            }
-            BailiwickException refusal = ends.refusal(unit, failed.error());
-            if (refusal != null) {
-                throw refusal;
-            }
-        }
-        throw execution.failure(unit, outcome, history(histories, unit).version());
+    private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
+        BailiwickException refusal = attempt.outcome instanceof Outcome.Failed failed
+                ? ends.refusal(attempt.unit, failed.error())
+                : null;
+        return refusal == null
+                ? execution.failure(attempt.unit, attempt.outcome, history(histories, attempt.unit).version())
+                : refusal;
     }
 
     private static History history(Map<Domain, History> histories, Unit unit) {

@@ -226,7 +226,6 @@ final class TakingBack {
         while (failed < TRIALS) {
             Effects.Seen seen = effects.before(words(downs), site.project().domains());
             Applier applier = new Applier(site.session(), site.settings(), site.cancellation());
-            applier.watchClosely();
             Stop stop = tryOut(applier, downs, parts);
             if (stop == null) {
                 List<Effects.Gone> gone;
@@ -302,6 +301,7 @@ final class TakingBack {
             Outcome outcome = applier.apply(
                     unit,
                     i == 0 ? Applier.Frame.FIRST : Applier.Frame.MIDDLE,
+                    Applier.Look.WATCHED,
                     versions.getOrDefault(unit.domain(), history.version()),
                     SharedTransaction.failedRows(history).contains(unit.filename()),
                     RunListener.SILENT);

@@ -1,130 +1,133 @@
 package dev.bailiwick.bench;
 
+import dev.bailiwick.bench.Arguments.Part;
 import dev.bailiwick.server.EmbeddedServer;
 import dev.bailiwick.server.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * Runs the benchmark: {@code Bench [--rounds N] [PART…]}.
- *
- * <p>Without a part all of them run.
- */
+/** Runs the benchmark: {@code Bench [--rounds N] [--files N] [PART…]}. */
 final class Bench {
-    private static final Set<String> PARTS = new TreeSet<>(
-            List.of("apply", "nothing", "rollback", "tenfold", "distance", "parallel", "guard", "catalog", "size"));
     private static final Path FOLDER = Path.of("target/bench");
+    private static final List<Integer> JDKS = List.of(17, 25, Jdk.running().feature());
 
-    private final Report report = new Report();
-    private final Ground ground;
-    private final int rounds;
-    private final Set<String> parts;
+    private final Testbed testbed;
+    private final Arguments arguments;
+    private final Report report;
 
-    private Bench(Ground ground, int rounds, Set<String> parts) {
-        this.ground = ground;
-        this.rounds = rounds;
-        this.parts = parts;
+    private Bench(Testbed testbed, Arguments arguments) throws IOException {
+        this.testbed = testbed;
+        this.arguments = arguments;
+        this.report = new Report(Conditions.of(testbed, arguments.rounds(), arguments.files()));
     }
 
-    public static void main(String[] arguments) throws IOException {
-        int rounds = 5;
-        Set<String> parts = new TreeSet<>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].equals("--rounds")) {
-                rounds = Integer.parseInt(arguments[++i]);
-            } else if (PARTS.contains(arguments[i])) {
-                parts.add(arguments[i]);
-            } else {
-                System.err.println(
-                        "bench: there is no part " + arguments[i] + "; there are: " + String.join(", ", PARTS));
-                System.exit(2);
-            }
-        }
+    public static void main(String[] words) throws IOException {
+        Locale.setDefault(Locale.ROOT);
+        Arguments arguments = arguments(words);
         Path folder = Files.createDirectories(FOLDER).toAbsolutePath();
         try (Lease server = EmbeddedServer.in(folder, System.out::println).use()) {
-            Ground ground = new Ground(folder, server.address());
-            Bench bench = new Bench(ground, rounds, parts.isEmpty() ? PARTS : parts);
-            bench.run();
+            new Bench(new Testbed(folder, server.address()), arguments).run();
         }
     }
 
-    private void run() throws IOException {
-        String machine = machine();
-        System.out.println(machine);
-        if (!Collections.disjoint(parts, Set.of("apply", "nothing", "rollback", "tenfold", "distance", "parallel"))) {
-            applying();
-        }
-        if (parts.contains("guard")) {
-            guard();
-        }
-        if (parts.contains("catalog")) {
-            new CatalogSize(ground).measure(rounds, report);
-        }
-        if (parts.contains("size")) {
-            new Sizes(ground, report).measure();
-        }
-        Files.writeString(FOLDER.resolve("bench.txt"), machine + "\n" + report.table());
-        Files.writeString(FOLDER.resolve("bench.json"), report.json(machine));
-        Files.writeString(FOLDER.resolve("bench.svg"), Plot.svg(report.results(), machine));
-    }
-
-    private void applying() {
-        List<String> missing = Stream.of("psql", "npm", "mvn")
-                .filter(program -> !Peers.has(program))
-                .toList();
-        if (!missing.isEmpty()) {
-            System.err.println("bench: it compares with what is not on the PATH: " + String.join(", ", missing)
-                    + "; the parts guard, catalog and size need none of it");
+    private static Arguments arguments(String... words) {
+        try {
+            Arguments arguments = Arguments.of(words);
+            List<String> missing = missing(arguments.parts());
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("it compares with what is not on the PATH: "
+                        + String.join(", ", missing) + "; the parts guard, catalog and size need none of it");
+            }
+            return arguments;
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
             System.exit(2);
+            throw e;
         }
-        Applying applying = new Applying(ground);
-        race("apply", applying::apply);
-        race("nothing", applying::nothing);
-        race("rollback", applying::rollback);
-        race("tenfold", applying::tenfold);
-        race("distance", applying::distance);
-        race("parallel", applying::parallel);
     }
 
-    private void race(String part, Supplier<Race> race) {
-        if (parts.contains(part)) {
-            report.add(race.get().run(rounds));
+    private static List<String> missing(Set<Part> parts) {
+        boolean alone = Set.of(Part.GUARD, Part.CATALOG, Part.SIZE).containsAll(parts);
+        return alone
+                ? List.of()
+                : Stream.of("psql", "npm", "mvn")
+                        .filter(program -> !Peers.has(program))
+                        .toList();
+    }
+
+    /** What was measured before a failure is written down, too. */
+    private void run() throws IOException {
+        try {
+            for (Part part : Part.values()) {
+                if (arguments.parts().contains(part)) {
+                    run(part);
+                }
+            }
+            report.conclude();
+        } finally {
+            Files.writeString(FOLDER.resolve("bench.txt"), report.table());
+            Files.writeString(FOLDER.resolve("bench.json"), report.json());
+            Files.writeString(FOLDER.resolve("bench.svg"), report.svg());
+        }
+    }
+
+    private void run(Part part) {
+        int files = arguments.files();
+        switch (part) {
+            case APPLY -> compare(new Apply(testbed, files, false).empty());
+            case UPGRADE -> compare(new Apply(testbed, files, false).upgrade());
+            case SLOW_COMMIT -> slowCommit();
+            case SHARED -> compare(new SharedTransaction(testbed, files).compare());
+            case NOTHING -> nothing();
+            case ROLLBACK -> compare(new Rollback(testbed, files).compare());
+            case TENFOLD -> compare(new Start(testbed, files).tenfold());
+            case DISTANCE -> compare(new Distance(testbed).compare());
+            case PARALLEL -> compare(new Domains(testbed, files).compare());
+            case GUARD -> guard();
+            case CATALOG -> new CatalogSize(testbed).measure(arguments.rounds(), report);
+            case SIZE -> new Sizes(testbed, report).measure();
+        }
+    }
+
+    private Comparison.Result compare(Comparison comparison) {
+        Comparison.Result result = comparison.run(arguments.rounds());
+        report.add(result);
+        return result;
+    }
+
+    private void slowCommit() {
+        report.note("commits slowed by commit_delay");
+        new SlowCommit(testbed).prove(report);
+        Apply apply = new Apply(testbed, arguments.files(), true);
+        compare(apply.empty());
+        compare(apply.upgrade());
+    }
+
+    private void nothing() {
+        Start start = new Start(testbed, arguments.files());
+        boolean peers = true;
+        for (int feature : new TreeSet<>(JDKS)) {
+            Optional<Jdk> jdk = Jdk.of(feature);
+            if (jdk.isPresent()) {
+                compare(start.nothing(jdk.get(), peers));
+                peers = false;
+            } else {
+                report.note("nothing to do on JDK " + feature + ": not measured, none is installed");
+            }
         }
     }
 
     private void guard() {
-        Guard guard = new Guard(ground);
+        Guard guard = new Guard(testbed);
         guard.begin();
-        Race.Result few = guard.beside(300, "").run(rounds);
-        Race.Result many = guard.beside(10_000, "").run(rounds);
-        report.add(few);
-        report.figure(
-                "guard, each migration, beside 300 tables", Guard.milliseconds(few), "ms", "target: at most 3 ms");
-        report.add(many);
-        report.figure(
-                "guard, each migration, beside 10,000 tables", Guard.milliseconds(many), "ms", "target: at most 25 ms");
-    }
-
-    private String machine() throws IOException {
-        Path cpu = Path.of("/proc/cpuinfo");
-        String model = !Files.exists(cpu)
-                ? System.getProperty("os.arch")
-                : Files.readAllLines(cpu).stream()
-                        .filter(line -> line.startsWith("model name"))
-                        .map(line -> line.replaceFirst(".*:\\s*", ""))
-                        .findFirst()
-                        .orElse(System.getProperty("os.arch"));
-        return Runtime.getRuntime().availableProcessors() + " cores of " + model + ", "
-                + System.getProperty("os.name") + ", JDK " + Runtime.version().feature() + ", PostgreSQL "
-                + ground.query("postgres", "SHOW server_version") + " with fsync="
-                + ground.query("postgres", "SHOW fsync")
-                + ", medians of " + rounds + " rounds";
+        report.add(Guard.figure(compare(guard.beside(300)), 3));
+        report.add(Guard.figure(compare(guard.beside(10_000)), 25));
     }
 }

@@ -22,7 +22,7 @@ record Command(Path folder, Map<String, String> environment, List<String> words)
     }
 
     /** What running it once took. Whoever fails ends the benchmark. */
-    Measured run() {
+    Measurement run() {
         try {
             Path output = Files.createTempFile("bench-", ".out");
             ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
@@ -43,7 +43,7 @@ record Command(Path folder, Map<String, String> environment, List<String> words)
             if (exit != 0) {
                 throw new IllegalStateException(String.join(" ", words) + " ended with " + exit + ":\n" + said);
             }
-            return new Measured(nanos / 1e6, peak.megabytes(), -1);
+            return new Measurement(nanos / 1e6, peak.megabytes(), -1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -10,4 +10,9 @@ import java.util.function.Supplier;
  * @param run what is measured
  * @param after what must be true now, or the benchmark ends; also outside the clock
  */
-record Contender(String name, Runnable before, Supplier<Measured> run, Runnable after) {}
+record Contender(String name, Runnable before, Supplier<Measurement> run, Runnable after) {
+    /** A command that changes nothing. */
+    static Contender repeated(String name, Command command) {
+        return new Contender(name, () -> {}, command::run, () -> {});
+    }
+}

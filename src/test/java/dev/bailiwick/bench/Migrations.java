@@ -1,16 +1,21 @@
 package dev.bailiwick.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Small migrations of the everyday kind: a table, an index, a comment.
  *
  * @param schema where they go
- * @param count how many
+ * @param first number of the first
+ * @param last number of the last; those before the first are there already
  */
-record Migrations(String schema, int count) {
+record Migrations(String schema, int first, int last) {
+    Migrations(String schema, int count) {
+        this(schema, 1, count);
+    }
+
     /** Counts what stands of them in a database. */
     String standing() {
         return "SELECT count(*) || ' tables, ' || count(obj_description(oid, 'pg_class')) || ' comments, '"
@@ -21,7 +26,7 @@ record Migrations(String schema, int count) {
     }
 
     String whole() {
-        return count + " tables, " + count + " comments, " + count + " indexes";
+        return last + " tables, " + last + " comments, " + last + " indexes";
     }
 
     static String none() {
@@ -33,11 +38,7 @@ record Migrations(String schema, int count) {
     }
 
     List<Integer> numbers() {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            numbers.add(i);
-        }
-        return numbers;
+        return IntStream.rangeClosed(first, last).boxed().toList();
     }
 
     String up(int number) {
@@ -62,11 +63,21 @@ record Migrations(String schema, int count) {
     }
 
     /** As a Bailiwick project. */
-    Path project(Ground ground, String name, String properties) {
+    Path project(Testbed testbed, String name, String properties) {
+        testbed.folder(name + "/sql/" + schema);
         for (int number : numbers()) {
-            ground.file(name + "/sql/" + schema + "/" + name(number) + ".sql", text(number));
+            testbed.file(name + "/sql/" + schema + "/" + name(number) + ".sql", text(number));
         }
-        ground.file(name + "/sql/" + schema + "/domain.properties", properties);
-        return ground.folder().resolve(name);
+        testbed.file(name + "/sql/" + schema + "/domain.properties", properties);
+        return testbed.folder().resolve(name);
+    }
+
+    /** As files of up sections, for who takes nothing else. */
+    Path plain(Testbed testbed, String name) {
+        Path folder = testbed.folder(name);
+        for (int number : numbers()) {
+            testbed.file(name + "/" + name(number) + ".sql", up(number));
+        }
+        return folder;
     }
 }

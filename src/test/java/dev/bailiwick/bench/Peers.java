@@ -15,46 +15,48 @@ final class Peers {
     private static final String DBMATE = "2.36.0";
     private static final String FLYWAY = "11.14.1";
 
-    private final Ground ground;
+    private final Testbed testbed;
     private final Path folder;
 
-    Peers(Ground ground) {
-        this.ground = ground;
-        this.folder = ground.folder().resolve("peers");
+    Peers(Testbed testbed) {
+        this.testbed = testbed;
+        this.folder = testbed.folder().resolve("peers");
     }
 
-    Command dbmate(Migrations migrations, String database, String command) {
+    Command dbmate(Migrations migrations, String database) {
+        testbed.folder("dbmate");
         for (int number : migrations.numbers()) {
-            ground.file("dbmate/" + migrations.name(number) + ".sql", migrations.text(number));
+            testbed.file("dbmate/" + migrations.name(number) + ".sql", migrations.text(number));
         }
         return new Command(
-                ground.folder(),
+                testbed.folder(),
                 Map.of(),
                 List.of(
                         dbmateProgram().toString(),
                         "--url",
-                        ground.url(database) + "?sslmode=disable",
+                        testbed.url(database) + "?sslmode=disable",
                         "--no-dump-schema",
                         "--migrations-dir",
                         "dbmate",
-                        command));
+                        "migrate"));
     }
 
     Command flyway(Migrations migrations, String database) {
+        testbed.folder("flyway");
         for (int number : migrations.numbers()) {
-            ground.file("flyway/V%d__t.sql".formatted(number), migrations.up(number));
+            testbed.file("flyway/V%d__t.sql".formatted(number), migrations.up(number));
         }
         return new Command(
-                ground.folder(),
+                testbed.folder(),
                 Map.of(),
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Jdk.running().program("java"),
                         "-cp",
                         flywayClasspath(),
                         "FlywayPeer",
-                        "jdbc:postgresql://127.0.0.1:" + ground.server().port() + "/" + database,
-                        ground.server().user(),
-                        ground.server().password(),
+                        "jdbc:postgresql://127.0.0.1:" + testbed.server().port() + "/" + database,
+                        testbed.server().user(),
+                        testbed.server().password(),
                         "filesystem:flyway",
                         migrations.schema()));
     }
@@ -68,7 +70,7 @@ final class Peers {
     private Path dbmateProgram() {
         PathMatcher native_ = FileSystems.getDefault().getPathMatcher("glob:**/@dbmate/*/bin/dbmate");
         if (!Files.isDirectory(folder.resolve("node_modules"))) {
-            ground.file(
+            testbed.file(
                     "peers/package.json", "{\"private\": true, \"dependencies\": {\"dbmate\": \"" + DBMATE + "\"}}\n");
             new Command(folder, Map.of(), List.of("npm", "install", "--no-fund", "--no-audit")).run();
         }
@@ -82,7 +84,7 @@ final class Peers {
     private String flywayClasspath() {
         Path lib = folder.resolve("flyway");
         if (!Files.isDirectory(lib)) {
-            ground.file("peers/pom.xml", """
+            testbed.file("peers/pom.xml", """
                     <project>
                       <modelVersion>4.0.0</modelVersion>
                       <groupId>peers</groupId><artifactId>peers</artifactId><version>1</version>
@@ -111,7 +113,7 @@ final class Peers {
         }
         Path classes = folder.resolve("classes");
         if (!Files.isDirectory(classes)) {
-            Path source = ground.file("peers/FlywayPeer.java", """
+            Path source = testbed.file("peers/FlywayPeer.java", """
                     public class FlywayPeer {
                         public static void main(String[] a) {
                             org.flywaydb.core.Flyway.configure()
@@ -123,8 +125,7 @@ final class Peers {
                             folder,
                             Map.of(),
                             List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "javac")
-                                            .toString(),
+                                    Jdk.running().program("javac"),
                                     "-cp",
                                     lib + "/*",
                                     "-d",

@@ -4,38 +4,84 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run of the benchmark says: a table for people, JSON for programs. */
+/** What a run of the benchmark says: a table for people, JSON for programs, a picture. */
 final class Report {
-    private final List<Race.Result> results = new ArrayList<>();
-    private final List<String> figures = new ArrayList<>();
+    private final Conditions conditions;
+    private final List<Comparison.Result> results = new ArrayList<>();
+    private final List<Figure> others = new ArrayList<>();
     private final StringBuilder table = new StringBuilder();
 
-    /** A line of its own, for what is no race or is computed from one. */
-    void figure(String what, double value, String unit, String beside) {
-        line("%-46s %9.2f %-3s  %s", what, value, unit, beside);
-        figures.add("{\"what\": \"%s\", \"value\": %.3f, \"unit\": \"%s\", \"beside\": \"%s\"}"
-                .formatted(what.replace("\\", "\\\\"), value, unit, beside));
+    Report(Conditions conditions) {
+        this.conditions = conditions;
+        conditions.lines().forEach(line -> line("%s", line));
     }
 
-    void add(Race.Result result) {
+    /** A number that is no comparison, or is computed from one. */
+    void add(Figure figure) {
+        others.add(figure);
+        line("%s: %s%s", figure.what(), figure.text(), joined("  ", figure.verdict(), figure.note()));
+    }
+
+    void add(Comparison.Result result) {
         results.add(result);
-        line(
-                "%s%s",
-                result.race().work(),
-                result.race().target().isEmpty()
-                        ? ""
-                        : "   target: " + result.race().target());
-        result.medians()
-                .forEach((name, median) -> line(
-                        "  %-34s %7.2f × %10s %12s",
-                        name,
-                        result.ratio(name),
-                        median.megabytes() < 0 ? "" : "%.0f MB".formatted(median.megabytes()),
-                        median.roundTrips() < 0 ? "" : median.roundTrips() + " trips"));
+        line("");
+        line("%s", result.comparison().work());
+        for (String name : result.runs().keySet()) {
+            Comparison.Ratio ratio = result.ratio(name);
+            Measurement measured = result.of(name);
+            line(
+                    "  %-42s %7.2f ×  %-16s%7s%11s",
+                    name,
+                    ratio.median(),
+                    ratio.least() == ratio.most() ? "" : ratio.range(),
+                    measured.megabytes() < 0 ? "" : "%.0f MB".formatted(measured.megabytes()),
+                    measured.roundTrips() < 0 ? "" : measured.roundTrips() + " trips");
+        }
+        result.figures().forEach(figure -> line("    %s: %s   %s", figure.what(), figure.text(), figure.verdict()));
+    }
+
+    void note(String text) {
+        line("");
+        line("%s", text);
+    }
+
+    /** The last lines: how many targets are met, and which are not. */
+    void conclude() {
+        List<String> missed = new ArrayList<>();
+        int targets = 0;
+        for (Comparison.Result result : results) {
+            for (Figure figure : result.figures()) {
+                targets++;
+                if (!figure.met()) {
+                    missed.add(result.comparison().work() + ": " + said(figure));
+                }
+            }
+        }
+        for (Figure figure : others) {
+            targets += figure.target() == null ? 0 : 1;
+            if (!figure.met()) {
+                missed.add(said(figure));
+            }
+        }
+        line("");
+        line("%d of %d targets are met%s", targets - missed.size(), targets, missed.isEmpty() ? "" : "; missed:");
+        missed.forEach(one -> line("  %s", one));
+    }
+
+    private static String said(Figure figure) {
+        return figure.what() + ": " + figure.text() + ", not " + figure.targetText();
+    }
+
+    private static String joined(String before, String... parts) {
+        StringBuilder all = new StringBuilder();
+        for (String part : parts) {
+            all.append(part.isEmpty() ? "" : before + part);
+        }
+        return all.toString();
     }
 
     private void line(String format, Object... values) {
-        String line = String.format(Locale.ROOT, format, values);
+        String line = String.format(Locale.ROOT, format, values).stripTrailing();
         System.out.println(line);
         table.append(line).append('\n');
     }
@@ -44,29 +90,11 @@ final class Report {
         return table.toString();
     }
 
-    List<Race.Result> results() {
-        return results;
+    String svg() {
+        return Plot.svg(conditions, results, others);
     }
 
-    String json(String machine) {
-        List<String> races = new ArrayList<>();
-        for (Race.Result result : results) {
-            List<String> contenders = new ArrayList<>();
-            result.medians()
-                    .forEach((name, median) -> contenders.add(String.format(
-                            Locale.ROOT,
-                            "      {\"name\": \"%s\", \"ratio\": %.3f, \"median_ms\": %.1f, \"peak_mb\": %.1f, \"round_trips\": %d}",
-                            name,
-                            result.ratio(name),
-                            median.millis(),
-                            median.megabytes(),
-                            median.roundTrips())));
-            races.add("    {\"work\": \"" + result.race().work() + "\", \"floor\": \""
-                    + result.race().floor() + "\", \"target\": \""
-                    + result.race().target() + "\", \"contenders\": [\n"
-                    + String.join(",\n", contenders) + "\n    ]}");
-        }
-        return "{\n  \"machine\": \"" + machine + "\",\n  \"races\": [\n" + String.join(",\n", races)
-                + "\n  ],\n  \"figures\": [" + String.join(", ", figures) + "]\n}\n";
+    String json() {
+        return Json.text(conditions, results, others);
     }
 }

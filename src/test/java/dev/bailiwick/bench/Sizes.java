@@ -12,11 +12,11 @@ final class Sizes {
     private static final String DATABASE = "bench_size";
     private static final long MB = 1L << 20;
 
-    private final Ground ground;
+    private final Testbed testbed;
     private final Report report;
 
-    Sizes(Ground ground, Report report) {
-        this.ground = ground;
+    Sizes(Testbed testbed, Report report) {
+        this.testbed = testbed;
         this.report = report;
     }
 
@@ -32,18 +32,18 @@ final class Sizes {
 
     private void migrations() {
         Migrations many = new Migrations("bench", 10_000);
-        Path project = many.project(ground, "tenfold", "");
+        Path project = many.project(testbed, "tenfold", "");
         run("10,000 migrations in one domain", project, "migrate");
-        ground.require(DATABASE, many.standing(), many.whole());
+        testbed.require(DATABASE, many.standing(), many.whole());
     }
 
     private void domains() {
         int domains = 200;
         for (int i = 1; i <= domains; i++) {
-            new Migrations("d" + i, 5).project(ground, "domains", "");
+            new Migrations("d" + i, 5).project(testbed, "domains", "");
         }
-        run("200 domains of 5 migrations", ground.folder().resolve("domains"), "migrate");
-        ground.require(DATABASE, "SELECT count(*) FROM pg_tables WHERE tablename = 't5'", Integer.toString(domains));
+        run("200 domains of 5 migrations", testbed.folder().resolve("domains"), "migrate");
+        testbed.require(DATABASE, "SELECT count(*) FROM pg_tables WHERE tablename = 't5'", Integer.toString(domains));
     }
 
     private void notices() {
@@ -78,7 +78,7 @@ final class Sizes {
 
     private void seed() {
         Path project = project("seed", "CREATE TABLE s (a bigint, b text);\n");
-        ground.file("seed/sql/bench/seeds/001_s.sql", "\\copy s from 's.csv' with (format csv)\n");
+        testbed.file("seed/sql/bench/seeds/001_s.sql", "\\copy s from 's.csv' with (format csv)\n");
         write(project.resolve("sql/bench/seeds/s.csv"), 1024 * MB, "", "4711," + "y".repeat(100) + "\n", "");
         run("a seed of 1 GB through \\copy", project, "setup");
     }
@@ -98,36 +98,37 @@ final class Sizes {
 
     private void tables() {
         Path project = project("beside", "CREATE TABLE one_more (a int);\n");
-        ground.empty(DATABASE);
-        ground.execute(DATABASE, "CREATE SCHEMA ballast");
+        testbed.empty(DATABASE);
+        testbed.execute(DATABASE, "CREATE SCHEMA ballast");
         for (int from = 1; from <= 50_000; from += 1000) {
-            ground.execute(DATABASE, """
+            testbed.execute(DATABASE, """
                     DO $$ BEGIN FOR i IN %d .. %d LOOP
                       EXECUTE format('CREATE TABLE ballast.b%%s (id bigint PRIMARY KEY, a text)', i);
                     END LOOP; END $$""".formatted(from, from + 999));
         }
-        ground.execute(DATABASE, "VACUUM ANALYZE pg_class");
+        testbed.execute(DATABASE, "VACUUM ANALYZE pg_class");
         measured("a migration beside 50,000 tables", project, "migrate");
     }
 
     private Path project(String name, String up) {
-        ground.file(name + "/sql/bench/001_x.sql", "-- migrate:up\n" + up + "-- migrate:down\n");
-        return ground.folder().resolve(name);
+        testbed.file(name + "/sql/bench/001_x.sql", "-- migrate:up\n" + up + "-- migrate:down\n");
+        return testbed.folder().resolve(name);
     }
 
     private void run(String what, Path project, String command) {
-        ground.empty(DATABASE);
+        testbed.empty(DATABASE);
         measured(what, project, command);
     }
 
     private void measured(String what, Path project, String command) {
-        ground.settle();
-        Measured measured =
-                ground.bailiwick(project, ground.url(DATABASE), command).run();
-        report.figure(
+        testbed.settle();
+        Measurement measured =
+                testbed.bailiwick(project, testbed.url(DATABASE), command).run();
+        report.add(new Figure(
                 what,
                 measured.millis() / 1000,
-                "s",
-                String.format(Locale.ROOT, "%.0f MB resident at most", measured.megabytes()));
+                Unit.SECONDS,
+                null,
+                String.format(Locale.ROOT, "%.0f MB resident at most", measured.megabytes())));
     }
 }

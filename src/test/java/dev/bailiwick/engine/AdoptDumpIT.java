@@ -75,7 +75,7 @@ class AdoptDumpIT {
                 db.user(),
                 new Secret(db.password()),
                 Map.of());
-        RunSettings settings = new RunSettings(Limits.NONE, Map.of(), "test", "test");
+        RunSettings settings = new RunSettings(Limits.NONE, Map.of(), false, "test", "test");
         return new Site(Project.at(folder), new Connector(target), settings, new Cancellation(), new Quiet());
     }
 

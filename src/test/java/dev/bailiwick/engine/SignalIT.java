@@ -81,7 +81,7 @@ class SignalIT {
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130"})
     void aSignalCancelsTheStatementAndNothingOfItStands(String signal, int exit) throws Exception {
-        Process running = start("migrate");
+        Process running = start("migrate", "--file-transactions");
         long begin = System.nanoTime();
 
         new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid()))
@@ -105,8 +105,27 @@ class SignalIT {
     }
 
     @Test
-    void aKilledProgramsStatementIsStoppedByTheServer() throws Exception {
+    void filesOfAFirstInstallationThatShareATransactionAreCancelledTogether() throws Exception {
         Process running = start("migrate");
+
+        new ProcessBuilder("kill", "-INT", String.valueOf(running.pid())).start().waitFor();
+
+        assertThat(running.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.exitValue()).as(said()).isEqualTo(130);
+        assertThat(said())
+                .contains(
+                        "002_b.sql was cancelled, and 2 files with it that shared a transaction",
+                        "nothing of the 2 files stands, from 001_a.sql on",
+                        "bailiwick migrate shop");
+        waitFor("0", 2_000);
+        assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
+        assertThat(db.query("SELECT to_regclass('shop.b') IS NULL")).isEqualTo("t");
+        goesOn();
+    }
+
+    @Test
+    void aKilledProgramsStatementIsStoppedByTheServer() throws Exception {
+        Process running = start("migrate", "--file-transactions");
 
         running.destroyForcibly().waitFor();
 

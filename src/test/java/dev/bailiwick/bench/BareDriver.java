@@ -1,5 +1,6 @@
 package dev.bailiwick.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The least that a Java program can do: {@code Floor JDBC-URL} logs in and asks one query; {@code Floor JDBC-URL FOLDER}
+ * The least that a Java program can do: {@code BareDriver JDBC-URL} logs in and asks one query; {@code BareDriver JDBC-URL FOLDER}
  * sends each file of the folder as one message, with a transaction and a row of its own.
  */
-final class Floor {
-    private Floor() {}
+final class BareDriver {
+    private BareDriver() {}
 
     public static void main(String[] arguments) throws Exception {
         try (Connection connection = DriverManager.getConnection(arguments[0]);
@@ -28,19 +29,15 @@ final class Floor {
         }
     }
 
-    private static void apply(Statement statement, Path folder) throws Exception {
-        statement.execute("CREATE SCHEMA bench; CREATE TABLE bench.done (filename text PRIMARY KEY)");
+    private static void apply(Statement statement, Path folder) throws IOException, SQLException {
+        statement.execute(Psql.SETUP);
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
             files = listed.sorted().toList();
         }
         for (Path file : files) {
-            send(statement, file);
+            statement.execute("BEGIN;\n" + Files.readString(file) + "INSERT INTO bench.done VALUES ('"
+                    + file.getFileName() + "');\nCOMMIT");
         }
-    }
-
-    private static void send(Statement statement, Path file) throws java.io.IOException, SQLException {
-        statement.execute("BEGIN;\n" + Files.readString(file) + "INSERT INTO bench.done VALUES ('" + file.getFileName()
-                + "');\nCOMMIT");
     }
 }

@@ -10,15 +10,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where it is measured: a server of its own as it comes, fsync and all, and a folder. */
-final class Ground {
+final class Testbed {
     private final Path folder;
     private final Address server;
 
-    Ground(Path folder, Address server) {
+    Testbed(Path folder, Address server) {
         this.folder = folder;
         this.server = server;
     }
@@ -48,8 +49,13 @@ final class Ground {
 
     /** An empty database of that name, whatever was there. */
     void empty(String database) {
+        copy(database, "template1");
+    }
+
+    /** A copy of another database, whatever was there; of its settings none. */
+    void copy(String database, String template) {
         execute("postgres", "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
-        execute("postgres", "CREATE DATABASE " + database);
+        execute("postgres", "CREATE DATABASE " + database + " TEMPLATE " + template);
     }
 
     /** What one run has written must not be written to the disk in the next one's time. */
@@ -85,6 +91,23 @@ final class Ground {
         }
     }
 
+    /** An empty folder, whatever an earlier run has left there. */
+    Path folder(String path) {
+        Path made = folder.resolve(path);
+        try {
+            if (Files.exists(made)) {
+                try (Stream<Path> old = Files.walk(made)) {
+                    for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            return Files.createDirectories(made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path file(String path, String text) {
         try {
             Path file = folder.resolve(path);
@@ -98,12 +121,15 @@ final class Ground {
 
     /** Bailiwick as it is delivered. */
     Command bailiwick(Path project, String url, String... arguments) {
+        return bailiwick(project, Map.of("DATABASE_URL", url), arguments);
+    }
+
+    Command bailiwick(Path project, Map<String, String> environment, String... arguments) {
         Path launcher = Path.of("target/bailiwick/bin/bailiwick").toAbsolutePath();
         return new Command(
                 project,
-                Map.of("DATABASE_URL", url),
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(launcher.toString()), List.of(arguments).stream())
+                environment,
+                Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
                         .toList());
     }
 }
