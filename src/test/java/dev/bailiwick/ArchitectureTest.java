@@ -36,6 +36,64 @@ class ArchitectureTest {
             5 cli     model plan script peers checks render config files db server engine proof
             """;
 
+    /**
+     * room, inner room, and the inner rooms of the same room that it may import: only those above it, so that there is no
+     * circle. What stands in a room itself is written as a dash. A package that is not here fails the build.
+     */
+    private static final String INNER_ROOMS = """
+            model   catalog
+            model   script
+            model   failure     script
+            model   domain      script failure
+            model   history     script domain
+            model   report      catalog script failure domain history
+            script  scan
+            script  marker      scan
+            script  psql        scan marker
+            script  split       scan marker psql
+            script  part        scan psql split
+            peers   name
+            peers   format      name
+            peers   history     name
+            peers   convert     name format
+            files   read
+            files   manifest    read
+            files   seed        read
+            files   git         read manifest
+            files   scaffold    read manifest
+            files   project     read manifest seed git scaffold
+            db      section
+            db      session
+            db      guard       section session
+            db      history     session
+            db      login       session
+            db      catalog     section session history
+            db      integrity   section session history
+            db      run         section session guard history login catalog integrity
+            db      loss        session history run
+            db      recovery    section session history login run
+            db      outside     section session history login integrity run recovery
+            engine  prepare
+            engine  history     prepare
+            engine  check       prepare history
+            engine  run         prepare history
+            engine  amend       prepare history run
+            engine  migrate     prepare history check run
+            engine  rollback    prepare history run
+            engine  seed        prepare history check run
+            engine  adopt       prepare history run amend
+            engine  setup       prepare history check run migrate rollback seed
+            cli     console
+            cli     invocation  console
+            cli     database    console invocation
+            cli     files       console invocation
+            cli     help        console invocation
+            cli     amend       console invocation database
+            cli     check       console invocation database
+            cli     run         invocation database
+            cli     -           console invocation database files help amend check run
+            """;
+
     /** Libraries that stay in one room each. */
     private static final Map<String, String> KEPT_IN = Map.of(
             "org.jdbi", "db",
@@ -77,6 +135,44 @@ class ArchitectureTest {
     }
 
     @Test
+    void innerRoomsImportOnlyThoseAboveThem() {
+        Map<String, Set<String>> allowed = innerRooms();
+        List<String> wrong = new ArrayList<>();
+        forEachDependency((from, dependency) -> {
+            JavaClass to = dependency.getTargetClass();
+            boolean sign = from.getSimpleName().equals("package-info");
+            if (!sign && !allowed.containsKey(innerRoom(from))) {
+                wrong.add(from.getName() + " is in an inner room that is not in the table");
+            } else if (!sign && room(to).equals(room(from)) && !allowed.get(innerRoom(from)).contains(innerRoom(to))) {
+                wrong.add(dependency.getDescription());
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void innerRoomsAreWrittenFromTheGroundUp() {
+        List<String> wrong = new ArrayList<>();
+        Set<String> above = new TreeSet<>();
+        INNER_ROOMS.lines().map(line -> line.trim().split("\\s+")).forEach(words -> {
+            for (String imported : List.of(words).subList(2, words.length)) {
+                if (!above.contains(words[0] + " " + imported)) {
+                    wrong.add(words[0] + "." + words[1] + " imports " + imported + ", which is not above it");
+                }
+            }
+            above.add(words[0] + " " + words[1]);
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void innerRoomsOfTheTableExist() {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(type -> packages.add(innerRoom(type)));
+        assertThat(packages).containsAll(innerRooms().keySet());
+    }
+
+    @Test
     void librariesStayInTheirRooms() {
         List<String> wrong = new ArrayList<>();
         forEachDependency((from, dependency) -> {
@@ -103,6 +199,25 @@ class ArchitectureTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Of each inner room those that it may import, itself included; a room that is not divided has one of its own name. */
+    private static Map<String, Set<String>> innerRooms() {
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        INNER_ROOMS.lines().map(line -> line.trim().split("\\s+")).forEach(words -> {
+            Set<String> rooms = new TreeSet<>();
+            for (String inner : List.of(words).subList(1, words.length)) {
+                rooms.add(words[0] + " " + inner);
+            }
+            allowed.put(words[0] + " " + words[1], rooms);
+        });
+        Set<String> divided = new TreeSet<>();
+        allowed.keySet().forEach(inner -> divided.add(inner.split(" ")[0]));
+        ROOMS.lines()
+                .map(line -> line.trim().split("\\s+")[1])
+                .filter(room -> !divided.contains(room))
+                .forEach(room -> allowed.put(room + " -", Set.of(room + " -")));
+        return allowed;
+    }
+
     private void forEachDependency(BiConsumer<JavaClass, Dependency> check) {
         for (JavaClass from : classes) {
             from.getDirectDependenciesFromSelf().forEach(dependency -> check.accept(from, dependency));
@@ -112,5 +227,12 @@ class ArchitectureTest {
     private static String room(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.")[0] : name;
+    }
+
+    /** Room and inner room of a class, such as {@code engine run}, or {@code plan -}. */
+    private static String innerRoom(JavaClass type) {
+        String name = type.getPackageName();
+        String inner = name.substring(Math.min(name.length(), (ROOT + room(type) + ".").length()));
+        return room(type) + " " + (inner.isEmpty() ? "-" : inner);
     }
 }

@@ -1,10 +1,10 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.CatalogChange;
-import dev.bailiwick.model.CatalogChange.Kind;
-import dev.bailiwick.model.CatalogDescription;
-import dev.bailiwick.model.CatalogLine;
-import dev.bailiwick.plan.Difference;
+import dev.bailiwick.model.catalog.CatalogChange;
+import dev.bailiwick.model.catalog.CatalogChange.Kind;
+import dev.bailiwick.model.catalog.CatalogDescription;
+import dev.bailiwick.model.catalog.CatalogLine;
+import dev.bailiwick.plan.FileDiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ public final class CatalogComparison {
 
     private static List<String> lines(List<String> was, List<String> is) {
         if (was.size() == 1 && is.size() == 1 && !was.equals(is) && (was.get(0) + is.get(0)).contains("\n")) {
-            return Difference.between(was.get(0), is.get(0));
+            return FileDiff.between(was.get(0), is.get(0));
         }
         List<String> lines = new ArrayList<>();
         was.stream().filter(line -> !is.contains(line)).forEach(line -> lines.addAll(signed("- ", line)));

@@ -1,7 +1,7 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
+import dev.bailiwick.script.scan.StatementWords;
+import dev.bailiwick.script.scan.StatementWords.Item;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class ColumnTypes {
     }
 
     /** The type that stands from a position to before another, in one spelling; what follows a type is left out. */
-    static String read(Words words, Item item) {
+    static String read(StatementWords words, Item item) {
         StringBuilder type = new StringBuilder();
         for (int i = item.from(); i < item.to(); i++) {
             String word = words.lower(i);

@@ -1,12 +1,12 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.checks.Ddl.Made;
+import dev.bailiwick.checks.DdlReader.Made;
 import dev.bailiwick.checks.LintFile.Said;
 import dev.bailiwick.checks.LintRule.Sink;
-import dev.bailiwick.model.Section;
-import dev.bailiwick.model.Severity;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.script.Words;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.model.script.Section;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.script.scan.StatementWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,7 +77,7 @@ final class FileRules {
         if (back.toLowerCase(Locale.ROOT).contains("drop schema")) {
             return;
         }
-        Mentions mentioned = new Mentions(back);
+        NameMentions mentioned = new NameMentions(back);
         for (Said said : file.up()) {
             Made made = said.made();
             if (made == null
@@ -101,7 +101,7 @@ final class FileRules {
 
     /** What was there before has to come back; to drop it would leave less than there was. */
     private static String takenBack(LintFile file, Said said, Made made) {
-        String drop = "DROP " + Ddl.upper(made.kind()) + " " + named(file, made)
+        String drop = "DROP " + DdlReader.upper(made.kind()) + " " + named(file, made)
                 + (made.on() != null && !made.kind().equals("index") ? " ON " + file.qualified(made.on()) : "") + ";";
         boolean replaces =
                 said.words().is(1, "or", "replace") || file.drops(made.name().name());
@@ -117,7 +117,7 @@ final class FileRules {
     private static String named(LintFile file, Made made) {
         boolean plain =
                 Set.of("trigger", "policy", "rule", "role", "publication").contains(made.kind());
-        return plain ? Ddl.quoted(made.name().name()) : file.qualified(made.name());
+        return plain ? DdlReader.quoted(made.name().name()) : file.qualified(made.name());
     }
 
     private static void mixed(LintFile file, Sink found) {
@@ -126,7 +126,7 @@ final class FileRules {
             return;
         }
         for (Said said : file.up()) {
-            TableName table = Ddl.written(said.words());
+            TableName table = DdlReader.written(said.words());
             if (table != null && file.existed(table)) {
                 found.add(
                         said.words().offset(0),
@@ -138,9 +138,9 @@ final class FileRules {
     }
 
     /** A temporary table is nobody else's, so that no lock on it keeps anybody waiting. */
-    private static boolean defines(LintFile file, Words words) {
-        List<TableName> dropped = Ddl.dropped(words);
-        boolean passing = Ddl.temporary(words) != null
+    private static boolean defines(LintFile file, StatementWords words) {
+        List<TableName> dropped = DdlReader.dropped(words);
+        boolean passing = DdlReader.temporary(words) != null
                 || (words.is(0, "drop", "table")
                         && !dropped.isEmpty()
                         && dropped.stream().allMatch(file::passing));

@@ -1,18 +1,18 @@
 package dev.bailiwick.checks;
 
-import static dev.bailiwick.model.Violation.Kind.ALTERS;
-import static dev.bailiwick.model.Violation.Kind.CREATES;
-import static dev.bailiwick.model.Violation.Kind.DROPS;
-import static dev.bailiwick.model.Violation.Kind.RECORDS;
-import static dev.bailiwick.model.Violation.Kind.REFERS;
+import static dev.bailiwick.model.catalog.Violation.Kind.ALTERS;
+import static dev.bailiwick.model.catalog.Violation.Kind.CREATES;
+import static dev.bailiwick.model.catalog.Violation.Kind.DROPS;
+import static dev.bailiwick.model.catalog.Violation.Kind.RECORDS;
+import static dev.bailiwick.model.catalog.Violation.Kind.REFERS;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.Section;
-import dev.bailiwick.model.Statement;
-import dev.bailiwick.model.Text;
-import dev.bailiwick.model.Violation;
+import dev.bailiwick.model.catalog.Violation;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.script.Place;
+import dev.bailiwick.model.script.Section;
+import dev.bailiwick.model.script.Statement;
+import dev.bailiwick.model.script.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

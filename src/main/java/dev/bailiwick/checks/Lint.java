@@ -1,16 +1,16 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.LintFinding;
-import dev.bailiwick.model.Migration;
-import dev.bailiwick.model.Nearest;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.Severity;
-import dev.bailiwick.model.Statement;
-import dev.bailiwick.model.TableChange;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.script.TableChanges;
-import dev.bailiwick.script.Words;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.NearestName;
+import dev.bailiwick.model.report.LintFinding;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.model.script.Migration;
+import dev.bailiwick.model.script.Place;
+import dev.bailiwick.model.script.Statement;
+import dev.bailiwick.model.script.TableChange;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.script.part.TableChanges;
+import dev.bailiwick.script.scan.StatementWords;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ public final class Lint {
 
     private final List<Domain> all;
     private final Map<Domain, List<Parsed>> files;
-    private final Map<Domain, Known> known = new HashMap<>();
+    private final Map<Domain, KnownObjects> known = new HashMap<>();
     private final List<LintFinding> findings = new ArrayList<>();
 
     /** A file that could be read. */
@@ -74,9 +74,9 @@ public final class Lint {
         return List.copyOf(findings);
     }
 
-    private Known known(Domain domain) {
+    private KnownObjects known(Domain domain) {
         return known.computeIfAbsent(domain, one -> {
-            Known fresh = new Known();
+            KnownObjects fresh = new KnownObjects();
             all.stream()
                     .map(Domain::schema)
                     .filter(schema ->
@@ -94,7 +94,7 @@ public final class Lint {
     private void look(LintFile file, Parsed parsed) {
         Domain domain = file.domain();
         Disabled disabled = new Disabled(file);
-        Lines lines = new Lines(parsed.path(), parsed.migration().text());
+        LineNumbers lines = new LineNumbers(parsed.path(), parsed.migration().text());
         List<LintFinding> found = new ArrayList<>();
         for (LintRule rule : RuleBook.all()) {
             Severity severity = severity(domain, rule);
@@ -166,20 +166,20 @@ public final class Lint {
     }
 
     private static void learn(LintFile file, LintFile.Said said) {
-        Words words = said.words();
+        StatementWords words = said.words();
         if (said.made() != null) {
             file.known().objects().add(file.key(said.made()));
         }
-        TableName made = Ddl.createdTable(words);
-        TableName table = made == null ? Ddl.alteredTable(words) : made;
+        TableName made = DdlReader.createdTable(words);
+        TableName table = made == null ? DdlReader.alteredTable(words) : made;
         if (table == null) {
             return;
         }
-        for (Words.Item column : ShapeRules.columns(words)) {
+        for (StatementWords.Item column : ShapeRules.columns(words)) {
             type(file, table, words, column.from(), column.from() + 1, column.to());
         }
-        for (Words.Item action : made == null ? Ddl.actions(words) : List.<Words.Item>of()) {
-            int column = Ddl.element(words, action).from();
+        for (StatementWords.Item action : made == null ? DdlReader.actions(words) : List.<StatementWords.Item>of()) {
+            int column = DdlReader.element(words, action).from();
             int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
             if (words.is(action.from(), "alter") && words.is(type - 1, "type")) {
                 type(file, table, words, column, type, action.to());
@@ -187,17 +187,17 @@ public final class Lint {
         }
     }
 
-    private static void type(LintFile file, TableName table, Words words, int column, int type, int to) {
+    private static void type(LintFile file, TableName table, StatementWords words, int column, int type, int to) {
         TableName name = words.name(column);
         if (name != null) {
             file.known()
                     .types()
-                    .put(file.qualified(table), name.name(), ColumnTypes.read(words, new Words.Item(type, to)));
+                    .put(file.qualified(table), name.name(), ColumnTypes.read(words, new StatementWords.Item(type, to)));
         }
     }
 
     /** The domain itself, and those that require it. */
-    private List<Known> everywhere(Domain domain) {
+    private List<KnownObjects> everywhere(Domain domain) {
         return files.keySet().stream()
                 .filter(other -> other.equals(domain) || other.reach().contains(domain.schema()))
                 .map(this::known)
@@ -207,7 +207,7 @@ public final class Lint {
     private void indexes(Domain domain, Parsed parsed) {
         for (Statement statement : parsed.migration().up().sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
-                Ddl.indexed(Words.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
+                DdlReader.indexed(StatementWords.of(parsed.migration().text(), statement)).forEach(indexed -> known(domain)
                         .indexes(LintFile.qualified(domain, indexed.table()))
                         .add(indexed.columns()));
             }
@@ -307,7 +307,7 @@ public final class Lint {
                     found.add(
                             one.offset(),
                             one.rule().isEmpty() ? "no rule is named" : "there is no lint rule " + one.rule(),
-                            Nearest.to(one.rule(), names)
+                            NearestName.to(one.rule(), names)
                                     .map(near -> "-- lint:disable " + near + " " + one.reason())
                                     .orElse("-- lint:disable RULE reason"));
                 } else if (one.reason().isEmpty()) {

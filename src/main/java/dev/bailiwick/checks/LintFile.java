@@ -1,14 +1,14 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.checks.Ddl.Made;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Migration;
-import dev.bailiwick.model.Section;
-import dev.bailiwick.model.Statement;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.model.Text;
-import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
+import dev.bailiwick.checks.DdlReader.Made;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.script.Migration;
+import dev.bailiwick.model.script.Section;
+import dev.bailiwick.model.script.Statement;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.model.script.Text;
+import dev.bailiwick.script.scan.StatementWords;
+import dev.bailiwick.script.scan.StatementWords.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LintFile {
     private final Migration migration;
     private final List<Said> up;
     private final List<Said> down;
-    private final Known known;
+    private final KnownObjects known;
     private final Set<String> made = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
     private final Set<String> droppedBack = new HashSet<>();
@@ -37,9 +37,9 @@ final class LintFile {
      * @param made what it makes; null where that is nothing that rules know
      * @param before where the statement before it ends, or the section begins
      */
-    record Said(Statement statement, Words words, @Nullable Made made, int before) {}
+    record Said(Statement statement, StatementWords words, @Nullable Made made, int before) {}
 
-    LintFile(Domain domain, String path, Migration migration, Known known) {
+    LintFile(Domain domain, String path, Migration migration, KnownObjects known) {
         this.domain = domain;
         this.path = path;
         this.migration = migration;
@@ -51,8 +51,8 @@ final class LintFile {
             if (one.made() != null && one.made().kind().equals("table")) {
                 made.add(qualified(one.made().name()));
             }
-            Ddl.dropped(one.words()).forEach(name -> dropped.add(name.name()));
-            TableName passing = Ddl.temporary(one.words());
+            DdlReader.dropped(one.words()).forEach(name -> dropped.add(name.name()));
+            TableName passing = DdlReader.temporary(one.words());
             if (passing != null) {
                 temporary.add(passing.name());
             }
@@ -62,17 +62,17 @@ final class LintFile {
             if (sequence != null && one.words().find(3, "owned") > 0) {
                 owned.add(qualified(sequence));
             }
-            TableName table = Ddl.validated(one.words());
+            TableName table = DdlReader.validated(one.words());
             if (table != null) {
                 validated.add(qualified(table));
             }
         }
         for (Said one : down) {
-            Ddl.dropped(one.words()).forEach(name -> droppedBack.add(qualified(name)));
+            DdlReader.dropped(one.words()).forEach(name -> droppedBack.add(qualified(name)));
         }
     }
 
-    private void comment(Words words) {
+    private void comment(StatementWords words) {
         TableName name = words.is(0, "comment", "on") ? words.name(3) : null;
         if (name != null) {
             commented.add(words.lower(2) + " " + qualified(name));
@@ -83,8 +83,8 @@ final class LintFile {
         List<Said> said = new ArrayList<>();
         int before = section.start();
         for (Statement statement : section.sent()) {
-            Words words = Words.of(text, statement);
-            said.add(new Said(statement, words, Ddl.made(words), before));
+            StatementWords words = StatementWords.of(text, statement);
+            said.add(new Said(statement, words, DdlReader.made(words), before));
             before = Math.max(statement.end(), statement.dataEnd());
         }
         return List.copyOf(said);
@@ -116,7 +116,7 @@ final class LintFile {
         return down;
     }
 
-    Known known() {
+    KnownObjects known() {
         return known;
     }
 
@@ -127,7 +127,7 @@ final class LintFile {
     /** See {@link #qualified(TableName)}. */
     static String qualified(Domain domain, TableName name) {
         String schema = name.schema();
-        return Ddl.quoted(schema == null ? domain.schema() : schema) + "." + Ddl.quoted(name.name());
+        return DdlReader.quoted(schema == null ? domain.schema() : schema) + "." + DdlReader.quoted(name.name());
     }
 
     /** A name with its schema: the domain's where it is written without one. */
@@ -202,9 +202,9 @@ final class LintFile {
     /** Each action on a table that was there before. */
     void alterations(Alteration alteration) {
         for (Said one : up) {
-            TableName table = Ddl.alteredTable(one.words());
+            TableName table = DdlReader.alteredTable(one.words());
             if (table != null && existed(table)) {
-                Ddl.actions(one.words()).forEach(action -> alteration.look(one, table, action));
+                DdlReader.actions(one.words()).forEach(action -> alteration.look(one, table, action));
             }
         }
     }

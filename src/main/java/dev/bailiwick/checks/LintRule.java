@@ -1,6 +1,6 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.report.Severity;
 
 /**
  * A rule over migration files.

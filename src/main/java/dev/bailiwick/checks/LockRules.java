@@ -2,10 +2,10 @@ package dev.bailiwick.checks;
 
 import dev.bailiwick.checks.LintFile.Said;
 import dev.bailiwick.checks.LintRule.Sink;
-import dev.bailiwick.model.Severity;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.script.scan.StatementWords;
+import dev.bailiwick.script.scan.StatementWords.Item;
 import java.util.List;
 import java.util.Set;
 
@@ -64,7 +64,7 @@ final class LockRules {
             return;
         }
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             boolean unique = words.is(0, "create", "unique", "index");
             if (!unique && !words.is(0, "create", "index")) {
                 continue;
@@ -84,7 +84,7 @@ final class LockRules {
 
     private static void constraint(LintFile file, Sink found) {
         file.alterations((said, name, action) -> {
-            Words words = said.words();
+            StatementWords words = said.words();
             if (words.is(action.from(), "add") && added(words, action)) {
                 String table = file.qualified(name);
                 String constraint = words.is(action.from() + 1, "constraint") ? words.text(action.from() + 2) : "NAME";
@@ -98,7 +98,7 @@ final class LockRules {
         });
     }
 
-    private static boolean added(Words words, Item action) {
+    private static boolean added(StatementWords words, Item action) {
         int i = action.from() + 1;
         i += words.is(i, "constraint") ? 2 : 0;
         boolean proves = words.is(i, "check") || words.is(i, "foreign", "key");
@@ -110,8 +110,8 @@ final class LockRules {
 
     private static void notNull(LintFile file, Sink found) {
         file.alterations((said, altered, action) -> {
-            Words words = said.words();
-            Item element = Ddl.element(words, action);
+            StatementWords words = said.words();
+            Item element = DdlReader.element(words, action);
             int column = element.from();
             String name = words.text(column);
             String table = file.qualified(altered);
@@ -125,7 +125,7 @@ final class LockRules {
                                 + " IS NOT NULL) NOT VALID; then VALIDATE CONSTRAINT in a file of its own; then SET NOT NULL,"
                                 + " and DROP CONSTRAINT");
             }
-            if (words.is(action.from(), "add") && !Ddl.constraint(words, element)) {
+            if (words.is(action.from(), "add") && !DdlReader.constraint(words, element)) {
                 boolean required = false;
                 boolean filled = false;
                 for (int i = column; i < action.to(); i++) {
@@ -145,14 +145,14 @@ final class LockRules {
 
     private static void volatileDefault(LintFile file, Sink found) {
         file.alterations((said, table, action) -> {
-            Words words = said.words();
+            StatementWords words = said.words();
             int from = words.find(action.from(), action.to(), "default");
             if (!words.is(action.from(), "add") || from < 0) {
                 return;
             }
             for (int i = from + 1; i < action.to(); i++) {
                 if (words.symbol(i + 1, '(') && VOLATILE.contains(words.lower(i))) {
-                    String column = words.text(Ddl.element(words, action).from());
+                    String column = words.text(DdlReader.element(words, action).from());
                     found.add(
                             words.offset(i),
                             "all rows of " + file.qualified(table) + " are written anew: " + words.text(i)
@@ -168,8 +168,8 @@ final class LockRules {
     private static void type(LintFile file, Sink found) {
         ColumnTypes here = new ColumnTypes();
         file.alterations((said, table, action) -> {
-            Words words = said.words();
-            int column = Ddl.element(words, action).from();
+            StatementWords words = said.words();
+            int column = DdlReader.element(words, action).from();
             int type = words.is(column + 1, "set", "data", "type") ? column + 4 : column + 2;
             if (!words.is(action.from(), "alter") || !words.is(type - 1, "type")) {
                 return;
@@ -194,7 +194,7 @@ final class LockRules {
     }
 
     /** Whether there is no USING, or one that is only the column, with or without its cast to the new type. */
-    private static boolean plain(Words words, int using, String column, String type, int to) {
+    private static boolean plain(StatementWords words, int using, String column, String type, int to) {
         if (using < 0) {
             return true;
         }

@@ -1,13 +1,13 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.NamedObject;
-import dev.bailiwick.model.Section;
-import dev.bailiwick.model.Statement;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.model.Text;
-import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.script.NamedObject;
+import dev.bailiwick.model.script.Section;
+import dev.bailiwick.model.script.Statement;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.model.script.Text;
+import dev.bailiwick.script.scan.StatementWords;
+import dev.bailiwick.script.scan.StatementWords.Item;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
         Reading reading = new Reading();
         for (Statement statement : section.sent()) {
             if (statement.kind() == Statement.Kind.SQL) {
-                reading.read(Words.of(text, statement));
+                reading.read(StatementWords.of(text, statement));
             }
         }
         String schema = reading.otherPath ? null : domain.schema();
@@ -57,7 +57,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
         private final List<NamedObject> gone = new ArrayList<>();
         private boolean otherPath;
 
-        private void read(Words words) {
+        private void read(StatementWords words) {
             if (words.is(0, "create")) {
                 create(words);
             } else if (words.is(0, "drop")) {
@@ -73,7 +73,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
             }
         }
 
-        private void create(Words words) {
+        private void create(StatementWords words) {
             if (words.isAny(1, "database", "user", "group", "event", "subscription") && !words.is(2, "mapping")) {
                 TableName name = words.name(words.is(1, "event") ? 3 : 2);
                 String kind = words.is(1, "event")
@@ -91,7 +91,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
                 }
                 return;
             }
-            Ddl.Made found = Ddl.made(words);
+            DdlReader.Made found = DdlReader.made(words);
             if (found == null) {
                 return;
             }
@@ -103,15 +103,15 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
                     found.name().name(),
                     index ? null : on,
                     arguments(words, found)));
-            for (Item element : Ddl.elements(words)) {
+            for (Item element : DdlReader.elements(words)) {
                 TableName column = words.name(element.from());
-                if (column != null && !Ddl.constraint(words, element)) {
+                if (column != null && !DdlReader.constraint(words, element)) {
                     made.add(new NamedObject("column", null, column.name(), found.name(), -1));
                 }
             }
         }
 
-        private static int arguments(Words words, Ddl.Made found) {
+        private static int arguments(StatementWords words, DdlReader.Made found) {
             int open = words.behind(found.at());
             boolean function = found.kind().equals("function") || found.kind().equals("procedure");
             return function && words.symbol(open, '(')
@@ -119,7 +119,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
                     : -1;
         }
 
-        private void drop(Words words) {
+        private void drop(StatementWords words) {
             String kind = words.is(1, "materialized", "view")
                     ? "materialized view"
                     : words.is(1, "event", "trigger")
@@ -143,16 +143,16 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
             }
         }
 
-        private void alterTable(Words words) {
-            TableName table = Ddl.alteredTable(words);
+        private void alterTable(StatementWords words) {
+            TableName table = DdlReader.alteredTable(words);
             if (table == null) {
                 return;
             }
-            for (Item action : Ddl.actions(words)) {
+            for (Item action : DdlReader.actions(words)) {
                 int i = action.from();
                 if (words.is(i, "add")) {
-                    Item element = Ddl.element(words, action);
-                    boolean constraint = Ddl.constraint(words, element);
+                    Item element = DdlReader.element(words, action);
+                    boolean constraint = DdlReader.constraint(words, element);
                     TableName name = words.name(constraint ? element.from() + 1 : element.from());
                     if (name != null && (!constraint || words.is(element.from(), "constraint"))) {
                         made.add(new NamedObject(constraint ? "constraint" : "column", null, name.name(), table, -1));
@@ -176,7 +176,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
         }
 
         /** ALTER … RENAME TO and ALTER … SET SCHEMA. */
-        private void renamed(Words words, String kind) {
+        private void renamed(StatementWords words, String kind) {
             int at = kind.equals("materialized view") ? 3 : 2;
             at += words.is(at, "if", "exists") ? 2 : 0;
             at += words.is(at, "only") ? 1 : 0;
@@ -196,7 +196,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
             }
         }
 
-        private void addValue(Words words) {
+        private void addValue(StatementWords words) {
             TableName type = words.name(2);
             int add = words.behind(2);
             int at = words.is(add + 2, "if", "not", "exists") ? add + 5 : add + 2;

@@ -1,9 +1,9 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.LockMode;
-import dev.bailiwick.model.RehearsedFile;
-import dev.bailiwick.model.RehearsedStatement;
-import dev.bailiwick.model.RelationEffect;
+import dev.bailiwick.model.catalog.LockMode;
+import dev.bailiwick.model.catalog.RelationEffect;
+import dev.bailiwick.model.report.RehearsedFile;
+import dev.bailiwick.model.report.RehearsedStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

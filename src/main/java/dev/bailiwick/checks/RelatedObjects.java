@@ -1,6 +1,6 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.checks.Ddl.Made;
+import dev.bailiwick.checks.DdlReader.Made;
 import dev.bailiwick.checks.LintFile.Said;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class RelatedObjects {
         for (Said said : file.up()) {
             Integer self = positions.get(said);
             int first = self == null ? -1 : self;
-            for (String word : new Mentions(text(file, said)).words()) {
+            for (String word : new NameMentions(text(file, said)).words()) {
                 for (int object : named.getOrDefault(word, List.of())) {
                     first = first < 0 ? object : first;
                     join(first, object);

@@ -1,8 +1,8 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Nearest;
-import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.NearestName;
+import dev.bailiwick.model.report.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ public final class RuleBook {
         return find(typed)
                 .orElseThrow(() -> BailiwickException.usage(
                         "there is no lint rule " + typed,
-                        Nearest.to(typed, ALL.stream().map(LintRule::name).toList())
+                        NearestName.to(typed, ALL.stream().map(LintRule::name).toList())
                                 .map(near -> "did you mean " + near + "?")
                                 .orElse("all of them: bailiwick lint --rules")));
     }

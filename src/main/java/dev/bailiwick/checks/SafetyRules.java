@@ -1,11 +1,11 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.checks.Ddl.Made;
+import dev.bailiwick.checks.DdlReader.Made;
 import dev.bailiwick.checks.LintFile.Said;
 import dev.bailiwick.checks.LintRule.Sink;
-import dev.bailiwick.model.Severity;
-import dev.bailiwick.model.TableName;
-import dev.bailiwick.script.Words;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.model.script.TableName;
+import dev.bailiwick.script.scan.StatementWords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,9 +70,9 @@ final class SafetyRules {
 
     private static void unqualified(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             Made made = said.made();
-            TableName altered = Ddl.alteredTable(words);
+            TableName altered = DdlReader.alteredTable(words);
             if (made != null
                     && made.on() == null
                     && hasSchema(made.kind())
@@ -100,7 +100,7 @@ final class SafetyRules {
 
     private static void notRequired(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             Set<String> aliases = file.known().strangers().isEmpty() ? Set.of() : aliases(words);
             for (int i = 0; i + 2 < words.size() && !file.known().strangers().isEmpty(); i++) {
                 if (!words.symbol(i + 1, '.')) {
@@ -129,7 +129,7 @@ final class SafetyRules {
     }
 
     /** Words that a statement uses for something else: for a table or a column, without a dot behind them. */
-    private static Set<String> aliases(Words words) {
+    private static Set<String> aliases(StatementWords words) {
         Set<String> aliases = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
             if (words.word(i) && !words.symbol(i + 1, '.') && !words.isAny(i - 1, "schema", "in")) {
@@ -141,7 +141,7 @@ final class SafetyRules {
 
     private static void rename(LintFile file, Sink found) {
         file.alterations((said, name, action) -> {
-            Words words = said.words();
+            StatementWords words = said.words();
             int i = action.from();
             boolean drops = words.is(i, "drop")
                     && !words.isAny(i + 1, "constraint", "default", "not", "expression", "identity");
@@ -170,17 +170,17 @@ final class SafetyRules {
 
     private static void destructive(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             String what = null;
             if (words.is(0, "drop", "table") || words.is(0, "drop", "schema")) {
                 boolean table = words.is(1, "table");
-                what = table && Ddl.dropped(words).stream().allMatch(file::fresh)
+                what = table && DdlReader.dropped(words).stream().allMatch(file::fresh)
                         ? null
                         : words.text(0, 2).toUpperCase(Locale.ROOT);
             } else if (words.is(0, "truncate")) {
                 what = truncated(words).stream().allMatch(file::fresh) ? null : "TRUNCATE";
             } else if (words.is(0, "delete", "from") && words.find(2, "where") < 0 && words.find(2, "using") < 0) {
-                TableName from = Ddl.written(words);
+                TableName from = DdlReader.written(words);
                 what = from != null && file.fresh(from) ? null : "DELETE without WHERE";
             }
             if (what != null && !reasoned(file, said)) {
@@ -192,9 +192,9 @@ final class SafetyRules {
         }
     }
 
-    private static List<TableName> truncated(Words words) {
+    private static List<TableName> truncated(StatementWords words) {
         List<TableName> tables = new ArrayList<>();
-        for (Words.Item item : words.items(words.is(1, "table") ? 2 : 1, words.size())) {
+        for (StatementWords.Item item : words.items(words.is(1, "table") ? 2 : 1, words.size())) {
             TableName name = words.name(words.is(item.from(), "only") ? item.from() + 1 : item.from());
             if (name != null) {
                 tables.add(name);
@@ -205,7 +205,7 @@ final class SafetyRules {
 
     private static void secret(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             boolean role = words.isAny(0, "create", "alter") && words.isAny(1, "role", "user", "group", "server");
             boolean mapping = words.isAny(0, "create", "alter") && words.is(1, "user", "mapping");
             for (int i = 1; i < words.size(); i++) {
@@ -229,7 +229,7 @@ final class SafetyRules {
             return;
         }
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             if (words.is(0, "set") && !words.isAny(1, "local", "constraints", "transaction")) {
                 int from = words.is(1, "session") ? 2 : 1;
                 found.add(words.offset(0), "SET without LOCAL", "SET LOCAL " + words.text(from, words.size()) + ";");

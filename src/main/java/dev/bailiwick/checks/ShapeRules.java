@@ -1,11 +1,11 @@
 package dev.bailiwick.checks;
 
-import dev.bailiwick.checks.Ddl.Made;
+import dev.bailiwick.checks.DdlReader.Made;
 import dev.bailiwick.checks.LintFile.Said;
 import dev.bailiwick.checks.LintRule.Sink;
-import dev.bailiwick.model.Severity;
-import dev.bailiwick.script.Words;
-import dev.bailiwick.script.Words.Item;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.script.scan.StatementWords;
+import dev.bailiwick.script.scan.StatementWords.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,19 +61,19 @@ final class ShapeRules {
 
     private static void keyIndex(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            for (Ddl.Key key : Ddl.keys(said.words())) {
+            for (DdlReader.Key key : DdlReader.keys(said.words())) {
                 String table = file.qualified(key.table());
                 boolean indexed = file.known().indexes(table).stream()
                         .anyMatch(columns -> columns.size() >= key.columns().size()
                                 && columns.subList(0, key.columns().size()).containsAll(key.columns()));
                 if (!indexed && !key.columns().contains("")) {
-                    String columns = key.columns().stream().map(Ddl::quoted).collect(Collectors.joining(", "));
+                    String columns = key.columns().stream().map(DdlReader::quoted).collect(Collectors.joining(", "));
                     found.add(
                             said.words().offset(key.at()),
                             "no index of " + table + " begins with " + columns + ", by which it refers to "
                                     + file.qualified(key.to()),
                             "CREATE INDEX "
-                                    + Ddl.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx")
+                                    + DdlReader.quoted(key.table().name() + "_" + String.join("_", key.columns()) + "_idx")
                                     + " ON "
                                     + table + " (" + columns + ");");
                 }
@@ -83,7 +83,7 @@ final class ShapeRules {
 
     private static void onDelete(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            for (Ddl.Key key : Ddl.keys(said.words())) {
+            for (DdlReader.Key key : DdlReader.keys(said.words())) {
                 if (!key.onDelete()) {
                     found.add(
                             said.words().offset(key.at()),
@@ -96,17 +96,17 @@ final class ShapeRules {
     }
 
     /** The columns that a statement makes: of a new table, or of one that gets more. */
-    static List<Item> columns(Words words) {
+    static List<Item> columns(StatementWords words) {
         List<Item> columns = new ArrayList<>();
-        for (Item item : Ddl.elements(words)) {
-            if (!Ddl.constraint(words, item)) {
+        for (Item item : DdlReader.elements(words)) {
+            if (!DdlReader.constraint(words, item)) {
                 columns.add(item);
             }
         }
-        if (Ddl.alteredTable(words) != null) {
-            for (Item action : Ddl.actions(words)) {
-                Item column = Ddl.element(words, action);
-                if (words.is(action.from(), "add") && !Ddl.constraint(words, column)) {
+        if (DdlReader.alteredTable(words) != null) {
+            for (Item action : DdlReader.actions(words)) {
+                Item column = DdlReader.element(words, action);
+                if (words.is(action.from(), "add") && !DdlReader.constraint(words, column)) {
                     columns.add(column);
                 }
             }
@@ -116,7 +116,7 @@ final class ShapeRules {
 
     private static void timestamp(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             for (Item column : columns(words)) {
                 int type = column.from() + 1;
                 int behind = words.symbol(type + 1, '(') ? words.closing(type + 1) + 1 : type + 1;
@@ -132,7 +132,7 @@ final class ShapeRules {
 
     private static void serial(LintFile file, Sink found) {
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             for (Item column : columns(words)) {
                 int type = column.from() + 1;
                 if (words.isAny(type, "serial", "bigserial", "smallserial", "serial4", "serial8", "serial2")) {
@@ -185,7 +185,7 @@ final class ShapeRules {
         }
         Set<String> added = new HashSet<>();
         for (Said said : file.up()) {
-            Words words = said.words();
+            StatementWords words = said.words();
             int value = words.is(0, "alter", "type") ? words.find(2, "value") : -1;
             if (value > 0 && words.is(value - 1, "add")) {
                 added.add(words.text(words.is(value + 1, "if", "not", "exists") ? value + 4 : value + 1));

@@ -1,10 +1,12 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
-import dev.bailiwick.db.HeadStart;
-import dev.bailiwick.db.SqlFailure;
-import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.cli.console.Screen;
+import dev.bailiwick.cli.invocation.BailiwickCommand;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.login.DriverWarmUp;
+import dev.bailiwick.db.session.Cancellation;
+import dev.bailiwick.db.session.SqlFailure;
+import dev.bailiwick.model.failure.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -31,8 +33,8 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers in file names, and what libraries say, are the same wherever we run.
         Locale.setDefault(Locale.ROOT);
-        if (Root.logsIn(args)) {
-            HeadStart.begin();
+        if (BailiwickCommand.logsIn(args)) {
+            DriverWarmUp.begin();
         }
         Cancellation cancellation = new Cancellation();
         CountDownLatch finished = new CountDownLatch(1);
@@ -42,7 +44,7 @@ public final class Main {
         PrintStream err = stream(FileDescriptor.err);
         int exit = ExitCode.BUG.number();
         try {
-            exit = new Program(out, err, Surroundings.real(), Path.of(""), Screen.real(), cancellation).run(args);
+            exit = new Program(out, err, Environment.real(), Path.of(""), Screen.real(), cancellation).run(args);
             out.flush();
             err.flush();
             if (exit == 0 && out.checkError()) {
@@ -61,8 +63,8 @@ public final class Main {
 
     /** What needs no server has nothing to wait for, but for the files that it may just be writing. */
     private static void stop(String[] args, Cancellation cancellation, CountDownLatch finished) {
-        boolean reads = Root.onlyReads(args);
-        if (!reads && !Root.onlyWritesFiles(args)) {
+        boolean reads = BailiwickCommand.onlyReads(args);
+        if (!reads && !BailiwickCommand.onlyWritesFiles(args)) {
             cancel(cancellation, finished);
             return;
         }

@@ -1,11 +1,18 @@
 package dev.bailiwick.cli;
 
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
-import dev.bailiwick.db.SqlFailure;
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
+import dev.bailiwick.cli.check.LintCommand;
+import dev.bailiwick.cli.console.Console;
+import dev.bailiwick.cli.console.Screen;
+import dev.bailiwick.cli.console.Version;
+import dev.bailiwick.cli.invocation.BailiwickCommand;
+import dev.bailiwick.cli.invocation.Reports;
+import dev.bailiwick.cli.invocation.RunCommand;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.session.Cancellation;
+import dev.bailiwick.db.session.SqlFailure;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.render.Json;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,7 +42,7 @@ public final class Program {
             List.of("give it more: BAILIWICK_JAVA_OPTS=-Xmx4g", "bailiwick status"));
 
     private final Console console;
-    private final Surroundings surroundings;
+    private final Environment surroundings;
     private final Path directory;
     private final Cancellation cancellation;
     private boolean jsonWasTyped;
@@ -49,7 +56,7 @@ public final class Program {
     public Program(
             PrintStream out,
             PrintStream err,
-            Surroundings surroundings,
+            Environment surroundings,
             Path directory,
             Screen screen,
             Cancellation cancellation) {
@@ -66,7 +73,7 @@ public final class Program {
         jsonWasTyped = format.equals("json")
                 || Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
         sarifWasTyped = format.equals("sarif") && !jsonWasTyped;
-        Root root = new Root(console, surroundings, directory, cancellation);
+        BailiwickCommand root = new BailiwickCommand(Commands.ALL, console, surroundings, directory, cancellation);
         CommandLine line = root.commandLine(args);
         Handlers handlers = new Handlers(root);
         line.setParameterExceptionHandler(handlers);
@@ -85,9 +92,9 @@ public final class Program {
 
     /** No lambdas: the archive of classes takes none of an interface that is as old as picocli's. */
     private final class Handlers implements IParameterExceptionHandler, IExecutionExceptionHandler {
-        private final Root root;
+        private final BailiwickCommand root;
 
-        Handlers(Root root) {
+        Handlers(BailiwickCommand root) {
             this.root = root;
         }
 
@@ -103,7 +110,7 @@ public final class Program {
     }
 
     /** What picocli says by itself: {@code help}, {@code --help} and {@code --version}. */
-    private static void help(Root root, ParseResult parsed, String text) {
+    private static void help(BailiwickCommand root, ParseResult parsed, String text) {
         if (text.isEmpty()) {
             return;
         }
@@ -118,7 +125,7 @@ public final class Program {
         }
     }
 
-    private int usage(Root root, ParameterException e) {
+    private int usage(BailiwickCommand root, ParameterException e) {
         CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
@@ -153,7 +160,7 @@ public final class Program {
                         found.group(2) + " is none of " + found.group(1).toLowerCase(Locale.ROOT)));
     }
 
-    private int failed(Root root, CommandLine command, Exception e) {
+    private int failed(BailiwickCommand root, CommandLine command, Exception e) {
         if (e instanceof BailiwickException known) {
             return fail(root, command, known.exitCode(), known.failures());
         }
@@ -196,7 +203,7 @@ public final class Program {
     }
 
     /** Reports failures, in JSON beside what was done before them, and gives the exit code. */
-    private int fail(Root root, CommandLine command, ExitCode ofRun, List<Failure> failures) {
+    private int fail(BailiwickCommand root, CommandLine command, ExitCode ofRun, List<Failure> failures) {
         ExitCode exit = cancellation.exit(ofRun);
         List<Failure> typed = failures.stream().map(console::typed).toList();
         if (root.json() || jsonWasTyped) {
@@ -210,9 +217,9 @@ public final class Program {
         return exit.number();
     }
 
-    private static String document(Root root, CommandLine command, ExitCode exit, List<Failure> failures) {
+    private static String document(BailiwickCommand root, CommandLine command, ExitCode exit, List<Failure> failures) {
         String name = name(command);
-        if (command.getCommand() instanceof RunsFiles runs) {
+        if (command.getCommand() instanceof RunCommand runs) {
             return Json.run(Version.text(), exit, root.more(), root.reportSoFar(name, runs.dryRun()), failures);
         }
         return root.document(name, exit, failures);

@@ -1,9 +1,9 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ConnectionTarget;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.domain.ConnectionTarget;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +27,22 @@ public final class ConnectionResolver {
      *     that is unset must not lead to another database
      * @throws BailiwickException (exit code 2) where what was said can't be understood; never holds a password
      */
-    public static ResolvedConnection resolve(@Nullable String url, Variables variables, Surroundings surroundings) {
+    public static ResolvedConnection resolve(@Nullable String url, Variables variables, Environment surroundings) {
         if (url != null && url.isBlank()) {
             throw BailiwickException.usage(
                     "--url is empty", "give it a value, or leave it out to take the database from the variables");
         }
         List<String> warnings = new ArrayList<>(variables.warnings());
-        List<Sources.Source> found = new Sources(variables, surroundings.docker()).found(url);
+        List<ConnectionSources.Source> found = new ConnectionSources(variables, surroundings.docker()).found(url);
         if (found.isEmpty()) {
             return new ResolvedConnection(embedded(variables), List.of(), warnings, variables.notes());
         }
-        Sources.Source winner = found.get(0);
+        ConnectionSources.Source winner = found.get(0);
         Conninfo conninfo = winner.reading().apply(warnings);
         ConnectionTarget target =
-                new Completion(conninfo, variables, surroundings, warnings).server(winner.label(), winner.libpq());
+                new ConnectionDefaults(conninfo, variables, surroundings, warnings).server(winner.label(), winner.libpq());
         List<String> passedOver = found.subList(1, found.size()).stream()
-                .map(Sources.Source::label)
+                .map(ConnectionSources.Source::label)
                 .toList();
         return new ResolvedConnection(target, passedOver, warnings, variables.notes());
     }
@@ -54,7 +54,7 @@ public final class ConnectionResolver {
                     Failure.of(
                                     variables.label("APP_ENV")
                                             + " is production, and nothing says which database is meant",
-                                    "set one of " + Sources.NAMES,
+                                    "set one of " + ConnectionSources.NAMES,
                                     "or give --url postgresql://user:password@host:5432/database")
                             .withState("The embedded PostgreSQL is never used in production; nothing was run"));
         }

@@ -1,7 +1,7 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.NearestName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ final class ConnectionUrl {
         }
         String scheme = matcher.group(1);
         String plain = scheme.toLowerCase(Locale.ROOT).replaceFirst("\\+.*", "");
-        boolean typo = Nearest.to(plain, List.of("postgresql", "postgres")).isPresent();
+        boolean typo = NearestName.to(plain, List.of("postgresql", "postgres")).isPresent();
         String what = where + " starts with " + scheme + "://, which is "
                 + (typo ? "no scheme of PostgreSQL's; postgresql:// was probably meant" : "not PostgreSQL");
         return BailiwickException.usage(what, EXAMPLE);

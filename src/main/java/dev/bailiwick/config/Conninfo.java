@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ final class Conninfo {
      * @throws BailiwickException where libpq has no such parameter
      */
     void offer(String name, @Nullable String value, String where) {
-        if (!Parameters.exists(name)) {
+        if (!ConnectionParameters.exists(name)) {
             String what = where + ": there is no connection parameter " + name;
-            throw Parameters.nearest(name)
+            throw ConnectionParameters.nearest(name)
                     .map(near -> BailiwickException.usage(
                             what + "; the nearest is " + near, "write " + near + "=…, or take " + name + " out"))
                     .orElseGet(() -> BailiwickException.usage(what, "take it out"));

@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -65,11 +65,11 @@ final class Container {
         Docker.Answer answer = inspected(name, docker, environment);
         String found = name;
         if (answer.exit() != 0) {
-            found = new Neighbours(name, where, docker, environment).meant(answer);
+            found = new RunningContainers(name, where, docker, environment).meant(answer);
             answer = inspected(found, docker, environment);
         }
         if (answer.exit() != 0) {
-            throw Neighbours.unanswered(where, answer);
+            throw RunningContainers.unanswered(where, answer);
         }
         Container container = new Container(found, where, engineHost(dockerHost));
         answer.output().lines().forEach(container::fact);

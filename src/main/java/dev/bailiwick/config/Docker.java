@@ -12,7 +12,7 @@ public interface Docker {
      *
      * @param arguments what follows {@code docker}
      * @param environment variables for the client on top of our own, such as {@code DOCKER_HOST}
-     * @throws dev.bailiwick.model.BailiwickException where there is no docker, or it doesn't answer in time
+     * @throws dev.bailiwick.model.failure.BailiwickException where there is no docker, or it doesn't answer in time
      */
     Answer run(List<String> arguments, Map<String, String> environment);
 

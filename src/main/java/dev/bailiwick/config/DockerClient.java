@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.script.Place;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

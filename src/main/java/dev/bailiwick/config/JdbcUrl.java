@@ -1,7 +1,7 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.NearestName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,15 +75,15 @@ final class JdbcUrl {
         @Nullable String ofTheTarget = OF_THE_TARGET.get(name);
         if (ofTheTarget != null) {
             conninfo.set(ofTheTarget, value, where);
-        } else if (Parameters.PROPERTIES.contains(name) && !name.equals(Parameters.property(name))) {
+        } else if (ConnectionParameters.PROPERTIES.contains(name) && !name.equals(ConnectionParameters.property(name))) {
             conninfo.property(name, value);
-        } else if (Parameters.KNOWN.containsKey(name)) {
+        } else if (ConnectionParameters.KNOWN.containsKey(name)) {
             conninfo.set(name, value, where);
         } else if (before.endsWith("password")) {
             throw ConnectionUrl.unencoded("&", "%26", where);
         } else {
             warnings.add(where + ": pgjdbc has no property " + name + ", so it is ignored"
-                    + Nearest.to(name, Parameters.PROPERTIES)
+                    + NearestName.to(name, ConnectionParameters.PROPERTIES)
                             .map(near -> "; the nearest is " + near)
                             .orElse(""));
         }

@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 
 /**
  * A connection URI as libpq reads it: {@code postgresql://user:password@host:port,host:port/database?name=value}.
@@ -65,7 +65,7 @@ final class LibpqUri {
                         shown() + ": a parameter behind the ? has no value", "write ?name=value&name=value");
             }
             String name = ConnectionUrl.decode(parameter.substring(0, equals), "name of a parameter", where);
-            if (before.endsWith("password") && !Parameters.exists(name)) {
+            if (before.endsWith("password") && !ConnectionParameters.exists(name)) {
                 throw unencoded("&", "%26");
             }
             before = name;

@@ -1,7 +1,7 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.ConnectionTarget;
-import dev.bailiwick.model.Secret;
+import dev.bailiwick.model.domain.ConnectionTarget;
+import dev.bailiwick.model.domain.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class Masking {
     /** Knows the passwords that are lying about in the variables, used or not, and that of the target. */
     public static Masking of(Variables variables, ConnectionTarget target) {
         Set<String> words = new HashSet<>(Set.of("postgres", "postgresql"));
-        List<Secret> known = new ArrayList<>(Sources.passwords(variables));
+        List<Secret> known = new ArrayList<>(ConnectionSources.passwords(variables));
         if (target instanceof ConnectionTarget.Server server) {
             words.add(server.user());
             words.add(server.database());

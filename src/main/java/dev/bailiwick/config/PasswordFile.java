@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.ConnectionTarget.Address;
+import dev.bailiwick.model.domain.ConnectionTarget.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

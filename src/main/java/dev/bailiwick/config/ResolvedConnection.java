@@ -1,6 +1,6 @@
 package dev.bailiwick.config;
 
-import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.domain.ConnectionTarget;
 import java.util.List;
 
 /**

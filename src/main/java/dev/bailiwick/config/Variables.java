@@ -32,7 +32,7 @@ public final class Variables {
      * Reads the two files, if they exist, and puts the environment in front of them.
      *
      * @param projectFolder the folder that holds {@code sql/}
-     * @throws dev.bailiwick.model.BailiwickException where a line of a file is malformed
+     * @throws dev.bailiwick.model.failure.BailiwickException where a line of a file is malformed
      */
     public static Variables read(Path projectFolder, Map<String, String> environment) {
         Variables variables = new Variables();
@@ -52,7 +52,7 @@ public final class Variables {
         Map<String, String> values = EnvFile.read(folder.resolve(name), name);
         Variables alone = new Variables();
         alone.add(values, null);
-        if (!Sources.passwords(alone).isEmpty() && EnvFile.open(folder.resolve(name))) {
+        if (!ConnectionSources.passwords(alone).isEmpty() && EnvFile.open(folder.resolve(name))) {
             notes.add("everybody on this machine may read " + name + ", and a password is in it: chmod 600 " + name);
         }
         return values;

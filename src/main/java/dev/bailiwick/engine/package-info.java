@@ -2,7 +2,7 @@
  * The use cases: migrate, rollback, redo, status, validate, mark, repair. Each is a class with one {@code run}.
  *
  * <p>Floor 3. May import model, plan, script, peers, checks, files and db. Prints nothing: what happens goes to {@link
- * dev.bailiwick.engine.Events}, what came of it is returned, what went wrong is a BailiwickException.
+ * dev.bailiwick.engine.prepare.RunEvents}, what came of it is returned, what went wrong is a BailiwickException.
  */
 @NullMarked
 package dev.bailiwick.engine;

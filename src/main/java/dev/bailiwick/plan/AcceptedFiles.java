@@ -1,9 +1,9 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ByteOrder;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Nearest;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.NearestName;
+import dev.bailiwick.model.script.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -65,7 +65,7 @@ public final class AcceptedFiles {
                 String.join(", ", names.keySet().stream().map(Domain::name).toList());
         return TypedName.unknown(
                 "--accept " + typed + " names no migration in " + where,
-                Nearest.to(TypedName.last(typed), all, 3),
+                NearestName.to(TypedName.last(typed), all, 3),
                 "bailiwick seal --dry-run");
     }
 }

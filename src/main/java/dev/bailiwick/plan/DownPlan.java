@@ -1,13 +1,13 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.History;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refus
     /**
      * Plans one domain.
      *
-     * @param statuses from {@link Comparison}, of the same history
+     * @param statuses from {@link HistoryComparison}, of the same history
      * @throws BailiwickException (usage) where the request makes no sense: a count below one, a batch or a name that is
      *     not in the history
      */
@@ -62,8 +62,8 @@ public record DownPlan(List<Step> steps, List<String> notes, List<Failure> refus
         List<String> notes = new ArrayList<>();
         Set<HistoryRow> chosen = new LinkedHashSet<>();
         applied.stream().filter(HistoryRow::rollingBack).forEach(chosen::add);
-        chosen.addAll(new Choice(domain, statuses, applied, notes).of(request));
-        List<Failure> refusals = new Refusals(domain, statuses).ofRollback();
+        chosen.addAll(new RollbackSelection(domain, statuses, applied, notes).of(request));
+        List<Failure> refusals = new PlanRefusals(domain, statuses).ofRollback();
         if (!refusals.isEmpty()) {
             return new DownPlan(List.of(), List.of(), refusals);
         }

@@ -1,9 +1,9 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class MissingFiles {
         MigrationFile twin = byName.get(bare(row.filename()));
         if (twin != null) {
             return "; the history writes the name otherwise than the file: " + twin.filename()
-                    + LookAlike.difference(row.filename(), twin.filename());
+                    + LookAlikeNames.difference(row.filename(), twin.filename());
         }
         MigrationFile renamed = renamed(row);
         if (renamed != null) {
@@ -134,7 +134,7 @@ final class MissingFiles {
     /** A name without what people add, leave out or write otherwise: folders, case, blanks, {@code .sql}, Unicode's forms. */
     private static String bare(String name) {
         int folder = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
-        String bare = LookAlike.form(name.substring(folder + 1).strip().toLowerCase(Locale.ROOT));
+        String bare = LookAlikeNames.form(name.substring(folder + 1).strip().toLowerCase(Locale.ROOT));
         return bare.endsWith(".sql") ? bare.substring(0, bare.length() - ".sql".length()) : bare;
     }
 

@@ -1,9 +1,9 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.ByteOrder;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.script.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.SealChange;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.report.SealChange;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

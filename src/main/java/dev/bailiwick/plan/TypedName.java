@@ -1,11 +1,11 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Nearest;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.NearestName;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -135,10 +135,10 @@ public final class TypedName {
     private List<String> near(List<String> names) {
         String name = last(typed);
         if (name.contains("_")) {
-            return Nearest.to(name.endsWith(".sql") ? name : name + ".sql", names, 3);
+            return NearestName.to(name.endsWith(".sql") ? name : name + ".sql", names, 3);
         }
         List<String> near =
-                Nearest.to(name, names.stream().map(TypedName::version).toList(), 3);
+                NearestName.to(name, names.stream().map(TypedName::version).toList(), 3);
         return names.stream()
                 .filter(other -> near.contains(version(other)))
                 .limit(3)

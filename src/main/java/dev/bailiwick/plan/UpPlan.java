@@ -1,15 +1,15 @@
 package dev.bailiwick.plan;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ByteOrder;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.NewerHistory;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.domain.NewerHistory;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.script.ByteOrder;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
     /**
      * Plans one domain. A refusal concerns the whole domain, however little of it was asked for.
      *
-     * @param statuses from {@link Comparison}
+     * @param statuses from {@link HistoryComparison}
      * @throws BailiwickException (usage) where the request makes no sense: a count below one, a name that no file or
      *     more than one file has
      */
@@ -43,7 +43,7 @@ public record UpPlan(List<MigrationFile> files, List<String> notes, List<Failure
         String to = request.to() == null
                 ? null
                 : new TypedName(domain, request.to(), "--to ").among(statuses).filename();
-        Refusals all = new Refusals(domain, statuses);
+        PlanRefusals all = new PlanRefusals(domain, statuses);
         List<Failure> refusals = new ArrayList<>(all.ofMigrate(request.allowOutOfOrder()));
         all.withoutNextBatch().map(all::noNextBatch).ifPresent(refusals::add);
         if (!refusals.isEmpty()) {

@@ -1,14 +1,14 @@
 package dev.bailiwick.proof;
 
-import dev.bailiwick.engine.Site;
-import dev.bailiwick.engine.Walk;
-import dev.bailiwick.engine.Walk.Leg;
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.CatalogDescription;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileProof;
-import dev.bailiwick.model.FileProof.Verdict;
-import dev.bailiwick.model.Proof;
+import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.setup.SingleFileRun;
+import dev.bailiwick.engine.setup.SingleFileRun.Leg;
+import dev.bailiwick.model.catalog.CatalogDescription;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.report.FileProof;
+import dev.bailiwick.model.report.FileProof.Verdict;
+import dev.bailiwick.model.report.ProofReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * alone, and what is found belongs to the file that causes it.
  */
 public final class Prove {
-    private final Ground ground;
+    private final ProofServer ground;
     private final Request request;
     private final List<FileProof> proofs = new ArrayList<>();
     private final List<Leg> done = new ArrayList<>();
     private final List<Domain> founded = new ArrayList<>();
-    private Site site;
-    private Walk walk;
+    private ProjectSession site;
+    private SingleFileRun walk;
     private @Nullable CatalogDescription now;
 
     /** Whether no file was ever taken back in the database as it is. */
@@ -48,15 +48,15 @@ public final class Prove {
         }
     }
 
-    public Prove(Ground ground, Request request) {
+    public Prove(ProofServer ground, Request request) {
         this.ground = ground;
         this.request = request;
         this.site = ground.fresh();
-        this.walk = new Walk(site);
+        this.walk = new SingleFileRun(site);
     }
 
     /** Proves. */
-    public Proof run() {
+    public ProofReport run() {
         try {
             List<Domain> asked = walk.asked(request.domains());
             String from = from(asked);
@@ -76,7 +76,7 @@ public final class Prove {
                     break;
                 }
             }
-            return new Proof(ground.postgres(), proofs, List.of());
+            return new ProofReport(ground.postgres(), proofs, List.of());
         } finally {
             site.close();
         }
@@ -170,7 +170,7 @@ public final class Prove {
     private void rebuild(List<Leg> legs) {
         site.close();
         site = ground.fresh();
-        walk = new Walk(site);
+        walk = new SingleFileRun(site);
         Stream.concat(founded.stream(), legs.stream().map(Leg::domain))
                 .distinct()
                 .forEach(walk::found);

@@ -1,16 +1,16 @@
 package dev.bailiwick.proof;
 
 import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.engine.Site;
-import dev.bailiwick.engine.Walk;
-import dev.bailiwick.engine.Walk.Leg;
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.CatalogDescription;
-import dev.bailiwick.model.CatalogLine;
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileProof;
-import dev.bailiwick.model.FileProof.Verdict;
-import dev.bailiwick.model.Proof;
+import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.setup.SingleFileRun;
+import dev.bailiwick.engine.setup.SingleFileRun.Leg;
+import dev.bailiwick.model.catalog.CatalogDescription;
+import dev.bailiwick.model.catalog.CatalogLine;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.report.FileProof;
+import dev.bailiwick.model.report.FileProof.Verdict;
+import dev.bailiwick.model.report.ProofReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,8 +25,8 @@ import java.util.function.Predicate;
  * taken back, newest first.
  */
 final class ProveOnData {
-    private final Ground ground;
-    private final Walk walk;
+    private final ProofServer ground;
+    private final SingleFileRun walk;
     private final List<Domain> asked;
     private final List<FileProof> proofs = new ArrayList<>();
     private final Map<Leg, CatalogDescription> before = new LinkedHashMap<>();
@@ -38,14 +38,14 @@ final class ProveOnData {
     /** Most lines of one description are those of the next. */
     private final Map<CatalogLine, CatalogLine> known = new HashMap<>();
 
-    ProveOnData(Ground ground, Site site, List<Domain> asked) {
+    ProveOnData(ProofServer ground, ProjectSession site, List<Domain> asked) {
         this.ground = ground;
-        this.walk = new Walk(site);
+        this.walk = new SingleFileRun(site);
         this.asked = asked;
     }
 
     /** @param wanted those of the asked domains' files that are proved: some of the newest, or all */
-    Proof run(Predicate<Leg> wanted) {
+    ProofReport run(Predicate<Leg> wanted) {
         List<Domain> domains = walk.withRequired(asked);
         Map<Domain, List<Leg>> legs = new LinkedHashMap<>();
         domains.forEach(domain -> legs.put(domain, walk.legs(domain)));
@@ -62,7 +62,7 @@ final class ProveOnData {
             }
         }
         Collections.reverse(proofs);
-        return new Proof(
+        return new ProofReport(
                 ground.postgres(),
                 proofs,
                 List.of(

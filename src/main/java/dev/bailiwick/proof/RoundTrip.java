@@ -1,15 +1,15 @@
 package dev.bailiwick.proof;
 
 import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.db.Unit;
-import dev.bailiwick.engine.Walk;
-import dev.bailiwick.engine.Walk.Leg;
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.CatalogChange;
-import dev.bailiwick.model.CatalogDescription;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.FileProof;
-import dev.bailiwick.model.FileProof.Verdict;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.engine.setup.SingleFileRun;
+import dev.bailiwick.engine.setup.SingleFileRun.Leg;
+import dev.bailiwick.model.catalog.CatalogChange;
+import dev.bailiwick.model.catalog.CatalogDescription;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.report.FileProof;
+import dev.bailiwick.model.report.FileProof.Verdict;
 import java.util.List;
 import java.util.Set;
 
@@ -27,8 +27,8 @@ final class RoundTrip {
      * @param after what is there now
      * @param milliseconds that it has taken so far
      */
-    static FileProof of(Walk walk, Leg leg, CatalogDescription before, CatalogDescription after, long milliseconds) {
-        Unit down = leg.down();
+    static FileProof of(SingleFileRun walk, Leg leg, CatalogDescription before, CatalogDescription after, long milliseconds) {
+        SectionRun down = leg.down();
         if (down == null) {
             Verdict verdict = leg.irreversible() ? Verdict.IRREVERSIBLE : Verdict.NO_WAY_DOWN;
             return FileProof.of(leg.domain(), leg.path(), verdict, List.of());

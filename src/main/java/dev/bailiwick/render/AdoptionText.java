@@ -1,12 +1,12 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Adoption;
-import dev.bailiwick.model.Adoption.Checksum;
-import dev.bailiwick.model.Adoption.How;
-import dev.bailiwick.model.Adoption.LeftOut;
-import dev.bailiwick.model.Adoption.Taken;
-import dev.bailiwick.model.ByteOrder;
-import dev.bailiwick.model.Listing;
+import dev.bailiwick.model.failure.NameList;
+import dev.bailiwick.model.history.Adoption;
+import dev.bailiwick.model.history.Adoption.Checksum;
+import dev.bailiwick.model.history.Adoption.How;
+import dev.bailiwick.model.history.Adoption.LeftOut;
+import dev.bailiwick.model.history.Adoption.Taken;
+import dev.bailiwick.model.script.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,19 +38,19 @@ public final class AdoptionText {
                             taken.checksum() == Checksum.NONE
                                     ? ""
                                     : taken.checksum().word(),
-                            taken.appliedAt() == null ? "" : Moments.text(taken.appliedAt())),
+                            taken.appliedAt() == null ? "" : UtcTime.text(taken.appliedAt())),
                     cell -> cell,
                     List.of());
         }
         List<String> lines = new ArrayList<>();
         if (!adoption.taken().isEmpty()) {
-            table.text(new Style(false, true), 0).lines().forEach(lines::add);
+            table.text(new TextStyle(false, true), 0).lines().forEach(lines::add);
         }
         for (LeftOut left : adoption.leftOut()) {
             lines.add("  left out: " + left.entry() + ": " + left.why());
         }
         if (!adoption.pending().isEmpty()) {
-            lines.add("  stays pending: " + Listing.of(adoption.pending()));
+            lines.add("  stays pending: " + NameList.of(adoption.pending()));
         }
         return lines.stream().map(Terminal::line).toList();
     }
@@ -106,7 +106,7 @@ public final class AdoptionText {
         fact.put("entries", taken.entries());
         fact.put("known_by", taken.how().word());
         fact.put("checksum", taken.checksum().word());
-        fact.put("applied_at", taken.appliedAt() == null ? null : Moments.iso(taken.appliedAt()));
+        fact.put("applied_at", taken.appliedAt() == null ? null : UtcTime.iso(taken.appliedAt()));
         fact.put("applied_by", taken.appliedBy());
         fact.put("execution_time_ms", taken.executionTimeMs());
         fact.put("batch", taken.batch());

@@ -1,6 +1,6 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.CatalogChange;
+import dev.bailiwick.model.catalog.CatalogChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ final class CatalogText {
 
     private CatalogText() {}
 
-    static String of(List<CatalogChange> changes, Style style) {
+    static String of(List<CatalogChange> changes, TextStyle style) {
         StringBuilder text = new StringBuilder();
         for (CatalogChange change : changes) {
             text.append("  ")

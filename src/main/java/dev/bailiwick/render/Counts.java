@@ -1,6 +1,6 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.FileState;
+import dev.bailiwick.model.history.FileState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Counts {
     private Counts() {}
 
     /** The states that occur. */
-    static String states(ToLongFunction<FileState> count, Style style) {
+    static String states(ToLongFunction<FileState> count, TextStyle style) {
         return ORDER.stream()
                 .filter(state -> count.applyAsLong(state) > 0)
                 .map(state -> {

@@ -7,8 +7,8 @@ final class Diff {
 
     private Diff() {}
 
-    static String line(String line, Style style) {
-        String shown = Cells.cut(Terminal.line(line), MOST, style.ellipsis());
+    static String line(String line, TextStyle style) {
+        String shown = TerminalCells.cut(Terminal.line(line), MOST, style.ellipsis());
         if (shown.startsWith("+")) {
             return style.green(shown);
         }

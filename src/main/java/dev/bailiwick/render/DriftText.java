@@ -1,8 +1,8 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.CatalogChange;
-import dev.bailiwick.model.DomainDrift;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.catalog.CatalogChange;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.report.DomainDrift;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how schemas differ from what they are compared with, object by object. */
 public final class DriftText {
-    private final Style style;
+    private final TextStyle style;
     private final boolean twoDatabases;
 
     /** @param twoDatabases whether another database is compared, not what the last run has left */
-    public DriftText(Style style, boolean twoDatabases) {
+    public DriftText(TextStyle style, boolean twoDatabases) {
         this.style = style;
         this.twoDatabases = twoDatabases;
     }
@@ -47,7 +47,7 @@ public final class DriftText {
         if (then == null) {
             return name + ": nothing to compare with";
         }
-        String when = "(" + Moments.text(then.at()) + ", role " + Terminal.line(then.by()) + ", "
+        String when = "(" + UtcTime.text(then.at()) + ", role " + Terminal.line(then.by()) + ", "
                 + Terminal.line(then.client()) + ")";
         return drift.drifted()
                 ? name + ": " + count(drift) + " since the last run " + when
@@ -69,7 +69,7 @@ public final class DriftText {
         DomainDrift.Then then = drift.then();
         fact.put("domain", drift.domain().name());
         fact.put("drifted", drift.drifted());
-        fact.put("described_at", then == null ? null : Moments.iso(then.at()));
+        fact.put("described_at", then == null ? null : UtcTime.iso(then.at()));
         fact.put("described_by", then == null ? null : then.by());
         fact.put("client", then == null ? null : then.client());
         fact.put("changes", CatalogText.facts(drift.changes()));

@@ -1,6 +1,6 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Place;
+import dev.bailiwick.model.script.Place;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +49,7 @@ final class Excerpt {
     }
 
     private void add(String shown) {
-        int width = Cells.width(shown);
+        int width = TerminalCells.width(shown);
         if (width == 0 && !cells.isEmpty()) {
             Cell base = cells.remove(cells.size() - 1);
             cells.add(new Cell(base.text() + shown, base.width()));
@@ -59,16 +59,16 @@ final class Excerpt {
     }
 
     /** Two lines; a column behind the end of the line is taken as its end. */
-    static List<String> of(Place place, Style style, int width) {
+    static List<String> of(Place place, TextStyle style, int width) {
         String number = Integer.toString(place.line());
         int room = Math.max(20, Math.min(width, MOST) - number.length() - 5);
         Excerpt excerpt = new Excerpt(place.lineText(), place.column());
         return excerpt.lines(number, room, style);
     }
 
-    private List<String> lines(String number, int room, Style style) {
+    private List<String> lines(String number, int room, TextStyle style) {
         String ellipsis = style.ellipsis();
-        int mark = Cells.width(ellipsis);
+        int mark = TerminalCells.width(ellipsis);
         int before = width(0, caret);
         int total = width(0, cells.size());
         int first = 0;
@@ -84,10 +84,10 @@ final class Excerpt {
         String cutLeft = first > 0 || moreLeft ? ellipsis : "";
         String cutRight = last < cells.size() || moreRight ? ellipsis : "";
         String text = cutLeft + text(first, last) + cutRight;
-        String under = Cells.blanks(Cells.width(cutLeft) + width(first, caret));
+        String under = TerminalCells.blanks(TerminalCells.width(cutLeft) + width(first, caret));
         return List.of(
                 ("  " + style.dim(number + " |") + " " + text).stripTrailing(),
-                "  " + style.dim(Cells.blanks(number.length()) + " |") + " " + under + style.red("^"));
+                "  " + style.dim(TerminalCells.blanks(number.length()) + " |") + " " + under + style.red("^"));
     }
 
     private int cellAt(int offset) {

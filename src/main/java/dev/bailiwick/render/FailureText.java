@@ -1,8 +1,8 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.script.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,11 +24,11 @@ public final class FailureText {
     /** A recursion leaves hundreds of lines of context, and the last ones are as the first. */
     private static final int MOST_CONTEXT = 20;
 
-    private final Style style;
+    private final TextStyle style;
     private final int width;
     private final StringBuilder text = new StringBuilder();
 
-    private FailureText(Style style, int width) {
+    private FailureText(TextStyle style, int width) {
         this.style = style;
         this.width = width <= 0 ? Integer.MAX_VALUE : Math.max(40, width);
     }
@@ -38,7 +38,7 @@ public final class FailureText {
      *
      * @param width of the terminal in cells; 0 where the reader is none, and nothing is to be wrapped
      */
-    public static String of(List<Failure> failures, Style style, int width) {
+    public static String of(List<Failure> failures, TextStyle style, int width) {
         String blocks = failures.stream()
                 .map(failure -> new FailureText(style, width).block(failure))
                 .collect(Collectors.joining("\n"));
@@ -101,9 +101,9 @@ public final class FailureText {
 
     /** A sentence of ours: wrapped, its further lines under its first. */
     private void prose(String label, int indent, String sentence) {
-        List<String> lines = Cells.wrapped(Terminal.safe(sentence).strip(), width - indent);
+        List<String> lines = TerminalCells.wrapped(Terminal.safe(sentence).strip(), width - indent);
         for (int i = 0; i < lines.size(); i++) {
-            line((i == 0 ? label : Cells.blanks(indent)) + lines.get(i));
+            line((i == 0 ? label : TerminalCells.blanks(indent)) + lines.get(i));
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.DomainStatus;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.RunReport;
-import dev.bailiwick.model.ServerMessage;
-import dev.bailiwick.model.Step;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.report.DomainStatus;
+import dev.bailiwick.model.report.RunReport;
+import dev.bailiwick.model.report.Step;
+import dev.bailiwick.model.script.MigrationFile;
+import dev.bailiwick.model.script.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -216,7 +216,7 @@ public final class Json {
         out.field("batch", row == null ? null : Integer.valueOf(row.batch()));
         out.field("checksum", file == null ? null : file.checksum());
         out.field("applied_checksum", row == null ? null : row.checksum());
-        out.field("applied_at", row == null ? null : Moments.iso(row.appliedAt()));
+        out.field("applied_at", row == null ? null : UtcTime.iso(row.appliedAt()));
         out.field("applied_by", row == null ? null : row.appliedBy());
         out.field("execution_time_ms", row == null ? null : Integer.valueOf(row.executionTimeMs()));
         out.field("error", row == null ? null : row.errorMessage());

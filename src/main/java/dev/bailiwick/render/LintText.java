@@ -1,10 +1,10 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.LintFinding;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.Severity;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.report.LintFinding;
+import dev.bailiwick.model.report.Severity;
+import dev.bailiwick.model.script.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class LintText {
     private LintText() {}
 
     /** For people: of one rule in one file only the first few. */
-    public static String of(List<LintFinding> findings, Style style, int width) {
+    public static String of(List<LintFinding> findings, TextStyle style, int width) {
         StringBuilder text = new StringBuilder();
         Map<String, List<LintFinding>> alike = new LinkedHashMap<>();
         for (LintFinding finding : findings) {
@@ -45,7 +45,7 @@ public final class LintText {
         return text.toString();
     }
 
-    private static String shown(LintFinding finding, Style style, int width) {
+    private static String shown(LintFinding finding, TextStyle style, int width) {
         StringBuilder text = new StringBuilder();
         Place where = finding.where();
         boolean error = finding.severity() == Severity.ERROR;

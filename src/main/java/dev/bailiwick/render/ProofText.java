@@ -1,8 +1,8 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.FileProof;
-import dev.bailiwick.model.FileProof.Verdict;
-import dev.bailiwick.model.Proof;
+import dev.bailiwick.model.report.FileProof;
+import dev.bailiwick.model.report.FileProof.Verdict;
+import dev.bailiwick.model.report.ProofReport;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +15,11 @@ public final class ProofText {
     private ProofText() {}
 
     /** A line for each version of PostgreSQL. */
-    public static String of(List<Proof> proofs, Style style) {
+    public static String of(List<ProofReport> proofs, TextStyle style) {
         return proofs.stream().map(proof -> line(proof, style) + "\n").collect(Collectors.joining());
     }
 
-    private static String line(Proof proof, Style style) {
+    private static String line(ProofReport proof, TextStyle style) {
         Map<Verdict, Long> counts =
                 proof.files().stream().collect(Collectors.groupingBy(FileProof::verdict, Collectors.counting()));
         String what = Arrays.stream(Verdict.values())
@@ -47,11 +47,11 @@ public final class ProofText {
     }
 
     /** The same for JSON. */
-    public static Map<String, Object> facts(List<Proof> proofs) {
+    public static Map<String, Object> facts(List<ProofReport> proofs) {
         return Map.of("postgres", proofs.stream().map(ProofText::fact).toList());
     }
 
-    private static Map<String, Object> fact(Proof proof) {
+    private static Map<String, Object> fact(ProofReport proof) {
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("version", proof.postgres());
         fact.put("proved", proof.well());

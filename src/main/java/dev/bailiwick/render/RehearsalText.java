@@ -1,11 +1,11 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.CatalogChange;
-import dev.bailiwick.model.LockMode;
-import dev.bailiwick.model.RehearsalReport;
-import dev.bailiwick.model.RehearsedFile;
-import dev.bailiwick.model.RehearsedStatement;
-import dev.bailiwick.model.RelationEffect;
+import dev.bailiwick.model.catalog.CatalogChange;
+import dev.bailiwick.model.catalog.LockMode;
+import dev.bailiwick.model.catalog.RelationEffect;
+import dev.bailiwick.model.report.RehearsalReport;
+import dev.bailiwick.model.report.RehearsedFile;
+import dev.bailiwick.model.report.RehearsedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a rehearsal: the verdict, then file by file and statement by statement what it would mean for others. */
 public final class RehearsalText {
-    private final Style style;
+    private final TextStyle style;
 
-    public RehearsalText(Style style) {
+    public RehearsalText(TextStyle style) {
         this.style = style;
     }
 

@@ -1,9 +1,9 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Direction;
-import dev.bailiwick.model.RunReport;
-import dev.bailiwick.model.ServerMessage;
-import dev.bailiwick.model.Step;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.report.RunReport;
+import dev.bailiwick.model.report.Step;
+import dev.bailiwick.model.script.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,9 +24,9 @@ public final class RunText {
 
     private static final long RATED_AT_WORK_MS = 300;
 
-    private final Style style;
+    private final TextStyle style;
 
-    public RunText(Style style) {
+    public RunText(TextStyle style) {
         this.style = style;
     }
 
@@ -58,8 +58,8 @@ public final class RunText {
     public String step(Step step, int nameWidth) {
         boolean down = step.direction() == Direction.DOWN;
         String mark = down ? style.yellow(style.rolledBack()) : style.green(style.unicode() ? "✓" : "+");
-        String name = Cells.left(Terminal.line(step.filename()), nameWidth);
-        String time = Cells.right(Durations.text(step.milliseconds()), 7);
+        String name = TerminalCells.left(Terminal.line(step.filename()), nameWidth);
+        String time = TerminalCells.right(Durations.text(step.milliseconds()), 7);
         return INDENT + mark + " " + name + INDENT
                 + style.dim(time + rows(step.rowsCopied(), step.milliseconds(), RATED_MS)) + "\n";
     }
@@ -82,7 +82,7 @@ public final class RunText {
     public String loading(String filename, double share, long rows, long milliseconds) {
         int full = (int) (share * BAR);
         String bar = (style.unicode() ? "█" : "#").repeat(full) + (style.unicode() ? "░" : ".").repeat(BAR - full);
-        return running(filename) + INDENT + bar + " " + Cells.right((int) (share * 100) + " %", 5)
+        return running(filename) + INDENT + bar + " " + TerminalCells.right((int) (share * 100) + " %", 5)
                 + rows(rows, milliseconds, RATED_AT_WORK_MS);
     }
 
@@ -93,18 +93,18 @@ public final class RunText {
 
     /** What the present file is at, behind {@link #running}, cut to so many columns. */
     public static String atWork(String words, int columns) {
-        return INDENT + Cells.cut(Terminal.line(words), Math.max(20, columns), "…");
+        return INDENT + TerminalCells.cut(Terminal.line(words), Math.max(20, columns), "…");
     }
 
     /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
     public static String wiped(String line, int width) {
-        return "\r\u001b[K" + Cells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
+        return "\r\u001b[K" + TerminalCells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
     }
 
     /** How many cells the widest of some file names takes. */
     public static int nameWidth(List<String> filenames) {
         return filenames.stream()
-                .mapToInt(name -> Cells.width(Terminal.line(name)))
+                .mapToInt(name -> TerminalCells.width(Terminal.line(name)))
                 .max()
                 .orElse(0);
     }
@@ -212,13 +212,13 @@ public final class RunText {
                 domain = step.domain();
                 text.append(Terminal.line(domain)).append(":\n");
             }
-            text.append(planned(step, Cells.right(Integer.toString(i + 1), numbers), nameWidth));
+            text.append(planned(step, TerminalCells.right(Integer.toString(i + 1), numbers), nameWidth));
         }
         return text.toString();
     }
 
     private String planned(Step step, String number, int nameWidth) {
-        String name = Cells.left(Terminal.line(step.filename()), nameWidth);
+        String name = TerminalCells.left(Terminal.line(step.filename()), nameWidth);
         String way =
                 switch (step.direction()) {
                     case UP -> "apply, batch " + step.batch();

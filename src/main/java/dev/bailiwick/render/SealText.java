@@ -1,7 +1,7 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.SealChange;
-import dev.bailiwick.model.SealedDomain;
+import dev.bailiwick.model.report.SealChange;
+import dev.bailiwick.model.report.SealedDomain;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ public final class SealText {
      *
      * @param quiet leaves out the single lines
      */
-    public static String of(List<SealedDomain> domains, boolean dryRun, boolean quiet, Style style) {
+    public static String of(List<SealedDomain> domains, boolean dryRun, boolean quiet, TextStyle style) {
         StringBuilder text = new StringBuilder();
         for (SealedDomain domain : domains) {
             if (!domain.changes().isEmpty() || domain.order()) {
@@ -35,7 +35,7 @@ public final class SealText {
         return domain.domain().folder() + "/checksums.md5";
     }
 
-    private static String line(SealChange change, Style style) {
+    private static String line(SealChange change, TextStyle style) {
         String shown = change.checksum() == null ? change.was() : change.checksum();
         String was = change.checksum() != null && change.was() != null ? ", was " + style.dim(change.was()) : "";
         return "  %-7s  %s  %s%s\n".formatted(change.word(), shown, Terminal.line(change.filename()), was);

@@ -1,12 +1,12 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.DomainStatus;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.report.DomainStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,10 +32,10 @@ public final class StatusText {
     /** What ends in {@code file:line:column}. */
     private static final Pattern PLACE = Pattern.compile(".*\\S:\\d+:\\d+");
 
-    private final Style style;
+    private final TextStyle style;
     private final int width;
 
-    private StatusText(Style style, int width) {
+    private StatusText(TextStyle style, int width) {
         this.style = style;
         this.width = width <= 0 ? Integer.MAX_VALUE : width;
     }
@@ -46,7 +46,7 @@ public final class StatusText {
      *
      * @param width of the terminal in cells; 0 where the reader is none, and every column is to be shown
      */
-    public static String of(List<DomainStatus> domains, Style style, int width) {
+    public static String of(List<DomainStatus> domains, TextStyle style, int width) {
         StatusText status = new StatusText(style, width);
         StringBuilder text = new StringBuilder();
         for (DomainStatus domain : domains) {
@@ -73,7 +73,7 @@ public final class StatusText {
     }
 
     /** Only the totals, a line for each domain. */
-    public static String quiet(List<DomainStatus> domains, Style style) {
+    public static String quiet(List<DomainStatus> domains, TextStyle style) {
         if (domains.isEmpty()) {
             return "no domains\n";
         }
@@ -119,7 +119,7 @@ public final class StatusText {
                 state,
                 name,
                 row.batch() > 0 ? Integer.toString(row.batch()) : "",
-                Moments.text(row.appliedAt()),
+                UtcTime.text(row.appliedAt()),
                 Terminal.line(row.appliedBy()),
                 timed ? Durations.text(row.executionTimeMs()) : "");
     }

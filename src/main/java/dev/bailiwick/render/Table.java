@@ -42,7 +42,7 @@ final class Table {
     }
 
     /** The whole table, its heads first; without columns in which nothing stands. */
-    String text(Style style, int width) {
+    String text(TextStyle style, int width) {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         List<Integer> shown = shown(widths, width);
         StringBuilder text = new StringBuilder();
@@ -57,10 +57,10 @@ final class Table {
 
     private int width(int column) {
         int widest = rows.stream()
-                .mapToInt(row -> Cells.width(row.cells().get(column)))
+                .mapToInt(row -> TerminalCells.width(row.cells().get(column)))
                 .max()
                 .orElse(0);
-        return Math.max(widest, Cells.width(columns.get(column).head()));
+        return Math.max(widest, TerminalCells.width(columns.get(column).head()));
     }
 
     private List<Integer> shown(int[] widths, int width) {
@@ -92,7 +92,7 @@ final class Table {
         StringBuilder line = new StringBuilder(INDENT);
         for (int c : shown) {
             String cell = cells.get(c);
-            String padded = columns.get(c).right() ? Cells.right(cell, widths[c]) : Cells.left(cell, widths[c]);
+            String padded = columns.get(c).right() ? TerminalCells.right(cell, widths[c]) : TerminalCells.left(cell, widths[c]);
             line.append(c == 0 ? colour.apply(padded) : padded).append(GAP);
         }
         return line.toString().stripTrailing();

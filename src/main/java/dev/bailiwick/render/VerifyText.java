@@ -1,7 +1,7 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.DomainFacts;
-import dev.bailiwick.model.HistoryRow;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.report.DomainFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ public final class VerifyText {
             counts.add(halfDone(facts) + " half-done");
         }
         String last = last(facts)
-                .map(row -> "; last on " + Moments.text(row.appliedAt()) + " by " + Terminal.line(row.appliedBy())
+                .map(row -> "; last on " + UtcTime.text(row.appliedAt()) + " by " + Terminal.line(row.appliedBy())
                         + (row.batch() > 0 ? " in batch " + row.batch() : "") + ": " + Terminal.line(row.filename()))
                 .orElse("");
         return String.join(", ", counts) + last;
@@ -127,7 +127,7 @@ public final class VerifyText {
         fields.put("last_file", last.map(HistoryRow::filename).orElse(null));
         fields.put("last_batch", last.map(HistoryRow::batch).orElse(null));
         fields.put(
-                "last_applied_at", last.map(row -> Moments.iso(row.appliedAt())).orElse(null));
+                "last_applied_at", last.map(row -> UtcTime.iso(row.appliedAt())).orElse(null));
         fields.put("last_applied_by", last.map(HistoryRow::appliedBy).orElse(null));
         fields.put("made_by_no_migration", facts.unmade());
         fields.put("notes", facts.notes());

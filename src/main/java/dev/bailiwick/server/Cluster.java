@@ -1,6 +1,6 @@
 package dev.bailiwick.server;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The cluster in a folder: made, started, stopped with PostgreSQL's own programs.
  *
- * <p>To be used by one at a time: see {@link Turns}. The programs are given paths relative to the folder, because pg_ctl
+ * <p>To be used by one at a time: see {@link FolderLocks}. The programs are given paths relative to the folder, because pg_ctl
  * puts them into a shell command.
  */
 final class Cluster {
@@ -36,10 +36,10 @@ final class Cluster {
     private static final int ATTEMPTS = 8;
     private static final Duration CRASH_RECOVERY = Duration.ofMinutes(10);
 
-    private final Folder folder;
+    private final BailiwickFolder folder;
     private final Consumer<String> progress;
 
-    Cluster(Folder folder, Consumer<String> progress) {
+    Cluster(BailiwickFolder folder, Consumer<String> progress) {
         this.folder = folder;
         this.progress = progress;
     }
@@ -50,12 +50,12 @@ final class Cluster {
         Optional<Postmaster> found = Postmaster.of(folder.data());
         while (found.isPresent() && !found.get().ready()) {
             if (System.nanoTime() > end) {
-                throw failed("is " + found.get().state() + " for more than ten minutes", Tool.tail(logFrom(0), TAIL));
+                throw failed("is " + found.get().state() + " for more than ten minutes", ExternalProgram.tail(logFrom(0), TAIL));
             }
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
-                throw Trouble.interrupted(e);
+                throw ServerFailures.interrupted(e);
             }
             found = Postmaster.of(folder.data());
         }
@@ -69,7 +69,7 @@ final class Cluster {
             return;
         }
         folder.requireRoom(ROOM_NEEDED);
-        Account account = Account.choose(folder, program("postgres"));
+        OsAccount account = OsAccount.choose(folder, program("postgres"));
         progress.accept("making a PostgreSQL database in " + folder.data() + " …");
         // a name of its own: the initdb of a killed process may still be writing into its folder
         Path making = Files.createTempDirectory(folder.path(), MAKING);
@@ -77,11 +77,11 @@ final class Cluster {
         try {
             String password = password();
             initialise(account, making, password);
-            Folder.replace(folder.password(), password + "\n");
-            new Memory(account, Programs.platform(), firstPort(), StartedBy.USE).write(folder.memory());
+            BailiwickFolder.replace(folder.password(), password + "\n");
+            new ClusterProperties(account, Programs.platform(), firstPort(), StartedBy.USE).write(folder.memory());
             Files.move(making.resolve("data"), folder.data(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Folder.deleteAsFarAsPossible(making);
+            BailiwickFolder.deleteAsFarAsPossible(making);
         }
     }
 
@@ -92,10 +92,10 @@ final class Cluster {
         return HexFormat.of().formatHex(random);
     }
 
-    private void initialise(Account account, Path making, String password) throws IOException {
+    private void initialise(OsAccount account, Path making, String password) throws IOException {
         String data = making.getFileName() + "/data";
         Path passwordFile = making.resolve("password");
-        Folder.replace(passwordFile, password + "\n");
+        BailiwickFolder.replace(passwordFile, password + "\n");
         account.own(passwordFile);
         List<String> initdb = new ArrayList<>(List.of(program("initdb").toString(), "-D", data, "-U", USER));
         initdb.addAll(List.of("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
@@ -131,7 +131,7 @@ final class Cluster {
         if (!major.equals(Programs.majorVersion())) {
             throw unusable("was made by PostgreSQL " + major + "; this is PostgreSQL " + Programs.version());
         }
-        Memory memory = Memory.read(folder.memory());
+        ClusterProperties memory = ClusterProperties.read(folder.memory());
         if (!memory.platform().equals(Programs.platform())) {
             throw unusable("was made on another kind of machine (" + memory.platform() + ")");
         }
@@ -141,12 +141,12 @@ final class Cluster {
         return BailiwickException.usage(
                 "the database in " + folder.data() + " " + why,
                 "if you can do without its data, begin anew: " + folder.removal(),
-                Trouble.OTHER_DATABASE);
+                ServerFailures.OTHER_DATABASE);
     }
 
     /** Starts the server, on the port it had the last time if that is free. */
     Postmaster start(StartedBy by) throws IOException {
-        Memory memory = Memory.read(folder.memory());
+        ClusterProperties memory = ClusterProperties.read(folder.memory());
         memory.account().require(folder, program("postgres"));
         rotateLog(memory.account());
         removeHalfMade();
@@ -157,7 +157,7 @@ final class Cluster {
             memory.at(port, by).write(folder.memory());
             Postmaster.removeStale(folder.data());
             long before = Files.size(folder.log());
-            Tool run = memory.account()
+            ExternalProgram run = memory.account()
                     .run(
                             folder,
                             List.of(
@@ -188,14 +188,14 @@ final class Cluster {
                 break;
             }
         }
-        throw failed("doesn't start", Tool.tail(said, TAIL));
+        throw failed("doesn't start", ExternalProgram.tail(said, TAIL));
     }
 
     private static void pause() {
         try {
             Thread.sleep(500);
         } catch (InterruptedException e) {
-            throw Trouble.interrupted(e);
+            throw ServerFailures.interrupted(e);
         }
     }
 
@@ -205,8 +205,8 @@ final class Cluster {
      * @param mode as pg_ctl has it: fast throws the sessions out, smart waits for their end
      */
     boolean stop(String mode, Duration within) throws IOException {
-        Memory memory = Memory.read(folder.memory());
-        Tool run = memory.account()
+        ClusterProperties memory = ClusterProperties.read(folder.memory());
+        ExternalProgram run = memory.account()
                 .run(
                         folder,
                         List.of(
@@ -223,14 +223,14 @@ final class Cluster {
     }
 
     BailiwickException failed(String what, String tail) {
-        return Trouble.unreachable(
+        return ServerFailures.unreachable(
                 "the embedded PostgreSQL in " + folder.path() + " " + what + tail,
                 null,
                 "read the whole log: " + folder.log(),
-                Trouble.OTHER_DATABASE);
+                ServerFailures.OTHER_DATABASE);
     }
 
-    private void check(String what, Tool run) {
+    private void check(String what, ExternalProgram run) {
         if (!run.succeeded()) {
             throw failed(what, run.tail(TAIL));
         }
@@ -249,7 +249,7 @@ final class Cluster {
         return 20_000 + Math.floorMod(folder.path().hashCode(), 10_000);
     }
 
-    private void rotateLog(Account account) throws IOException {
+    private void rotateLog(OsAccount account) throws IOException {
         if (Files.exists(folder.log()) && Files.size(folder.log()) > LOG_LIMIT) {
             Path old = folder.log().resolveSibling("postgres.log.1");
             Files.move(folder.log(), old, StandardCopyOption.REPLACE_EXISTING);
@@ -262,7 +262,7 @@ final class Cluster {
 
     private void removeHalfMade() throws IOException {
         try (Stream<Path> files = Files.list(folder.path())) {
-            files.filter(f -> f.getFileName().toString().startsWith(MAKING)).forEach(Folder::deleteAsFarAsPossible);
+            files.filter(f -> f.getFileName().toString().startsWith(MAKING)).forEach(BailiwickFolder::deleteAsFarAsPossible);
         }
     }
 

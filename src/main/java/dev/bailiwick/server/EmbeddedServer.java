@@ -1,6 +1,6 @@
 package dev.bailiwick.server;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -51,9 +51,9 @@ public final class EmbeddedServer {
 
     /** Starts the server unless it runs, and keeps it running until the lease is closed. */
     public Lease use() {
-        Folder folder = Folder.in(project);
+        BailiwickFolder folder = BailiwickFolder.in(project);
         IN_USE.add(this);
-        try (Turns.Turn turn = Turns.of(folder).take(progress)) {
+        try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
             turn.enter();
             boolean leased = false;
             try {
@@ -67,54 +67,54 @@ public final class EmbeddedServer {
                 }
             }
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
     /** Starts the server unless it runs; in either case it now runs until {@link #stop()}. */
     @SuppressWarnings("try") // the turn is only held
     public Address start() {
-        Folder folder = Folder.in(project);
-        try (Turns.Turn turn = Turns.of(folder).take(progress)) {
+        BailiwickFolder folder = BailiwickFolder.in(project);
+        try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
             Postmaster server = running(folder, StartedBy.COMMAND);
-            Memory memory = Memory.read(folder.memory());
+            ClusterProperties memory = ClusterProperties.read(folder.memory());
             memory.at(server.port(), StartedBy.COMMAND).write(folder.memory());
             return address(folder, server);
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
     /** Stops the server, however it was started. While others use it, it goes on for them, and the last one stops it. */
-    public Stopped stop() {
-        if (!Files.exists(project.resolve(Folder.NAME))) {
-            return Stopped.WAS_NOT_RUNNING;
+    public StopResult stop() {
+        if (!Files.exists(project.resolve(BailiwickFolder.NAME))) {
+            return StopResult.WAS_NOT_RUNNING;
         }
-        Folder folder = Folder.in(project);
-        try (Turns.Turn turn = Turns.of(folder).take(progress)) {
+        BailiwickFolder folder = BailiwickFolder.in(project);
+        try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
             Optional<Postmaster> server = Postmaster.of(folder.data());
             if (server.isEmpty()) {
-                return Stopped.WAS_NOT_RUNNING;
+                return StopResult.WAS_NOT_RUNNING;
             }
-            Memory memory = Memory.read(folder.memory());
+            ClusterProperties memory = ClusterProperties.read(folder.memory());
             memory.at(memory.port(), StartedBy.USE).write(folder.memory());
-            return stopIfUnused(folder, turn, false) ? Stopped.NOW : Stopped.BY_THE_LAST_USER;
+            return stopIfUnused(folder, turn, false) ? StopResult.NOW : StopResult.BY_THE_LAST_USER;
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
     /** How things stand, without waiting for anybody and without making anything. */
-    public Status status() {
-        Path home = project.resolve(Folder.NAME);
+    public ServerStatus status() {
+        Path home = project.resolve(BailiwickFolder.NAME);
         Path data = home.resolve("data");
         Path log = home.resolve("postgres.log");
         if (!Files.exists(home)) {
-            return new Status(Programs.version(), data, false, 0, log, null);
+            return new ServerStatus(Programs.version(), data, false, 0, log, null);
         }
-        Folder folder = Folder.in(project);
+        BailiwickFolder folder = BailiwickFolder.in(project);
         try {
-            return new Status(
+            return new ServerStatus(
                     Programs.version(),
                     folder.data(),
                     Files.isDirectory(folder.data()),
@@ -122,21 +122,21 @@ public final class EmbeddedServer {
                     folder.log(),
                     runningNow(folder));
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
-    private static Status.@Nullable Running runningNow(Folder folder) throws IOException {
+    private static ServerStatus.@Nullable Running runningNow(BailiwickFolder folder) throws IOException {
         Optional<Postmaster> server = Postmaster.of(folder.data());
         return server.isEmpty()
                 ? null
-                : new Status.Running(
+                : new ServerStatus.Running(
                         server.get().pid(),
                         server.get().port(),
-                        Memory.read(folder.memory()).startedBy());
+                        ClusterProperties.read(folder.memory()).startedBy());
     }
 
-    private Postmaster running(Folder folder, StartedBy by) throws IOException {
+    private Postmaster running(BailiwickFolder folder, StartedBy by) throws IOException {
         Cluster cluster = new Cluster(folder, progress);
         Optional<Postmaster> server = cluster.running();
         if (server.isPresent()) {
@@ -147,12 +147,12 @@ public final class EmbeddedServer {
         return cluster.start(by);
     }
 
-    private static Address address(Folder folder, Postmaster server) throws IOException {
+    private static Address address(BailiwickFolder folder, Postmaster server) throws IOException {
         String password = Files.readString(folder.password()).strip();
         return new Address(Cluster.HOST, server.port(), Cluster.USER, password, Cluster.DATABASE);
     }
 
-    private boolean stopIfUnused(Folder folder, Turns.Turn turn, boolean patiently) throws IOException {
+    private boolean stopIfUnused(BailiwickFolder folder, FolderLocks.Turn turn, boolean patiently) throws IOException {
         if (!turn.unused()) {
             return false;
         }
@@ -166,21 +166,21 @@ public final class EmbeddedServer {
     }
 
     private void leave() {
-        Folder folder = Folder.in(project);
-        try (Turns.Turn turn = Turns.of(folder).take(progress)) {
+        BailiwickFolder folder = BailiwickFolder.in(project);
+        try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
             if (leases > 0) {
                 leases--;
                 leave(folder, turn, false);
             }
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
-    private void leave(Folder folder, Turns.Turn turn, boolean patiently) throws IOException {
+    private void leave(BailiwickFolder folder, FolderLocks.Turn turn, boolean patiently) throws IOException {
         turn.leave();
         if (Postmaster.of(folder.data()).isPresent()
-                && Memory.read(folder.memory()).startedBy() == StartedBy.USE) {
+                && ClusterProperties.read(folder.memory()).startedBy() == StartedBy.USE) {
             stopIfUnused(folder, turn, patiently);
         }
         if (leases == 0) {
@@ -192,8 +192,8 @@ public final class EmbeddedServer {
     private static void leaveAll() {
         for (EmbeddedServer server : IN_USE) {
             try {
-                Folder folder = Folder.in(server.project);
-                Turns.Turn turn = Turns.of(folder).take(PATIENCE_FOR_OTHERS, line -> {});
+                BailiwickFolder folder = BailiwickFolder.in(server.project);
+                FolderLocks.Turn turn = FolderLocks.of(folder).take(PATIENCE_FOR_OTHERS, line -> {});
                 if (turn != null) {
                     try (turn) {
                         while (server.leases > 0) {

@@ -1,6 +1,6 @@
 package dev.bailiwick.server;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +70,7 @@ final class Programs {
     }
 
     /** Unpacks the programs where that hasn't been done. To be called by one at a time. */
-    static void ensure(Folder folder, Consumer<String> progress) throws IOException {
+    static void ensure(BailiwickFolder folder, Consumer<String> progress) throws IOException {
         Path home = folder.path().resolve(home());
         if (Files.isDirectory(home)) {
             return;
@@ -86,11 +86,11 @@ final class Programs {
         folder.requireRoom(ROOM_NEEDED);
         progress.accept("unpacking PostgreSQL " + version() + " into " + home + " …");
         Path temporary = folder.path().resolve("unpacking");
-        Folder.delete(temporary);
+        BailiwickFolder.delete(temporary);
         try (InputStream in = archive.openStream()) {
             unpack(in, temporary);
         } catch (IOException e) {
-            Folder.deleteAsFarAsPossible(temporary);
+            BailiwickFolder.deleteAsFarAsPossible(temporary);
             throw e;
         }
         Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
@@ -143,14 +143,14 @@ final class Programs {
     }
 
     /** Programs of earlier versions, and half-unpacked ones. */
-    private static void deleteOthers(Folder folder, Path home) throws IOException {
+    private static void deleteOthers(BailiwickFolder folder, Path home) throws IOException {
         String suffix = "-" + platform();
         try (Stream<Path> files = Files.list(folder.path())) {
             for (Path other : files.filter(f -> f.getFileName().toString().startsWith("postgres-")
                             && f.getFileName().toString().endsWith(suffix)
                             && !f.equals(home))
                     .toList()) {
-                Folder.deleteAsFarAsPossible(other);
+                BailiwickFolder.deleteAsFarAsPossible(other);
             }
         }
     }

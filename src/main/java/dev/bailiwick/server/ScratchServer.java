@@ -1,6 +1,6 @@
 package dev.bailiwick.server;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,12 +41,12 @@ public final class ScratchServer implements AutoCloseable {
             rm -rf "$home"
             """;
 
-    private final Release release;
+    private final PostgresRelease release;
     private final Path home;
     private final Process watcher;
     private final Address address;
 
-    private ScratchServer(Release release, Path home, Process watcher, Address address) {
+    private ScratchServer(PostgresRelease release, Path home, Process watcher, Address address) {
         this.release = release;
         this.home = home;
         this.watcher = watcher;
@@ -69,21 +69,21 @@ public final class ScratchServer implements AutoCloseable {
      */
     @SuppressWarnings("try") // the turn is only held
     public static ScratchServer start(Path project, int major, @Nullable Path archives, Consumer<String> progress) {
-        Folder folder = Folder.in(project);
+        BailiwickFolder folder = BailiwickFolder.in(project);
         try {
-            Release release;
-            try (Turns.Turn turn = Turns.of(folder).take(progress)) {
+            PostgresRelease release;
+            try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
                 removeLeftOver(folder);
-                release = Release.of(major, folder, archives, progress);
+                release = PostgresRelease.of(major, folder, archives, progress);
             }
             return start(folder, release);
         } catch (IOException e) {
-            throw Trouble.disk(folder, e);
+            throw ServerFailures.disk(folder, e);
         }
     }
 
-    private static ScratchServer start(Folder folder, Release release) throws IOException {
-        Account account = Account.choose(folder, release.bin().resolve("postgres"));
+    private static ScratchServer start(BailiwickFolder folder, PostgresRelease release) throws IOException {
+        OsAccount account = OsAccount.choose(folder, release.bin().resolve("postgres"));
         Path home = Files.createTempDirectory(
                 folder.path(), PREFIX + ProcessHandle.current().pid() + "-");
         boolean started = false;
@@ -100,15 +100,15 @@ public final class ScratchServer implements AutoCloseable {
             return server;
         } finally {
             if (!started) {
-                Folder.deleteAsFarAsPossible(home);
+                BailiwickFolder.deleteAsFarAsPossible(home);
             }
         }
     }
 
-    private static void initialise(Folder folder, Release release, Account account, Path home, String password)
+    private static void initialise(BailiwickFolder folder, PostgresRelease release, OsAccount account, Path home, String password)
             throws IOException {
         Path passwordFile = home.resolve("password");
-        Folder.replace(passwordFile, password + "\n");
+        BailiwickFolder.replace(passwordFile, password + "\n");
         account.own(passwordFile);
         List<String> initdb = new ArrayList<>(
                 List.of(release.bin().resolve("initdb").toString(), "-D", home.getFileName() + "/data", "--no-sync"));
@@ -118,13 +118,13 @@ public final class ScratchServer implements AutoCloseable {
                 release.major() >= 17
                         ? List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
                         : List.of("--locale=C", "--lc-ctype=C.UTF-8"));
-        Tool made = account.run(folder, initdb);
+        ExternalProgram made = account.run(folder, initdb);
         if (!made.succeeded()) {
             throw failed(release, "can't be made", made.tail(TAIL));
         }
     }
 
-    private static List<String> command(Release release, Path home, int port) {
+    private static List<String> command(PostgresRelease release, Path home, int port) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCH, "sh", home.toString()));
         command.addAll(List.of(
                 release.bin().resolve("postgres").toString(),
@@ -157,12 +157,12 @@ public final class ScratchServer implements AutoCloseable {
                 Thread.sleep(10);
             } catch (InterruptedException e) {
                 close();
-                throw Trouble.interrupted(e);
+                throw ServerFailures.interrupted(e);
             }
         }
         String log = log();
         close();
-        throw failed(release, "doesn't start", Tool.tail(log, TAIL));
+        throw failed(release, "doesn't start", ExternalProgram.tail(log, TAIL));
     }
 
     private String log() throws IOException {
@@ -170,8 +170,8 @@ public final class ScratchServer implements AutoCloseable {
         return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
     }
 
-    private static BailiwickException failed(Release release, String what, String tail) {
-        return Trouble.unreachable(
+    private static BailiwickException failed(PostgresRelease release, String what, String tail) {
+        return ServerFailures.unreachable(
                 "the throw-away PostgreSQL " + release.major() + " " + what + tail,
                 null,
                 "look at the free space and the rights in the project's .bailiwick folder");
@@ -199,15 +199,15 @@ public final class ScratchServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the watcher has heard it, and goes on alone
         }
-        Folder.deleteAsFarAsPossible(home);
+        BailiwickFolder.deleteAsFarAsPossible(home);
     }
 
     /** Folders of processes that were killed: their watchers have emptied them. */
-    private static void removeLeftOver(Folder folder) throws IOException {
+    private static void removeLeftOver(BailiwickFolder folder) throws IOException {
         try (Stream<Path> files = Files.list(folder.path())) {
             files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
                     .filter(ScratchServer::leftOver)
-                    .forEach(Folder::deleteAsFarAsPossible);
+                    .forEach(BailiwickFolder::deleteAsFarAsPossible);
         }
     }
 

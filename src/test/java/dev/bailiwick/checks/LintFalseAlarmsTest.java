@@ -2,7 +2,7 @@ package dev.bailiwick.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.report.LintFinding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

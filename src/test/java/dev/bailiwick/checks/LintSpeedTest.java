@@ -3,7 +3,7 @@ package dev.bailiwick.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.bailiwick.model.LintFinding;
+import dev.bailiwick.model.report.LintFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -3,10 +3,10 @@ package dev.bailiwick.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.LintFinding;
-import dev.bailiwick.script.InvalidScriptException;
-import dev.bailiwick.script.MigrationParser;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.report.LintFinding;
+import dev.bailiwick.script.split.InvalidScriptException;
+import dev.bailiwick.script.split.MigrationParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,10 @@ package dev.bailiwick.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiwick.cli.console.Screen;
 import dev.bailiwick.config.Docker;
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -170,7 +171,7 @@ class ConnectionSourcesIT {
     }
 
     private Said withDocker(Docker docker) {
-        Surroundings surroundings = new Surroundings(
+        Environment surroundings = new Environment(
                 Map.of("DATABASE_CONTAINER", "pg"), "tester", folder.resolve("x"), folder.resolve("y"), docker);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);

@@ -3,8 +3,9 @@ package dev.bailiwick.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.cli.console.Screen;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.testing.Cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,12 +87,12 @@ class DockerIT {
         if (engine != null) {
             environment.putIfAbsent("DOCKER_HOST", engine);
         }
-        Surroundings surroundings = new Surroundings(
+        Environment surroundings = new Environment(
                 environment,
                 "tester",
                 folder.resolve("x"),
                 folder.resolve("y"),
-                Surroundings.real().docker());
+                Environment.real().docker());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         int exit = new Program(print, print, surroundings, folder, Screen.pipe(), new Cancellation()).run(arguments);

@@ -1,5 +1,6 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.cli.console.Version;
 import dev.bailiwick.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;

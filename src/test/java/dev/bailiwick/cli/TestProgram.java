@@ -1,8 +1,9 @@
 package dev.bailiwick.cli;
 
+import dev.bailiwick.cli.console.Screen;
 import dev.bailiwick.config.Docker;
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.testing.Cli;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ public final class TestProgram {
         Map<String, String> environment = new HashMap<>(variables);
         environment.putIfAbsent("HOSTNAME", "testhost");
         Docker none = (words, more) -> new Docker.Answer(127, "", "docker: not found");
-        Surroundings surroundings = new Surroundings(
+        Environment surroundings = new Environment(
                 environment, "tester", folder.resolve(".pgpass"), folder.resolve(".pg_service.conf"), none, NOON);
         return new Program(print(out), print(err), surroundings, folder, Screen.pipe(), new Cancellation())
                 .run(arguments);

@@ -2,9 +2,10 @@ package dev.bailiwick.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiwick.cli.console.Screen;
 import dev.bailiwick.config.Docker;
-import dev.bailiwick.config.Surroundings;
-import dev.bailiwick.db.Cancellation;
+import dev.bailiwick.config.Environment;
+import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.CutProxy;
 import dev.bailiwick.testing.TestDatabase;
@@ -197,7 +198,7 @@ class WaitIT {
     void ctrlCIsHeardWhileAHostDoesNotAnswer() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Docker none = (words, more) -> new Docker.Answer(127, "", "");
-            Surroundings surroundings = new Surroundings(
+            Environment surroundings = new Environment(
                     Map.of("DATABASE_URL", "postgresql://u@127.0.0.1:" + mute.getLocalPort() + "/d"),
                     "tester",
                     folder.resolve("x"),

@@ -3,8 +3,8 @@ package dev.bailiwick.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ConnectionTarget;
+import dev.bailiwick.model.domain.ConnectionTarget;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

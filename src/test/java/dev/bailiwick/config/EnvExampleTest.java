@@ -23,7 +23,7 @@ class EnvExampleTest {
                 .matcher(Files.readString(EXAMPLE))
                 .replaceAll("");
         assertThat(EnvFile.parse(".env.example", text))
-                .containsKeys(Sources.NAMES.replace("PGHOSTADDR, ", "").split(", "))
+                .containsKeys(ConnectionSources.NAMES.replace("PGHOSTADDR, ", "").split(", "))
                 .containsKeys("DATABASE_PASSWORD", "POSTGRES_PASSWORD", "SUPABASE_DB_PASSWORD", "PGPASSWORD", "APP_ENV")
                 .allSatisfy((name, value) -> assertThat(value).isNotEmpty());
     }

@@ -3,10 +3,10 @@ package dev.bailiwick.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ConnectionTarget;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
+import dev.bailiwick.model.domain.ConnectionTarget;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -79,8 +79,8 @@ final class Machine {
     }
 
     ResolvedConnection resolve(@Nullable String url) {
-        Surroundings surroundings =
-                new Surroundings(environment, "ann", home.resolve(".pgpass"), home.resolve(".pg_service.conf"), docker);
+        Environment surroundings =
+                new Environment(environment, "ann", home.resolve(".pgpass"), home.resolve(".pg_service.conf"), docker);
         return ConnectionResolver.resolve(url, variables(), surroundings);
     }
 

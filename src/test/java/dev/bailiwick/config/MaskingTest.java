@@ -2,7 +2,7 @@ package dev.bailiwick.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.Secret;
+import dev.bailiwick.model.domain.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.files.project.Project;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.script.MigrationFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,18 +17,18 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A project on the real disk, and what Bailiwick says of it, with paths as if it were the working directory. */
-final class Disk {
+public final class Disk {
     private final Path folder;
 
-    Disk(Path folder) {
+    public Disk(Path folder) {
         this.folder = folder;
     }
 
-    Path path(String name) {
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
-    Disk file(String name, byte... bytes) {
+    public Disk file(String name, byte... bytes) {
         try {
             Files.createDirectories(path(name).getParent());
             Files.write(path(name), bytes);
@@ -37,18 +38,18 @@ final class Disk {
         }
     }
 
-    Disk file(String name, String text) {
+    public Disk file(String name, String text) {
         return file(name, text.getBytes(UTF_8));
     }
 
-    Disk files(String... names) {
+    public Disk files(String... names) {
         for (String name : names) {
             file(name, name);
         }
         return this;
     }
 
-    Disk folders(String... names) {
+    public Disk folders(String... names) {
         try {
             for (String name : names) {
                 Files.createDirectories(path(name));
@@ -59,7 +60,7 @@ final class Disk {
         }
     }
 
-    Disk link(String name, String target) {
+    public Disk link(String name, String target) {
         try {
             Files.createDirectories(path(name).getParent());
             Files.createSymbolicLink(path(name), Path.of(target));
@@ -69,35 +70,35 @@ final class Disk {
         }
     }
 
-    Project project() {
+    public Project project() {
         return Project.at(folder);
     }
 
     /** The migrations of a domain. */
-    List<MigrationFile> read(String domain) {
+    public List<MigrationFile> read(String domain) {
         return project().files(project().domain(domain));
     }
 
-    List<String> names(String domain) {
+    public List<String> names(String domain) {
         return read(domain).stream().map(MigrationFile::filename).toList();
     }
 
     /** Everything that is wrong with the folders, one line each: what, where, what to do. */
-    List<String> usage(ThrowingCallable call) {
+    public List<String> usage(ThrowingCallable call) {
         return failures(ExitCode.USAGE, call);
     }
 
-    List<String> wrongDomains() {
+    public List<String> wrongDomains() {
         return usage(() -> project().domains());
     }
 
     /** Everything that is wrong with the files of a domain. */
-    List<String> refused(String domain) {
+    public List<String> refused(String domain) {
         return failures(ExitCode.REFUSED, () -> read(domain));
     }
 
     /** Everything that stands against writing a file; every one of them says that nothing was written. */
-    List<String> refusedToWrite(ThrowingCallable call) {
+    public List<String> refusedToWrite(ThrowingCallable call) {
         return failures(ExitCode.REFUSED, "nothing was written", call);
     }
 

@@ -3,10 +3,16 @@ package dev.bailiwick.peers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Migration;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.script.MigrationParser;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.script.Migration;
+import dev.bailiwick.model.script.MigrationFile;
+import dev.bailiwick.peers.convert.FileConverter;
+import dev.bailiwick.peers.convert.ToolRecognition;
+import dev.bailiwick.peers.format.Conversion;
+import dev.bailiwick.peers.format.ConvertedFile;
+import dev.bailiwick.peers.format.FileFormat;
+import dev.bailiwick.peers.name.Origin;
+import dev.bailiwick.script.split.MigrationParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +60,7 @@ class ConvertTest {
     @MethodSource("cases")
     void becomesTheSameWithWindowsLineEnds(String name) throws IOException {
         Path folder = CASES.resolve(name).resolve("in");
-        List<Converted> unix = convert(format(name), files(folder, "\n")).converted();
+        List<ConvertedFile> unix = convert(format(name), files(folder, "\n")).converted();
         assertThat(convert(format(name), files(folder, "\r\n")).converted()).isEqualTo(unix);
     }
 
@@ -62,14 +68,14 @@ class ConvertTest {
     @MethodSource("cases")
     void canBeReadAndTellsWhereItCameFrom(String name) throws IOException {
         Conversion conversion = convert(format(name), files(CASES.resolve(name).resolve("in"), "\n"));
-        for (Converted file : conversion.converted()) {
+        for (ConvertedFile file : conversion.converted()) {
             Migration migration = MigrationParser.parse(file.filename(), file.filename(), file.text());
             assertThat(migration.text()).hasToString(file.text());
             assertThat(Origin.of(file.text())).contains(file.origin());
             assertThat(file.filename()).matches("(\\d+|\\d{4}-\\d{2}-\\d{2})_.+\\.sql");
         }
         assertThat(conversion.converted())
-                .extracting(Converted::filename)
+                .extracting(ConvertedFile::filename)
                 .doesNotHaveDuplicates()
                 .isSorted();
     }
@@ -96,9 +102,9 @@ class ConvertTest {
     @ParameterizedTest
     @MethodSource("cases")
     void isRecognised(String name) throws IOException {
-        List<Recognition.Candidate> candidates =
-                Recognition.of(files(CASES.resolve(name).resolve("in"), "\n"));
-        assertThat(candidates).extracting(Recognition.Candidate::format).contains(format(name));
+        List<ToolRecognition.Candidate> candidates =
+                ToolRecognition.of(files(CASES.resolve(name).resolve("in"), "\n"));
+        assertThat(candidates).extracting(ToolRecognition.Candidate::format).contains(format(name));
     }
 
     @Test
@@ -133,7 +139,7 @@ class ConvertTest {
     }
 
     private static List<String> names(Conversion conversion) {
-        return conversion.converted().stream().map(Converted::filename).toList();
+        return conversion.converted().stream().map(ConvertedFile::filename).toList();
     }
 
     @Test
@@ -210,7 +216,7 @@ class ConvertTest {
             }
         }
         Files.createDirectories(out);
-        for (Converted file : conversion.converted()) {
+        for (ConvertedFile file : conversion.converted()) {
             Files.writeString(out.resolve(file.filename()), file.text());
         }
         Files.writeString(folder.resolve("said.txt"), said(conversion));
@@ -218,7 +224,7 @@ class ConvertTest {
 
     private static String said(Conversion conversion) {
         StringBuilder said = new StringBuilder();
-        for (Converted file : conversion.converted()) {
+        for (ConvertedFile file : conversion.converted()) {
             said.append(file.origin().file())
                     .append(" -> ")
                     .append(file.filename())

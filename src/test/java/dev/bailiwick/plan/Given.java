@@ -2,12 +2,12 @@ package dev.bailiwick.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.History;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.NewerHistory;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.domain.NewerHistory;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.script.MigrationFile;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class Given {
     }
 
     List<FileStatus> statuses() {
-        return Comparison.of(files, history());
+        return HistoryComparison.of(files, history());
     }
 
     UpPlan up(UpRequest request) {

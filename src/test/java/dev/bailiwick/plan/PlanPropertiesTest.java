@@ -3,9 +3,9 @@ package dev.bailiwick.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Resume;
-import dev.bailiwick.model.ShellCommand;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.Resume;
+import dev.bailiwick.model.script.MigrationFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.bailiwick.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.Place;
+import dev.bailiwick.model.script.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,8 +99,8 @@ class ExcerptTest {
             for (int width : new int[] {25, 40, 80, 500}) {
                 for (int at = line.indexOf('-'); at >= 0; at = line.indexOf('-', at + 1)) {
                     int column = line.codePointCount(0, at) + 1;
-                    var lines = Excerpt.of(new Place("f", 12345, column, line), new Style(false, unicode), width);
-                    assertThat(Cells.width(lines.get(0))).isLessThanOrEqualTo(Math.max(30, width));
+                    var lines = Excerpt.of(new Place("f", 12345, column, line), new TextStyle(false, unicode), width);
+                    assertThat(TerminalCells.width(lines.get(0))).isLessThanOrEqualTo(Math.max(30, width));
                     assertThat(characterAt(lines.get(0), lines.get(1).indexOf('^')))
                             .isEqualTo('-');
                 }
@@ -125,21 +125,21 @@ class ExcerptTest {
         "​, 0"
     })
     void cellsAreAsTerminalsCountThem(String text, int cells) {
-        assertThat(Cells.width(text)).isEqualTo(cells);
+        assertThat(TerminalCells.width(text)).isEqualTo(cells);
     }
 
     private static int characterAt(String line, int cell) {
         int used = 0;
         for (int c : line.codePoints().toArray()) {
-            if (used == cell && Cells.width(c) > 0) {
+            if (used == cell && TerminalCells.width(c) > 0) {
                 return c;
             }
-            used += Cells.width(c);
+            used += TerminalCells.width(c);
         }
         return -1;
     }
 
     private static String excerpt(String line, int column, int width) {
-        return String.join("\n", Excerpt.of(new Place("f.sql", 7, column, line), Style.PLAIN, width)) + "\n";
+        return String.join("\n", Excerpt.of(new Place("f.sql", 7, column, line), TextStyle.PLAIN, width)) + "\n";
     }
 }

@@ -2,9 +2,9 @@ package dev.bailiwick.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.ServerMessage;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.script.Place;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +14,7 @@ class FailureTextTest {
 
     @Test
     void oneFailureSaysTheFiveThings() {
-        assertThat(FailureText.of(List.of(Given.SQL_FAILED), Style.PLAIN, 80)).isEqualTo("""
+        assertThat(FailureText.of(List.of(Given.SQL_FAILED), TextStyle.PLAIN, 80)).isEqualTo("""
                 error: sql/inventory/20251205000010_create_drugs.sql failed
                   at sql/inventory/20251205000010_create_drugs.sql:12:10
                   12 |     nmae txet NOT NULL,
@@ -35,7 +35,7 @@ class FailureTextTest {
                         "FATAL", "28P01", "password authentication failed for user \"owner\"", null, null, null),
                 "nothing was run; tried postgresql://owner:****@db:5432/hospital",
                 List.of("bailiwick connection"));
-        assertThat(FailureText.of(List.of(Given.EDITED, login), Style.PLAIN, 0)).isEqualTo("""
+        assertThat(FailureText.of(List.of(Given.EDITED, login), TextStyle.PLAIN, 0)).isEqualTo("""
                 error: sql/inventory/20251205000002_create_units.sql was edited after it was applied
                     @@ -3,3 +3,3 @@
                      CREATE TABLE inventory.units (
@@ -69,7 +69,7 @@ class FailureTextTest {
                         "PL/pgSQL function ledger.check() line 3 at RAISE\nSQL statement \"CALL\nclose()\""),
                 "rolled back",
                 List.of());
-        assertThat(FailureText.of(List.of(failure), Style.PLAIN, 60)).isEqualTo("""
+        assertThat(FailureText.of(List.of(failure), TextStyle.PLAIN, 60)).isEqualTo("""
                 error: sql/public/3_seed.sql failed
                   PostgreSQL says ERROR P0001: the ledger does not balance:
                       debit 10.00
@@ -89,7 +89,7 @@ class FailureTextTest {
                 .mapToObj(i -> "PL/pgSQL function f() line " + i)
                 .collect(Collectors.joining("\n"));
         ServerMessage said = new ServerMessage("ERROR", "54001", "stack depth limit exceeded", null, null, context);
-        String text = FailureText.of(List.of(new Failure("x failed", null, said, "", List.of())), Style.PLAIN, 80);
+        String text = FailureText.of(List.of(new Failure("x failed", null, said, "", List.of())), TextStyle.PLAIN, 80);
         assertThat(text.lines()).hasSize(23);
         assertThat(text).endsWith("      PL/pgSQL function f() line 20\n      … 480 more lines\n");
     }
@@ -97,13 +97,13 @@ class FailureTextTest {
     @Test
     void coloursAddNothingButColour() {
         List<Failure> failures = List.of(Given.SQL_FAILED, Given.EDITED);
-        String coloured = FailureText.of(failures, new Style(true, true), 80);
+        String coloured = FailureText.of(failures, new TextStyle(true, true), 80);
         assertThat(coloured)
                 .contains("\u001b[31merror:\u001b[0m sql/inventory")
                 .contains("    \u001b[31m-    name text\u001b[0m\n")
                 .contains("    \u001b[32m+    name text NOT NULL\u001b[0m\n")
                 .contains("\u001b[31m^\u001b[0m\n");
-        assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(FailureText.of(failures, Style.PLAIN, 80));
+        assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(FailureText.of(failures, TextStyle.PLAIN, 80));
     }
 
     @Test
@@ -116,7 +116,7 @@ class FailureTextTest {
                 "s" + evil,
                 List.of("+" + evil),
                 List.of("n" + evil));
-        String text = FailureText.of(List.of(failure), Style.PLAIN, 80);
+        String text = FailureText.of(List.of(failure), TextStyle.PLAIN, 80);
         assertThat(text.codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
                 .isEmpty();
         assertThat(text)
@@ -126,6 +126,6 @@ class FailureTextTest {
 
     @Test
     void noFailuresAreNoText() {
-        assertThat(FailureText.of(List.of(), Style.PLAIN, 80)).isEmpty();
+        assertThat(FailureText.of(List.of(), TextStyle.PLAIN, 80)).isEmpty();
     }
 }

@@ -1,15 +1,15 @@
 package dev.bailiwick.render;
 
-import dev.bailiwick.model.Domain;
-import dev.bailiwick.model.DomainStatus;
-import dev.bailiwick.model.Failure;
-import dev.bailiwick.model.FileState;
-import dev.bailiwick.model.FileStatus;
-import dev.bailiwick.model.HistoryRow;
-import dev.bailiwick.model.MigrationFile;
-import dev.bailiwick.model.Place;
-import dev.bailiwick.model.ServerMessage;
-import dev.bailiwick.plan.WaysOut;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.history.FileState;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.report.DomainStatus;
+import dev.bailiwick.model.script.MigrationFile;
+import dev.bailiwick.model.script.Place;
+import dev.bailiwick.plan.Remedies;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ final class Given {
     }
 
     DomainStatus status() {
-        return new DomainStatus(domain, true, files, changes, null, new WaysOut(domain, files).all(), Map.of());
+        return new DomainStatus(domain, true, files, changes, null, new Remedies(domain, files).all(), Map.of());
     }
 
     DomainStatus withoutHistory() {

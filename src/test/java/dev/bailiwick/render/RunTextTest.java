@@ -2,10 +2,10 @@ package dev.bailiwick.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.Direction;
-import dev.bailiwick.model.RunReport;
-import dev.bailiwick.model.ServerMessage;
-import dev.bailiwick.model.Step;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.report.RunReport;
+import dev.bailiwick.model.report.Step;
+import dev.bailiwick.model.script.Direction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class RunTextTest {
     private static final Step ENUMS = up("inventory", "20251205000001_create_enums.sql", 4, 1234);
     private static final Step BUDGET = up("inventory", "20251205000002_งบดำเนินการ.sql", 1, 184_000);
 
-    private final RunText text = new RunText(Style.PLAIN);
+    private final RunText text = new RunText(TextStyle.PLAIN);
 
     @Test
     void aMigrateRunReadsFromTopToBottom() {
@@ -103,10 +103,10 @@ class RunTextTest {
 
     @Test
     void withoutUnicodeAndWithColoursTheWordsStay() {
-        RunText ascii = new RunText(new Style(false, false));
+        RunText ascii = new RunText(new TextStyle(false, false));
         assertThat(ascii.step(ROLES, 31)).isEqualTo("  + 20251201000001_create_roles.sql    12 ms\n");
         assertThat(ascii.step(down("public", "1_x.sql", 3), 7)).isEqualTo("  - 1_x.sql     3 ms\n");
-        RunText coloured = new RunText(new Style(true, true));
+        RunText coloured = new RunText(new TextStyle(true, true));
         assertThat(coloured.step(ROLES, 31))
                 .isEqualTo("  \u001b[32m✓\u001b[0m 20251201000001_create_roles.sql  \u001b[2m  12 ms\u001b[0m\n");
     }

@@ -2,7 +2,7 @@ package dev.bailiwick.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.model.DomainStatus;
+import dev.bailiwick.model.report.DomainStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class StatusTextTest {
 
     @Test
     void everyStateIsVisible() {
-        assertThat(StatusText.of(List.of(PUBLIC, Given.everything()), Style.PLAIN, 0))
+        assertThat(StatusText.of(List.of(PUBLIC, Given.everything()), TextStyle.PLAIN, 0))
                 .isEqualTo("""
                 public: 1 applied
                     state    file                             batch  applied at            by      time
@@ -61,17 +61,17 @@ class StatusTextTest {
                 .applied("20251205000006_create_budget_งบดำเนินการ.sql", 1, 1234)
                 .pending("20251205000012_more.sql")
                 .status();
-        assertThat(StatusText.of(List.of(inventory), Style.PLAIN, 92)).startsWith("""
+        assertThat(StatusText.of(List.of(inventory), TextStyle.PLAIN, 92)).startsWith("""
                 inventory: 1 applied, 1 pending
                     state    file                                         batch  applied at             time
                   ✓ applied  20251205000006_create_budget_งบดำเนินการ.sql      1  2025-12-05 03:15:30Z  1.2 s
                 """);
-        assertThat(StatusText.of(List.of(inventory), Style.PLAIN, 75)).startsWith("""
+        assertThat(StatusText.of(List.of(inventory), TextStyle.PLAIN, 75)).startsWith("""
                 inventory: 1 applied, 1 pending
                     state    file                                         batch   time
                   ✓ applied  20251205000006_create_budget_งบดำเนินการ.sql      1  1.2 s
                 """);
-        assertThat(StatusText.of(List.of(inventory), Style.PLAIN, 20)).isEqualTo("""
+        assertThat(StatusText.of(List.of(inventory), TextStyle.PLAIN, 20)).isEqualTo("""
                 inventory: 1 applied, 1 pending
                     state    file
                   ✓ applied  20251205000006_create_budget_งบดำเนินการ.sql
@@ -84,7 +84,7 @@ class StatusTextTest {
     void aDomainWithoutHistoryOrWithoutFilesSaysSo() {
         DomainStatus fresh = Given.inDomain("new").pending("1_a.sql").withoutHistory();
         DomainStatus empty = Given.inDomain("empty").withoutHistory();
-        assertThat(StatusText.of(List.of(fresh, empty), new Style(false, false), 80))
+        assertThat(StatusText.of(List.of(fresh, empty), new TextStyle(false, false), 80))
                 .isEqualTo("""
                 new: 1 pending (no history in this database yet)
                     state    file
@@ -102,26 +102,26 @@ class StatusTextTest {
     void severalPendingDomainsAreOneCommand() {
         DomainStatus one = Given.inDomain("a").pending("1_a.sql").status();
         DomainStatus two = Given.inDomain("b c").pending("1_a.sql").status();
-        assertThat(StatusText.of(List.of(one, two), Style.PLAIN, 80)).endsWith("next: bailiwick migrate\n");
-        assertThat(StatusText.of(List.of(PUBLIC, two), Style.PLAIN, 80)).endsWith("next: bailiwick migrate 'b c'\n");
+        assertThat(StatusText.of(List.of(one, two), TextStyle.PLAIN, 80)).endsWith("next: bailiwick migrate\n");
+        assertThat(StatusText.of(List.of(PUBLIC, two), TextStyle.PLAIN, 80)).endsWith("next: bailiwick migrate 'b c'\n");
     }
 
     @Test
     void quietIsTheTotalsAlone() {
-        assertThat(StatusText.quiet(List.of(PUBLIC, Given.everything()), Style.PLAIN))
+        assertThat(StatusText.quiet(List.of(PUBLIC, Given.everything()), TextStyle.PLAIN))
                 .isEqualTo("""
                 public: 1 applied
                 inventory: 2 applied, 1 marked, 1 pending, 1 failed, 1 partial, 1 edited, 1 missing, 1 out of order
                 """);
-        assertThat(StatusText.quiet(List.of(), Style.PLAIN)).isEqualTo("no domains\n");
+        assertThat(StatusText.quiet(List.of(), TextStyle.PLAIN)).isEqualTo("no domains\n");
     }
 
     @Test
     void coloursAddNothingButColour() {
         List<DomainStatus> domains = List.of(PUBLIC, Given.everything());
-        String coloured = StatusText.of(domains, new Style(true, true), 100);
+        String coloured = StatusText.of(domains, new TextStyle(true, true), 100);
         assertThat(coloured).contains("\u001b[33m1 pending\u001b[0m").contains("\u001b[31m✗ failed      \u001b[0m");
-        assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(StatusText.of(domains, Style.PLAIN, 100));
+        assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(StatusText.of(domains, TextStyle.PLAIN, 100));
     }
 
     @Test
@@ -131,7 +131,7 @@ class StatusTextTest {
                 .failed("2_\u009b.sql", "E\u001b\r\nF\u0007")
                 .edited("3_\u202e.sql", "+\u001b")
                 .status();
-        String text = StatusText.of(List.of(evil), Style.PLAIN, 0);
+        String text = StatusText.of(List.of(evil), TextStyle.PLAIN, 0);
         assertThat(text.codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
                 .isEmpty();
         assertThat(text).contains("1_\\x0a\\x1b.sql", "      E\\x1b\n      F\\x07\n", "3_\\u202e.sql");

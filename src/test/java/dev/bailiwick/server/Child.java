@@ -1,6 +1,6 @@
 package dev.bailiwick.server;
 
-import dev.bailiwick.model.BailiwickException;
+import dev.bailiwick.model.failure.BailiwickException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

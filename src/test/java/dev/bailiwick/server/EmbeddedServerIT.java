@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.bailiwick.model.BailiwickException;
-import dev.bailiwick.model.ExitCode;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,7 +77,7 @@ class EmbeddedServerIT {
     /** Another project whose programs are unpacked already: hard links, because unpacking takes seconds. */
     private static Path unpackedProject(String name) throws IOException {
         Path other = Files.createDirectory(folder.resolve(name));
-        Folder.in(other);
+        BailiwickFolder.in(other);
         Path from = home().toRealPath();
         try (Stream<Path> files = Files.list(from)) {
             Path programs = files.filter(f -> f.getFileName().toString().startsWith("postgres-1"))
@@ -248,13 +248,13 @@ class EmbeddedServerIT {
         Address address = server.start();
         server.use().close();
 
-        Status.Running running = Objects.requireNonNull(server.status().running());
+        ServerStatus.Running running = Objects.requireNonNull(server.status().running());
         assertThat(running.startedBy()).isEqualTo(StartedBy.COMMAND);
         assertThat(running.port()).isEqualTo(address.port());
         assertThat(server.status().bytes()).isGreaterThan(10_000_000);
         assertThat(server.start()).isEqualTo(address);
-        assertThat(server.stop()).isEqualTo(Stopped.NOW);
-        assertThat(server.stop()).isEqualTo(Stopped.WAS_NOT_RUNNING);
+        assertThat(server.stop()).isEqualTo(StopResult.NOW);
+        assertThat(server.stop()).isEqualTo(StopResult.WAS_NOT_RUNNING);
         try (Lease lease = server.use()) {
             assertThat(lease.address()).isEqualTo(address);
         }
@@ -264,7 +264,7 @@ class EmbeddedServerIT {
     void aServerInUseIsStoppedByItsLastUser() throws Exception {
         try (Lease lease = server.use()) {
             server.start();
-            assertThat(server.stop()).isEqualTo(Stopped.BY_THE_LAST_USER);
+            assertThat(server.stop()).isEqualTo(StopResult.BY_THE_LAST_USER);
             assertThat(ask(lease.address(), "SELECT 1")).isEqualTo("1");
         }
         assertThat(server.status().running()).isNull();
@@ -273,11 +273,11 @@ class EmbeddedServerIT {
     @Test
     void statusOfNothingMakesNothing() throws Exception {
         Path nothing = Files.createDirectory(folder.resolve("nothing"));
-        Status status = EmbeddedServer.in(nothing, line -> {}).status();
+        ServerStatus status = EmbeddedServer.in(nothing, line -> {}).status();
 
         assertThat(status.exists()).isFalse();
         assertThat(status.running()).isNull();
-        assertThat(EmbeddedServer.in(nothing, line -> {}).stop()).isEqualTo(Stopped.WAS_NOT_RUNNING);
+        assertThat(EmbeddedServer.in(nothing, line -> {}).stop()).isEqualTo(StopResult.WAS_NOT_RUNNING);
         assertThat(nothing).isEmptyDirectory();
     }
 
@@ -320,7 +320,7 @@ class EmbeddedServerIT {
         long before = pid();
         server.use().close();
         assertThat(pid()).isEqualTo(before);
-        assertThat(server.stop()).isEqualTo(Stopped.BY_THE_LAST_USER);
+        assertThat(server.stop()).isEqualTo(StopResult.BY_THE_LAST_USER);
 
         other.getOutputStream().close();
         line(other, "left");
@@ -418,7 +418,7 @@ class EmbeddedServerIT {
 
     @Test
     void aTakenPortMeansTheNextOne() throws Exception {
-        int usual = Memory.read(home().resolve("server.properties")).port();
+        int usual = ClusterProperties.read(home().resolve("server.properties")).port();
         try (ServerSocket taken = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress());
                 Lease lease = server.use()) {
             assertThat(lease.address().port()).isNotEqualTo(taken.getLocalPort());
@@ -453,7 +453,7 @@ class EmbeddedServerIT {
         assertThat(failure(foreign::use).getMessage()).contains("was made by PostgreSQL 17");
 
         Files.writeString(data.resolve("PG_VERSION"), Programs.majorVersion() + "\n");
-        new Memory(Account.SELF, "plan9-mips", 20000, StartedBy.USE)
+        new ClusterProperties(OsAccount.SELF, "plan9-mips", 20000, StartedBy.USE)
                 .write(other.resolve(".bailiwick/server.properties"));
         BailiwickException e = failure(foreign::use);
         assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -478,7 +478,7 @@ class EmbeddedServerIT {
 
     @Test
     void aFolderOfAnotherUserIsRefused() throws Exception {
-        assumeTrue(Account.uid() == 0, "only root can give files away");
+        assumeTrue(OsAccount.uid() == 0, "only root can give files away");
         Path other = Files.createDirectories(folder.resolve("other/.bailiwick"));
         Files.setAttribute(other, "unix:uid", 12345);
 
@@ -490,7 +490,7 @@ class EmbeddedServerIT {
 
     @Test
     void aReadOnlyProjectIsRefused() throws Exception {
-        assumeTrue(Account.uid() != 0, "root may write everywhere");
+        assumeTrue(OsAccount.uid() != 0, "root may write everywhere");
         Path other = Files.createDirectory(folder.resolve("read-only"));
         Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("r-xr-xr-x"));
 

@@ -1,8 +1,0 @@
-package dev.bailiwick.cli;
-
-/** A command whose JSON is that of a run, with steps, also when it fails: it runs files, or changes their histories. */
-interface RunsFiles {
-
-    /** Whether it was asked to show only what it would do. */
-    boolean dryRun();
-}

@@ -1,0 +1,7 @@
+/**
+ * Commands that write files: domain, new, seal.
+ */
+@NullMarked
+package dev.bailiwick.cli.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,302 @@
+package dev.bailiwick.db.run;
+
+import dev.bailiwick.db.guard.GuardSql;
+import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.db.section.SqlError;
+import dev.bailiwick.db.session.Cancellation;
+import dev.bailiwick.db.session.PreparedQueries;
+import dev.bailiwick.db.session.ServerInfo;
+import dev.bailiwick.db.session.Session;
+import dev.bailiwick.db.session.SimpleQueryChannel;
+import dev.bailiwick.db.session.SqlFailure;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.domain.Guard;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.script.Part;
+import dev.bailiwick.model.script.Statement;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs migrations in one transaction that share it to save time, not to stand or fall together: their sections one behind the
+ * other, each in a session as it would find it alone; then the guard once, all rows and log entries, and the commit.
+ *
+ * <p>No error is explained here. Whatever goes wrong rolls all of it back, and the caller runs the files one by one, which shows
+ * the error as if there had been no group.
+ */
+public final class GroupTransaction {
+    /** SQLSTATE of an INFO before the first section: what the guard has to know of the time before it. */
+    private static final String BEGUN = "BWBEG";
+
+    /** SQLSTATE of an INFO between two sections: the time, in seconds since 1970. */
+    private static final String TIME = "BWTIM";
+
+    /** Statements that leave nothing in the transaction for those behind them but what psql would find committed. */
+    private static final Pattern JOINS = Pattern.compile(
+            "(CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|SECURITY|TRUNCATE|ANALYZE|REFRESH|INSERT|UPDATE|DELETE|MERGE|SELECT|WITH"
+                    + "|DO|RESET|SET(?!\\s+(TRANSACTION|SESSION|CONSTRAINTS)\\b))\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** What may take back what a file before it did beyond its domain, before anybody has looked. */
+    private static final Pattern TAKES_BACK =
+            Pattern.compile("(DROP|REVOKE)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** What changes rows or runs functions that may. */
+    private static final Pattern WRITES =
+            Pattern.compile("(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /**
+     * What is better not put into a group: a new value of an enum can't be used in its transaction, prepared statements and the
+     * server's counters are left alone, and what a DO block says is shown while it runs.
+     */
+    private static final Pattern STAYS_ALONE =
+            Pattern.compile("\\b(ADD\\s+VALUE|PREPARE|DEALLOCATE|track_counts)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SAYS = Pattern.compile("DO\\b.*\\bRAISE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern DEFERS =
+            Pattern.compile("\\b(INITIALLY\\s+DEFERRED|DEFERRABLE|CONSTRAINT\\s+TRIGGER)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Locks that a statement takes, as a rule: a table with its TOAST table, their indexes and a sequence. */
+    private static final int LOCKS = 6;
+
+    /** Characters of a message: the server parses it to its end before it runs anything. */
+    private static final int LONGEST = 262_144;
+
+    private final Session session;
+    private final RunMessages messages;
+    private final Cancellation cancellation;
+
+    public GroupTransaction(Session session, RunSettings settings, Cancellation cancellation) {
+        this.session = session;
+        this.cancellation = cancellation;
+        this.messages = new RunMessages(session.info(), settings);
+    }
+
+    /**
+     * What became of a group.
+     *
+     * @param ran all of it, where its commit came back; else empty
+     * @param outcome {@link Outcome.Done} of the last; else {@link Outcome.Locked}, {@link Outcome.Moved}, {@link Outcome.Lost} or
+     *     {@link Outcome.RolledBack}
+     */
+    public record Result(List<SectionRunner.Ran> ran, Outcome outcome) {
+        public Result {
+            ran = List.copyOf(ran);
+        }
+    }
+
+    /** Whether a unit can share a transaction that is judged and recorded once. */
+    public static boolean mayShare(SectionRun unit) {
+        return SectionRunner.groups(unit)
+                && unit.touches().isEmpty()
+                && !STAYS_ALONE.matcher(text(unit)).find()
+                && unit.section().sent().stream()
+                        .map(statement -> text(unit, statement))
+                        .allMatch(text ->
+                                JOINS.matcher(text).matches() && !SAYS.matcher(text).matches());
+    }
+
+    /**
+     * Whether nobody can tell, but by the clock, that a unit shared its transaction with those before it.
+     *
+     * @param deferrable whether constraints or triggers may be deferrable in its domain: a file that writes rows has to come to its
+     *     own commit then
+     */
+    public static boolean mayShareUnnoticed(SectionRun unit, boolean deferrable) {
+        return mayShare(unit)
+                && unit.section().sent().stream()
+                        .map(statement -> text(unit, statement))
+                        .noneMatch(text -> TAKES_BACK.matcher(text).matches()
+                                || deferrable && WRITES.matcher(text).matches());
+    }
+
+    /** Whether a unit may make something deferrable. */
+    public static boolean defers(SectionRun unit) {
+        return DEFERS.matcher(text(unit)).find();
+    }
+
+    /** How many statements a group may have, of what the server's lock table has room for: others need some, too. */
+    public static int most(ServerInfo server) {
+        return server.lockSlots() / 4 / LOCKS;
+    }
+
+    private static String text(SectionRun unit) {
+        return unit.text().substring(unit.section().start(), unit.section().end());
+    }
+
+    private static String text(SectionRun unit, Statement statement) {
+        return unit.text().substring(statement.start(), statement.end());
+    }
+
+    /**
+     * Runs units of one domain and one direction, records them and commits.
+     *
+     * @param expected the history's version that they were planned from
+     * @param begins hears which unit is next
+     */
+    public Result run(List<SectionRun> units, History.Version expected, Consumer<SectionRun> begins) {
+        return run(units, expected, begins, "COMMIT;");
+    }
+
+    /** The same, but leaves the transaction open, with nothing left to do in it but {@link #commit}. */
+    public Result runOpen(List<SectionRun> units, History.Version expected, Consumer<SectionRun> begins) {
+        return run(units, expected, begins, "");
+    }
+
+    /** Commits what {@link #runOpen} has left open; null where the commit came back. */
+    public @Nullable Outcome commit() {
+        cancellation.running(session);
+        try {
+            session.run("COMMIT");
+            return null;
+        } catch (SQLException e) {
+            ServerMessage said = SimpleQueryChannel.said(e);
+            return said == null || SqlFailure.lost(e)
+                    ? new Outcome.Lost(SqlFailure.words(e))
+                    : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private Result run(List<SectionRun> units, History.Version expected, Consumer<SectionRun> begins, String end) {
+        Answers answers = new Answers(units, begins);
+        cancellation.running(session);
+        // Nothing that a section has prepared reaches the next one.
+        session.kept().clear();
+        try {
+            sendSections(units, expected, answers);
+            session.wire().send(ending(units, answers) + end, answers);
+            List<SectionRunner.Ran> ran = answers.ran();
+            return new Result(ran, ran.get(ran.size() - 1).done());
+        } catch (SQLException e) {
+            return new Result(List.of(), rolledBack(e));
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private void sendSections(List<SectionRun> units, History.Version expected, Answers answers) throws SQLException {
+        SectionRun first = units.get(0);
+        StringBuilder message = new StringBuilder(RunMessages.begin())
+                .append(RunMessages.taking(first, RunMessages.moved(first, expected)))
+                .append(messages.groupBegins(first, BEGUN));
+        for (SectionRun unit : units) {
+            message.append(messages.groupGoesOn(unit, TIME));
+            if (unit == first && GuardSql.guards(unit.domain())) {
+                message.append(GuardSql.BEFORE);
+            }
+            for (Part part : unit.parts()) {
+                message.append(part.text());
+            }
+            message.append(RunMessages.BETWEEN);
+            if (message.length() > LONGEST) {
+                session.wire().send(message.toString(), answers);
+                message.setLength(0);
+            }
+        }
+        session.wire().send(message.append(RunMessages.time(TIME)).toString(), answers);
+    }
+
+    /** All behind the sections, when they have come to their end. */
+    private String ending(List<SectionRun> units, Answers answers) {
+        SectionRun any = units.get(0);
+        Domain domain = any.domain();
+        String guard = GuardSql.guards(domain)
+                ? GuardSql.judged(any.of(domain.guarded(Guard.ON)), true, PreparedQueries.NEVER)
+                : "";
+        return messages.groupEnds(any, units, answers.times(), answers.begun(), guard);
+    }
+
+    private Outcome rolledBack(SQLException e) {
+        ServerMessage said = SimpleQueryChannel.said(e);
+        if (said == null || SqlFailure.lost(e)) {
+            return new Outcome.Lost(SqlFailure.words(e));
+        }
+        try {
+            session.wire().rollback();
+            if (!session.alive()) {
+                return new Outcome.Lost(SqlFailure.words(e));
+            }
+        } catch (SQLException onRollback) {
+            return new Outcome.Lost(SqlFailure.words(onRollback));
+        }
+        return switch (said.sqlState()) {
+            case RunMessages.LOCKED -> new Outcome.Locked();
+            case RunMessages.MOVED -> new Outcome.Moved();
+            default -> new Outcome.RolledBack();
+        };
+    }
+
+    /** Hears which unit is at work, when each of them began, what the server says meanwhile, and what was recorded. */
+    private static final class Answers implements SimpleQueryChannel.Listener {
+        private final List<SectionRun> units;
+        private final Consumer<SectionRun> begins;
+        private final List<BigDecimal> times = new ArrayList<>();
+        private final List<List<ServerMessage>> notices = new ArrayList<>();
+        private String begun = "";
+        private History.@Nullable Version version;
+
+        Answers(List<SectionRun> units, Consumer<SectionRun> begins) {
+            this.units = units;
+            this.begins = begins;
+        }
+
+        /** When each unit began, and the last one ended. */
+        List<BigDecimal> times() {
+            return times;
+        }
+
+        String begun() {
+            return begun;
+        }
+
+        @Override
+        public void statementDone() {}
+
+        @Override
+        public void notice(ServerMessage message) {
+            switch (message.sqlState()) {
+                case BEGUN -> begun = message.message();
+                case TIME -> {
+                    if (times.size() > 0 && times.size() < units.size()) {
+                        begins.accept(units.get(times.size()));
+                    }
+                    times.add(new BigDecimal(message.message()));
+                    notices.add(new ArrayList<>());
+                }
+                case RunMessages.RECORDED -> {
+                    String[] words = message.message().split(" ");
+                    version = new History.Version(Long.parseLong(words[1]), Long.parseLong(words[0]));
+                }
+                default -> {
+                    if (!notices.isEmpty()) {
+                        notices.get(notices.size() - 1).add(message);
+                    }
+                }
+            }
+        }
+
+        List<SectionRunner.Ran> ran() {
+            if (version == null) {
+                throw new IllegalStateException("the server did not say what was recorded of a group");
+            }
+            List<SectionRunner.Ran> ran = new ArrayList<>();
+            for (int i = 0; i < units.size(); i++) {
+                int took = RunMessages.milliseconds(times.get(i), times.get(i + 1));
+                Outcome.Done done = new Outcome.Done(took, version, 0, List.of());
+                ran.add(new SectionRunner.Ran(units.get(i), done, notices.get(i)));
+            }
+            return ran;
+        }
+    }
+}

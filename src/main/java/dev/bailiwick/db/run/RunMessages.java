@@ -1,0 +1,532 @@
+package dev.bailiwick.db.run;
+
+import dev.bailiwick.db.guard.GuardSql;
+import dev.bailiwick.db.history.DomainLock;
+import dev.bailiwick.db.history.TrackingTables;
+import dev.bailiwick.db.integrity.WorkAtCommit;
+import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.db.session.PreparedQueries;
+import dev.bailiwick.db.session.Quote;
+import dev.bailiwick.db.session.ServerInfo;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.script.Direction;
+import dev.bailiwick.model.script.Limits;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL text around a section: what runs before it and after it, in the same message and the same transaction.
+ *
+ * <p>Before: take the domain, check that its history is the one that was planned from, make the session what psql would
+ * have. After: undo what the section did to the session, record, tell what was recorded.
+ */
+public final class RunMessages {
+    /** SQLSTATEs that the text below raises, to be told from errors of the section itself. */
+    public static final String LOCKED = "BWLCK";
+
+    public static final String MOVED = "BWMVD";
+
+    /** The section dropped the tracking table with its schema. */
+    public static final String BOOKKEEPING_GONE = "BWGON";
+
+    /** The transaction is not the one that the section began in. */
+    static final String TRANSACTION_LEFT = "BWXID";
+
+    /** An INFO that carries milliseconds, last row and last log entry. */
+    static final String RECORDED = "BWREC";
+
+    /** How many statements {@link #before} holds. */
+    static int statementsBefore(SectionRun unit, boolean opens) {
+        return 2 + (opens && GuardSql.guards(unit.domain()) ? GuardSql.STATEMENTS_BEFORE : 0);
+    }
+
+    private static final int HEADLINE = 200;
+
+    private final ServerInfo server;
+    private final RunSettings run;
+    private final HistoryStatements records;
+
+    /** What earlier units of the session were let do beyond their domains. */
+    private final Set<String> touched = new TreeSet<>();
+
+    public RunMessages(ServerInfo server, RunSettings run) {
+        this.server = server;
+        this.run = run;
+        this.records = new HistoryStatements(run);
+    }
+
+    /** Opens the transaction that everything else here stands in. READ COMMITTED: a snapshot must not predate the lock. */
+    public static String begin() {
+        return "BEGIN ISOLATION LEVEL READ COMMITTED;\n";
+    }
+
+    /** Takes the domain or raises LOCKED, compares the history or raises MOVED, and sets the session up. */
+    String before(SectionRun unit, String moved, boolean begins) {
+        return taking(unit, moved) + setting(unit, begins, true);
+    }
+
+    /**
+     * Takes the domain or raises LOCKED; compares the history or raises MOVED: one statement.
+     *
+     * @param moved the text of {@link #moved} or {@link #movedBehind}
+     */
+    static String taking(SectionRun unit, String moved) {
+        return headline(unit) + take(unit.domain(), moved);
+    }
+
+    /**
+     * Sets the session up: behind it we are no longer ourselves.
+     *
+     * @param begins whether the transaction is its own so far: else what was written in it is not all its own
+     * @param opens whether the guard begins to look here, and not before an earlier unit
+     */
+    String setting(SectionRun unit, boolean begins, boolean opens) {
+        String configured = setConfig(sectionSettings(unit), true, begins, opens);
+        touched.addAll(unit.touches());
+        if (unit.direction() == Direction.SEED) {
+            touched.addAll(unit.domain().reach());
+        }
+        return "SELECT " + configured + ";\n" + (opens && GuardSql.guards(unit.domain()) ? GuardSql.BEFORE : "");
+    }
+
+    /** The settings that a section in a transaction starts with. */
+    private Map<String, String> sectionSettings(SectionRun unit) {
+        Map<String, String> settings = settings(unit);
+        if (server.lockTimeout() == null) {
+            settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
+        }
+        return settings;
+    }
+
+    /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
+    private static String headline(SectionRun unit) {
+        return unit.section().sent().stream()
+                .findFirst()
+                .map(first -> unit.text().substring(first.start(), Math.min(first.end(), first.start() + HEADLINE)))
+                .map(text -> "-- " + text.replaceAll("\\s+", " ").replaceAll("[\\ud800-\\udfff]", "") + "\n")
+                .orElse("");
+    }
+
+    /**
+     * Makes sure that the history is still this one and that this very unit is still to be done, in a transaction of its own:
+     * another session of this run has the domain.
+     */
+    public static String requireUnmoved(SectionRun unit, History.Version expected) {
+        return "DO $bailiwick$ DECLARE moved boolean; BEGIN\n" + moved(unit, expected) + MOVED_RAISED
+                + "END $bailiwick$;\n";
+    }
+
+    /** Takes the domain for the session, without waiting. */
+    public static String takeForSession(Domain domain) {
+        return "DO $bailiwick$ BEGIN\nIF NOT pg_catalog.pg_try_advisory_lock(" + DomainLock.key(domain)
+                + ") THEN RAISE 'domain is busy' USING ERRCODE = '" + LOCKED + "'; END IF;\nEND $bailiwick$;\n";
+    }
+
+    private static final String MOVED_RAISED =
+            "IF moved THEN RAISE 'the history has changed' USING ERRCODE = '" + MOVED + "'; END IF;\n";
+
+    /**
+     * Whether the history is not this one any more, or this very unit not to be done: a seed always is. PL/pgSQL that sets
+     * {@code moved}.
+     */
+    static String moved(SectionRun unit, History.Version expected) {
+        String other = otherThan(unit.domain(), expected);
+        return moved(unit.direction() == Direction.SEED ? other : other + " OR " + otherThanPlanned(unit));
+    }
+
+    /**
+     * The same behind another unit of the same message: that one must be the last in the log, where everything is that
+     * runners do, and no row may stand behind its own, as one does that a person writes.
+     *
+     * @param expected the version that the first unit of the message was planned from
+     */
+    static String movedBehind(SectionRun unit, SectionRun before, History.Version expected, PreparedQueries kept) {
+        String last = Quote.literal(before.action() + " " + before.filename());
+        if (unit.direction() == Direction.UP && before.direction() == Direction.UP) {
+            return behind(unit.domain())
+                    .asked(kept, List.of(last, expected.row() + "", Quote.literal(before.filename())), "moved");
+        }
+        return moved(lastLogged(unit.domain()) + " IS DISTINCT FROM " + last + " OR " + otherThanPlanned(unit));
+    }
+
+    /**
+     * Whether something else than one unit was recorded last. Its parameters: what the log says of that one, the last row
+     * before the message, the unit's file name.
+     */
+    static PreparedQueries.Query behind(Domain domain) {
+        String table = TrackingTables.table(domain);
+        return new PreparedQueries.Query(
+                PreparedQueries.name("behind", domain),
+                "text, bigint, text",
+                "SELECT " + lastLogged(domain) + " IS DISTINCT FROM $1 OR (SELECT max(id) FROM " + table
+                        + ") > greatest($2, (SELECT id FROM " + table + " WHERE filename = $3))");
+    }
+
+    private static String lastLogged(Domain domain) {
+        return "(SELECT action || ' ' || filename FROM " + TrackingTables.log(domain) + " ORDER BY id DESC LIMIT 1)";
+    }
+
+    private static String moved(String condition) {
+        return "moved := " + condition + ";\n";
+    }
+
+    /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
+    private static String otherThanPlanned(SectionRun unit) {
+        boolean goesBackOn = unit.direction() == Direction.DOWN && unit.resume().again();
+        return "EXISTS (SELECT FROM " + TrackingTables.table(unit.domain()) + " WHERE filename = "
+                + Quote.literal(unit.filename()) + " AND "
+                + (goesBackOn
+                        ? "NOT success AND statements_done = " + unit.resume().done()
+                        : "success") + ") = "
+                + (unit.direction() == Direction.UP);
+    }
+
+    /** Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
+    static String take(Domain domain, History.Version expected) {
+        return take(domain, moved(otherThan(domain, expected)));
+    }
+
+    private static String otherThan(Domain domain, History.Version expected) {
+        return "(SELECT coalesce(max(id), 0) FROM " + TrackingTables.table(domain) + ") <> " + expected.row()
+                + "\nOR (SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain) + ") <> " + expected.log();
+    }
+
+    /** Takes the domain for the open transaction, without waiting. */
+    public static String take(Domain domain) {
+        return take(domain, "");
+    }
+
+    private static String take(Domain domain, String moved) {
+        return """
+                DO $bailiwick$ DECLARE moved boolean; BEGIN
+                %sIF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
+                %sIF moved THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
+                END $bailiwick$;
+                """.formatted(WAITS_FOR_DISK, DomainLock.key(domain), LOCKED, moved, MOVED);
+    }
+
+    /** The settings that a section starts with. */
+    private Map<String, String> settings(SectionRun unit) {
+        Domain domain = unit.domain();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("search_path", searchPath(domain));
+        // Who looks into pg_stat_activity sees what runs.
+        settings.put("application_name", applicationName(unit));
+        settings.put("TimeZone", server.timeZone());
+        if (server.dateStyle() != null) {
+            settings.put("DateStyle", server.dateStyle());
+            // Of what was just set, only the order of day and month stays: the driver lives with no output but ISO.
+            settings.put("datestyle", "ISO");
+        }
+        if (server.stopsWithClient()) {
+            settings.put("client_connection_check_interval", "500ms");
+        }
+        Limits limits = unit.limits(run);
+        put(settings, "lock_timeout", limits.lockTimeout());
+        put(settings, "statement_timeout", limits.statementTimeout());
+        run.values().forEach((name, value) -> settings.put("bailiwick." + name, value));
+        if (domain.role() != null) {
+            settings.put("role", domain.role());
+        }
+        return settings;
+    }
+
+    /** What a session is called while it runs a unit. */
+    public static String applicationName(SectionRun unit) {
+        return within63Bytes("bailiwick " + unit.domain().name() + "/" + unit.filename());
+    }
+
+    /** As much of a name as PostgreSQL keeps (NAMEDATALEN - 1); it sends a notice about anything longer. */
+    private static String within63Bytes(String name) {
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > 63) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
+    }
+
+    private static void put(Map<String, String> settings, String name, @Nullable String value) {
+        if (value != null) {
+            settings.put(name, value);
+        }
+    }
+
+    public static String searchPath(Domain domain) {
+        return domain.schema().equals(Domain.PUBLIC) ? "public" : Quote.identifier(domain.schema()) + ", public";
+    }
+
+    /** The settings of a section that runs outside a transaction: for the whole session. */
+    public String session(SectionRun unit) {
+        return "SELECT " + setConfig(settings(unit), false, false, false);
+    }
+
+    /** One after the other, so that a role comes last. */
+    private String setConfig(Map<String, String> settings, boolean local, boolean begins, boolean opens) {
+        StringBuilder rows = new StringBuilder();
+        if (local) {
+            // Which transaction this is, and when it came here: looked at again behind the section.
+            rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
+                    .append("('bailiwick_run.written'," + (opens ? GuardSql.written(begins) : "''") + "),")
+                    .append("('bailiwick_run.wrote'," + (opens ? GuardSql.wrote(begins, touched) : "''") + "),")
+                    .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
+        }
+        return rows(rows, settings, String.valueOf(local));
+    }
+
+    private static String setConfig(Map<String, String> settings, String local) {
+        return rows(new StringBuilder(), settings, local);
+    }
+
+    private static String rows(StringBuilder rows, Map<String, String> settings, String local) {
+        settings.forEach((name, value) -> rows.append("('")
+                .append(name)
+                .append("',")
+                .append(Quote.literal(value))
+                .append("),"));
+        return "pg_catalog.set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1)
+                + ") AS s(k,v)";
+    }
+
+    /**
+     * Closes the section: fires deferred triggers while its settings still hold, and becomes ourselves again. What those have
+     * deferred is done by {@link WorkAtCommit}.
+     */
+    static String closing() {
+        // A section may end in a comment without a line end, or without its semicolon.
+        return "\n;\nSET CONSTRAINTS ALL IMMEDIATE;\n" + RESET;
+    }
+
+    /**
+     * All behind the section: closes it, judges it, and records it where nothing else than reading was done to the history.
+     *
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     * @param last whether nothing of others is to be left to do at COMMIT behind it
+     * @param brief as {@link HistoryStatements#recorded} says
+     */
+    String after(SectionRun unit, boolean failedBefore, String guard, boolean last, boolean brief, PreparedQueries kept) {
+        String work = brief ? HistoryStatements.fits(unit, kept) : last ? WorkAtCommit.ofSection() : "";
+        return closing()
+                + block(
+                        ended(unit)
+                                + work
+                                + guard
+                                + there(unit)
+                                + records.recorded(unit, failedBefore, brief, kept)
+                                + forgotten(kept)
+                                + (last && !brief ? WorkAtCommit.ofBookkeeping() : ""),
+                        !guard.isEmpty());
+    }
+
+    /**
+     * Does what a section that is closed has left to do at COMMIT, judges it, and makes sure that the transaction is still the one
+     * that it began in.
+     *
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     */
+    static String judging(SectionRun unit, String guard) {
+        return block(ended(unit) + WorkAtCommit.ofSection() + guard, !guard.isEmpty());
+    }
+
+    /** Brings history and log back where {@link #setAside} has kept them, and makes sure that they are there. */
+    static String bringingBack(SectionRun unit) {
+        return block(broughtBack(unit.domain(), "") + there(unit), false);
+    }
+
+    /** Records a section that is closed and judged, while the history is watched. */
+    String recording(SectionRun unit, boolean failedBefore) {
+        return block(records.recorded(unit, failedBefore, false, PreparedQueries.NEVER) + forgotten(PreparedQueries.NEVER), false);
+    }
+
+    private static String block(String statements, boolean guards) {
+        return "DO $bailiwick$\nDECLARE\n  xid text := nullif(current_setting('bailiwick_run.xid', true), '');\n"
+                + "  told text; found text;\n" + (guards ? GuardSql.VARIABLES : "") + "BEGIN\n" + statements
+                + "END\n$bailiwick$;\n";
+    }
+
+    /** Raises TRANSACTION_LEFT where the section has ended the transaction that it began in. */
+    private static String ended(SectionRun unit) {
+        return """
+                  IF xid IS DISTINCT FROM pg_current_xact_id()::text THEN
+                    IF xid IS NOT NULL OR NOT EXISTS (
+                        SELECT FROM pg_locks
+                        WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objsubid = 1 AND granted
+                          AND (classid::bigint << 32) + objid::bigint = %d) THEN
+                      RAISE 'the section has ended the transaction that it was to run in' USING ERRCODE = '%s';
+                    END IF;
+                  END IF;
+                """.formatted(DomainLock.key(unit.domain()), TRANSACTION_LEFT);
+    }
+
+    /** Raises BOOKKEEPING_GONE where history or log are no more. */
+    private static String there(SectionRun unit) {
+        return """
+                  IF to_regclass(%s) IS NULL OR to_regclass(%s) IS NULL THEN
+                    RAISE 'the tracking table is gone' USING ERRCODE = '%s';
+                  END IF;
+                """.formatted(
+                        Quote.literal(TrackingTables.table(unit.domain())),
+                        Quote.literal(TrackingTables.log(unit.domain())),
+                        BOOKKEEPING_GONE);
+    }
+
+    private static String forgotten(PreparedQueries kept) {
+        return PreparedQueries.OTHERS.asked(kept, List.of(), "told") + "  IF told IS NOT NULL THEN EXECUTE told; END IF;\n";
+    }
+
+    /**
+     * Ends the transaction without waiting for the disk: another one follows in the same message, whose end waits for both. It
+     * stands behind everything that gives the session back as it was.
+     */
+    static final String COMMIT_AND_GO_ON = "SET LOCAL synchronous_commit = off;\nCOMMIT;\n";
+
+    /** Comes back when all that was committed before it is on the disk, and on the standbys that are waited for. */
+    static final String DURABLE =
+            "SELECT " + waitsForDisk() + ", pg_catalog.pg_logical_emit_message(true, 'bailiwick', '')";
+
+    /** Has the transaction's COMMIT wait for the disk, where a role or a database is configured not to: PL/pgSQL. */
+    static final String WAITS_FOR_DISK = "PERFORM " + waitsForDisk() + ";\n";
+
+    private static String waitsForDisk() {
+        return "CASE WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+                + " THEN pg_catalog.set_config('synchronous_commit', 'on', true) END";
+    }
+
+    /**
+     * Our own statements run as ourselves, whatever role, path and limits the section has set. Somebody else's lock on
+     * the tracking table must not keep us waiting with all the section's locks in hand. PL/pgSQL that comes but once need not be
+     * parsed twice, to check it beforehand.
+     */
+    static final String RESET = "SELECT " + WorkAtCommit.KEEPS_SETTINGS + """
+            ,
+                   pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+                   pg_catalog.set_config('statement_timeout', '0', true),
+                   pg_catalog.set_config('lock_timeout', '10s', true),
+                   pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+                   pg_catalog.set_config('enable_seqscan', 'off', true),
+                   pg_catalog.set_config('check_function_bodies', 'off', true),
+                   pg_catalog.set_config('jit', 'off', true);
+            RESET SESSION AUTHORIZATION;
+            RESET ROLE;
+            """;
+
+    /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
+    static final String FORGET_BUT_CURSORS = """
+            UNLISTEN *;
+            DISCARD TEMP;
+            DISCARD SEQUENCES;
+            RESET ALL;
+            SELECT pg_catalog.pg_advisory_unlock_all(), %s;
+            SET client_encoding = 'UTF8';
+            SET DateStyle = 'ISO';
+            """.formatted(waitsForDisk());
+
+    /** The same, with the guard's cursor: it has done its work. */
+    static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
+
+    /** What stands between two sections of a group: the next one finds the session as if the one before had not been. */
+    static final String BETWEEN =
+            "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nDEALLOCATE ALL;\n" + FORGET_BUT_CURSORS;
+
+    /** Tells what the guard has to know of the time before a group: one statement, in its transaction and as ourselves. */
+    String groupBegins(SectionRun first, String state) {
+        return "DO $bailiwick$ BEGIN\n"
+                + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
+                + "; END IF;\nRAISE INFO USING ERRCODE = '" + state + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
+                + GuardSql.written(true) + ", " + GuardSql.wrote(true, touched) + ");\nEND $bailiwick$;\n";
+    }
+
+    /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
+    String groupGoesOn(SectionRun unit, String state) {
+        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM " + setConfig(sectionSettings(unit), "true") + ";\nEND $bailiwick$;\n";
+    }
+
+    /** Tells the time. */
+    static String time(String state) {
+        return "DO $bailiwick$ BEGIN\n" + told(state) + "END $bailiwick$;\n";
+    }
+
+    private static String told(String state) {
+        return "RAISE INFO USING ERRCODE = '" + state
+                + "', MESSAGE = pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text;\n";
+    }
+
+    /**
+     * All behind the sections of a group: judges and records them.
+     *
+     * @param times when each began, and the last one ended, in seconds since 1970
+     * @param begun what {@link #groupBegins} told
+     * @param guard judges what was done, in PL/pgSQL, or is empty
+     */
+    String groupEnds(SectionRun any, List<SectionRun> units, List<BigDecimal> times, String begun, String guard) {
+        String[] before = begun.split("\\|", -1);
+        return RESET + "SELECT " + setConfig(
+                        Map.of(
+                                "bailiwick_run.xid", before[0],
+                                "bailiwick_run.written", before[1],
+                                "bailiwick_run.wrote", before[2]),
+                        "true")
+                + ";\n"
+                + block(
+                        ended(any) + HistoryStatements.fitsAtOnce(any) + guard + there(any) + records.recorded(units, times),
+                        !guard.isEmpty())
+                + FORGET;
+    }
+
+    static int milliseconds(BigDecimal from, BigDecimal to) {
+        return Math.max(0, to.subtract(from).movePointRight(3).intValue());
+    }
+
+    /**
+     * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to
+     * make temporary tables.
+     */
+    public static String setAside(Domain domain) {
+        return """
+                DO $bailiwick$ BEGIN
+                IF pg_catalog.has_database_privilege(current_database(), 'TEMPORARY') THEN
+                  CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
+                  CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
+                END IF;
+                END $bailiwick$;
+                """.formatted(TrackingTables.table(domain), TrackingTables.log(domain));
+    }
+
+    /** How many statements {@link #setAside} holds. */
+    public static final int STATEMENTS_ASIDE = 1;
+
+    /**
+     * Brings back what {@link #setAside} kept, where the section has dropped it.
+     *
+     * @param then PL/pgSQL that runs in that case
+     */
+    public static String broughtBack(Domain domain, String then) {
+        return """
+                  IF (to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL)
+                      AND to_regclass('pg_temp.bailiwick_rows') IS NOT NULL THEN
+                    DROP TABLE IF EXISTS %3$s, %4$s;
+                    CREATE SCHEMA IF NOT EXISTS %5$s;
+                    %6$s
+                    INSERT INTO %3$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
+                    INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
+                    PERFORM setval(pg_get_serial_sequence(%1$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %3$s), false),
+                            setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false);
+                    %7$s
+                  END IF;
+                """.formatted(
+                        Quote.literal(TrackingTables.table(domain)),
+                        Quote.literal(TrackingTables.log(domain)),
+                        TrackingTables.table(domain),
+                        TrackingTables.log(domain),
+                        Quote.identifier(domain.schema()),
+                        TrackingTables.definition(domain),
+                        then);
+    }
+}

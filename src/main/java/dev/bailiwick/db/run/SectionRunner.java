@@ -1,0 +1,562 @@
+package dev.bailiwick.db.run;
+
+import dev.bailiwick.db.guard.CopyFreeze;
+import dev.bailiwick.db.guard.GuardSql;
+import dev.bailiwick.db.integrity.HistoryWatch;
+import dev.bailiwick.db.integrity.OtherDomainHistories;
+import dev.bailiwick.db.integrity.WorkAtCommit;
+import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.db.section.SqlError;
+import dev.bailiwick.db.session.Cancellation;
+import dev.bailiwick.db.session.HistoryChangedException;
+import dev.bailiwick.db.session.PreparedQueries;
+import dev.bailiwick.db.session.Session;
+import dev.bailiwick.db.session.SimpleQueryChannel;
+import dev.bailiwick.db.session.SqlFailure;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.ServerMessage;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.script.Direction;
+import dev.bailiwick.model.script.Part;
+import dev.bailiwick.model.script.Text;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs sections in transactions: section, tracking row and log entry stand or fall together.
+ *
+ * <p>Where a section holds no COPY data, all of it is one message: begin, take the domain, check the history, the
+ * section, record, commit.
+ */
+public final class SectionRunner {
+    /** What may drop the domain's tables: history and log are put aside beforehand. */
+    private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** What a rule on the tracking table makes of the query that records: nothing else of ours can say it. */
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    private final Session session;
+    private final RunMessages messages;
+    private final Cancellation cancellation;
+
+    /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
+    private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
+
+    /** The first domain of a transaction of several units, and how the histories of all others stood then. */
+    private @Nullable Domain first;
+
+    private Map<String, String> others = Map.of();
+
+    /** The one of the unit that runs; null where none is watched. */
+    private @Nullable HistoryWatch watch;
+
+    public SectionRunner(Session session, RunSettings settings, Cancellation cancellation) {
+        this.session = session;
+        this.cancellation = cancellation;
+        this.messages = new RunMessages(session.info(), settings);
+    }
+
+    /** Where a unit stands in its transaction. */
+    public enum Frame {
+        /** It has one of its own. */
+        WHOLE(true, true, true, true),
+        /** It opens one that goes on. */
+        FIRST(true, false, true, true),
+        /** It goes on in one that is open, and leaves it open. */
+        MIDDLE(false, false, true, true),
+        /** It opens one whose units the guard judges together, behind the last of their domain. */
+        FIRST_OF_JUDGED(true, false, true, false),
+        /** The same in one that is open: the first of another domain. */
+        NEXT_DOMAIN(false, false, true, false),
+        /** It is judged with a later one. */
+        JUDGED_LATER(false, false, false, false),
+        /** Behind it, the guard judges it and those of its domain before it. */
+        LAST_OF_JUDGED(false, false, false, true);
+
+        private final boolean begins;
+        private final boolean commits;
+
+        /** Whether the guard begins to look before it. */
+        private final boolean opens;
+
+        /** Whether the guard judges behind it. */
+        private final boolean judges;
+
+        Frame(boolean begins, boolean commits, boolean opens, boolean judges) {
+            this.begins = begins;
+            this.commits = commits;
+            this.opens = opens;
+            this.judges = judges;
+        }
+    }
+
+    /** How closely the history is looked at while a unit runs. */
+    public enum Look {
+        /** Once, before it is written: at locks, triggers and rules. */
+        SHORT,
+        /** The same, without the queries that the session keeps prepared. */
+        UNPREPARED,
+        /** As a whole, and behind each statement of the section. */
+        WATCHED
+    }
+
+    /**
+     * Runs and records one unit, once.
+     *
+     * @param expected the history's version that the unit was planned from
+     * @param failedBefore whether a failed row of the same file is in the history and has to go
+     */
+    public Outcome apply(
+            SectionRun unit, Frame frame, Look look, History.Version expected, boolean failedBefore, RunListener listener) {
+        if (look == Look.WATCHED) {
+            return watched(unit, frame, expected, failedBefore, listener);
+        }
+        boolean keeps = look == Look.SHORT && frame == Frame.WHOLE && !session.info().pooled();
+        return attempt(unit, frame, expected, failedBefore, keeps, listener);
+    }
+
+    /** Sets the sequences of history and log right; null where that is done, else what came of it. */
+    public @Nullable Outcome sequencesAhead(Domain domain) {
+        cancellation.running(session);
+        try {
+            session.run(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain));
+            return null;
+        } catch (SQLException e) {
+            ServerMessage said = SimpleQueryChannel.said(e);
+            if (said == null || SqlFailure.lost(e)) {
+                return new Outcome.Lost(SqlFailure.words(e));
+            }
+            try {
+                session.wire().rollback();
+            } catch (SQLException onRollback) {
+                return new Outcome.Lost(SqlFailure.words(onRollback));
+            }
+            return said.sqlState().equals(RunMessages.LOCKED)
+                    ? new Outcome.Locked()
+                    : new Outcome.SequenceBehind(said.message());
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    /** Ends the open transaction without a trace; the session goes on. */
+    public void rollback() {
+        try {
+            session.wire().rollback();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
+    private boolean deallocated(SectionRun unit, SqlError error) {
+        boolean ours = error.behind(unit) || error.statement() == 0;
+        boolean gone = ours && error.said().sqlState().equals(PreparedQueries.DEALLOCATED);
+        if (gone) {
+            session.kept().clear();
+        }
+        return gone;
+    }
+
+    /** What was recorded of a unit, and what the server said while it ran. */
+    public record Ran(SectionRun unit, Outcome.Done done, List<ServerMessage> notices) {
+        public Ran {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /**
+     * What became of a group.
+     *
+     * @param ran the units at its beginning that are applied
+     * @param stop what became of the next one; null where all ran
+     * @param said what the server said while the next one ran, before it stopped
+     * @param readable where nothing ran because the server can't read one of the units: how many come before it; else 0
+     */
+    public record Grouped(List<Ran> ran, @Nullable Outcome stop, List<ServerMessage> said, int readable) {
+        public Grouped {
+            said = List.copyOf(said);
+            ran = List.copyOf(ran);
+        }
+    }
+
+    /** Whether a unit can share a message with others: one text that leaves history and session as they are. */
+    public static boolean groups(SectionRun unit) {
+        return unit.section().transaction()
+                && unit.direction() != Direction.SEED
+                && unit.parts().size() <= 1
+                && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
+                && !CopyFreeze.freezes(unit)
+                && !mayDropBookkeeping(unit);
+    }
+
+    /**
+     * Runs and records units of one domain in one message, each in a transaction of its own. The server goes on to the next
+     * where one has come to its end, and stops at the first that fails.
+     *
+     * <p>Only the last commit waits for the disk: when this returns, everything that it says ran is durable. What was lost with
+     * the connection has to be looked up; then none is said to have run.
+     *
+     * @param expected the history's version that the first was planned from
+     * @param failed names of failed rows in the history
+     * @param begins hears which unit is next
+     */
+    public Grouped group(List<SectionRun> units, History.Version expected, Set<String> failed, Consumer<SectionRun> begins) {
+        boolean keeps = !session.info().pooled();
+        Set<String> kept = new HashSet<>(session.kept());
+        GroupAnswers trace = new GroupAnswers(units, begins);
+        StringBuilder message = new StringBuilder();
+        int length = 0;
+        for (int i = 0; i < units.size(); i++) {
+            SectionRun unit = units.get(i);
+            String moved = i == 0
+                    ? RunMessages.moved(unit, expected)
+                    : RunMessages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
+            boolean first = kept.add(RecordDoneQuery.name(unit));
+            Around around = around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
+            SectionAnswers one = trace.add(unit, length, around.statementsBefore());
+            int begun = message.length();
+            message.append(around.taking()).append(around.setting());
+            for (Part part : unit.parts()) {
+                one.sending(length + message.codePointCount(begun, message.length()), part);
+                message.append(part.text()).append("\n;\n");
+            }
+            message.append(around.after().get()).append(RunMessages.FORGET);
+            message.append(i < units.size() - 1 ? RunMessages.COMMIT_AND_GO_ON : "COMMIT;");
+            length += message.codePointCount(begun, message.length());
+        }
+        cancellation.running(session);
+        try {
+            session.wire().send(message.toString(), trace);
+            keep(keeps, kept);
+            return new Grouped(trace.ran(), null, List.of(), 0);
+        } catch (SQLException e) {
+            return stopped(units, e, trace);
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    private Grouped stopped(List<SectionRun> units, SQLException e, GroupAnswers trace) {
+        if (!trace.begun() && SimpleQueryChannel.said(e) != null && !SqlFailure.lost(e)) {
+            // It was read to its end, or not at all.
+            int before = SimpleQueryChannel.position(e) > 0 ? trace.before(SimpleQueryChannel.position(e)) : 1;
+            if (before > 0) {
+                return new Grouped(List.of(), null, List.of(), before);
+            }
+        }
+        int at = trace.ran().size();
+        if (at == units.size()) {
+            // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
+            return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
+        }
+        Outcome stop = outcome(units.get(at), e, trace.current(), session.info().pooled() ? Look.UNPREPARED : Look.SHORT);
+        if (stop instanceof Outcome.Lost) {
+            return new Grouped(List.of(), stop, List.of(), 0);
+        }
+        if (at > 0) {
+            try {
+                session.run(RunMessages.DURABLE);
+            } catch (SQLException lost) {
+                return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
+            }
+        }
+        return new Grouped(trace.ran(), stop, trace.said(), 0);
+    }
+
+    /** Whether the text of a section lets expect that it drops the domain's tracking table. */
+    public static boolean mayDropBookkeeping(SectionRun unit) {
+        Text text = unit.text();
+        int start = unit.section().start();
+        int end = unit.section().end();
+        int named = text.indexOf(unit.domain().table(), start);
+        return (named >= 0 && named < end)
+                || DROPS.matcher(text).region(start, end).find();
+    }
+
+    /** The same of one statement, by what it drops alone: of the names in it nothing is asked. */
+    public static boolean mayDropBookkeeping(String statement) {
+        return DROPS.matcher(statement).find();
+    }
+
+    /**
+     * Commits what {@link Frame#FIRST} opened, after making sure that each history is what was written; null where the commit
+     * came back, else what went wrong.
+     */
+    public @Nullable Outcome commit(SectionRun last) {
+        SectionAnswers trace = new SectionAnswers(last, 0, RunListener.SILENT);
+        cancellation.running(session);
+        try {
+            session.run(WorkAtCommit.message());
+            for (HistoryWatch one : watches.values()) {
+                watch = one;
+                one.requireRecorded(true);
+            }
+            requireOthersUnchanged();
+            session.run("COMMIT");
+            return null;
+        } catch (SQLException e) {
+            Outcome outcome = outcome(last, e, trace, Look.WATCHED);
+            return outcome instanceof Outcome.Failed failed
+                    ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
+                    : outcome;
+        } finally {
+            cancellation.running(null);
+            watches.clear();
+        }
+    }
+
+    private Outcome attempt(
+            SectionRun unit,
+            Frame frame,
+            History.Version expected,
+            boolean failedBefore,
+            boolean keeps,
+            RunListener listener) {
+        begins(frame);
+        String kept = RecordDoneQuery.name(unit);
+        boolean first = !session.kept().contains(kept);
+        Around around = around(unit, frame, RunMessages.moved(unit, expected), failedBefore, kept(keeps, first));
+        SectionAnswers trace = new SectionAnswers(unit, around.statementsBefore(), listener);
+        return answered(unit, trace, keeps ? Look.SHORT : Look.UNPREPARED, () -> {
+            String before = around.taking() + around.setting();
+            if (frame != Frame.WHOLE && !watches.containsKey(unit.domain())) {
+                session.wire().send(around.taking(), trace);
+                watch(unit);
+                before = around.setting();
+            }
+            send(unit, channel(unit, frame, trace), before, around.after(), end(frame), trace);
+            if (frame != Frame.WHOLE) {
+                watch(unit).recorded(unit);
+            }
+            keep(keeps, Set.of(kept));
+        });
+    }
+
+    /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
+    private Outcome watched(
+            SectionRun unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
+        begins(frame);
+        SectionRun each = unit.byStatement();
+        Around around = around(unit, frame, RunMessages.moved(unit, expected), failedBefore, PreparedQueries.NEVER);
+        SectionAnswers trace = new SectionAnswers(each, around.statementsBefore(), listener);
+        return answered(each, trace, Look.WATCHED, () -> {
+            SectionChannel channel = channel(each, frame, trace);
+            session.wire().send(around.taking(), trace);
+            HistoryWatch watching = watch(unit);
+            session.run(WorkAtCommit.message());
+            watching.requireRecorded(true);
+            session.run(RunMessages.setAside(unit.domain()));
+            watching.sectionBegins();
+            session.wire().send(around.setting(), trace);
+            for (Part part : each.parts()) {
+                channel.send(part);
+                watching.ran(part.start());
+            }
+            session.wire().send(RunMessages.closing(), trace);
+            session.wire().send(RunMessages.judging(unit, guard(unit, frame, PreparedQueries.NEVER)), trace);
+            if (!each.parts().isEmpty()) {
+                // What its deferred triggers have done stands behind its last statement.
+                watching.ran(each.parts().get(each.parts().size() - 1).start());
+            }
+            boolean there = watching.there();
+            session.wire().send(RunMessages.bringingBack(unit), trace);
+            watching.requireUnchanged(there);
+            session.wire().send(messages.recording(unit, failedBefore), trace);
+            if (unit.large()) {
+                channel.keepSource();
+            }
+            watching.recorded(unit);
+            session.run(WorkAtCommit.message());
+            watching.requireRecorded(true);
+            session.wire().send(end(frame), trace);
+        });
+    }
+
+    private void begins(Frame frame) {
+        if (frame.begins) {
+            watches.clear();
+            watch = null;
+            first = null;
+        }
+    }
+
+    /** Watches the history of the domain that the open transaction has just taken, or goes on. */
+    private HistoryWatch watch(SectionRun unit) throws SQLException {
+        HistoryWatch watching = watches.get(unit.domain());
+        if (watching == null) {
+            if (first == null) {
+                first = unit.domain();
+                others = OtherDomainHistories.read(session, first);
+            } else {
+                requireOthersUnchanged();
+            }
+            watching = HistoryWatch.begin(session, unit.domain());
+            watches.put(unit.domain(), watching);
+        }
+        watch = watching;
+        return watching;
+    }
+
+    /** The histories of domains that have had no unit in the open transaction so far. */
+    private void requireOthersUnchanged() throws SQLException {
+        if (first != null) {
+            OtherDomainHistories.requireUnchanged(others, OtherDomainHistories.read(session, first), watches.keySet());
+        }
+    }
+
+    private static String end(Frame frame) {
+        return (frame.judges ? RunMessages.FORGET : RunMessages.FORGET_BUT_CURSORS) + (frame.commits ? "COMMIT;" : "");
+    }
+
+    /** What is sent to the server. */
+    private interface Sending {
+        void send() throws SQLException;
+    }
+
+    /** What came of what was sent. */
+    private Outcome answered(SectionRun unit, SectionAnswers trace, Look look, Sending sending) {
+        cancellation.running(session);
+        try {
+            sending.send();
+            return trace.done();
+        } catch (UncheckedIOException e) {
+            return outcome(unit, new SQLException(e.getMessage(), SimpleQueryChannel.UNREAD, e), trace, look);
+        } catch (SQLException e) {
+            return outcome(unit, e, trace, look);
+        } finally {
+            cancellation.running(null);
+        }
+    }
+
+    /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
+    private record Around(String taking, String setting, int statementsBefore, Supplier<String> after) {}
+
+    private Around around(SectionRun unit, Frame frame, String moved, boolean failedBefore, PreparedQueries kept) {
+        String taking = (frame.begins ? RunMessages.begin() : "") + RunMessages.taking(unit, moved);
+        int statementsBefore = (frame.begins ? 1 : 0) + RunMessages.statementsBefore(unit, frame.opens);
+        // What is recorded of data files is known when they have been read.
+        Supplier<String> after = () ->
+                messages.after(unit, failedBefore, guard(unit, frame, kept), frame.judges, frame == Frame.WHOLE, kept);
+        return new Around(taking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
+    }
+
+    private String guard(SectionRun unit, Frame frame, PreparedQueries kept) {
+        return frame.judges && GuardSql.guards(unit.domain()) ? GuardSql.judged(unit, frame.begins, kept) : "";
+    }
+
+    private static PreparedQueries kept(boolean keeps, boolean first) {
+        return !keeps ? PreparedQueries.NEVER : first ? PreparedQueries.FIRST : PreparedQueries.AGAIN;
+    }
+
+    private void keep(boolean keeps, Set<String> kept) {
+        if (keeps) {
+            session.kept().addAll(kept);
+        }
+    }
+
+    private SectionChannel channel(SectionRun unit, Frame frame, SectionAnswers trace) {
+        return new SectionChannel(session, unit, trace, () -> guard(unit, frame, PreparedQueries.NEVER));
+    }
+
+    private void send(SectionRun unit, SectionChannel channel, String before, Supplier<String> after, String end, SectionAnswers trace)
+            throws SQLException {
+        if (unit.large()) {
+            channel.send(before, () -> "");
+            session.wire().send(after.get(), trace);
+            channel.keepSource();
+            session.wire().send(HistoryStatements.sourceIsKept(unit) + end, trace);
+        } else {
+            channel.send(before, () -> after.get() + end);
+        }
+    }
+
+    private Outcome outcome(SectionRun unit, SQLException e, SectionAnswers trace, Look look) {
+        boolean unread = SimpleQueryChannel.UNREAD.equals(e.getSQLState());
+        ServerMessage said = SimpleQueryChannel.said(e);
+        boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
+        if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
+            return new Outcome.Lost(SqlFailure.words(e));
+        }
+        try {
+            session.wire().rollback();
+            if (!session.alive()) {
+                // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
+                return new Outcome.Lost(SqlFailure.words(e));
+            }
+        } catch (SQLException onRollback) {
+            return new Outcome.Lost(SqlFailure.words(onRollback));
+        }
+        if (e instanceof HistoryChangedException changed) {
+            return changed(unit, changed);
+        }
+        if (ours) {
+            return new Outcome.SequenceBehind(String.valueOf(e.getMessage()));
+        }
+        if (said == null) {
+            return trace.unread(String.valueOf(e.getMessage()));
+        }
+        if (trace.behindDeferred() && HistoryWatch.sequenceBehind(e, unit.domain())) {
+            return new Outcome.SequenceBehind(said.message());
+        }
+        if (said.sqlState().equals("23505") && trace.behindDeferred() && HistoryWatch.onHistory(e, unit.domain())) {
+            // A person has recorded this file while it ran.
+            return new Outcome.Moved();
+        }
+        if (said.sqlState().equals(FEATURE_NOT_SUPPORTED) && trace.behindDeferred()) {
+            return new Outcome.Failed(trace.error(e, HistoryStatements.ruled(unit, said)));
+        }
+        return switch (said.sqlState()) {
+            case RunMessages.LOCKED -> new Outcome.Locked();
+            case RunMessages.MOVED -> new Outcome.Moved();
+            case GuardSql.VIOLATION -> new Outcome.Beyond(GuardSql.violations(said));
+            case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
+            case RunMessages.BOOKKEEPING_GONE ->
+                look == Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();
+            default -> failed(unit, e, said, trace, look);
+        };
+    }
+
+    /** What was changed, and by what: a statement, or what stands on the tables and runs when they are written. */
+    private Outcome changed(SectionRun unit, HistoryChangedException changed) {
+        int blamed = watch == null ? -1 : watch.blamed();
+        try {
+            List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
+            List<String> by = blamed < 0 && stands.isEmpty() && changed.others().isEmpty()
+                    ? HistoryWatch.watchers(session, unit.domain())
+                    : List.of();
+            return new Outcome.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
+        } catch (SQLException e) {
+            return new Outcome.Lost(SqlFailure.words(e));
+        }
+    }
+
+    /** What the server said of a statement, or of the message as a whole. */
+    private Outcome failed(SectionRun unit, SQLException e, ServerMessage said, SectionAnswers trace, Look look) {
+        SqlError error = trace.error(e, said);
+        if (look == Look.SHORT && deallocated(unit, error)) {
+            return new Outcome.Unprepared();
+        }
+        if (error.offset() < 0 && trace.unanswered() && UnreadableMessageCheck.may(e)) {
+            try {
+                int refused = UnreadableMessageCheck.refused(unit, session, e);
+                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
+            } catch (SQLException lost) {
+                return new Outcome.Lost(SqlFailure.words(lost));
+            }
+        }
+        return new Outcome.Failed(error);
+    }
+}

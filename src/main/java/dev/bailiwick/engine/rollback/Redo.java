@@ -1,0 +1,125 @@
+package dev.bailiwick.engine.rollback;
+
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.engine.history.HalfDoneCheck;
+import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.prepare.StaleHistoryRetry;
+import dev.bailiwick.engine.prepare.WriteAccessCheck;
+import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.report.RunReport;
+import dev.bailiwick.model.script.Migration;
+import dev.bailiwick.model.script.MigrationFile;
+import dev.bailiwick.plan.DownPlan;
+import dev.bailiwick.plan.DownRequest;
+import dev.bailiwick.plan.HistoryComparison;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes the last migration of a domain back and applies it again, as its file is now: the way to try an edited file.
+ *
+ * <p>Both ways in one transaction where neither has to run outside of one: then a failure on the way up leaves what was
+ * there.
+ */
+public final class Redo {
+    private final ProjectSession site;
+    private final Domain domain;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> batches = new ArrayList<>();
+
+    public Redo(ProjectSession site, String name) {
+        this.site = site;
+        this.domain = site.project().domain(name);
+    }
+
+    /**
+     * Down and up again.
+     *
+     * @param consent is asked where rows would go
+     */
+    public RunReport run(DataLossConsent consent) {
+        History history = HalfDoneCheck.read(site, domain);
+        List<SectionRun> units = units(history);
+        notes.forEach(site.events()::note);
+        if (units.isEmpty()) {
+            return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
+        }
+        WriteAccessCheck.require(site, List.of(domain));
+        site.events().domainStarts(domain, SectionRunPreparation.steps(units));
+        DomainRun execution = new DomainRun(
+                site,
+                domain,
+                // Down and not yet up: it is pending.
+                left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
+        SnapshotAfterRun.around(site, domain, () -> execute(execution, units, history, consent), () -> !execution
+                .steps()
+                .isEmpty());
+        return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
+    }
+
+    private void execute(DomainRun execution, List<SectionRun> units, History history, DataLossConsent consent) {
+        String again = "bailiwick redo " + domain.name();
+        DataLossQuestion what = new DataLossQuestion(
+                "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
+        RollbackWithConsent taking =
+                new RollbackWithConsent(site, consent, what, Map.of(domain, history), new DependentObjectsAdvice(site, domain, again));
+        boolean together = units.stream().allMatch(unit -> unit.section().transaction());
+        RollbackWithConsent.End end = together ? taking.together(execution, units) : taking.beforeEach(units);
+        if (end == RollbackWithConsent.End.DECLINED) {
+            // What was asked and answered stands on the screen.
+            throw new BailiwickException(ExitCode.REFUSED, List.of());
+        }
+        boolean moved = end == RollbackWithConsent.End.MOVED || (end == RollbackWithConsent.End.EACH && !execution.each(units, history));
+        if (moved) {
+            throw StaleHistoryRetry.during(
+                    "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
+                    domain,
+                    execution.steps().size());
+        }
+    }
+
+    private List<SectionRun> units(History history) {
+        List<FileStatus> statuses = HistoryComparison.of(site.project().files(domain), history);
+        DownPlan plan =
+                DownPlan.of(domain, statuses, history, new DownRequest.Steps(1)).orThrow();
+        notes.addAll(plan.notes());
+        if (plan.steps().isEmpty()) {
+            return List.of();
+        }
+        DownPlan.Step step = plan.steps().get(0);
+        batches.addAll(RolledBackBatches.lines(plan.steps(), Instant.now()));
+        MigrationFile file = step.file();
+        if (file == null) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    domain.folder() + "/" + step.row().filename()
+                                            + " is gone: it could be rolled back, and not be applied again",
+                                    "bailiwick rollback " + domain.name() + " --steps 1")
+                            .withState("nothing was run"));
+        }
+        SectionRunPreparation preparation = new SectionRunPreparation();
+        Migration migration = preparation.parse(file);
+        preparation.orThrow();
+        DownSectionLookup wayBack = new DownSectionLookup(site, domain, false, notes, "bailiwick redo " + domain.name());
+        List<SectionRun> units = new ArrayList<>(wayBack.of(plan.steps()));
+        wayBack.orThrow();
+        if (migration != null) {
+            SectionRun up = SectionRunPreparation.up(domain, file, migration, step.row().batch());
+            preparation.judgePooled(up, site, "bailiwick redo " + domain.name());
+            preparation.orThrow();
+            units.add(up);
+        }
+        return units;
+    }
+}

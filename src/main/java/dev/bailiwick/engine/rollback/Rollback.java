@@ -1,0 +1,267 @@
+package dev.bailiwick.engine.rollback;
+
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.engine.history.HalfDoneCheck;
+import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.prepare.StaleHistoryRetry;
+import dev.bailiwick.engine.prepare.WriteAccessCheck;
+import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.failure.ExitCode;
+import dev.bailiwick.model.failure.Failure;
+import dev.bailiwick.model.failure.ShellCommand;
+import dev.bailiwick.model.history.FileStatus;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.report.RunReport;
+import dev.bailiwick.model.report.Step;
+import dev.bailiwick.plan.DownPlan;
+import dev.bailiwick.plan.DownRequest;
+import dev.bailiwick.plan.HistoryComparison;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes migrations of one domain back, newest first. */
+public final class Rollback {
+    private final ProjectSession site;
+    private final Domain domain;
+    private final Options options;
+    private final List<String> notes = new ArrayList<>();
+    private final @Nullable String again;
+
+    /**
+     * What a rollback was asked to do.
+     *
+     * @param useFiles whether the down section of an edited file is taken instead of the one that was applied
+     * @param oneTransaction all of it or nothing, and a refusal where that can't be
+     * @param withDependents whether domains that have objects which depend on this one's are taken back with it
+     * @param nothingSince when a run from here last applied nothing in the domain; null where none did since it applied something
+     */
+    public record Options(
+            DownRequest request,
+            boolean useFiles,
+            boolean oneTransaction,
+            boolean withDependents,
+            @Nullable Instant nothingSince) {}
+
+    /**
+     * A rollback.
+     *
+     * @param name the domain as typed
+     */
+    public Rollback(ProjectSession site, String name, Options options) {
+        this.site = site;
+        this.domain = site.project().domain(name);
+        this.options = options;
+        this.again = null;
+    }
+
+    private Rollback(ProjectSession site, Domain domain, String again) {
+        this.site = site;
+        this.domain = domain;
+        this.options = new Options(new DownRequest.All(), false, false, false, null);
+        this.again = again;
+    }
+
+    /** Everything, as the first part of a reset, which is typed again where it fails. */
+    public static Rollback forReset(ProjectSession site, Domain domain, String again) {
+        return new Rollback(site, domain, again);
+    }
+
+    /** What goes, and what it was planned from. */
+    private record Plan(List<SectionRun> units, Map<Domain, History> histories, DataLossQuestion what) {}
+
+    /** Says what {@link #run} would do; touches nothing. */
+    public RunReport plan() {
+        return report(true, SectionRunPreparation.steps(planned().units()));
+    }
+
+    /** The sections that {@link #run} would send. */
+    public List<SectionRun> units() {
+        return planned().units();
+    }
+
+    /**
+     * Rolls back.
+     *
+     * @param consent is asked where rows would go
+     */
+    public RunReport run(DataLossConsent consent) {
+        Plan plan = planned();
+        List<SectionRun> units = plan.units();
+        notes.forEach(site.events()::note);
+        if (units.isEmpty()) {
+            return report(false, List.of());
+        }
+        WriteAccessCheck.require(site, List.copyOf(plan.histories().keySet()));
+        RollbackWithConsent taking = new RollbackWithConsent(
+                site, consent, plan.what(), plan.histories(), new DependentObjectsAdvice(site, domain, again(units.size())));
+        if (units.stream().allMatch(unit -> unit.section().transaction())) {
+            DomainRun execution = begun(domain, units);
+            List<Step> steps =
+                    described(execution, plan, () -> requireDone(taking.together(execution, units), plan, 0));
+            if (!steps.isEmpty()) {
+                return report(false, steps);
+            }
+        } else {
+            requireDone(taking.beforeEach(units), plan, 0);
+        }
+        return report(false, each(plan));
+    }
+
+    /** Each file for itself, one domain after the other. */
+    private List<Step> each(Plan plan) {
+        List<Step> steps = new ArrayList<>();
+        for (Domain one : plan.histories().keySet()) {
+            List<SectionRun> units = plan.units().stream()
+                    .filter(unit -> unit.domain().equals(one))
+                    .toList();
+            if (!units.isEmpty()) {
+                DomainRun execution = begun(one, units);
+                steps.addAll(described(execution, plan, () -> {
+                    History history = plan.histories().getOrDefault(one, History.NONE);
+                    if (!execution.each(units, history)) {
+                        requireDone(
+                                RollbackWithConsent.End.MOVED, plan, execution.steps().size());
+                    }
+                }));
+            }
+        }
+        return steps;
+    }
+
+    private DomainRun begun(Domain one, List<SectionRun> units) {
+        site.events().domainStarts(one, SectionRunPreparation.steps(units));
+        return new DomainRun(site, one, this::again);
+    }
+
+    private List<Step> described(DomainRun execution, Plan plan, Runnable run) {
+        List<Domain> domains = List.copyOf(plan.histories().keySet());
+        for (Domain other : domains.subList(1, domains.size())) {
+            run = around(execution, other, run);
+        }
+        around(execution, domains.get(0), run).run();
+        return execution.steps();
+    }
+
+    private Runnable around(DomainRun execution, Domain one, Runnable run) {
+        return () -> SnapshotAfterRun.around(site, one, run, () -> execution.steps().stream()
+                .anyMatch(step -> step.domain().equals(one.name())));
+    }
+
+    private void requireDone(RollbackWithConsent.End end, Plan plan, int done) {
+        if (end == RollbackWithConsent.End.MOVED) {
+            throw StaleHistoryRetry.during(again(plan.units().size() - done), domain, done);
+        }
+        if (end == RollbackWithConsent.End.DECLINED) {
+            // What was asked and answered stands on the screen.
+            throw new BailiwickException(ExitCode.REFUSED, List.of());
+        }
+        if (end == RollbackWithConsent.End.EACH && options.oneTransaction()) {
+            throw new BailiwickException(
+                    ExitCode.REFUSED,
+                    Failure.of(
+                                    "--one-transaction: the server has no room for the locks of all "
+                                            + plan.units().size() + " files",
+                                    "raise max_locks_per_transaction there, and restart it",
+                                    "or go in steps: " + ShellCommand.of("bailiwick", "rollback", domain.name())
+                                            + " --steps 100")
+                            .withState("nothing was taken back"));
+        }
+    }
+
+    private String again(int left) {
+        if (again != null) {
+            return again;
+        }
+        DownRequest request = options.request();
+        String howFar = "";
+        if (request instanceof DownRequest.Steps) {
+            howFar = " --steps " + left;
+        } else if (request instanceof DownRequest.To to) {
+            howFar = " --to " + to.name();
+        } else if (request instanceof DownRequest.Batch batch) {
+            howFar = " --batch " + batch.number();
+        } else if (request instanceof DownRequest.All) {
+            howFar = " --all";
+        }
+        return "bailiwick rollback " + domain.name() + howFar + (options.useFiles() ? " --use-files" : "")
+                + (options.oneTransaction() ? " --one-transaction" : "")
+                + (options.withDependents() ? " --with-dependents" : "");
+    }
+
+    private RunReport report(boolean dryRun, List<Step> steps) {
+        List<String> domains = new ArrayList<>();
+        steps.stream().map(Step::domain).distinct().forEach(domains::add);
+        if (!domains.contains(domain.name())) {
+            domains.add(domain.name());
+        }
+        return new RunReport("rollback", dryRun, domains, steps, notes);
+    }
+
+    private Plan planned() {
+        Map<Domain, History> histories = new LinkedHashMap<>();
+        if (options.withDependents()) {
+            for (Domain other : DependentObjectsAdvice.dependentDomains(site, domain)) {
+                histories.put(other, HalfDoneCheck.read(site, other));
+            }
+        }
+        histories.put(domain, HalfDoneCheck.read(site, domain));
+        List<SectionRun> units = new ArrayList<>();
+        List<String> batches = new ArrayList<>();
+        boolean whole = false;
+        for (Map.Entry<Domain, History> one : histories.entrySet()) {
+            boolean asked = one.getKey().equals(domain);
+            DownPlan plan = planOf(one.getKey(), one.getValue(), asked ? options.request() : new DownRequest.All());
+            units.addAll(unitsOf(one.getKey(), plan));
+            batches.addAll(RolledBackBatches.lines(plan.steps(), Instant.now()));
+            whole |= RolledBackBatches.whole(plan.steps(), one.getValue());
+        }
+        if (options.oneTransaction()) {
+            refuseLone(units);
+        }
+        DataLossQuestion what = new DataLossQuestion(
+                again == null ? "rollback" : "reset",
+                again(units.size()),
+                histories.keySet().stream().map(Domain::name).toList(),
+                units.stream().map(SectionRun::path).toList(),
+                batches,
+                whole,
+                List.of());
+        return new Plan(units, histories, what);
+    }
+
+    private DownPlan planOf(Domain one, History history, DownRequest request) {
+        List<FileStatus> statuses = HistoryComparison.of(site.project().files(one), history);
+        DownPlan plan = DownPlan.of(one, statuses, history, request).orThrow();
+        notes.addAll(plan.notes());
+        if (request instanceof DownRequest.LastBatch && !plan.steps().isEmpty()) {
+            RolledBackBatches.requireThatTheLastRunAppliedThem(site, one, history, plan.steps(), options.nothingSince());
+        }
+        return plan;
+    }
+
+    private List<SectionRun> unitsOf(Domain one, DownPlan plan) {
+        DownSectionLookup wayBack = new DownSectionLookup(
+                site, one, options.useFiles(), notes, again == null ? "bailiwick rollback " + one.name() : again);
+        List<SectionRun> units = wayBack.of(plan.steps());
+        wayBack.orThrow();
+        return units;
+    }
+
+    private static void refuseLone(List<SectionRun> units) {
+        SectionRunPreparation preparation = new SectionRunPreparation();
+        units.stream()
+                .filter(unit -> !unit.section().transaction())
+                .forEach(unit -> preparation.refuse(Failure.of(
+                        unit.path() + " (down) runs outside a transaction: --one-transaction can't hold it",
+                        "bailiwick rollback " + unit.domain().name())));
+        preparation.orThrow();
+    }
+}

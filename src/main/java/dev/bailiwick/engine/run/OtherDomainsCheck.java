@@ -1,0 +1,57 @@
+package dev.bailiwick.engine.run;
+
+import dev.bailiwick.checks.CatalogComparison;
+import dev.bailiwick.db.catalog.SchemaSnapshots;
+import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.model.catalog.CatalogChange;
+import dev.bailiwick.model.catalog.CatalogDescription;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.domain.Guard;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks behind a section outside a transaction what it has changed in other domains' schemas: it can't be rolled back, so
+ * that is told. Of sections in a transaction the guard knows.
+ */
+final class OtherDomainsCheck {
+    private static final int SHOWN = 5;
+
+    private final ProjectSession site;
+    private final SectionRun unit;
+    private final @Nullable CatalogDescription before;
+
+    /** Remembers what is there now. */
+    OtherDomainsCheck(ProjectSession site, SectionRun unit) {
+        this.site = site;
+        this.unit = unit;
+        this.before = unit.section().transaction() || unit.domain().guard() == Guard.OFF ? null : now();
+    }
+
+    private CatalogDescription now() {
+        List<Domain> domains = site.project().domains();
+        return new SchemaSnapshots(site.session()).beyond(unit, domains);
+    }
+
+    /** Tells what is different now, wherever the session is still there to ask. */
+    void tell(Outcome outcome) {
+        if (before == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Stopped)) {
+            return;
+        }
+        for (CatalogChange change : CatalogComparison.of(before, now())) {
+            boolean meant =
+                    unit.touches().stream().anyMatch(touched -> change.object().endsWith(" " + touched));
+            if (!meant) {
+                List<String> lines = change.lines();
+                site.events()
+                        .note("while " + unit.path() + " ran outside a transaction, " + change.object()
+                                + " changed, which is beyond schema "
+                                + unit.domain().schema() + ", and stands:\n"
+                                + String.join("\n", lines.subList(0, Math.min(SHOWN, lines.size())))
+                                + (lines.size() > SHOWN ? "\n…" : ""));
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.bailiwick.engine.run;
+
+import dev.bailiwick.db.run.GroupTransaction;
+import dev.bailiwick.db.run.SectionRunner;
+import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.db.section.SqlError;
+import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.BailiwickException;
+import dev.bailiwick.model.history.History;
+import dev.bailiwick.model.history.HistoryRow;
+import dev.bailiwick.model.report.Step;
+import dev.bailiwick.model.script.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Units of one domain or several that stand or fall together.
+ *
+ * <p>The guard judges them once, behind the last of each domain: what it asks grows with all that the transaction has done, so
+ * that a look behind each file would take the square of their number. Where it finds something, they run once more, and it
+ * looks behind each, to name the file.
+ */
+public final class SharedTransaction {
+    /** The guard remembers what was there in a cursor: a file that has to do with cursors is judged by itself. */
+    private static final Pattern CURSORS =
+            Pattern.compile("\\b(CURSOR|REFCURSOR|OPEN|CLOSE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final DomainRun execution;
+    private final SectionRunner applier;
+    private final GroupTransaction group;
+    private final Ends ends;
+    private RunTable.Way way = RunTable.Way.AT_ONCE;
+
+    /** Whether the sequences of the histories were set right. */
+    private boolean sequences;
+
+    /** What came of it. */
+    public enum End {
+        /** All of it is done. */
+        DONE,
+        /** The history turned out to be another one than planned from: plan again. */
+        MOVED,
+        /** All ran, and was rolled back as was asked for. */
+        HELD_BACK,
+        /** The server has no room for so many locks; nothing was run. */
+        TOO_MANY_LOCKS
+    }
+
+    /** Who began it decides how it ends. */
+    public interface Ends {
+        /** Whether it is committed, now that all units have run. */
+        default boolean commits() {
+            return true;
+        }
+
+        /** What is said of an error instead of the ordinary words, when it is rolled back; null for these. */
+        default @Nullable BailiwickException refusal(SectionRun unit, SqlError error) {
+            return null;
+        }
+    }
+
+    SharedTransaction(DomainRun execution, SectionRunner applier, GroupTransaction group, Ends ends) {
+        this.execution = execution;
+        this.applier = applier;
+        this.group = group;
+        this.ends = ends;
+    }
+
+    /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
+    End run(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
+        execution.shares(whole(units), units.size());
+        way = atOnce(units, histories) ? RunTable.Way.AT_ONCE : oneByOne(units);
+        while (true) {
+            Attempt attempt =
+                    way == RunTable.Way.AT_ONCE ? allAtOnce(units, histories, locks) : each(units, histories, locks);
+            if (attempt.end != null) {
+                return attempt.end;
+            }
+            Outcome outcome = attempt.outcome;
+            switch (RunTable.next(way, outcome)) {
+                case PLAN_AGAIN -> {
+                    return End.MOVED;
+                }
+                case WAIT -> execution.waitFor(attempt.unit);
+                case ONE_BY_ONE -> way = oneByOne(units);
+                case JUDGE_EACH -> way = RunTable.Way.TOGETHER_JUDGED;
+                case WATCH -> way = RunTable.Way.TOGETHER_WATCHED;
+                case SET_SEQUENCES -> {
+                    if (!setsSequencesRight(histories.keySet())) {
+                        throw stopped(attempt, histories);
+                    }
+                }
+                case RETRY -> {
+                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(attempt.unit, vain.error())) {
+                        throw stopped(attempt, histories);
+                    }
+                }
+                case GO_ON, UNPREPARE, STOP -> {
+                    if (RunTable.answer(outcome) == RunTable.Answer.FULL && units.size() > 1) {
+                        return End.TOO_MANY_LOCKS;
+                    }
+                    throw stopped(attempt, histories);
+                }
+            }
+        }
+    }
+
+    /**
+     * What came of all of them.
+     *
+     * @param end where it came to one; else what stopped it
+     * @param unit that was at work
+     */
+    private record Attempt(@Nullable End end, SectionRun unit, Outcome outcome) {}
+
+    /** Whether units can go to the server in few messages, to be judged and recorded once. */
+    private static boolean atOnce(List<SectionRun> units, Map<Domain, History> histories) {
+        SectionRun first = units.get(0);
+        Set<String> failed = failedRows(history(histories, first));
+        return units.size() > 1
+                && units.stream()
+                        .allMatch(unit -> unit.domain().equals(first.domain())
+                                && unit.direction() == first.direction()
+                                && !failed.contains(unit.filename())
+                                && GroupTransaction.mayShare(unit));
+    }
+
+    /** How units are sent one by one: what one file may touch, another may not. */
+    private static RunTable.Way oneByOne(List<SectionRun> units) {
+        boolean judgesEach = units.size() == 1
+                || units.stream()
+                        .anyMatch(unit -> hasToDoWithCursors(unit)
+                                || !unit.section().touches().isEmpty());
+        return judgesEach ? RunTable.Way.TOGETHER_JUDGED : RunTable.Way.TOGETHER;
+    }
+
+    private Attempt allAtOnce(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
+        SectionRun last = units.get(units.size() - 1);
+        GroupTransaction.Result result =
+                execution.leftOpen(group, units, history(histories, last).version());
+        if (result.ran().isEmpty()) {
+            return new Attempt(null, last, result.outcome());
+        }
+        if (!commits()) {
+            applier.rollback();
+            return new Attempt(End.HELD_BACK, last, result.outcome());
+        }
+        Outcome refused = group.commit();
+        if (refused != null) {
+            throw execution.failure(last, refused, history(histories, last).version());
+        }
+        result.ran().forEach(execution::finished);
+        locks.held(last);
+        return new Attempt(End.DONE, last, result.outcome());
+    }
+
+    private Attempt each(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
+        Map<Domain, History.Version> versions = new HashMap<>();
+        Map<Domain, Set<String>> failed = new HashMap<>();
+        histories.forEach((domain, history) -> {
+            versions.put(domain, history.version());
+            failed.put(domain, failedRows(history));
+        });
+        List<Step> ran = new ArrayList<>();
+        List<Outcome.Done> told = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            SectionRun unit = units.get(i);
+            Domain domain = unit.domain();
+            execution.starts(unit);
+            boolean watched = way == RunTable.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
+            Outcome outcome = execution.attempt(
+                    applier,
+                    unit,
+                    frame(units, i),
+                    watched ? SectionRunner.Look.WATCHED : SectionRunner.Look.UNPREPARED,
+                    versions.getOrDefault(domain, new History.Version(0, 0)),
+                    failed.getOrDefault(domain, Set.of()));
+            if (!(outcome instanceof Outcome.Done done)) {
+                return new Attempt(null, unit, outcome);
+            }
+            versions.put(domain, done.version());
+            told.add(done);
+            ran.add(unit.step(done));
+        }
+        SectionRun last = units.get(units.size() - 1);
+        Outcome.Done done = told.get(told.size() - 1);
+        if (!commits()) {
+            applier.rollback();
+            return new Attempt(End.HELD_BACK, last, done);
+        }
+        Outcome refused = applier.commit(last);
+        if (refused != null) {
+            return new Attempt(null, last, refused);
+        }
+        for (int i = 0; i < ran.size(); i++) {
+            execution.beyond(units.get(i), told.get(i).violations());
+            execution.finished(ran.get(i));
+        }
+        locks.held(last);
+        return new Attempt(End.DONE, last, done);
+    }
+
+    private boolean commits() {
+        try {
+            return ends.commits();
+        } catch (RuntimeException e) {
+            applier.rollback();
+            throw e;
+        }
+    }
+
+    /** Sets the sequences of the histories right, once; false where that was done before or can't be done. */
+    private boolean setsSequencesRight(Set<Domain> domains) {
+        boolean again = !sequences && domains.stream().allMatch(domain -> applier.sequencesAhead(domain) == null);
+        sequences = true;
+        return again;
+    }
+
+    private static boolean hasToDoWithCursors(SectionRun unit) {
+        return CURSORS.matcher(unit.text())
+                .region(unit.section().start(), unit.section().end())
+                .find();
+    }
+
+    private SectionRunner.Frame frame(List<SectionRun> units, int at) {
+        if (way != RunTable.Way.TOGETHER) {
+            return at == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE;
+        }
+        Domain domain = units.get(at).domain();
+        boolean first = at == 0 || !units.get(at - 1).domain().equals(domain);
+        boolean last = at == units.size() - 1 || !units.get(at + 1).domain().equals(domain);
+        if (first && last) {
+            return at == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE;
+        }
+        if (first) {
+            return at == 0 ? SectionRunner.Frame.FIRST_OF_JUDGED : SectionRunner.Frame.NEXT_DOMAIN;
+        }
+        return last ? SectionRunner.Frame.LAST_OF_JUDGED : SectionRunner.Frame.JUDGED_LATER;
+    }
+
+    private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
+        BailiwickException refusal = attempt.outcome instanceof Outcome.Failed failed
+                ? ends.refusal(attempt.unit, failed.error())
+                : null;
+        return refusal == null
+                ? execution.failure(attempt.unit, attempt.outcome, history(histories, attempt.unit).version())
+                : refusal;
+    }
+
+    private static History history(Map<Domain, History> histories, SectionRun unit) {
+        return histories.getOrDefault(unit.domain(), History.NONE);
+    }
+
+    public static Set<String> failedRows(History history) {
+        return history.rows().stream()
+                .filter(row -> !row.success())
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
+    }
+
+    /** What stands when units in one transaction have failed; null where there is only one. */
+    private static @Nullable String whole(List<SectionRun> units) {
+        if (units.size() == 1) {
+            return null;
+        }
+        boolean bothWays = units.stream().map(SectionRun::direction).distinct().count() > 1;
+        if (bothWays) {
+            return "rolled back, the way down and the way up: it is applied as it was before";
+        }
+        return units.get(0).direction() == Direction.UP
+                ? "rolled back: nothing of the " + units.size() + " files stands, they shared one transaction"
+                : "nothing was taken back: all " + units.size()
+                        + " files are applied as before, they shared one transaction";
+    }
+}

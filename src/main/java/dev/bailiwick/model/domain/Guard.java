@@ -1,0 +1,11 @@
+package dev.bailiwick.model.domain;
+
+/** What happens when a migration reaches beyond its domain. */
+public enum Guard {
+    /** Nobody looks. */
+    OFF,
+    /** It is told. */
+    WARN,
+    /** It is rolled back. */
+    ON
+}

@@ -1,0 +1,7 @@
+/**
+ * Domains and their settings, and where the database is.
+ */
+@NullMarked
+package dev.bailiwick.model.domain;
+
+import org.jspecify.annotations.NullMarked;
