@@ -173,8 +173,8 @@ classes: $(BUILT) ## Write down anew which classes the everyday commands load, f
 	@set -e; n=0; dir='--dir target/classes-of'; \
 	load() { n=$$((n + 1)); BAILIWICK_ARCHIVE=off BAILIWICK_JAVA_OPTS="-XX:DumpLoadedClassList=target/classes-of/$$n.lst" \
 	  $(BAILIWICK) $$dir "$$@" >/dev/null; }; \
-	load migrate; $(BAILIWICK) $$dir db start >/dev/null; trap '$(BAILIWICK) $$dir db stop >/dev/null' EXIT; \
-	DATABASE_URL=$$($(BAILIWICK) $$dir db url); load migrate; export DATABASE_URL; load status; load migrate; \
+	$(BAILIWICK) $$dir migrate >/dev/null; load migrate; $(BAILIWICK) $$dir db start >/dev/null; trap '$(BAILIWICK) $$dir db stop >/dev/null' EXIT; \
+	DATABASE_URL=$$($(BAILIWICK) $$dir db url); export DATABASE_URL; load status; load migrate; \
 	load rollback inventory --steps 2; load migrate inventory; load validate; load validate --offline; load seed public; \
 	load status --json; load version; load help
 	@LC_ALL=C cat target/classes-of/*.lst | sed 's/ id:.*//' | grep -v '^#' | awk '!seen[$$0]++' > src/main/launcher/classes.lst

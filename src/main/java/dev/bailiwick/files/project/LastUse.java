@@ -124,9 +124,8 @@ public final class LastUse {
                 case '\t' -> escaped.append("\\t");
                 case '\f' -> escaped.append("\\f");
                 default -> {
-                    boolean leading = c == ' ' && escaped.isEmpty();
-                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "")
-                            .append(c);
+                    boolean leading = c == ' ' && i == 0;
+                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "").append(c);
                 }
             }
         }
