@@ -102,8 +102,9 @@ public final class CommandSyntax {
 
     /** One argument, or none. */
     public CommandSyntax wordOrNone(String label, String description, Consumer<String> to) {
-        return add(
-                word("0..1", label, description, new Bound<>(to)).type(String.class).build());
+        return add(word("0..1", label, description, new Bound<>(to))
+                .type(String.class)
+                .build());
     }
 
     /** All arguments that follow: {@code 0..*} or {@code 1..*}. */
@@ -117,7 +118,8 @@ public final class CommandSyntax {
 
     /** An option without a value. */
     public CommandSyntax flag(String names, String description, Consumer<Boolean> to) {
-        return add(option(names, description, new Bound<>(to)).type(boolean.class).build());
+        return add(
+                option(names, description, new Bound<>(to)).type(boolean.class).build());
     }
 
     public CommandSyntax value(String names, String label, String description, Consumer<String> to) {
@@ -132,7 +134,8 @@ public final class CommandSyntax {
     }
 
     /** An option with a value of a few: they are offered at the keyboard. */
-    public CommandSyntax value(String names, String label, Iterable<String> offered, String description, Consumer<String> to) {
+    public CommandSyntax value(
+            String names, String label, Iterable<String> offered, String description, Consumer<String> to) {
         return add(option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(String.class)

@@ -25,10 +25,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Everything that changes a domain's tracking table and log without running a section. */
 public final class HistoryWriter {
@@ -156,7 +156,8 @@ public final class HistoryWriter {
         throw new BailiwickException(
                 ExitCode.REFUSED,
                 new Failure(
-                        "role " + role + " may not keep the history of domain " + domain.name() + ": it lacks " + missing,
+                        "role " + role + " may not keep the history of domain " + domain.name() + ": it lacks "
+                                + missing,
                         null,
                         null,
                         "nothing was run",

@@ -109,9 +109,7 @@ public final class Migrate {
                     .filter(domain -> plan.history(domain).kept())
                     .toList();
             WriteAccessCheck.require(site, written, kept);
-            new DriftCheck(site, request.refuseDrift())
-                    .before(kept)
-                    .forEach(plan::note);
+            new DriftCheck(site, request.refuseDrift()).before(kept).forEach(plan::note);
             try {
                 applyAll(plan);
             } catch (BailiwickException e) {

@@ -125,7 +125,8 @@ public final class LastUse {
                 case '\f' -> escaped.append("\\f");
                 default -> {
                     boolean leading = c == ' ' && i == 0;
-                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "").append(c);
+                    escaped.append(leading || special.indexOf(c) >= 0 ? "\\" : "")
+                            .append(c);
                 }
             }
         }
