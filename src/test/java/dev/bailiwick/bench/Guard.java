@@ -31,7 +31,7 @@ final class Guard {
             contenders.add(new Contender(
                     "bailiwick, guard = " + guard,
                     () -> ready(tables, migrations),
-                    () -> testbed.bailiwick(project, testbed.url(DATABASE), "migrate")
+                    () -> testbed.bailiwick(project, testbed.url(DATABASE), "migrate", "--file-transactions")
                             .run(),
                     () -> testbed.require(DATABASE, migrations.standing(), migrations.whole())));
         }

@@ -19,7 +19,7 @@ final class Rollback {
 
     Comparison compare() {
         Path project = migrations.project(testbed, "rollback", "");
-        Command up = testbed.bailiwick(project, testbed.url(DATABASE), "migrate");
+        Command up = testbed.bailiwick(project, testbed.url(DATABASE), "migrate", "--file-transactions");
         Command down = testbed.bailiwick(project, testbed.url(DATABASE), "rollback", "bench", "--all");
         return new Comparison(
                 "roll %,d files back".formatted(migrations.last()),
