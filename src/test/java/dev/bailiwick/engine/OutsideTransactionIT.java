@@ -236,6 +236,14 @@ class OutsideTransactionIT {
                 .isEqualTo("1");
     }
 
+    private void waitForTheDomainToBeTaken() throws InterruptedException {
+        String taken = "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND database ="
+                + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+        for (int i = 0; i < 600 && !db.query(taken).equals("t"); i++) {
+            Thread.sleep(50);
+        }
+    }
+
     /** A killed client's statement goes on in its backend. */
     @Test
     void aStatementThatIsStillRunningIsWaitedFor() throws Exception {
@@ -263,6 +271,7 @@ class OutsideTransactionIT {
             });
             inDoubt("002_i.sql", 0, ", backend " + backend);
             CompletableFuture<Cli.Result> migrate = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+            waitForTheDomainToBeTaken();
             Thread.sleep(1500);
             assertThat(migrate).isNotDone();
 

@@ -5,8 +5,8 @@ import dev.bailiwick.db.integrity.HistoryDigest;
 import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.recovery.DomainLockSession;
 import dev.bailiwick.db.recovery.EarlierRunState;
-import dev.bailiwick.db.recovery.InterruptedStatementCheck;
-import dev.bailiwick.db.recovery.InvalidIndex;
+import dev.bailiwick.db.recovery.InterruptedStatementRecovery;
+import dev.bailiwick.db.recovery.PassedOverIndex;
 import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.RunMessages;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A statement that can run in a transaction runs in one of its own, which also records that it is done: there is no
  * doubt about it, whatever is killed when. Before any other, what has to be known to judge it later is written down; a
- * run that goes on where another one stopped asks the catalog what became of it ({@link InterruptedStatementCheck}).
+ * run that goes on where another one stopped asks the catalog what became of it ({@link InterruptedStatementRecovery}).
  *
  * <p>Three sessions: one keeps the domain and holds nothing else ({@link DomainLockSession}); one, fresh and thrown away afterwards,
  * runs the statements; the run's own session writes down the intent, the progress and the end.
@@ -109,15 +109,16 @@ public final class OutsideTransaction {
                 SessionStateReader look = new SessionStateReader(unit, worker);
                 EarlierRunState earlier = new EarlierRunState(unit, own, listener);
                 earlier.outlive(keeper, worker, cancellation);
-                InterruptedStatementCheck.Decision decision = earlier.ask(worker, look);
-                if (decision.answer() == InterruptedStatementCheck.Answer.UNDECIDED) {
+                InterruptedStatementRecovery.Decision decision = earlier.ask(worker, look);
+                if (decision.answer() == InterruptedStatementRecovery.Answer.UNDECIDED) {
                     keeper.release();
                     int next = unit.resume().done();
                     return new Outcome.Undecided(
                             unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
                 }
                 earlier.tell(decision);
-                int from = unit.resume().done() + (decision.answer() == InterruptedStatementCheck.Answer.DONE ? 1 : 0);
+                int from =
+                        unit.resume().done() + (decision.answer() == InterruptedStatementRecovery.Answer.DONE ? 1 : 0);
                 left = from == 0 ? SessionState.FRESH : behind(unit, from, look);
                 BackendIdentity backend = BackendIdentity.of(worker);
                 try (SelfBlockWatch wait = new SelfBlockWatch(own, worker, keeper.backend(), backend.pid())) {
@@ -244,7 +245,7 @@ public final class OutsideTransaction {
                     recorded(unit, part, i + 1, worker, wait, trace);
                     continue;
                 }
-                String before = InterruptedStatementCheck.before(worker, recovery);
+                String before = InterruptedStatementRecovery.before(worker, recovery);
                 known = before;
                 if (!before.isEmpty()) {
                     own.run(HistoryStatements.state(unit, intent + before + left.line()));
@@ -254,7 +255,7 @@ public final class OutsideTransaction {
             } catch (SQLException e) {
                 return stopped(unit, trace, i, e, wait);
             }
-            Optional<ServerMessage> invalid = InvalidIndex.behind(recovery, worker);
+            Optional<ServerMessage> invalid = PassedOverIndex.behind(recovery, worker);
             if (invalid.isPresent()) {
                 return left(unit, new SqlError(invalid.get(), part.start(), i + 1), i);
             }

@@ -80,7 +80,7 @@ public final class EarlierRunState {
     }
 
     /** Sets the session up as the statements before have left it, by what is known of it and by their text, and finds out about the one in doubt. */
-    public InterruptedStatementCheck.Decision ask(Session worker, SessionStateReader look) throws SQLException {
+    public InterruptedStatementRecovery.Decision ask(Session worker, SessionStateReader look) throws SQLException {
         List<Part> parts = unit.parts();
         int done = unit.resume().done();
         SessionState known = unit.resume().session();
@@ -101,11 +101,11 @@ public final class EarlierRunState {
             }
         }
         Recovery recovery = done < parts.size() ? parts.get(done).recovery() : new Recovery.Recorded();
-        return new InterruptedStatementCheck(worker, unit.resume(), recovery).decide();
+        return new InterruptedStatementRecovery(worker, unit.resume(), recovery).decide();
     }
 
     /** Says with what this run goes on. */
-    public void tell(InterruptedStatementCheck.Decision decision) {
+    public void tell(InterruptedStatementRecovery.Decision decision) {
         if (!unit.resume().again()) {
             return;
         }
@@ -113,7 +113,7 @@ public final class EarlierRunState {
         decision.left().forEach(what -> listener.notice(said(what + "; it was left alone")));
         int next = unit.resume().done() + 1;
         String onward;
-        if (decision.answer() == InterruptedStatementCheck.Answer.DONE) {
+        if (decision.answer() == InterruptedStatementRecovery.Answer.DONE) {
             onward = "statement " + next + " was done before this run, as the catalog shows: " + decision.why();
         } else if (next > unit.parts().size()) {
             onward = "all its statements were done before this run";

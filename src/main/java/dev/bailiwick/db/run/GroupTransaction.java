@@ -7,7 +7,6 @@ import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.db.session.PreparedQueries;
-import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.db.session.SimpleQueryChannel;
 import dev.bailiwick.db.session.SqlFailure;
@@ -16,13 +15,11 @@ import dev.bailiwick.model.domain.Guard;
 import dev.bailiwick.model.failure.ServerMessage;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.script.Part;
-import dev.bailiwick.model.script.Statement;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,47 +36,17 @@ public final class GroupTransaction {
     /** SQLSTATE of an INFO between two sections: the time, in seconds since 1970. */
     private static final String TIME = "BWTIM";
 
-    /** Statements that leave nothing in the transaction for those behind them but what psql would find committed. */
-    private static final Pattern JOINS = Pattern.compile(
-            "(CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|SECURITY|TRUNCATE|ANALYZE|REFRESH|INSERT|UPDATE|DELETE|MERGE|SELECT|WITH"
-                    + "|DO|RESET|SET(?!\\s+(TRANSACTION|SESSION|CONSTRAINTS)\\b))\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    /** What may take back what a file before it did beyond its domain, before anybody has looked. */
-    private static final Pattern TAKES_BACK =
-            Pattern.compile("(DROP|REVOKE)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    /** What changes rows or runs functions that may. */
-    private static final Pattern WRITES = Pattern.compile(
-            "(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    /**
-     * What is better not put into a group: a new value of an enum can't be used in its transaction, prepared statements and the
-     * server's counters are left alone, and what a DO block says is shown while it runs.
-     */
-    private static final Pattern STAYS_ALONE =
-            Pattern.compile("\\b(ADD\\s+VALUE|PREPARE|DEALLOCATE|track_counts)\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern SAYS =
-            Pattern.compile("DO\\b.*\\bRAISE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    private static final Pattern DEFERS =
-            Pattern.compile("\\b(INITIALLY\\s+DEFERRED|DEFERRABLE|CONSTRAINT\\s+TRIGGER)\\b", Pattern.CASE_INSENSITIVE);
-
-    /** Locks that a statement takes, as a rule: a table with its TOAST table, their indexes and a sequence. */
-    private static final int LOCKS = 6;
-
     /** Characters of a message: the server parses it to its end before it runs anything. */
     private static final int LONGEST = 262_144;
 
     private final Session session;
-    private final RunMessages messages;
+    private final GroupMessages messages;
     private final Cancellation cancellation;
 
     public GroupTransaction(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
         this.cancellation = cancellation;
-        this.messages = new RunMessages(session.info(), settings);
+        this.messages = new GroupMessages(session.info(), settings);
     }
 
     /**
@@ -93,49 +60,6 @@ public final class GroupTransaction {
         public Result {
             ran = List.copyOf(ran);
         }
-    }
-
-    /** Whether a unit can share a transaction that is judged and recorded once. */
-    public static boolean mayShare(SectionRun unit) {
-        return SectionRunner.groups(unit)
-                && unit.touches().isEmpty()
-                && !STAYS_ALONE.matcher(text(unit)).find()
-                && unit.section().sent().stream()
-                        .map(statement -> text(unit, statement))
-                        .allMatch(text -> JOINS.matcher(text).matches()
-                                && !SAYS.matcher(text).matches());
-    }
-
-    /**
-     * Whether nobody can tell, but by the clock, that a unit shared its transaction with those before it.
-     *
-     * @param deferrable whether constraints or triggers may be deferrable in its domain: a file that writes rows has to come to its
-     *     own commit then
-     */
-    public static boolean mayShareUnnoticed(SectionRun unit, boolean deferrable) {
-        return mayShare(unit)
-                && unit.section().sent().stream()
-                        .map(statement -> text(unit, statement))
-                        .noneMatch(text -> TAKES_BACK.matcher(text).matches()
-                                || (deferrable && WRITES.matcher(text).matches()));
-    }
-
-    /** Whether a unit may make something deferrable. */
-    public static boolean defers(SectionRun unit) {
-        return DEFERS.matcher(text(unit)).find();
-    }
-
-    /** How many statements a group may have, of what the server's lock table has room for: others need some, too. */
-    public static int most(ServerInfo server) {
-        return server.lockSlots() / 4 / LOCKS;
-    }
-
-    private static String text(SectionRun unit) {
-        return unit.text().substring(unit.section().start(), unit.section().end());
-    }
-
-    private static String text(SectionRun unit, Statement statement) {
-        return unit.text().substring(statement.start(), statement.end());
     }
 
     /**
@@ -190,22 +114,22 @@ public final class GroupTransaction {
         SectionRun first = units.get(0);
         StringBuilder message = new StringBuilder(RunMessages.begin())
                 .append(RunMessages.taking(first, RunMessages.moved(first, expected)))
-                .append(messages.groupBegins(first, BEGUN));
+                .append(messages.begins(first, BEGUN));
         for (SectionRun unit : units) {
-            message.append(messages.groupGoesOn(unit, TIME));
+            message.append(messages.goesOn(unit, TIME));
             if (unit.equals(first) && GuardSql.guards(unit.domain())) {
                 message.append(GuardSql.BEFORE);
             }
             for (Part part : unit.parts()) {
                 message.append(part.text());
             }
-            message.append(RunMessages.BETWEEN);
+            message.append(GroupMessages.BETWEEN);
             if (message.length() > LONGEST) {
                 session.wire().send(message.toString(), answers);
                 message.setLength(0);
             }
         }
-        session.wire().send(message.append(RunMessages.time(TIME)).toString(), answers);
+        session.wire().send(message.append(GroupMessages.time(TIME)).toString(), answers);
     }
 
     /** All behind the sections, when they have come to their end. */
@@ -215,7 +139,7 @@ public final class GroupTransaction {
         String guard = GuardSql.guards(domain)
                 ? GuardSql.judged(any.of(domain.guarded(Guard.ON)), true, PreparedQueries.NEVER)
                 : "";
-        return messages.groupEnds(any, units, answers.times(), answers.begun(), guard);
+        return messages.ends(any, units, answers.times(), answers.begun(), guard);
     }
 
     private Outcome rolledBack(SQLException e) {
@@ -293,7 +217,7 @@ public final class GroupTransaction {
             }
             List<SectionRunner.Ran> ran = new ArrayList<>();
             for (int i = 0; i < units.size(); i++) {
-                int took = RunMessages.milliseconds(times.get(i), times.get(i + 1));
+                int took = GroupMessages.milliseconds(times.get(i), times.get(i + 1));
                 Outcome.Done done = new Outcome.Done(took, version, 0, List.of());
                 ran.add(new SectionRunner.Ran(units.get(i), done, notices.get(i)));
             }

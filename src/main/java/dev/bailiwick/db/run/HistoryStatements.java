@@ -14,7 +14,6 @@ import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.ServerMessage;
 import dev.bailiwick.model.history.HistoryRow;
 import dev.bailiwick.model.script.Direction;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,88 +56,8 @@ public final class HistoryStatements {
                 + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
     }
 
-    /** Raises LOOK_CLOSELY where the short look is not enough, or something is left to do at COMMIT: PL/pgSQL. */
-    static String fitsAtOnce(SectionRun unit) {
-        return HistoryWatch.fits(unit.domain()).asked(PreparedQueries.NEVER, List.of("false"), "found")
-                + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
-    }
-
-    /**
-     * Records units of one domain and direction that ran in one transaction, and tells {@link RunMessages#RECORDED}: last log entry and last row.
-     *
-     * @param times when each began, and the last one ended, in seconds since 1970
-     */
-    String recorded(List<SectionRun> units, List<BigDecimal> times) {
-        SectionRun any = units.get(0);
-        String table = TrackingTables.table(any.domain());
-        String log = TrackingTables.log(any.domain());
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < units.size(); i++) {
-            SectionRun unit = units.get(i);
-            rows.append(i == 0 ? "" : ",\n")
-                    .append("(")
-                    .append(i)
-                    .append(", ")
-                    .append(Quote.literal(unit.filename()))
-                    .append(", ")
-                    .append(unit.batch())
-                    .append(", ")
-                    .append(Quote.literal(unit.checksum()))
-                    .append(", ")
-                    .append(Quote.literal(unit.source()))
-                    .append(", ")
-                    .append(RunMessages.milliseconds(times.get(i), times.get(i + 1)))
-                    .append(", ")
-                    .append(times.get(i + 1))
-                    .append(")");
-        }
-        boolean up = any.direction() == Direction.UP;
-        String change = up ? """
-                        INSERT INTO %s
-                            (filename, batch, checksum, applied_at, applied_by, execution_time_ms, success, source)
-                        SELECT filename, batch, checksum, to_timestamp(ended), session_user, ms, true, source
-                        FROM file ORDER BY n
-                        RETURNING id""" : "DELETE FROM %s AS t USING file WHERE t.filename = file.filename RETURNING id";
-        // A query does not see what it has written itself.
-        String ordered = up ? " AND (SELECT min(id) FROM made) > coalesce((SELECT max(id) FROM " + table + "), 0)" : "";
-        String last = up
-                ? "(SELECT max(id) FROM made)"
-                : "coalesce((SELECT max(id) FROM " + table + " WHERE id NOT IN (SELECT id FROM made)), 0)";
-        return """
-                WITH file (n, filename, batch, checksum, source, ms, ended) AS (VALUES
-                %1$s
-                ), made AS (
-                %2$s
-                ), entry AS (
-                    INSERT INTO %3$s
-                        (logged_at, action, filename, batch, checksum, execution_time_ms, db_role, client, client_addr,
-                         tool_version)
-                    SELECT to_timestamp(ended), %4$s, filename, batch, checksum, ms, session_user, %5$s,
-                           inet_client_addr(), %6$s
-                    FROM file ORDER BY n
-                    RETURNING id
-                )
-                SELECT CASE WHEN (SELECT count(*) FROM made) = %7$d AND (SELECT count(*) FROM entry) = %7$d
-                             AND (SELECT min(id) FROM entry) > coalesce((SELECT max(id) FROM %3$s), 0)%8$s
-                       THEN concat_ws(' ', (SELECT max(id) FROM entry), %9$s) END
-                INTO told;
-                IF told IS NULL THEN %10$s END IF;
-                RAISE INFO USING ERRCODE = '%11$s', MESSAGE = told;
-                """.formatted(
-                        rows,
-                        change.formatted(table),
-                        log,
-                        Quote.literal(any.action()),
-                        Quote.literal(run.client()),
-                        Quote.literal(run.toolVersion()),
-                        units.size(),
-                        ordered,
-                        last,
-                        LOOK_CLOSELY,
-                        RunMessages.RECORDED);
-    }
-
-    private static final String LOOK_CLOSELY =
+    /** Raises that the short look is not enough: PL/pgSQL. */
+    static final String LOOK_CLOSELY =
             "RAISE 'the history is to be watched' USING ERRCODE = '" + HistoryWatch.LOOK_CLOSELY + "';";
 
     private String told(SectionRun unit, PreparedQueries.Query query, boolean brief, PreparedQueries kept) {

@@ -13,7 +13,6 @@ import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.script.Direction;
 import dev.bailiwick.model.script.Limits;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class RunMessages {
     private final HistoryStatements records;
 
     /** What earlier units of the session were let do beyond their domains. */
-    private final Set<String> touched = new TreeSet<>();
+    final Set<String> touched = new TreeSet<>();
 
     public RunMessages(ServerInfo server, RunSettings run) {
         this.server = server;
@@ -98,7 +97,7 @@ public final class RunMessages {
     }
 
     /** The settings that a section in a transaction starts with. */
-    private Map<String, String> sectionSettings(SectionRun unit) {
+    Map<String, String> sectionSettings(SectionRun unit) {
         Map<String, String> settings = settings(unit);
         if (server.lockTimeout() == null) {
             settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
@@ -281,7 +280,7 @@ public final class RunMessages {
         return rows(rows, settings, String.valueOf(local));
     }
 
-    private static String setConfig(Map<String, String> settings, String local) {
+    static String setConfig(Map<String, String> settings, String local) {
         return rows(new StringBuilder(), settings, local);
     }
 
@@ -348,14 +347,14 @@ public final class RunMessages {
                 false);
     }
 
-    private static String block(String statements, boolean guards) {
+    static String block(String statements, boolean guards) {
         return "DO $bailiwick$\nDECLARE\n  xid text := nullif(current_setting('bailiwick_run.xid', true), '');\n"
                 + "  told text; found text;\n" + (guards ? GuardSql.VARIABLES : "") + "BEGIN\n" + statements
                 + "END\n$bailiwick$;\n";
     }
 
     /** Raises TRANSACTION_LEFT where the section has ended the transaction that it began in. */
-    private static String ended(SectionRun unit) {
+    static String ended(SectionRun unit) {
         return """
                   IF xid IS DISTINCT FROM pg_current_xact_id()::text THEN
                     IF xid IS NOT NULL OR NOT EXISTS (
@@ -369,7 +368,7 @@ public final class RunMessages {
     }
 
     /** Raises BOOKKEEPING_GONE where history or log are no more. */
-    private static String there(SectionRun unit) {
+    static String there(SectionRun unit) {
         return """
                   IF to_regclass(%s) IS NULL OR to_regclass(%s) IS NULL THEN
                     RAISE 'the tracking table is gone' USING ERRCODE = '%s';
@@ -434,66 +433,6 @@ public final class RunMessages {
 
     /** The same, with the guard's cursor: it has done its work. */
     static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
-
-    /** What stands between two sections of a group: the next one finds the session as if the one before had not been. */
-    static final String BETWEEN =
-            "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nDEALLOCATE ALL;\n" + FORGET_BUT_CURSORS;
-
-    /** Tells what the guard has to know of the time before a group: one statement, in its transaction and as ourselves. */
-    String groupBegins(SectionRun first, String state) {
-        return "DO $bailiwick$ BEGIN\n"
-                + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
-                + "; END IF;\nRAISE INFO USING ERRCODE = '" + state
-                + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
-                + GuardSql.written(true) + ", " + GuardSql.wrote(true, touched) + ");\nEND $bailiwick$;\n";
-    }
-
-    /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
-    String groupGoesOn(SectionRun unit, String state) {
-        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM " + setConfig(sectionSettings(unit), "true")
-                + ";\nEND $bailiwick$;\n";
-    }
-
-    /** Tells the time. */
-    static String time(String state) {
-        return "DO $bailiwick$ BEGIN\n" + told(state) + "END $bailiwick$;\n";
-    }
-
-    private static String told(String state) {
-        return "RAISE INFO USING ERRCODE = '" + state
-                + "', MESSAGE = pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text;\n";
-    }
-
-    /**
-     * All behind the sections of a group: judges and records them.
-     *
-     * @param times when each began, and the last one ended, in seconds since 1970
-     * @param begun what {@link #groupBegins} told
-     * @param guard judges what was done, in PL/pgSQL, or is empty
-     */
-    String groupEnds(SectionRun any, List<SectionRun> units, List<BigDecimal> times, String begun, String guard) {
-        String[] before = begun.split("\\|", -1);
-        return RESET + "SELECT "
-                + setConfig(
-                        Map.of(
-                                "bailiwick_run.xid", before[0],
-                                "bailiwick_run.written", before[1],
-                                "bailiwick_run.wrote", before[2]),
-                        "true")
-                + ";\n"
-                + block(
-                        ended(any)
-                                + HistoryStatements.fitsAtOnce(any)
-                                + guard
-                                + there(any)
-                                + records.recorded(units, times),
-                        !guard.isEmpty())
-                + FORGET;
-    }
-
-    static int milliseconds(BigDecimal from, BigDecimal to) {
-        return Math.max(0, to.subtract(from).movePointRight(3).intValue());
-    }
 
     /**
      * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to

@@ -11,7 +11,6 @@ import dev.bailiwick.db.section.RunSettings;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.Cancellation;
-import dev.bailiwick.db.session.HistoryChangedException;
 import dev.bailiwick.db.session.PreparedQueries;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.db.session.SimpleQueryChannel;
@@ -44,11 +43,9 @@ public final class SectionRunner {
     /** What may drop the domain's tables: history and log are put aside beforehand. */
     private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
 
-    /** What a rule on the tracking table makes of the query that records: nothing else of ours can say it. */
-    private static final String FEATURE_NOT_SUPPORTED = "0A000";
-
     private final Session session;
     private final RunMessages messages;
+    private final AnswerReader answers;
     private final Cancellation cancellation;
 
     /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
@@ -64,6 +61,7 @@ public final class SectionRunner {
 
     public SectionRunner(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
+        this.answers = new AnswerReader(session);
         this.cancellation = cancellation;
         this.messages = new RunMessages(session.info(), settings);
     }
@@ -166,16 +164,6 @@ public final class SectionRunner {
         }
     }
 
-    /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
-    private boolean deallocated(SectionRun unit, SqlError error) {
-        boolean ours = error.behind(unit) || error.statement() == 0;
-        boolean gone = ours && error.said().sqlState().equals(PreparedQueries.DEALLOCATED);
-        if (gone) {
-            session.kept().clear();
-        }
-        return gone;
-    }
-
     /** What was recorded of a unit, and what the server said while it ran. */
     public record Ran(SectionRun unit, Outcome.Done done, List<ServerMessage> notices) {
         public Ran {
@@ -269,8 +257,8 @@ public final class SectionRunner {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
             return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
         }
-        Outcome stop =
-                outcome(units.get(at), e, trace.current(), session.info().pooled() ? Look.UNPREPARED : Look.SHORT);
+        Look look = session.info().pooled() ? Look.UNPREPARED : Look.SHORT;
+        Outcome stop = answers.outcome(units.get(at), e, trace.current(), look, null);
         if (stop instanceof Outcome.Lost) {
             return new Grouped(List.of(), stop, List.of(), 0);
         }
@@ -316,7 +304,7 @@ public final class SectionRunner {
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            Outcome outcome = outcome(last, e, trace, Look.WATCHED);
+            Outcome outcome = answers.outcome(last, e, trace, Look.WATCHED, watch);
             return outcome instanceof Outcome.Failed failed
                     ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
@@ -441,9 +429,10 @@ public final class SectionRunner {
             sending.send();
             return trace.done();
         } catch (UncheckedIOException e) {
-            return outcome(unit, new SQLException(e.getMessage(), SimpleQueryChannel.UNREAD, e), trace, look);
+            return answers.outcome(
+                    unit, new SQLException(e.getMessage(), SimpleQueryChannel.UNREAD, e), trace, look, watch);
         } catch (SQLException e) {
-            return outcome(unit, e, trace, look);
+            return answers.outcome(unit, e, trace, look, watch);
         } finally {
             cancellation.running(null);
         }
@@ -495,82 +484,5 @@ public final class SectionRunner {
         } else {
             channel.send(before, () -> after.get() + end);
         }
-    }
-
-    private Outcome outcome(SectionRun unit, SQLException e, SectionAnswers trace, Look look) {
-        boolean unread = SimpleQueryChannel.UNREAD.equals(e.getSQLState());
-        ServerMessage said = SimpleQueryChannel.said(e);
-        boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
-        if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
-            return new Outcome.Lost(SqlFailure.words(e));
-        }
-        try {
-            session.wire().rollback();
-            if (!session.alive()) {
-                // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
-                return new Outcome.Lost(SqlFailure.words(e));
-            }
-        } catch (SQLException onRollback) {
-            return new Outcome.Lost(SqlFailure.words(onRollback));
-        }
-        if (e instanceof HistoryChangedException changed) {
-            return changed(unit, changed);
-        }
-        if (ours) {
-            return new Outcome.SequenceBehind(String.valueOf(e.getMessage()));
-        }
-        if (said == null) {
-            return trace.unread(String.valueOf(e.getMessage()));
-        }
-        if (trace.behindDeferred() && HistoryWatch.sequenceBehind(e, unit.domain())) {
-            return new Outcome.SequenceBehind(said.message());
-        }
-        if (said.sqlState().equals("23505") && trace.behindDeferred() && HistoryWatch.onHistory(e, unit.domain())) {
-            // A person has recorded this file while it ran.
-            return new Outcome.Moved();
-        }
-        if (said.sqlState().equals(FEATURE_NOT_SUPPORTED) && trace.behindDeferred()) {
-            return new Outcome.Failed(trace.error(e, HistoryStatements.ruled(unit, said)));
-        }
-        return switch (said.sqlState()) {
-            case RunMessages.LOCKED -> new Outcome.Locked();
-            case RunMessages.MOVED -> new Outcome.Moved();
-            case GuardSql.VIOLATION -> new Outcome.Beyond(GuardSql.violations(said));
-            case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
-            case RunMessages.BOOKKEEPING_GONE ->
-                look == Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();
-            default -> failed(unit, e, said, trace, look);
-        };
-    }
-
-    /** What was changed, and by what: a statement, or what stands on the tables and runs when they are written. */
-    private Outcome changed(SectionRun unit, HistoryChangedException changed) {
-        int blamed = watch == null ? -1 : watch.blamed();
-        try {
-            List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
-            List<String> by = blamed < 0 && stands.isEmpty() && changed.others().isEmpty()
-                    ? HistoryWatch.watchers(session, unit.domain())
-                    : List.of();
-            return new Outcome.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
-        } catch (SQLException e) {
-            return new Outcome.Lost(SqlFailure.words(e));
-        }
-    }
-
-    /** What the server said of a statement, or of the message as a whole. */
-    private Outcome failed(SectionRun unit, SQLException e, ServerMessage said, SectionAnswers trace, Look look) {
-        SqlError error = trace.error(e, said);
-        if (look == Look.SHORT && deallocated(unit, error)) {
-            return new Outcome.Unprepared();
-        }
-        if (error.offset() < 0 && trace.unanswered() && UnreadableMessageCheck.may(e)) {
-            try {
-                int refused = UnreadableMessageCheck.refused(unit, session, e);
-                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
-            } catch (SQLException lost) {
-                return new Outcome.Lost(SqlFailure.words(lost));
-            }
-        }
-        return new Outcome.Failed(error);
     }
 }

@@ -15,7 +15,7 @@ import dev.bailiwick.engine.prepare.RunnerWait;
 import dev.bailiwick.engine.prepare.SchemaSetup;
 import dev.bailiwick.engine.prepare.StaleHistoryRetry;
 import dev.bailiwick.engine.prepare.WriteAccessCheck;
-import dev.bailiwick.engine.run.SharedTransaction;
+import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -128,7 +128,7 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
 
     /** Refuses corrections that would take away what refers to rows of the history. */
     void requireNothingGoesWith(List<Correction> corrections) {
-        Set<String> failed = SharedTransaction.failedRows(history);
+        Set<String> failed = AllOrNothingRun.failedRows(history);
         List<String> deleted = corrections.stream()
                 .filter(correction -> correction.change() == Change.PENDING
                         || (correction.change() == Change.APPLIED && failed.contains(correction.filename())))

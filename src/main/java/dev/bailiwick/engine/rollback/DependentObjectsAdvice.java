@@ -4,7 +4,7 @@ import dev.bailiwick.db.loss.DependentObjects;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.run.SharedTransaction;
+import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what of other schemas stands in the way of a way down, which PostgreSQL has refused and rolled back for it. */
-final class DependentObjectsAdvice implements SharedTransaction.Ends {
+final class DependentObjectsAdvice implements AllOrNothingRun.Ends {
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
     private final ProjectSession site;

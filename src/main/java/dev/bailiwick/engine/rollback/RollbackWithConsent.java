@@ -10,8 +10,8 @@ import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.engine.prepare.RunnerWait;
+import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.engine.run.DomainRun;
-import dev.bailiwick.engine.run.SharedTransaction;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -57,7 +57,7 @@ final class RollbackWithConsent {
     private final DataLossConsent consent;
     private final DataLossQuestion what;
     private final Map<Domain, History> histories;
-    private final SharedTransaction.Ends dependents;
+    private final AllOrNothingRun.Ends dependents;
 
     /** What goes with the rows of the history, whatever the files do. */
     private List<DataLoss> referring = List.of();
@@ -86,7 +86,7 @@ final class RollbackWithConsent {
             DataLossConsent consent,
             DataLossQuestion what,
             Map<Domain, History> histories,
-            SharedTransaction.Ends dependents) {
+            AllOrNothingRun.Ends dependents) {
         this.site = site;
         this.consent = consent;
         this.what = what;
@@ -104,7 +104,7 @@ final class RollbackWithConsent {
             TakenAwayObjects.Seen seen =
                     free ? null : effects.before(words(units), site.project().domains());
             Set<TakenAwayObjects.Gone> gone = new HashSet<>();
-            SharedTransaction.Ends ends = new SharedTransaction.Ends() {
+            AllOrNothingRun.Ends ends = new AllOrNothingRun.Ends() {
                 @Override
                 public boolean commits() {
                     if (seen != null) {
@@ -308,7 +308,7 @@ final class RollbackWithConsent {
                     i == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE,
                     SectionRunner.Look.WATCHED,
                     versions.getOrDefault(unit.domain(), history.version()),
-                    SharedTransaction.failedRows(history).contains(unit.filename()),
+                    AllOrNothingRun.failedRows(history).contains(unit.filename()),
                     RunListener.SILENT);
             if (!(outcome instanceof Outcome.Done done)) {
                 return new Stop(i, outcome);

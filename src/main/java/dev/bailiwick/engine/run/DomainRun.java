@@ -1,7 +1,6 @@
 package dev.bailiwick.engine.run;
 
 import dev.bailiwick.checks.GuardReport;
-import dev.bailiwick.db.outside.OutsideTransaction;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.LockWatch;
 import dev.bailiwick.db.run.LostConnectionResult;
@@ -23,14 +22,13 @@ import dev.bailiwick.model.report.Step;
 import dev.bailiwick.model.script.Direction;
 import dev.bailiwick.model.script.Limits;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
@@ -60,9 +58,6 @@ public final class DomainRun {
     private @Nullable SectionRun atWork;
 
     private List<SectionRun> planned = List.of();
-
-    /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
-    private boolean watched;
 
     /** Whether the history had nothing applied before the first of them. */
     private boolean begins;
@@ -94,7 +89,7 @@ public final class DomainRun {
         plans(units, history);
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
-            return eachOf(units, history, retry);
+            return new SeparateTransactions(this, site, applier(), retry, history).run(units, begins);
         }
     }
 
@@ -106,7 +101,7 @@ public final class DomainRun {
 
     /** A run deletes the row of a failure before it writes its own. */
     private void requireNothingGoes(List<SectionRun> units, History history) {
-        Set<String> failed = SharedTransaction.failedRows(history);
+        Set<String> failed = AllOrNothingRun.failedRows(history);
         List<String> replaced = units.stream()
                 .filter(unit ->
                         unit.direction() == Direction.UP && unit.domain().equals(domain))
@@ -116,91 +111,16 @@ public final class DomainRun {
         new ReferringRowsCheck(site).require(domain, replaced, "nothing was run", again.apply(units.size()));
     }
 
-    private boolean eachOf(List<SectionRun> units, History history, LockRetry locks) {
-        History.Version version = history.version();
-        Set<String> failed = SharedTransaction.failedRows(history);
-        SectionRunner applier = applier();
-        GroupSize size = new GroupSize();
-        if (begins && !site.settings().fileTransactions()) {
-            size.shareTransactions(GroupTransaction.most(site.session().info()));
-        }
-        int next = 0;
-        int limit = units.size();
-        while (next < units.size()) {
-            left = units.size() - next;
-            locks.begins();
-            List<SectionRun> group = size.inTransaction(units, next, failed);
-            if (group.size() > 1) {
-                GroupTransaction.Result result = inTransaction(group, size, version);
-                switch (RunTable.next(RunTable.Way.GROUP, result.outcome())) {
-                    case GO_ON -> {
-                        for (SectionRunner.Ran ran : result.ran()) {
-                            version = finished(ran);
-                        }
-                        next += group.size();
-                    }
-                    case WAIT -> waiting.once();
-                    case PLAN_AGAIN -> {
-                        return false;
-                    }
-                    default -> size.split(next + group.size());
-                }
-                continue;
-            }
-            group = size.next(units, next, watched ? next + 1 : limit);
-            Outcome stop = null;
-            if (group.size() > 1) {
-                SectionRunner.Grouped grouped = attempt(applier, group, size, version, failed, locks);
-                for (SectionRunner.Ran ran : grouped.ran()) {
-                    version = finished(ran);
-                }
-                next += grouped.ran().size();
-                if (grouped.readable() > 0) {
-                    limit = next + grouped.readable();
-                }
-                if (grouped.readable() > 0 || grouped.ran().size() == group.size()) {
-                    continue;
-                }
-                stop = grouped.stop();
-                left = units.size() - next;
-                starts(units.get(next));
-                if (stop != null && RunTable.next(RunTable.Way.MESSAGE, stop) == RunTable.Next.ONE_BY_ONE) {
-                    stop = null;
-                } else {
-                    grouped.said().forEach(site.events()::notice);
-                }
-            }
-            Outcome.Done done = alone(applier, units.get(next), stop, version, failed, locks);
-            if (done == null) {
-                return false;
-            }
-            version = done.version();
-            next++;
-            limit = units.size();
-        }
-        return true;
-    }
-
-    /** Units in one transaction, for the time that it saves. */
-    private GroupTransaction.Result inTransaction(List<SectionRun> units, GroupSize size, History.Version version) {
-        long begun = System.nanoTime();
-        GroupTransaction.Result result = ran(units, () -> group().run(units, version, this::starts), version);
-        if (!result.ran().isEmpty()) {
-            size.took(units.size(), (System.nanoTime() - begun) / 1_000_000);
-        }
-        return result;
-    }
-
-    /** Units in one transaction that is left open. */
-    GroupTransaction.Result leftOpen(GroupTransaction group, List<SectionRun> units, History.Version version) {
-        return ran(units, () -> group.runOpen(units, version, this::starts), version);
-    }
-
-    private GroupTransaction.Result ran(
-            List<SectionRun> units, Supplier<GroupTransaction.Result> run, History.Version version) {
+    /**
+     * Files in one transaction; what was lost with the connection, or cancelled, is told at once.
+     *
+     * @param send sends them
+     */
+    GroupTransaction.Result ran(
+            List<SectionRun> units, History.Version version, Function<GroupTransaction, GroupTransaction.Result> send) {
         requireGoOn(units.get(0));
         starts(units.get(0));
-        GroupTransaction.Result result = run.get();
+        GroupTransaction.Result result = send.apply(group());
         if (result.outcome() instanceof Outcome.Lost lost) {
             throw lost(units, lost, version);
         }
@@ -214,140 +134,18 @@ public final class DomainRun {
         return result;
     }
 
-    private GroupTransaction group() {
+    GroupTransaction group() {
         return new GroupTransaction(site.session(), site.settings(), site.cancellation());
     }
 
-    /** Units in one message; what was lost with the connection is told at once. */
-    private SectionRunner.Grouped attempt(
-            SectionRunner applier,
-            List<SectionRun> group,
-            GroupSize size,
-            History.Version version,
-            Set<String> failed,
-            LockRetry locks) {
-        SectionRun first = group.get(0);
-        requireGoOn(first);
-        starts(first);
-        long begun = System.nanoTime();
-        Iterator<SectionRun> ran = group.iterator();
-        SectionRunner.Grouped grouped = applier.group(group, version, failed, unit -> {
-            locks.held(ran.next());
-            locks.begins();
-            starts(unit);
-        });
-        if (grouped.ran().size() == group.size()) {
-            locks.held(ran.next());
-        }
-        size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
-        if (grouped.stop() instanceof Outcome.Lost lost) {
-            throw lost(group, lost, version);
-        }
-        return grouped;
+    /** So many units are not done. */
+    void left(int units) {
+        left = units;
     }
 
-    /**
-     * A unit by itself, or on after what came of it in a message with others.
-     *
-     * @return null where the history turned out to be another one
-     */
-    private Outcome.@Nullable Done alone(
-            SectionRunner applier,
-            SectionRun unit,
-            @Nullable Outcome sofar,
-            History.Version version,
-            Set<String> failed,
-            LockRetry locks) {
-        OtherDomainsCheck trespass = new OtherDomainsCheck(site, unit);
-        RunTable.Way way = way(unit);
-        RunTable.Way sent = sofar == null ? way : RunTable.Way.MESSAGE;
-        RunListener hears = listener;
-        boolean sequences = false;
-        Outcome outcome = sofar;
-        if (outcome == null) {
-            starts(unit);
-            outcome = attempt(applier, unit, way, version, failed, hears);
-        }
-        while (true) {
-            RunTable.Next next = RunTable.next(sent, outcome);
-            switch (next) {
-                case GO_ON -> {
-                    trespass.tell(outcome);
-                    Outcome.Done done = (Outcome.Done) outcome;
-                    watched |= way == RunTable.Way.FILE_WATCHED && way != way(unit);
-                    finished(unit, done);
-                    if (unit.section().transaction()) {
-                        locks.held(unit);
-                    }
-                    return done;
-                }
-                case PLAN_AGAIN -> {
-                    return null;
-                }
-                case WAIT -> waitFor(unit);
-                case UNPREPARE -> way = RunTable.Way.FILE_UNPREPARED;
-                case WATCH -> way = RunTable.Way.FILE_WATCHED;
-                case SET_SEQUENCES -> {
-                    Outcome set = sequences ? outcome : applier.sequencesAhead(unit.domain());
-                    if (set instanceof Outcome.Locked) {
-                        waitFor(unit);
-                    } else if (set != null) {
-                        throw failure(unit, set, version);
-                    }
-                    sequences = set == null;
-                    way = RunTable.Way.FILE_WATCHED;
-                }
-                case RETRY -> {
-                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(unit, vain.error())) {
-                        throw failure(unit, outcome, version);
-                    }
-                }
-                case ONE_BY_ONE, JUDGE_EACH, STOP -> {
-                    trespass.tell(outcome);
-                    throw failure(unit, outcome, version);
-                }
-            }
-            // What the server says of it was told, but where it was rolled back long ago.
-            hears = next == RunTable.Next.RETRY || next == RunTable.Next.WAIT ? listener : RunListener.SILENT;
-            outcome = attempt(applier, unit, way, version, failed, hears);
-            sent = way;
-        }
-    }
-
-    /** How a unit by itself is sent first. */
-    private RunTable.Way way(SectionRun unit) {
-        if (!unit.section().transaction()) {
-            return RunTable.Way.OUTSIDE;
-        }
-        return watched || SectionRunner.mayDropBookkeeping(unit) ? RunTable.Way.FILE_WATCHED : RunTable.Way.FILE;
-    }
-
-    private Outcome attempt(
-            SectionRunner applier,
-            SectionRun unit,
-            RunTable.Way way,
-            History.Version version,
-            Set<String> failed,
-            RunListener hears) {
-        requireGoOn(unit);
-        return switch (way) {
-            case OUTSIDE ->
-                new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
-                        .run(unit, version, hears);
-            case FILE_WATCHED -> apply(applier, unit, SectionRunner.Look.WATCHED, version, failed, hears);
-            case FILE_UNPREPARED -> apply(applier, unit, SectionRunner.Look.UNPREPARED, version, failed, hears);
-            default -> apply(applier, unit, SectionRunner.Look.SHORT, version, failed, hears);
-        };
-    }
-
-    private static Outcome apply(
-            SectionRunner applier,
-            SectionRun unit,
-            SectionRunner.Look look,
-            History.Version version,
-            Set<String> failed,
-            RunListener hears) {
-        return applier.apply(unit, SectionRunner.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
+    /** Hears what the server says while units run. */
+    RunListener listener() {
+        return listener;
     }
 
     /** Waits until the other runner has left the unit's domain. */
@@ -378,7 +176,7 @@ public final class DomainRun {
         return finished(ran.unit(), ran.done());
     }
 
-    private History.Version finished(SectionRun unit, Outcome.Done done) {
+    History.Version finished(SectionRun unit, Outcome.Done done) {
         finished(unit.step(done));
         beyond(unit, done.violations());
         return done.version();
@@ -389,15 +187,14 @@ public final class DomainRun {
      *
      * @param histories that were planned from, of all their domains
      */
-    public SharedTransaction.End together(
-            List<SectionRun> units, Map<Domain, History> histories, SharedTransaction.Ends ends) {
+    public AllOrNothingRun.End together(
+            List<SectionRun> units, Map<Domain, History> histories, AllOrNothingRun.Ends ends) {
         plans(units, histories.getOrDefault(domain, History.NONE));
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            SharedTransaction.End end =
-                    new SharedTransaction(this, applier(), group(), ends).run(units, histories, retry);
-            if (end != SharedTransaction.End.DONE) {
+            AllOrNothingRun.End end = new AllOrNothingRun(this, applier(), group(), ends).run(units, histories, retry);
+            if (end != AllOrNothingRun.End.DONE) {
                 whole = null;
             }
             return end;
@@ -417,7 +214,7 @@ public final class DomainRun {
 
     /** The same for one domain: false where the history turned out to be another one than planned from. */
     public boolean together(List<SectionRun> units, History history) {
-        return switch (together(units, Map.of(domain, history), new SharedTransaction.Ends() {})) {
+        return switch (together(units, Map.of(domain, history), new AllOrNothingRun.Ends() {})) {
             case DONE -> true;
             case MOVED, HELD_BACK -> false;
             case TOO_MANY_LOCKS ->
@@ -469,14 +266,14 @@ public final class DomainRun {
         GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
     }
 
-    private void requireGoOn(SectionRun unit) {
+    void requireGoOn(SectionRun unit) {
         if (site.cancellation().requested()) {
             throw new BailiwickException(ExitCode.INTERRUPTED, about(unit).notStarted());
         }
     }
 
     /** Looks up what stands of units in one message whose connection broke, one after the other, and tells it. */
-    private BailiwickException lost(List<SectionRun> group, Outcome.Lost lost, History.Version planned) {
+    BailiwickException lost(List<SectionRun> group, Outcome.Lost lost, History.Version planned) {
         LostConnectionCheck settlement = new LostConnectionCheck(site);
         SectionRun last = group.get(group.size() - 1);
         for (SectionRun unit : group) {

@@ -39,12 +39,6 @@ final class LockRetry {
         this.watch = watch;
     }
 
-    /** Whether an error goes away when others go on: a lock that was not to be had in time, a deadlock. */
-    static boolean concerns(SqlError error) {
-        return error.said().sqlState().equals("55P03")
-                || error.said().sqlState().equals("40P01");
-    }
-
     /** How often it was tried. */
     int tries() {
         return tries;

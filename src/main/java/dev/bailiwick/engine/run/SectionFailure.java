@@ -88,7 +88,7 @@ public final class SectionFailure {
     private BailiwickException rolledBack(SqlError error) {
         boolean begun = error.statement() > 0;
         if (unit.section().transaction()
-                && LockRetry.concerns(error)
+                && RunDecisions.answer(error) == RunDecisions.Answer.NO_LOCK
                 && !site.cancellation().requested()) {
             return busy(error);
         }

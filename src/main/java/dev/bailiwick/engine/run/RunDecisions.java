@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What comes next, by how sections were sent and what came of them: every decision of a run stands in one table. */
-final class RunTable {
+final class RunDecisions {
     /** How sections are sent. */
     enum Way {
         /** Files of a first installation in one transaction, to save time. */
@@ -81,6 +81,8 @@ final class RunTable {
         JUDGE_EACH,
         /** Set the sequences right, once, then the same again. */
         SET_SEQUENCES,
+        /** Say that the server has no room for the locks of so many files; of one alone, what is wrong. */
+        TOO_MANY,
         /** Say what is wrong. */
         STOP
     }
@@ -97,13 +99,13 @@ final class RunTable {
             VIOLATION   ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  JUDGE_EACH     STOP            STOP             STOP
             CURSOR      ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  JUDGE_EACH     STOP            STOP             STOP
             CHANGED     ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  WATCH          WATCH           STOP             STOP
-            FULL        ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  STOP           STOP            STOP             STOP
+            FULL        ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  TOO_MANY       TOO_MANY        TOO_MANY         STOP
             FAILED      ONE_BY_ONE  STOP        STOP           STOP            STOP           ONE_BY_ONE  STOP           STOP            STOP             STOP
             """;
 
     private static final Map<Answer, Map<Way, Next>> STEPS = read();
 
-    private RunTable() {}
+    private RunDecisions() {}
 
     private static Map<Answer, Map<Way, Next>> read() {
         List<String[]> rows =
@@ -158,7 +160,7 @@ final class RunTable {
     }
 
     /** The same of an error of the server's, by its SQLSTATE (manual, appendix A). */
-    private static Answer answer(SqlError error) {
+    static Answer answer(SqlError error) {
         return switch (error.said().sqlState()) {
             // lock_not_available, deadlock_detected
             case "55P03", "40P01" -> Answer.NO_LOCK;

@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.run;
 
-import dev.bailiwick.db.run.GroupTransaction;
+import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.model.script.Direction;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Which units go to the server together: as many as come to their end in a quarter of a second, the way there and back included.
  * So a run on a terminal shows progress, and one over a distance doesn't wait for each of them.
  */
-final class GroupSize {
+final class NextGroup {
     private static final double TARGET_MS = 250;
     private static final int FIRST = 50;
     private static final int MOST = 100;
@@ -63,13 +63,13 @@ final class GroupSize {
                 && to - from < size
                 && length < MESSAGE) {
             SectionRun unit = units.get(to);
-            deferrable = deferrable || GroupTransaction.defers(unit);
+            deferrable = deferrable || GroupEligibility.defers(unit);
             statements += unit.section().sent().size();
             if (unit.direction() != Direction.UP
                     || unit.text().length() > UNIT
                     || statements > mostStatements
                     || failed.contains(unit.filename())
-                    || !GroupTransaction.mayShareUnnoticed(unit, deferrable)) {
+                    || !GroupEligibility.mayShareUnnoticed(unit, deferrable)) {
                 break;
             }
             length += unit.text().length();

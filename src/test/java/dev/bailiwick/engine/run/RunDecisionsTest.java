@@ -3,9 +3,9 @@ package dev.bailiwick.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiwick.db.section.Outcome;
-import dev.bailiwick.engine.run.RunTable.Answer;
-import dev.bailiwick.engine.run.RunTable.Next;
-import dev.bailiwick.engine.run.RunTable.Way;
+import dev.bailiwick.engine.run.RunDecisions.Answer;
+import dev.bailiwick.engine.run.RunDecisions.Next;
+import dev.bailiwick.engine.run.RunDecisions.Way;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What comes next in a run, for every way of sending and every answer. */
-class RunTableTest {
+class RunDecisionsTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void everyAnswerHasANextStep(Way way) {
         for (Answer answer : Answer.values()) {
-            assertThat(RunTable.next(way, answer)).as(way + " " + answer).isNotNull();
+            assertThat(RunDecisions.next(way, answer)).as(way + " " + answer).isNotNull();
         }
     }
 
@@ -28,7 +28,7 @@ class RunTableTest {
     @EnumSource(Way.class)
     void nothingButDoneGoesOn(Way way) {
         for (Answer answer : Answer.values()) {
-            assertThat(RunTable.next(way, answer) == Next.GO_ON)
+            assertThat(RunDecisions.next(way, answer) == Next.GO_ON)
                     .as(way + " " + answer)
                     .isEqualTo(answer == Answer.DONE);
         }
@@ -37,8 +37,8 @@ class RunTableTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void anotherRunnerIsWaitedForAndAnotherHistoryPlannedFrom(Way way) {
-        assertThat(RunTable.next(way, Answer.BUSY)).isEqualTo(Next.WAIT);
-        assertThat(RunTable.next(way, Answer.MOVED)).isEqualTo(Next.PLAN_AGAIN);
+        assertThat(RunDecisions.next(way, Answer.BUSY)).isEqualTo(Next.WAIT);
+        assertThat(RunDecisions.next(way, Answer.MOVED)).isEqualTo(Next.PLAN_AGAIN);
     }
 
     /** What several files share to save time says nothing of a failure: that is left to the file by itself. */
@@ -46,7 +46,9 @@ class RunTableTest {
     void whatIsSharedToSaveTimeFailsSilently() {
         for (Way way : EnumSet.of(Way.GROUP, Way.AT_ONCE)) {
             for (Answer answer : Answer.values()) {
-                assertThat(RunTable.next(way, answer)).as(way + " " + answer).isNotIn(Next.STOP, Next.RETRY);
+                assertThat(RunDecisions.next(way, answer))
+                        .as(way + " " + answer)
+                        .isNotIn(Next.STOP, Next.RETRY);
             }
         }
     }
@@ -82,7 +84,7 @@ class RunTableTest {
                 5);
         for (Way way : Way.values()) {
             for (Answer answer : Answer.values()) {
-                for (Way then : leadsTo.getOrDefault(RunTable.next(way, answer), Set.of())) {
+                for (Way then : leadsTo.getOrDefault(RunDecisions.next(way, answer), Set.of())) {
                     if (then.name().startsWith("FILE")
                                     == Set.of("GROUP", "MESSAGE").contains(way.name())
                             || then.name().split("_")[0].equals(way.name().split("_")[0])) {
@@ -95,12 +97,12 @@ class RunTableTest {
 
     @Test
     void anOutcomeMeansOneAnswer() {
-        assertThat(RunTable.answer(new Outcome.Locked())).isEqualTo(Answer.BUSY);
-        assertThat(RunTable.answer(new Outcome.Moved())).isEqualTo(Answer.MOVED);
-        assertThat(RunTable.answer(new Outcome.Unprepared())).isEqualTo(Answer.UNPREPARED);
-        assertThat(RunTable.answer(new Outcome.Unwatched())).isEqualTo(Answer.UNWATCHED);
-        assertThat(RunTable.answer(new Outcome.RolledBack())).isEqualTo(Answer.FAILED);
-        assertThat(RunTable.answer(new Outcome.Lost("gone"))).isEqualTo(Answer.FAILED);
-        assertThat(RunTable.answer(new Outcome.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
+        assertThat(RunDecisions.answer(new Outcome.Locked())).isEqualTo(Answer.BUSY);
+        assertThat(RunDecisions.answer(new Outcome.Moved())).isEqualTo(Answer.MOVED);
+        assertThat(RunDecisions.answer(new Outcome.Unprepared())).isEqualTo(Answer.UNPREPARED);
+        assertThat(RunDecisions.answer(new Outcome.Unwatched())).isEqualTo(Answer.UNWATCHED);
+        assertThat(RunDecisions.answer(new Outcome.RolledBack())).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new Outcome.Lost("gone"))).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new Outcome.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
     }
 }

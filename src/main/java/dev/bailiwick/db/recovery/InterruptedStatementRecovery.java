@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Works in the session that runs the section, whose search_path its names are meant for.
  */
-public final class InterruptedStatementCheck {
+public final class InterruptedStatementRecovery {
     private static final String INDEXES = "; indexes of the table before: ";
     private static final String HALF_BUILT = "; half-built indexes before: ";
     private static final String DROPPED = "; index before: ";
@@ -35,7 +35,7 @@ public final class InterruptedStatementCheck {
     private final List<String> cleared = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
 
-    InterruptedStatementCheck(Session session, Resume resume, Recovery recovery) {
+    InterruptedStatementRecovery(Session session, Resume resume, Recovery recovery) {
         this.session = session;
         this.indexes = new IndexLookup(session);
         this.resume = resume;

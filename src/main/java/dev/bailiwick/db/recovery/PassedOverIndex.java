@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** An index that no query uses, because its build has failed or is not done. */
-public final class InvalidIndex {
-    private InvalidIndex() {}
+public final class PassedOverIndex {
+    private PassedOverIndex() {}
 
     /**
      * The index that a statement was to make or to rebuild, where it is INVALID though the statement reported success: IF NOT

@@ -1,5 +1,6 @@
 package dev.bailiwick.engine.run;
 
+import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.Outcome;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that a look behind each file would take the square of their number. Where it finds something, they run once more, and it
  * looks behind each, to name the file.
  */
-public final class SharedTransaction {
+public final class AllOrNothingRun {
     /** The guard remembers what was there in a cursor: a file that has to do with cursors is judged by itself. */
     private static final Pattern CURSORS =
             Pattern.compile("\\b(CURSOR|REFCURSOR|OPEN|CLOSE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
@@ -36,7 +37,7 @@ public final class SharedTransaction {
     private final SectionRunner applier;
     private final GroupTransaction group;
     private final Ends ends;
-    private RunTable.Way way = RunTable.Way.AT_ONCE;
+    private RunDecisions.Way way = RunDecisions.Way.AT_ONCE;
 
     /** Whether the sequences of the histories were set right. */
     private boolean sequences;
@@ -66,7 +67,7 @@ public final class SharedTransaction {
         }
     }
 
-    SharedTransaction(DomainRun execution, SectionRunner applier, GroupTransaction group, Ends ends) {
+    AllOrNothingRun(DomainRun execution, SectionRunner applier, GroupTransaction group, Ends ends) {
         this.execution = execution;
         this.applier = applier;
         this.group = group;
@@ -76,22 +77,23 @@ public final class SharedTransaction {
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
         execution.shares(whole(units), units.size());
-        way = atOnce(units, histories) ? RunTable.Way.AT_ONCE : oneByOne(units);
+        way = atOnce(units, histories) ? RunDecisions.Way.AT_ONCE : oneByOne(units);
         while (true) {
-            Attempt attempt =
-                    way == RunTable.Way.AT_ONCE ? allAtOnce(units, histories, locks) : each(units, histories, locks);
+            Attempt attempt = way == RunDecisions.Way.AT_ONCE
+                    ? allAtOnce(units, histories, locks)
+                    : each(units, histories, locks);
             if (attempt.end != null) {
                 return attempt.end;
             }
             Outcome outcome = attempt.outcome;
-            switch (RunTable.next(way, outcome)) {
+            switch (RunDecisions.next(way, outcome)) {
                 case PLAN_AGAIN -> {
                     return End.MOVED;
                 }
                 case WAIT -> execution.waitFor(attempt.unit);
                 case ONE_BY_ONE -> way = oneByOne(units);
-                case JUDGE_EACH -> way = RunTable.Way.TOGETHER_JUDGED;
-                case WATCH -> way = RunTable.Way.TOGETHER_WATCHED;
+                case JUDGE_EACH -> way = RunDecisions.Way.TOGETHER_JUDGED;
+                case WATCH -> way = RunDecisions.Way.TOGETHER_WATCHED;
                 case SET_SEQUENCES -> {
                     if (!setsSequencesRight(histories.keySet())) {
                         throw stopped(attempt, histories);
@@ -102,12 +104,13 @@ public final class SharedTransaction {
                         throw stopped(attempt, histories);
                     }
                 }
-                case GO_ON, UNPREPARE, STOP -> {
-                    if (RunTable.answer(outcome) == RunTable.Answer.FULL && units.size() > 1) {
+                case TOO_MANY -> {
+                    if (units.size() > 1) {
                         return End.TOO_MANY_LOCKS;
                     }
                     throw stopped(attempt, histories);
                 }
+                case GO_ON, UNPREPARE, STOP -> throw stopped(attempt, histories);
             }
         }
     }
@@ -129,22 +132,23 @@ public final class SharedTransaction {
                         .allMatch(unit -> unit.domain().equals(first.domain())
                                 && unit.direction() == first.direction()
                                 && !failed.contains(unit.filename())
-                                && GroupTransaction.mayShare(unit));
+                                && GroupEligibility.mayShare(unit));
     }
 
     /** How units are sent one by one: what one file may touch, another may not. */
-    private static RunTable.Way oneByOne(List<SectionRun> units) {
+    private static RunDecisions.Way oneByOne(List<SectionRun> units) {
         boolean judgesEach = units.size() == 1
                 || units.stream()
                         .anyMatch(unit -> hasToDoWithCursors(unit)
                                 || !unit.section().touches().isEmpty());
-        return judgesEach ? RunTable.Way.TOGETHER_JUDGED : RunTable.Way.TOGETHER;
+        return judgesEach ? RunDecisions.Way.TOGETHER_JUDGED : RunDecisions.Way.TOGETHER;
     }
 
     private Attempt allAtOnce(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
         SectionRun last = units.get(units.size() - 1);
+        History.Version version = history(histories, last).version();
         GroupTransaction.Result result =
-                execution.leftOpen(group, units, history(histories, last).version());
+                execution.ran(units, version, to -> to.runOpen(units, version, execution::starts));
         if (result.ran().isEmpty()) {
             return new Attempt(null, last, result.outcome());
         }
@@ -154,7 +158,7 @@ public final class SharedTransaction {
         }
         Outcome refused = group.commit();
         if (refused != null) {
-            throw execution.failure(last, refused, history(histories, last).version());
+            throw execution.failure(last, refused, version);
         }
         result.ran().forEach(execution::finished);
         locks.held(last);
@@ -174,7 +178,7 @@ public final class SharedTransaction {
             SectionRun unit = units.get(i);
             Domain domain = unit.domain();
             execution.starts(unit);
-            boolean watched = way == RunTable.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
+            boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
             Outcome outcome = execution.attempt(
                     applier,
                     unit,
@@ -230,7 +234,7 @@ public final class SharedTransaction {
     }
 
     private SectionRunner.Frame frame(List<SectionRun> units, int at) {
-        if (way != RunTable.Way.TOGETHER) {
+        if (way != RunDecisions.Way.TOGETHER) {
             return at == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE;
         }
         Domain domain = units.get(at).domain();

@@ -1,0 +1,126 @@
+package dev.bailiwick.db.run;
+
+import dev.bailiwick.db.guard.GuardSql;
+import dev.bailiwick.db.integrity.HistoryWatch;
+import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionRun;
+import dev.bailiwick.db.section.SqlError;
+import dev.bailiwick.db.session.HistoryChangedException;
+import dev.bailiwick.db.session.PreparedQueries;
+import dev.bailiwick.db.session.Session;
+import dev.bailiwick.db.session.SimpleQueryChannel;
+import dev.bailiwick.db.session.SqlFailure;
+import dev.bailiwick.model.failure.ServerMessage;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the server answered: what an error means for the section that was running. */
+final class AnswerReader {
+    /** What a rule on the tracking table makes of the query that records: nothing else of ours can say it. */
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    private final Session session;
+
+    AnswerReader(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * What an error means for the section that was running. The transaction is rolled back.
+     *
+     * @param watch of the history through that transaction; null where it was not watched
+     */
+    Outcome outcome(
+            SectionRun unit,
+            SQLException e,
+            SectionAnswers trace,
+            SectionRunner.Look look,
+            @Nullable HistoryWatch watch) {
+        boolean unread = SimpleQueryChannel.UNREAD.equals(e.getSQLState());
+        ServerMessage said = SimpleQueryChannel.said(e);
+        boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
+        if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
+            return new Outcome.Lost(SqlFailure.words(e));
+        }
+        try {
+            session.wire().rollback();
+            if (!session.alive()) {
+                // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
+                return new Outcome.Lost(SqlFailure.words(e));
+            }
+        } catch (SQLException onRollback) {
+            return new Outcome.Lost(SqlFailure.words(onRollback));
+        }
+        if (e instanceof HistoryChangedException changed) {
+            return changed(unit, changed, watch);
+        }
+        if (ours) {
+            return new Outcome.SequenceBehind(String.valueOf(e.getMessage()));
+        }
+        if (said == null) {
+            return trace.unread(String.valueOf(e.getMessage()));
+        }
+        if (trace.behindDeferred() && HistoryWatch.sequenceBehind(e, unit.domain())) {
+            return new Outcome.SequenceBehind(said.message());
+        }
+        if (said.sqlState().equals("23505") && trace.behindDeferred() && HistoryWatch.onHistory(e, unit.domain())) {
+            // A person has recorded this file while it ran.
+            return new Outcome.Moved();
+        }
+        if (said.sqlState().equals(FEATURE_NOT_SUPPORTED) && trace.behindDeferred()) {
+            return new Outcome.Failed(trace.error(e, HistoryStatements.ruled(unit, said)));
+        }
+        return switch (said.sqlState()) {
+            case RunMessages.LOCKED -> new Outcome.Locked();
+            case RunMessages.MOVED -> new Outcome.Moved();
+            case GuardSql.VIOLATION -> new Outcome.Beyond(GuardSql.violations(said));
+            case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
+            case RunMessages.BOOKKEEPING_GONE ->
+                look == SectionRunner.Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();
+            default -> failed(unit, e, said, trace, look);
+        };
+    }
+
+    /** What was changed, and by what: a statement, or what stands on the tables and runs when they are written. */
+    private Outcome changed(SectionRun unit, HistoryChangedException changed, @Nullable HistoryWatch watch) {
+        int blamed = watch == null ? -1 : watch.blamed();
+        try {
+            List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
+            List<String> by = blamed < 0 && stands.isEmpty() && changed.others().isEmpty()
+                    ? HistoryWatch.watchers(session, unit.domain())
+                    : List.of();
+            return new Outcome.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
+        } catch (SQLException e) {
+            return new Outcome.Lost(SqlFailure.words(e));
+        }
+    }
+
+    /** What the server said of a statement, or of the message as a whole. */
+    private Outcome failed(
+            SectionRun unit, SQLException e, ServerMessage said, SectionAnswers trace, SectionRunner.Look look) {
+        SqlError error = trace.error(e, said);
+        if (look == SectionRunner.Look.SHORT && deallocated(unit, error)) {
+            return new Outcome.Unprepared();
+        }
+        if (error.offset() < 0 && trace.unanswered() && UnreadableMessageCheck.may(e)) {
+            try {
+                int refused = UnreadableMessageCheck.refused(unit, session, e);
+                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
+            } catch (SQLException lost) {
+                return new Outcome.Lost(SqlFailure.words(lost));
+            }
+        }
+        return new Outcome.Failed(error);
+    }
+
+    /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
+    private boolean deallocated(SectionRun unit, SqlError error) {
+        boolean ours = error.behind(unit) || error.statement() == 0;
+        boolean gone = ours && error.said().sqlState().equals(PreparedQueries.DEALLOCATED);
+        if (gone) {
+            session.kept().clear();
+        }
+        return gone;
+    }
+}
