@@ -25,6 +25,20 @@ class FirstInstallationIT {
               $$ BEGIN INSERT INTO shop.seen VALUES ('trigger', TG_RELID::regclass::text); RETURN NEW; END $$;
             """;
 
+    /** What is there before, and belongs to others. */
+    private static final String OTHERS = """
+            CREATE SCHEMA other;
+            CREATE TABLE other.t (id int UNIQUE DEFERRABLE INITIALLY DEFERRED, u int);
+            CREATE SEQUENCE other.ids;
+            CREATE FUNCTION other.applied() RETURNS bigint LANGUAGE plpgsql AS
+              $$ DECLARE n bigint; BEGIN EXECUTE 'SELECT count(*) FROM shop.' || 'schema_migrations' INTO n; RETURN n; END $$;
+            CREATE FUNCTION other.opens() RETURNS void LANGUAGE plpgsql AS
+              $$ DECLARE c refcursor := 'mine'; BEGIN OPEN c FOR SELECT 1; END $$;
+            CREATE FUNCTION other.says() RETURNS void LANGUAGE plpgsql AS
+              $$ BEGIN RAISE INFO USING ERRCODE = 'BWTIM', MESSAGE = 'x'; RAISE INFO USING ERRCODE = 'BWBEG', MESSAGE = 'y';
+                 RAISE INFO USING ERRCODE = 'BWREC', MESSAGE = 'z'; END $$;
+            """;
+
     /** What a file may find of one before it, other than what that one has committed. */
     private static final String BEHIND = """
             INSERT INTO seen
@@ -162,7 +176,84 @@ class FirstInstallationIT {
                                 EXECUTE FUNCTION said();"""),
                         one("its schema dropped", "DROP SCHEMA shop CASCADE;"),
                         one("statement timeout", "SET statement_timeout = '1ms'; SELECT pg_sleep(1);"),
-                        one("time", "INSERT INTO seen SELECT 'now', (now() = transaction_timestamp())::text;"))
+                        one("time", "INSERT INTO seen SELECT 'now', (now() = transaction_timestamp())::text;"),
+                        one(
+                                "made elsewhere, brought home",
+                                "CREATE TABLE public.x (id int);",
+                                "ALTER TABLE public.x SET SCHEMA shop;"),
+                        one(
+                                "a view that leaned on others",
+                                "CREATE VIEW v AS SELECT id FROM other.t;",
+                                "CREATE OR REPLACE VIEW v AS SELECT 1 AS id;"),
+                        one(
+                                "a constraint of others, and back",
+                                "ALTER TABLE other.t ADD CONSTRAINT uu UNIQUE (u);",
+                                "ALTER TABLE other.t DROP CONSTRAINT uu;"),
+                        one(
+                                "a comment of others, and back",
+                                "COMMENT ON TABLE other.t IS 'x';",
+                                "COMMENT ON TABLE other.t IS NULL;"),
+                        one(
+                                "default privileges, and back",
+                                "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC;",
+                                "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC;"),
+                        one(
+                                "dropped by a block",
+                                "CREATE TABLE other.gone (id int);",
+                                "DO $$ BEGIN EXECUTE 'DROP TABLE other.gone'; END $$;"),
+                        one(
+                                "dropped by CASCADE",
+                                "CREATE TABLE t (id int, c int);",
+                                "CREATE VIEW other.v AS SELECT c FROM shop.t;",
+                                "ALTER TABLE t DROP COLUMN c CASCADE;"),
+                        one(
+                                "added and dropped at once",
+                                "CREATE TABLE t (id int);",
+                                "CREATE VIEW other.v AS SELECT id FROM shop.t;",
+                                "ALTER TABLE t ADD CONSTRAINT c CHECK (true), DROP COLUMN id CASCADE;"),
+                        one(
+                                "a schema renamed, and back",
+                                "ALTER SCHEMA shop RENAME TO shop2;",
+                                "ALTER SCHEMA shop2 RENAME TO shop;"),
+                        one(
+                                "a constraint of others, copied and dropped",
+                                "CREATE TABLE x (LIKE other.t INCLUDING ALL);",
+                                "INSERT INTO x VALUES (1), (1);",
+                                "UPDATE x SET id = 2 WHERE ctid = '(0,2)'; DO $$ BEGIN SET CONSTRAINTS ALL IMMEDIATE; END $$;"
+                                        + " ALTER TABLE x DROP CONSTRAINT x_id_key;"),
+                        one(
+                                "a sequence that was there, then an error",
+                                "CREATE TABLE x (id int DEFAULT nextval('other.ids'));",
+                                "INSERT INTO x VALUES (DEFAULT), (DEFAULT);",
+                                "SELECT 1 / 0;"),
+                        one(
+                                "filled by CREATE TABLE AS",
+                                "CREATE TABLE x AS SELECT nextval('other.ids') AS id;",
+                                "SELECT 1 / 0;"),
+                        one(
+                                "the history read by others",
+                                "INSERT INTO seen SELECT 'a', other.applied();",
+                                "INSERT INTO seen SELECT 'b', other.applied();"),
+                        one(
+                                "transaction ids",
+                                "CREATE TABLE aud (tx xid8 DEFAULT pg_current_xact_id()); INSERT INTO aud DEFAULT VALUES;",
+                                "INSERT INTO aud DEFAULT VALUES;",
+                                "INSERT INTO seen SELECT 'tx', count(DISTINCT tx::text) FROM aud;"),
+                        one(
+                                "a cursor of a function",
+                                "SELECT other.opens();",
+                                "DO $$ DECLARE c refcursor := 'mine'; v int; BEGIN FETCH c INTO v; END $$;"),
+                        one(
+                                "a large object's descriptor",
+                                "SELECT lo_create(4242);",
+                                "SELECT lo_open(4242, 131072);",
+                                "SELECT lowrite(0, '\\x01'::bytea);"),
+                        one("what looks like ours", "SELECT other.says();", "CREATE TABLE t (id int);"),
+                        one(
+                                "an index behind an update",
+                                "CREATE TABLE x (v int); INSERT INTO x VALUES (1);",
+                                "UPDATE x SET v = 2;",
+                                "CREATE INDEX i ON x (v); INSERT INTO seen SELECT 'hot', indcheckxmin::text FROM pg_index WHERE indexrelid = 'i'::regclass;"))
                 .flatMap(Stream::of);
     }
 
@@ -181,6 +272,8 @@ class FirstInstallationIT {
             cli.migration("shop", "00" + i + "_file.sql", all.get(i), "SELECT 1;");
         }
 
+        grouped.execute(OTHERS);
+        single.execute(OTHERS);
         Cli.Result together = cli.on(grouped).run("migrate", "shop");
         Cli.Result apart = cli.on(single).run("migrate", "shop", "--file-transactions");
 
@@ -204,7 +297,7 @@ class FirstInstallationIT {
         String seen = database.query("SELECT to_regclass('shop.seen')").isEmpty()
                 ? ""
                 : database.query("SELECT * FROM shop.seen ORDER BY 1, 2");
-        return String.join("\n", Catalog.of(database, "shop", "public")) + "\n" + histories + "\n" + seen;
+        return String.join("\n", Catalog.of(database, "shop", "public", "other")) + "\n" + histories + "\n" + seen;
     }
 
     private Cli installation(int files) {
@@ -273,6 +366,15 @@ class FirstInstallationIT {
                         "SELECT count(*) FILTER (WHERE success) || ' ' || count(*) FROM shop.schema_migrations"))
                 .isEqualTo("29 30");
         assertThat(grouped.query("SELECT to_regclass('shop.t29')")).isEmpty();
+    }
+
+    @Test
+    void aTransactionMayBeIdleHoweverShortThatIsAllowed() {
+        grouped.execute("ALTER DATABASE \"" + grouped.name() + "\" SET idle_in_transaction_session_timeout = 1");
+
+        assertThat(installation(20).run("migrate", "shop").exit()).isZero();
+
+        assertThat(transactions()).isEqualTo("20 1");
     }
 
     @Test

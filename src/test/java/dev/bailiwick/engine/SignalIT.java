@@ -8,6 +8,8 @@ import dev.bailiwick.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,12 @@ class SignalIT {
 
     /** Starts the program; it runs until the server sleeps. */
     private Process start(String... arguments) throws IOException, InterruptedException {
+        Process started = begin(arguments);
+        waitFor("1", 30_000);
+        return started;
+    }
+
+    private Process begin(String... arguments) throws IOException {
         Path program = Path.of(System.getProperty("bailiwick.dist", "target/bailiwick"), "bin", "bailiwick")
                 .toAbsolutePath();
         assumeTrue(Files.isExecutable(program), "the distribution is not built");
@@ -62,7 +70,6 @@ class SignalIT {
         builder.redirectError(folder.resolve("err.txt").toFile());
         Process started = builder.start();
         process = started;
-        waitFor("1", 30_000);
         return started;
     }
 
@@ -81,7 +88,7 @@ class SignalIT {
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130"})
     void aSignalCancelsTheStatementAndNothingOfItStands(String signal, int exit) throws Exception {
-        Process running = start("migrate", "--file-transactions");
+        Process running = start("migrate");
         long begin = System.nanoTime();
 
         new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid()))
@@ -106,20 +113,30 @@ class SignalIT {
 
     @Test
     void filesOfAFirstInstallationThatShareATransactionAreCancelledTogether() throws Exception {
-        Process running = start("migrate");
+        db.execute("CREATE TABLE public.p (id int PRIMARY KEY)");
+        cli.migration("shop", "002_b.sql", "CREATE TABLE b (id int REFERENCES public.p);", "DROP TABLE b;");
+        try (Connection person = db.connect();
+                Statement lock = person.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE public.p");
+            Process running = begin("migrate");
+            String waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'";
+            for (int i = 0; i < 1_500 && !db.query(waits).equals("1"); i++) {
+                Thread.sleep(20);
+            }
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(running.pid()))
-                .start()
-                .waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(running.pid()))
+                    .start()
+                    .waitFor();
 
-        assertThat(running.waitFor(15, TimeUnit.SECONDS)).isTrue();
-        assertThat(running.exitValue()).as(said()).isEqualTo(130);
+            assertThat(running.waitFor(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.exitValue()).as(said()).isEqualTo(130);
+        }
         assertThat(said())
                 .contains(
                         "002_b.sql was cancelled, and 2 files with it that shared a transaction",
                         "nothing of the 2 files stands, from 001_a.sql on",
                         "bailiwick migrate shop");
-        waitFor("0", 2_000);
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
         assertThat(db.query("SELECT to_regclass('shop.b') IS NULL")).isEqualTo("t");
         goesOn();
@@ -127,7 +144,7 @@ class SignalIT {
 
     @Test
     void aKilledProgramsStatementIsStoppedByTheServer() throws Exception {
-        Process running = start("migrate", "--file-transactions");
+        Process running = start("migrate");
 
         running.destroyForcibly().waitFor();
 

@@ -155,6 +155,11 @@ public final class GuardSql {
         return values.map(Quote::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
     }
 
+    /** Whether a message is one of the guard's. */
+    public static boolean tellsViolations(ServerMessage said) {
+        return said.detail() != null && KIND.matcher(said.detail()).lookingAt();
+    }
+
     /** What the guard's message holds. */
     public static List<Violation> violations(ServerMessage said) {
         List<String> lines = new ArrayList<>();

@@ -74,7 +74,10 @@ final class AnswerReader {
         return switch (said.sqlState()) {
             case RunMessages.LOCKED -> new Outcome.Locked();
             case RunMessages.MOVED -> new Outcome.Moved();
-            case GuardSql.VIOLATION -> new Outcome.Beyond(GuardSql.violations(said));
+            case GuardSql.VIOLATION ->
+                GuardSql.tellsViolations(said)
+                        ? new Outcome.Beyond(GuardSql.violations(said))
+                        : failed(unit, e, said, trace, look);
             case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
             case RunMessages.BOOKKEEPING_GONE ->
                 look == SectionRunner.Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();

@@ -3,6 +3,8 @@ package dev.bailiwick.db.run;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.model.script.Statement;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which files can share a transaction that is judged and recorded once, by what stands in them. */
@@ -13,13 +15,28 @@ public final class GroupEligibility {
                     + "|DO|RESET|SET(?!\\s+(TRANSACTION|SESSION|CONSTRAINTS)\\b))\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** What may take back what a file before it did beyond its domain, before anybody has looked. */
-    private static final Pattern TAKES_BACK =
-            Pattern.compile("(DROP|REVOKE)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /**
+     * Statements that only add objects, run no functions and write no rows: what such a file does beyond its domain is still to be
+     * seen at the end of the group, and running it once more, after the group was rolled back, comes to the same.
+     */
+    private static final Pattern ADDS = Pattern.compile(
+            "(CREATE\\s+((UNLOGGED\\s+)?TABLE|(UNIQUE\\s+)?INDEX|VIEW|SEQUENCE|TYPE|DOMAIN|FUNCTION|PROCEDURE|TRIGGER|POLICY)"
+                    + "|GRANT|COMMENT\\s+ON|ALTER\\s+TABLE\\s+(ONLY\\s+)?[\\w.\"]+\\s+ADD\\s+CONSTRAINT)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** What changes rows or runs functions that may. */
-    private static final Pattern WRITES = Pattern.compile(
-            "(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|DO)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** CREATE TABLE AS and the like. */
+    private static final Pattern FILLS = Pattern.compile(
+            "CREATE\\s+(UNLOGGED\\s+)?TABLE\\b.*\\bAS[\\s(]+(SELECT|TABLE|VALUES|WITH|EXECUTE)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** More actions of one ALTER TABLE than the first. */
+    private static final Pattern ALTERS_MORE = Pattern.compile(
+            "ALTER\\b.*\\b(DROP|ALTER|RENAME|VALIDATE|ADD\\s+COLUMN)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern COMMENT = Pattern.compile(
+            "COMMENT\\s+ON\\s+(COLUMN\\s)?(.*?)\\sIS\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern QUALIFIER = Pattern.compile("(\\w+|\"[^\"]*\")\\s*\\.");
 
     /**
      * What is better not put into a group: a new value of an enum can't be used in its transaction, prepared statements and the
@@ -30,9 +47,6 @@ public final class GroupEligibility {
 
     private static final Pattern SAYS =
             Pattern.compile("DO\\b.*\\bRAISE\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    private static final Pattern DEFERS =
-            Pattern.compile("\\b(INITIALLY\\s+DEFERRED|DEFERRABLE|CONSTRAINT\\s+TRIGGER)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Locks that a statement takes, as a rule: a table with its TOAST table, their indexes and a sequence. */
     private static final int LOCKS = 6;
@@ -50,23 +64,35 @@ public final class GroupEligibility {
                                 && !SAYS.matcher(text).matches());
     }
 
-    /**
-     * Whether nobody can tell, but by the clock, that a unit shared its transaction with those before it.
-     *
-     * @param deferrable whether constraints or triggers may be deferrable in its domain: a file that writes rows has to come to its
-     *     own commit then
-     */
-    public static boolean mayShareUnnoticed(SectionRun unit, boolean deferrable) {
+    /** Whether nobody can tell, but by the clock, that a unit shared its transaction with others like it. */
+    public static boolean mayShareUnnoticed(SectionRun unit) {
+        String home = unit.domain().schema();
         return mayShare(unit)
                 && unit.section().sent().stream()
                         .map(statement -> text(unit, statement))
-                        .noneMatch(text -> TAKES_BACK.matcher(text).matches()
-                                || (deferrable && WRITES.matcher(text).matches()));
+                        .allMatch(text -> adds(text, home));
     }
 
-    /** Whether a unit may make something deferrable. */
-    public static boolean defers(SectionRun unit) {
-        return DEFERS.matcher(text(unit)).find();
+    private static boolean adds(String text, String home) {
+        if (!ADDS.matcher(text).matches()
+                || FILLS.matcher(text).matches()
+                || ALTERS_MORE.matcher(text).matches()) {
+            return false;
+        }
+        Matcher comment = COMMENT.matcher(text);
+        return !comment.matches() || (comment.group(3).startsWith("'") && atHome(comment, home));
+    }
+
+    /** A comment takes the place of another one: it may do so only within the domain. */
+    private static boolean atHome(Matcher comment, String home) {
+        List<String> qualifiers = QUALIFIER
+                .matcher(comment.group(2))
+                .results()
+                .map(found -> found.group(1).replace("\"", ""))
+                .toList();
+        boolean column = comment.group(1) != null;
+        return (column && qualifiers.size() == 1)
+                || qualifiers.stream().limit(column ? 1 : qualifiers.size()).allMatch(home::equalsIgnoreCase);
     }
 
     /** How many statements a group may have, of what the server's lock table has room for: others need some, too. */

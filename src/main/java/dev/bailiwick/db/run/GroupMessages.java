@@ -25,28 +25,31 @@ final class GroupMessages {
             "\n;\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nDEALLOCATE ALL;\n" + RunMessages.FORGET_BUT_CURSORS;
 
     /** Tells what the guard has to know of the time before a group: one statement, in its transaction and as ourselves. */
-    String begins(SectionRun first, String state) {
+    String begins(String state, String mark) {
         return "DO $bailiwick$ BEGIN\n"
                 + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
                 + "; END IF;\nRAISE INFO USING ERRCODE = '" + state
-                + "', MESSAGE = concat_ws('|', pg_current_xact_id(), "
+                + "', MESSAGE = '" + mark + "' || concat_ws('|', pg_current_xact_id(), "
                 + GuardSql.written(true) + ", " + GuardSql.wrote(true, messages.touched) + ");\nEND $bailiwick$;\n";
     }
 
     /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
-    String goesOn(SectionRun unit, String state) {
-        return "DO $bailiwick$ BEGIN\n" + told(state) + "PERFORM "
+    String goesOn(SectionRun unit, String state, String mark) {
+        return "DO $bailiwick$ BEGIN\n" + told(state, mark) + "PERFORM "
                 + RunMessages.setConfig(messages.sectionSettings(unit), "true") + ";\nEND $bailiwick$;\n";
     }
 
-    /** Tells the time. */
-    static String time(String state) {
-        return "DO $bailiwick$ BEGIN\n" + told(state) + "END $bailiwick$;\n";
+    /** Between two messages the transaction is idle, however short that is allowed to be. */
+    static final String MAY_BE_IDLE = "SET LOCAL idle_in_transaction_session_timeout = 0;\n";
+
+    /** Tells the time, at the end of a message. */
+    static String time(String state, String mark) {
+        return MAY_BE_IDLE + "DO $bailiwick$ BEGIN\n" + told(state, mark) + "END $bailiwick$;\n";
     }
 
-    private static String told(String state) {
-        return "RAISE INFO USING ERRCODE = '" + state
-                + "', MESSAGE = pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text;\n";
+    private static String told(String state, String mark) {
+        return "RAISE INFO USING ERRCODE = '" + state + "', MESSAGE = '" + mark
+                + "' || pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.text;\n";
     }
 
     /**

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,7 @@ public final class GroupTransaction {
         session.kept().clear();
         try {
             sendSections(units, expected, answers);
+            answers.sectionsEnd();
             session.wire().send(ending(units, answers) + end, answers);
             List<SectionRunner.Ran> ran = answers.ran();
             return new Result(ran, ran.get(ran.size() - 1).done());
@@ -114,9 +116,9 @@ public final class GroupTransaction {
         SectionRun first = units.get(0);
         StringBuilder message = new StringBuilder(RunMessages.begin())
                 .append(RunMessages.taking(first, RunMessages.moved(first, expected)))
-                .append(messages.begins(first, BEGUN));
+                .append(messages.begins(BEGUN, answers.mark()));
         for (SectionRun unit : units) {
-            message.append(messages.goesOn(unit, TIME));
+            message.append(messages.goesOn(unit, TIME, answers.mark()));
             if (unit.equals(first) && GuardSql.guards(unit.domain())) {
                 message.append(GuardSql.BEFORE);
             }
@@ -125,11 +127,13 @@ public final class GroupTransaction {
             }
             message.append(GroupMessages.BETWEEN);
             if (message.length() > LONGEST) {
+                message.append(GroupMessages.MAY_BE_IDLE);
                 session.wire().send(message.toString(), answers);
                 message.setLength(0);
             }
         }
-        session.wire().send(message.append(GroupMessages.time(TIME)).toString(), answers);
+        session.wire()
+                .send(message.append(GroupMessages.time(TIME, answers.mark())).toString(), answers);
     }
 
     /** All behind the sections, when they have come to their end. */
@@ -169,6 +173,13 @@ public final class GroupTransaction {
         private final List<BigDecimal> times = new ArrayList<>();
         private final List<List<ServerMessage>> notices = new ArrayList<>();
         private String begun = "";
+
+        /** How what we say between sections begins. */
+        private final String mark = UUID.randomUUID() + " ";
+
+        /** Whether all sections are behind. */
+        private boolean ending;
+
         private History.@Nullable Version version;
 
         Answers(List<SectionRun> units, Consumer<SectionRun> begins) {
@@ -185,18 +196,28 @@ public final class GroupTransaction {
             return begun;
         }
 
+        String mark() {
+            return mark;
+        }
+
+        void sectionsEnd() {
+            ending = true;
+        }
+
         @Override
         public void statementDone() {}
 
         @Override
         public void notice(ServerMessage message) {
-            switch (message.sqlState()) {
-                case BEGUN -> begun = message.message();
+            // A section can say whatever it likes, under any SQLSTATE.
+            boolean ours = ending || message.message().startsWith(mark);
+            switch (ours ? message.sqlState() : "") {
+                case BEGUN -> begun = message.message().substring(mark.length());
                 case TIME -> {
                     if (times.size() > 0 && times.size() < units.size()) {
                         begins.accept(units.get(times.size()));
                     }
-                    times.add(new BigDecimal(message.message()));
+                    times.add(new BigDecimal(message.message().substring(mark.length())));
                     notices.add(new ArrayList<>());
                 }
                 case RunMessages.RECORDED -> {

@@ -29,6 +29,9 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
     private static final Pattern DO_LINE = Pattern.compile("PL/pgSQL function inline_code_block line (\\d+)");
     private static final Pattern DOLLAR = Pattern.compile("\\$[^\\s$]*\\$");
 
+    /** Milliseconds, last log entry and last row. */
+    private static final Pattern RECORDED = Pattern.compile("\\d{1,10} \\d{1,18} \\d{1,18}");
+
     private final SectionRun unit;
     private final int ownBefore;
     private final RunListener listener;
@@ -73,19 +76,21 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
 
     @Override
     public void notice(ServerMessage message) {
-        if (message.sqlState().equals(GuardSql.VIOLATION)) {
+        // A section can say whatever it likes, under any SQLSTATE.
+        if (message.sqlState().equals(GuardSql.VIOLATION) && GuardSql.tellsViolations(message)) {
             violations = Stream.concat(violations.stream(), GuardSql.violations(message).stream())
                     .distinct()
                     .toList();
             return;
         }
-        if (!message.sqlState().equals(RunMessages.RECORDED)) {
+        if (!message.sqlState().equals(RunMessages.RECORDED)
+                || !RECORDED.matcher(message.message()).matches()) {
             listener.notice(message);
             return;
         }
         String[] words = message.message().split(" ");
         done = new Outcome.Done(
-                Integer.parseInt(words[0]),
+                (int) Math.min(Integer.MAX_VALUE, Long.parseLong(words[0])),
                 new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])),
                 rowsCopied,
                 violations);

@@ -29,7 +29,6 @@ final class NextGroup {
 
     private int mostStatements;
     private int alone;
-    private boolean deferrable;
 
     /** How many groups had to be run one by one. */
     private int split;
@@ -63,13 +62,12 @@ final class NextGroup {
                 && to - from < size
                 && length < MESSAGE) {
             SectionRun unit = units.get(to);
-            deferrable = deferrable || GroupEligibility.defers(unit);
             statements += unit.section().sent().size();
             if (unit.direction() != Direction.UP
                     || unit.text().length() > UNIT
                     || statements > mostStatements
                     || failed.contains(unit.filename())
-                    || !GroupEligibility.mayShareUnnoticed(unit, deferrable)) {
+                    || !GroupEligibility.mayShareUnnoticed(unit)) {
                 break;
             }
             length += unit.text().length();
