@@ -45,7 +45,7 @@ class GroupIT {
                         "CREATE TABLE t5 (id int);\n\nSELECT 1,\n  'ü', nosuch;",
                         "DROP TABLE t5;");
 
-        Cli.Result result = cli.run("migrate");
+        Cli.Result result = cli.run("migrate", "--file-transactions");
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).contains("✓ 004_t.sql").doesNotContain("✓ 005_t.sql");
@@ -55,7 +55,7 @@ class GroupIT {
         assertThat(db.query("SELECT to_regclass('shop.t4'), to_regclass('shop.t5'), to_regclass('shop.t6')"))
                 .isEqualTo("shop.t4||");
         cli.migration("shop", "005_t.sql", "CREATE TABLE t5 (id int);", "DROP TABLE t5;");
-        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("migrate", "--file-transactions").exit()).isZero();
         assertThat(rows()).isEqualTo("001 002 003 004 005 006 007 008");
     }
 
@@ -69,7 +69,7 @@ class GroupIT {
                 END $$;
                 """, "");
 
-        assertThat(cli.run("migrate").said()).isEmpty();
+        assertThat(cli.run("migrate", "--file-transactions").said()).isEmpty();
         assertThat(rows()).isEqualTo("001 002 003 004 005 006 007 008");
     }
 
@@ -78,13 +78,13 @@ class GroupIT {
     void whatCanNotBeReadLeavesWhatIsBeforeIt() {
         Cli cli = files(8).migration("shop", "006_t.sql", "CREATE TABLE t6 (id int);\nCREATE TABEL x;", "");
 
-        Cli.Result result = cli.run("migrate");
+        Cli.Result result = cli.run("migrate", "--file-transactions");
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err()).contains("sql/shop/006_t.sql:3:8", "5 files before it in this run are applied");
         assertThat(rows()).isEqualTo("001 002 003 004 005 006!");
         cli.migration("shop", "006_t.sql", "CREATE TABLE t6 (id int,)", "");
-        assertThat(cli.run("migrate").err()).contains("sql/shop/006_t.sql:2", "42601");
+        assertThat(cli.run("migrate", "--file-transactions").err()).contains("sql/shop/006_t.sql:2", "42601");
         assertThat(rows()).isEqualTo("001 002 003 004 005 006!");
     }
 
@@ -93,7 +93,7 @@ class GroupIT {
         Cli cli = files(3).migration("shop", "002_t.sql", "DROP TABLE IF EXISTS nothing;\nSELECT pg_sleep(0.3);", "")
                 .migration("shop", "003_t.sql", "DROP TABLE IF EXISTS nobody;\nSELECT 1/0;", "");
 
-        Cli.Result result = cli.run("migrate");
+        Cli.Result result = cli.run("migrate", "--file-transactions");
 
         String out = result.out();
         assertThat(out.indexOf("\"nothing\" does not exist"))
@@ -120,7 +120,7 @@ class GroupIT {
                                 + " current_setting('my.value', true) AS mine, current_schema() AS path;",
                         "");
 
-        assertThat(cli.run("migrate").exit()).isZero();
+        assertThat(cli.run("migrate", "--file-transactions").exit()).isZero();
         assertThat(db.query("SELECT * FROM shop.t3")).isEqualTo(db.query("SHOW synchronous_commit") + "||shop");
         assertThat(rows()).isEqualTo("001 002 003 004");
     }
@@ -130,7 +130,7 @@ class GroupIT {
         db.execute("CREATE SCHEMA shop; CREATE TABLE shop.big (id int)");
         Cli cli = files(3).migration("shop", "002_t.sql", "ALTER TABLE big ADD n int;\nSELECT pg_sleep(2);", "");
 
-        Cli.Result result = cli.run("migrate");
+        Cli.Result result = cli.run("migrate", "--file-transactions");
 
         assertThat(result.exit()).isZero();
         assertThat(result.err()).contains("002_t.sql held").doesNotContain("001_t.sql held", "003_t.sql held");
@@ -163,7 +163,8 @@ class GroupIT {
     @Test
     void whoComesBetweenTwoOfThemIsSeen() throws Exception {
         Cli cli = files(6).migration("shop", "002_t.sql", "CREATE TABLE t2 (id int);\nSELECT pg_sleep(1);", "");
-        CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        CompletableFuture<Cli.Result> run =
+                CompletableFuture.supplyAsync(() -> cli.run("migrate", "--file-transactions"));
         Cli other = Cli.in(folder).on(db);
         Thread.sleep(300);
         CompletableFuture<Cli.Result> second = CompletableFuture.supplyAsync(() -> other.run("migrate"));
