@@ -26,6 +26,18 @@ final class AnswerReader {
         this.session = session;
     }
 
+    /** Rolls the transaction back after an error; {@link Outcome.Lost} where the session does not go on, else null. */
+    @Nullable
+    Outcome rolledBack(SQLException e) {
+        try {
+            session.wire().rollback();
+            // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
+            return session.alive() ? null : new Outcome.Lost(SqlFailure.words(e));
+        } catch (SQLException onRollback) {
+            return new Outcome.Lost(SqlFailure.words(onRollback));
+        }
+    }
+
     /**
      * What an error means for the section that was running. The transaction is rolled back.
      *
@@ -43,14 +55,9 @@ final class AnswerReader {
         if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
             return new Outcome.Lost(SqlFailure.words(e));
         }
-        try {
-            session.wire().rollback();
-            if (!session.alive()) {
-                // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
-                return new Outcome.Lost(SqlFailure.words(e));
-            }
-        } catch (SQLException onRollback) {
-            return new Outcome.Lost(SqlFailure.words(onRollback));
+        Outcome lost = rolledBack(e);
+        if (lost != null) {
+            return lost;
         }
         if (e instanceof HistoryChangedException changed) {
             return changed(unit, changed, watch);

@@ -30,7 +30,7 @@ final class GroupMessages {
                 + "IF coalesce(current_setting('transaction_timeout', true), '0') <> '0' THEN RAISE 'transactions are to be short'"
                 + "; END IF;\nRAISE INFO USING ERRCODE = '" + state
                 + "', MESSAGE = '" + mark + "' || concat_ws('|', pg_current_xact_id(), "
-                + GuardSql.written(true) + ", " + GuardSql.wrote(true, messages.touched) + ");\nEND $bailiwick$;\n";
+                + GuardSql.written(true) + ");\nEND $bailiwick$;\n";
     }
 
     /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
@@ -66,7 +66,7 @@ final class GroupMessages {
                         Map.of(
                                 "bailiwick_run.xid", before[0],
                                 "bailiwick_run.written", before[1],
-                                "bailiwick_run.wrote", before[2]),
+                                "bailiwick_run.wrote", ""),
                         "true")
                 + ";\n"
                 + RunMessages.block(

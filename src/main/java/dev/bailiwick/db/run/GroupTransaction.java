@@ -151,13 +151,9 @@ public final class GroupTransaction {
         if (said == null || SqlFailure.lost(e)) {
             return new Outcome.Lost(SqlFailure.words(e));
         }
-        try {
-            session.wire().rollback();
-            if (!session.alive()) {
-                return new Outcome.Lost(SqlFailure.words(e));
-            }
-        } catch (SQLException onRollback) {
-            return new Outcome.Lost(SqlFailure.words(onRollback));
+        Outcome lost = new AnswerReader(session).rolledBack(e);
+        if (lost != null) {
+            return lost;
         }
         return switch (said.sqlState()) {
             case RunMessages.LOCKED -> new Outcome.Locked();

@@ -54,7 +54,7 @@ public final class RunMessages {
     private final HistoryStatements records;
 
     /** What earlier units of the session were let do beyond their domains. */
-    final Set<String> touched = new TreeSet<>();
+    private final Set<String> touched = new TreeSet<>();
 
     public RunMessages(ServerInfo server, RunSettings run) {
         this.server = server;

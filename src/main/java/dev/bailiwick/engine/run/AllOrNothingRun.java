@@ -35,7 +35,6 @@ public final class AllOrNothingRun {
 
     private final DomainRun execution;
     private final SectionRunner applier;
-    private final GroupTransaction group;
     private final Ends ends;
     private RunDecisions.Way way = RunDecisions.Way.AT_ONCE;
 
@@ -67,10 +66,9 @@ public final class AllOrNothingRun {
         }
     }
 
-    AllOrNothingRun(DomainRun execution, SectionRunner applier, GroupTransaction group, Ends ends) {
+    AllOrNothingRun(DomainRun execution, SectionRunner applier, Ends ends) {
         this.execution = execution;
         this.applier = applier;
-        this.group = group;
         this.ends = ends;
     }
 
@@ -156,7 +154,7 @@ public final class AllOrNothingRun {
             applier.rollback();
             return new Attempt(End.HELD_BACK, last, result.outcome());
         }
-        Outcome refused = group.commit();
+        Outcome refused = execution.group().commit();
         if (refused != null) {
             throw execution.failure(last, refused, version);
         }

@@ -193,7 +193,7 @@ public final class DomainRun {
         try (LockWatch watch = watch(units)) {
             retry = new LockRetry(site, watch);
             retry.begins();
-            AllOrNothingRun.End end = new AllOrNothingRun(this, applier(), group(), ends).run(units, histories, retry);
+            AllOrNothingRun.End end = new AllOrNothingRun(this, applier(), ends).run(units, histories, retry);
             if (end != AllOrNothingRun.End.DONE) {
                 whole = null;
             }

@@ -24,7 +24,7 @@ final class NextGroup {
 
     private int size = FIRST;
 
-    /** Before this one, units may share a transaction if they are not before {@link #alone}. */
+    /** Whether units may share a transaction, from {@link #alone} on. */
     private boolean transactions;
 
     private int mostStatements;
