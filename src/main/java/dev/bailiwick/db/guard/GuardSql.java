@@ -116,6 +116,29 @@ public final class GuardSql {
      * @param bookkeeping whether the domain's own history is guarded too: not where we have written it in this transaction
      */
     public static String judged(SectionRun unit, boolean bookkeeping, PreparedQueries kept) {
+        Map<String, String> values = values(unit, bookkeeping);
+        values.put(":fills", Boolean.toString(unit.direction() == Direction.SEED));
+        values.put(":severity", unit.domain().guard() == Guard.WARN ? "INFO" : "EXCEPTION");
+        values.put(":counted", Boolean.toString(counted(unit)));
+        String judge = "judge";
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            judge = "replace(" + judge + ", '" + value.getKey() + "', " + Quote.literal(value.getValue()) + ")";
+        }
+        return looked(unit, bookkeeping, kept)
+                + "IF look THEN\n"
+                + JUDGE.asked(kept == PreparedQueries.NEVER ? kept : PreparedQueries.AGAIN, List.of(), "judge")
+                + "EXECUTE " + judge + ";\nEND IF;\n";
+    }
+
+    /** Whether there may be something to judge: PL/pgSQL that sets {@code look}. */
+    public static String looked(SectionRun unit, boolean bookkeeping, PreparedQueries kept) {
+        List<String> arguments = List.copyOf(values(unit, bookkeeping).values());
+        return (kept == PreparedQueries.FIRST ? JUDGE.prepared() : "")
+                + (counted(unit) ? LOOK.asked(kept, arguments, "look") : "look := true;\n");
+    }
+
+    /** What the look has as parameters, in their order, by the names that they have in the judge's text. */
+    private static Map<String, String> values(SectionRun unit, boolean bookkeeping) {
         Domain domain = unit.domain();
         List<String> reach = new ArrayList<>(List.of(domain.schema(), "pg_catalog", "information_schema"));
         reach.addAll(domain.reach());
@@ -129,19 +152,7 @@ public final class GuardSql {
         values.put(":reach", array(reach.stream()));
         values.put(":touches", array(unit.touches().stream()));
         values.put(":tracking", tracking);
-        List<String> arguments = List.copyOf(values.values());
-        values.put(":fills", Boolean.toString(unit.direction() == Direction.SEED));
-        values.put(":severity", domain.guard() == Guard.WARN ? "INFO" : "EXCEPTION");
-        values.put(":counted", Boolean.toString(counted(unit)));
-        String judge = "judge";
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            judge = "replace(" + judge + ", '" + value.getKey() + "', " + Quote.literal(value.getValue()) + ")";
-        }
-        return (kept == PreparedQueries.FIRST ? JUDGE.prepared() : "")
-                + (counted(unit) ? LOOK.asked(kept, arguments, "look") : "look := true;\n")
-                + "IF look THEN\n"
-                + JUDGE.asked(kept == PreparedQueries.NEVER ? kept : PreparedQueries.AGAIN, List.of(), "judge")
-                + "EXECUTE " + judge + ";\nEND IF;\n";
+        return values;
     }
 
     /** Whether the server's counters tell of the whole section: its text doesn't switch them off and on again. */

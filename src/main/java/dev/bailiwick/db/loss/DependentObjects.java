@@ -1,6 +1,6 @@
 package dev.bailiwick.db.loss;
 
-import dev.bailiwick.db.run.RunMessages;
+import dev.bailiwick.db.run.SectionSettings;
 import dev.bailiwick.db.session.Quote;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.model.domain.Domain;
@@ -74,7 +74,7 @@ public final class DependentObjects {
     public List<Dependent> of(Domain domain) {
         return session.query(
                 QUERY.formatted(
-                        RunMessages.searchPath(domain),
+                        SectionSettings.searchPath(domain),
                         "SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = " + Quote.literal(domain.schema())),
                 row -> new Dependent(row.getString(1), row.getString(2), row.getString(3)));
     }

@@ -10,8 +10,10 @@ import dev.bailiwick.db.recovery.PassedOverIndex;
 import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.RunMessages;
+import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.run.SectionAnswers;
 import dev.bailiwick.db.run.SectionRunner;
+import dev.bailiwick.db.run.SectionSettings;
 import dev.bailiwick.db.run.UnreadableMessageCheck;
 import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
@@ -70,7 +72,7 @@ public final class OutsideTransaction {
 
     private final Connector connector;
     private final Session own;
-    private final RunMessages messages;
+    private final SectionSettings sectionSettings;
     private final HistoryStatements records;
     private final Cancellation cancellation;
 
@@ -95,7 +97,7 @@ public final class OutsideTransaction {
     public OutsideTransaction(Connector connector, Session own, RunSettings settings, Cancellation cancellation) {
         this.connector = connector;
         this.own = own;
-        this.messages = new RunMessages(own.info(), settings);
+        this.sectionSettings = new SectionSettings(own.info(), settings);
         this.records = new HistoryStatements(settings);
         this.cancellation = cancellation;
     }
@@ -105,7 +107,7 @@ public final class OutsideTransaction {
         try (DomainLockSession keeper = DomainLockSession.take(connector, unit.domain())) {
             own.run(RunMessages.requireUnmoved(unit, expected));
             try (Session worker = connector.open()) {
-                worker.run(messages.session(unit));
+                worker.run(sectionSettings.ofSession(unit));
                 SessionStateReader look = new SessionStateReader(unit, worker);
                 EarlierRunState earlier = new EarlierRunState(unit, own, listener);
                 earlier.outlive(keeper, worker, cancellation);
@@ -418,9 +420,9 @@ public final class OutsideTransaction {
             SectionAnswers trace)
             throws SQLException {
         String opening = part instanceof Part.Block block ? block.opening() + "\n;\n" : TransactionalStatement.BEGIN;
-        String begin = opening + (aside ? RunMessages.setAside(unit.domain()) : "");
+        String begin = opening + (aside ? SavedHistory.save(unit.domain()) : "");
         String end = TransactionalStatement.end(unit, number, history, aside);
-        int before = 1 + (aside ? RunMessages.STATEMENTS_ASIDE : 0);
+        int before = 1 + (aside ? SavedHistory.SAVE_STATEMENTS : 0);
         StatementAnswers among = new StatementAnswers(trace, before, part.statements());
         behindStatement = false;
         runs(worker, wait);

@@ -6,6 +6,7 @@ import dev.bailiwick.db.integrity.OtherDomainHistories;
 import dev.bailiwick.db.integrity.WorkAtCommit;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.RunMessages;
+import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.HistoryChangedException;
 import dev.bailiwick.db.session.Quote;
@@ -79,7 +80,7 @@ final class TransactionalStatement {
                 COMMIT;""".formatted(
                         OURSELVES,
                         Quote.literal(history),
-                        aside ? RunMessages.broughtBack(domain, "was := '';") : "",
+                        aside ? SavedHistory.restore(domain, "was := '';") : "",
                         table,
                         log,
                         RunMessages.BOOKKEEPING_GONE,

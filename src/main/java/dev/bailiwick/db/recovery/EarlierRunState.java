@@ -1,6 +1,6 @@
 package dev.bailiwick.db.recovery;
 
-import dev.bailiwick.db.run.RunMessages;
+import dev.bailiwick.db.run.SectionSettings;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.Cancellation;
@@ -58,7 +58,7 @@ public final class EarlierRunState {
                 ours.addAll(session.query("SELECT pg_catalog.pg_backend_pid()", row -> row.getString(1)));
             }
             alive += " AND pid NOT IN (" + String.join(", ", ours) + ") AND (application_name = "
-                    + Quote.literal(RunMessages.applicationName(unit)) + " OR state <> 'idle' AND query_start < "
+                    + Quote.literal(SectionSettings.applicationName(unit)) + " OR state <> 'idle' AND query_start < "
                     + "(SELECT min(xact_start) FROM pg_catalog.pg_stat_activity WHERE pid = " + ours.get(1) + "))";
         }
         boolean told = false;

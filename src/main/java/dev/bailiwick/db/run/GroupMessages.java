@@ -12,11 +12,13 @@ import java.util.Map;
 
 /** The SQL text around the sections of a group: before the first, between two, and behind the last. */
 final class GroupMessages {
-    private final RunMessages messages;
+    private final SectionSettings settings;
+    private final boolean eventTriggers;
     private final RecordGroupQuery record;
 
     GroupMessages(ServerInfo server, RunSettings run) {
-        this.messages = new RunMessages(server, run);
+        this.settings = new SectionSettings(server, run);
+        this.eventTriggers = server.eventTriggers();
         this.record = new RecordGroupQuery(run);
     }
 
@@ -35,8 +37,23 @@ final class GroupMessages {
 
     /** Tells the time, and sets the session up for the next section of a group: behind it we are no longer ourselves. */
     String goesOn(SectionRun unit, String state, String mark) {
-        return "DO $bailiwick$ BEGIN\n" + told(state, mark) + "PERFORM "
-                + RunMessages.setConfig(messages.sectionSettings(unit), "true") + ";\nEND $bailiwick$;\n";
+        return goesOn(settings.inTransaction(unit), state, mark);
+    }
+
+    /** The same behind {@link PlainDdl}, which has left everything as it was set for it: only what differs is set. */
+    String goesOnBehind(SectionRun plain, SectionRun unit, String state, String mark) {
+        Map<String, String> was = settings.inTransaction(plain);
+        Map<String, String> now = settings.inTransaction(unit);
+        if (!now.keySet().containsAll(was.keySet())) {
+            return BETWEEN + goesOn(now, state, mark);
+        }
+        now.entrySet().removeIf(setting -> setting.getValue().equals(was.get(setting.getKey())));
+        return "\n;\n" + goesOn(now, state, mark);
+    }
+
+    private static String goesOn(Map<String, String> settings, String state, String mark) {
+        return "DO $bailiwick$ BEGIN\n" + told(state, mark) + "PERFORM " + SectionSettings.set("", settings, true)
+                + ";\nEND $bailiwick$;\n";
     }
 
     /** Between two messages the transaction is idle, however short that is allowed to be. */
@@ -62,12 +79,13 @@ final class GroupMessages {
     String ends(SectionRun any, List<SectionRun> units, List<BigDecimal> times, String begun, String guard) {
         String[] before = begun.split("\\|", -1);
         return RunMessages.RESET + "SELECT "
-                + RunMessages.setConfig(
+                + SectionSettings.set(
+                        "",
                         Map.of(
                                 "bailiwick_run.xid", before[0],
                                 "bailiwick_run.written", before[1],
                                 "bailiwick_run.wrote", ""),
-                        "true")
+                        true)
                 + ";\n"
                 + RunMessages.block(
                         RunMessages.ended(any) + fits(any) + guard + RunMessages.there(any) + record.of(units, times),
@@ -80,10 +98,14 @@ final class GroupMessages {
         return Math.max(0, to.subtract(from).movePointRight(3).intValue());
     }
 
-    /** Raises LOOK_CLOSELY where the short look is not enough, or something is left to do at COMMIT: PL/pgSQL. */
-    private static String fits(SectionRun unit) {
+    /**
+     * Raises LOOK_CLOSELY where the short look is not enough, something is left to do at COMMIT, or event triggers have come since
+     * the login: PL/pgSQL.
+     */
+    private String fits(SectionRun unit) {
         return HistoryWatch.fits(unit.domain()).asked(PreparedQueries.NEVER, List.of("false"), "found")
-                + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + HistoryStatements.LOOK_CLOSELY
-                + " END IF;\n";
+                + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "'"
+                + (eventTriggers ? "" : " OR " + RunMessages.EVENT_TRIGGERS) + " THEN "
+                + HistoryStatements.LOOK_CLOSELY + " END IF;\n";
     }
 }

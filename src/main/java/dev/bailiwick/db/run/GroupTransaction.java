@@ -117,23 +117,31 @@ public final class GroupTransaction {
         StringBuilder message = new StringBuilder(RunMessages.begin())
                 .append(RunMessages.taking(first, RunMessages.moved(first, expected)))
                 .append(messages.begins(BEGUN, answers.mark()));
-        for (SectionRun unit : units) {
-            message.append(messages.goesOn(unit, TIME, answers.mark()));
+        boolean plain = !session.info().eventTriggers();
+        for (int i = 0; i < units.size(); i++) {
+            SectionRun unit = units.get(i);
+            message.append(
+                    plain && i > 0 && PlainDdl.is(units.get(i - 1))
+                            ? messages.goesOnBehind(units.get(i - 1), unit, TIME, answers.mark())
+                            : (i > 0 ? GroupMessages.BETWEEN : "") + messages.goesOn(unit, TIME, answers.mark()));
             if (unit.equals(first) && GuardSql.guards(unit.domain())) {
                 message.append(GuardSql.BEFORE);
             }
             for (Part part : unit.parts()) {
                 message.append(part.text());
             }
-            message.append(GroupMessages.BETWEEN);
             if (message.length() > LONGEST) {
-                message.append(GroupMessages.MAY_BE_IDLE);
+                message.append("\n;\n").append(GroupMessages.MAY_BE_IDLE);
                 session.wire().send(message.toString(), answers);
                 message.setLength(0);
             }
         }
         session.wire()
-                .send(message.append(GroupMessages.time(TIME, answers.mark())).toString(), answers);
+                .send(
+                        message.append(GroupMessages.BETWEEN)
+                                .append(GroupMessages.time(TIME, answers.mark()))
+                                .toString(),
+                        answers);
     }
 
     /** All behind the sections, when they have come to their end. */

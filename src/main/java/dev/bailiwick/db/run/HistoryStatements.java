@@ -56,6 +56,12 @@ public final class HistoryStatements {
                 + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
     }
 
+    /** The same where nothing is left to do: PL/pgSQL with a variable {@code found}. */
+    static String fitsAlready(SectionRun unit, PreparedQueries kept) {
+        return HistoryWatch.fits(unit.domain()).asked(kept, List.of("false"), "found") + WorkAtCommit.prepared(kept)
+                + "  IF found IS DISTINCT FROM '" + HistoryWatch.FIT + "' THEN " + LOOK_CLOSELY + " END IF;\n";
+    }
+
     /** Raises that the short look is not enough: PL/pgSQL. */
     static final String LOOK_CLOSELY =
             "RAISE 'the history is to be watched' USING ERRCODE = '" + HistoryWatch.LOOK_CLOSELY + "';";

@@ -12,14 +12,9 @@ import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.script.Direction;
-import dev.bailiwick.model.script.Limits;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL text around a section: what runs before it and after it, in the same message and the same transaction.
@@ -49,16 +44,14 @@ public final class RunMessages {
 
     private static final int HEADLINE = 200;
 
-    private final ServerInfo server;
-    private final RunSettings run;
+    private final SectionSettings settings;
     private final HistoryStatements records;
 
     /** What earlier units of the session were let do beyond their domains. */
     private final Set<String> touched = new TreeSet<>();
 
     public RunMessages(ServerInfo server, RunSettings run) {
-        this.server = server;
-        this.run = run;
+        this.settings = new SectionSettings(server, run);
         this.records = new HistoryStatements(run);
     }
 
@@ -88,7 +81,7 @@ public final class RunMessages {
      * @param opens whether the guard begins to look here, and not before an earlier unit
      */
     String setting(SectionRun unit, boolean begins, boolean opens) {
-        String configured = setConfig(sectionSettings(unit), true, begins, opens);
+        String configured = set(unit, begins, opens);
         touched.addAll(unit.touches());
         if (unit.direction() == Direction.SEED) {
             touched.addAll(unit.domain().reach());
@@ -96,14 +89,13 @@ public final class RunMessages {
         return "SELECT " + configured + ";\n" + (opens && GuardSql.guards(unit.domain()) ? GuardSql.BEFORE : "");
     }
 
-    /** The settings that a section in a transaction starts with. */
-    Map<String, String> sectionSettings(SectionRun unit) {
-        Map<String, String> settings = settings(unit);
-        if (server.lockTimeout() == null) {
-            settings.putIfAbsent("lock_timeout", String.valueOf(Limits.DEFAULTS.lockTimeout()));
-        }
-        return settings;
+    /** The same for {@link PlainDdl}, where {@link #afterPlain} stands behind it. */
+    String settingPlain(SectionRun unit) {
+        return "SELECT " + SectionSettings.set(USER + first(true, true), settings.inTransaction(unit), true) + ";\n";
     }
+
+    /** Keeps who runs our statements. */
+    private static final String USER = "('bailiwick_run.user',current_user::text),";
 
     /** How the section begins, as a comment: pg_stat_activity shows the first kilobyte of a message. */
     private static String headline(SectionRun unit) {
@@ -212,86 +204,16 @@ public final class RunMessages {
                 """.formatted(WAITS_FOR_DISK, DomainLock.key(domain), LOCKED, moved, MOVED);
     }
 
-    /** The settings that a section starts with. */
-    private Map<String, String> settings(SectionRun unit) {
-        Domain domain = unit.domain();
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("search_path", searchPath(domain));
-        // Who looks into pg_stat_activity sees what runs.
-        settings.put("application_name", applicationName(unit));
-        settings.put("TimeZone", server.timeZone());
-        if (server.dateStyle() != null) {
-            settings.put("DateStyle", server.dateStyle());
-            // Of what was just set, only the order of day and month stays: the driver lives with no output but ISO.
-            settings.put("datestyle", "ISO");
-        }
-        if (server.stopsWithClient()) {
-            settings.put("client_connection_check_interval", "500ms");
-        }
-        Limits limits = unit.limits(run);
-        put(settings, "lock_timeout", limits.lockTimeout());
-        put(settings, "statement_timeout", limits.statementTimeout());
-        run.values().forEach((name, value) -> settings.put("bailiwick." + name, value));
-        if (domain.role() != null) {
-            settings.put("role", domain.role());
-        }
-        return settings;
+    /** Sets them, and keeps which transaction this is and when it came here: looked at again behind the section. */
+    private String set(SectionRun unit, boolean begins, boolean opens) {
+        return SectionSettings.set(first(begins, opens), settings.inTransaction(unit), true);
     }
 
-    /** What a session is called while it runs a unit. */
-    public static String applicationName(SectionRun unit) {
-        return within63Bytes("bailiwick " + unit.domain().name() + "/" + unit.filename());
-    }
-
-    /** As much of a name as PostgreSQL keeps (NAMEDATALEN - 1); it sends a notice about anything longer. */
-    private static String within63Bytes(String name) {
-        int end = name.length();
-        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > 63) {
-            end = name.offsetByCodePoints(end, -1);
-        }
-        return name.substring(0, end);
-    }
-
-    private static void put(Map<String, String> settings, String name, @Nullable String value) {
-        if (value != null) {
-            settings.put(name, value);
-        }
-    }
-
-    public static String searchPath(Domain domain) {
-        return domain.schema().equals(Domain.PUBLIC) ? "public" : Quote.identifier(domain.schema()) + ", public";
-    }
-
-    /** The settings of a section that runs outside a transaction: for the whole session. */
-    public String session(SectionRun unit) {
-        return "SELECT " + setConfig(settings(unit), false, false, false);
-    }
-
-    /** One after the other, so that a role comes last. */
-    private String setConfig(Map<String, String> settings, boolean local, boolean begins, boolean opens) {
-        StringBuilder rows = new StringBuilder();
-        if (local) {
-            // Which transaction this is, and when it came here: looked at again behind the section.
-            rows.append("('bailiwick_run.xid',pg_current_xact_id()::text),")
-                    .append("('bailiwick_run.written'," + (opens ? GuardSql.written(begins) : "''") + "),")
-                    .append("('bailiwick_run.wrote'," + (opens ? GuardSql.wrote(begins, touched) : "''") + "),")
-                    .append("('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),");
-        }
-        return rows(rows, settings, String.valueOf(local));
-    }
-
-    static String setConfig(Map<String, String> settings, String local) {
-        return rows(new StringBuilder(), settings, local);
-    }
-
-    private static String rows(StringBuilder rows, Map<String, String> settings, String local) {
-        settings.forEach((name, value) -> rows.append("('")
-                .append(name)
-                .append("',")
-                .append(Quote.literal(value))
-                .append("),"));
-        return "pg_catalog.set_config(k,v," + local + ") FROM (VALUES " + rows.substring(0, rows.length() - 1)
-                + ") AS s(k,v)";
+    private String first(boolean begins, boolean opens) {
+        return "('bailiwick_run.xid',pg_current_xact_id()::text),"
+                + "('bailiwick_run.written'," + (opens ? GuardSql.written(begins) : "''") + "),"
+                + "('bailiwick_run.wrote'," + (opens ? GuardSql.wrote(begins, touched) : "''") + "),"
+                + "('bailiwick_run.since',extract(epoch FROM clock_timestamp())::text),";
     }
 
     /**
@@ -326,6 +248,33 @@ public final class RunMessages {
     }
 
     /**
+     * All behind a section of {@link PlainDdl}: judges and records it. It raises LOOK_CLOSELY wherever that is not enough, or where
+     * the section has not been as plain as its text.
+     */
+    String afterPlain(SectionRun unit, boolean failedBefore, PreparedQueries kept) {
+        String look = GuardSql.guards(unit.domain())
+                ? GuardSql.looked(unit, true, kept) + "IF look THEN " + HistoryStatements.LOOK_CLOSELY + " END IF;\n"
+                : "";
+        return "\n;\nSELECT " + OURS + ";\n"
+                + (unit.domain().role() == null ? "" : "RESET ROLE;\n")
+                + block(
+                        STILL_PLAIN
+                                + HistoryStatements.fitsAlready(unit, kept)
+                                + look
+                                + records.recorded(unit, failedBefore, true, kept),
+                        !look.isEmpty());
+    }
+
+    /** Whether an event trigger may have fired, as SQL. */
+    static final String EVENT_TRIGGERS =
+            "EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D' AND evtevent <> 'login')";
+
+    /** Raises LOOK_CLOSELY where something of others may have run: PL/pgSQL. */
+    private static final String STILL_PLAIN = "  IF " + EVENT_TRIGGERS
+            + "\n      OR current_user::text IS DISTINCT FROM current_setting('bailiwick_run.user', true) THEN\n    "
+            + HistoryStatements.LOOK_CLOSELY + "\n  END IF;\n";
+
+    /**
      * Does what a section that is closed has left to do at COMMIT, judges it, and makes sure that the transaction is still the one
      * that it began in.
      *
@@ -335,9 +284,9 @@ public final class RunMessages {
         return block(ended(unit) + WorkAtCommit.ofSection() + guard, !guard.isEmpty());
     }
 
-    /** Brings history and log back where {@link #setAside} has kept them, and makes sure that they are there. */
-    static String bringingBack(SectionRun unit) {
-        return block(broughtBack(unit.domain(), "") + there(unit), false);
+    /** Restores history and log where the section has dropped them, and makes sure that they are there. */
+    static String restoring(SectionRun unit) {
+        return block(SavedHistory.restore(unit.domain(), "") + there(unit), false);
     }
 
     /** Records a section that is closed and judged, while the history is watched. */
@@ -405,20 +354,20 @@ public final class RunMessages {
     /**
      * Our own statements run as ourselves, whatever role, path and limits the section has set. Somebody else's lock on
      * the tracking table must not keep us waiting with all the section's locks in hand. PL/pgSQL that comes but once need not be
-     * parsed twice, to check it beforehand.
+     * parsed twice, to check it beforehand. What a SELECT sets.
      */
-    static final String RESET = "SELECT " + WorkAtCommit.KEEPS_SETTINGS + """
-            ,
-                   pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
-                   pg_catalog.set_config('statement_timeout', '0', true),
-                   pg_catalog.set_config('lock_timeout', '10s', true),
-                   pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
-                   pg_catalog.set_config('enable_seqscan', 'off', true),
-                   pg_catalog.set_config('check_function_bodies', 'off', true),
-                   pg_catalog.set_config('jit', 'off', true);
-            RESET SESSION AUTHORIZATION;
-            RESET ROLE;
-            """;
+    private static final String OURS = """
+            pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+            pg_catalog.set_config('statement_timeout', '0', true),
+            pg_catalog.set_config('lock_timeout', '10s', true),
+            pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+            pg_catalog.set_config('enable_seqscan', 'off', true),
+            pg_catalog.set_config('check_function_bodies', 'off', true),
+            pg_catalog.set_config('jit', 'off', true)""";
+
+    /** Becomes ourselves again, with the settings of {@link #OURS}, and keeps those of the section for its triggers. */
+    static final String RESET =
+            "SELECT " + WorkAtCommit.KEEPS_SETTINGS + ",\n" + OURS + ";\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\n";
 
     /** Nothing that a section leaves in the session reaches the next one, or another client behind a pooler. */
     static final String FORGET_BUT_CURSORS = """
@@ -433,50 +382,4 @@ public final class RunMessages {
 
     /** The same, with the guard's cursor: it has done its work. */
     static final String FORGET = "CLOSE ALL;\n" + FORGET_BUT_CURSORS;
-
-    /**
-     * Puts history and log aside before a section that may drop their schema: most only name the table, and need no right to
-     * make temporary tables.
-     */
-    public static String setAside(Domain domain) {
-        return """
-                DO $bailiwick$ BEGIN
-                IF pg_catalog.has_database_privilege(current_database(), 'TEMPORARY') THEN
-                  CREATE TEMPORARY TABLE bailiwick_rows ON COMMIT DROP AS TABLE %s;
-                  CREATE TEMPORARY TABLE bailiwick_log ON COMMIT DROP AS TABLE %s;
-                END IF;
-                END $bailiwick$;
-                """.formatted(TrackingTables.table(domain), TrackingTables.log(domain));
-    }
-
-    /** How many statements {@link #setAside} holds. */
-    public static final int STATEMENTS_ASIDE = 1;
-
-    /**
-     * Brings back what {@link #setAside} kept, where the section has dropped it.
-     *
-     * @param then PL/pgSQL that runs in that case
-     */
-    public static String broughtBack(Domain domain, String then) {
-        return """
-                  IF (to_regclass(%1$s) IS NULL OR to_regclass(%2$s) IS NULL)
-                      AND to_regclass('pg_temp.bailiwick_rows') IS NOT NULL THEN
-                    DROP TABLE IF EXISTS %3$s, %4$s;
-                    CREATE SCHEMA IF NOT EXISTS %5$s;
-                    %6$s
-                    INSERT INTO %3$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_rows;
-                    INSERT INTO %4$s OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.bailiwick_log;
-                    PERFORM setval(pg_get_serial_sequence(%1$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %3$s), false),
-                            setval(pg_get_serial_sequence(%2$s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM %4$s), false);
-                    %7$s
-                  END IF;
-                """.formatted(
-                        Quote.literal(TrackingTables.table(domain)),
-                        Quote.literal(TrackingTables.log(domain)),
-                        TrackingTables.table(domain),
-                        TrackingTables.log(domain),
-                        Quote.identifier(domain.schema()),
-                        TrackingTables.definition(domain),
-                        then);
-    }
 }

@@ -23,12 +23,10 @@ import dev.bailiwick.model.script.Part;
 import dev.bailiwick.model.script.Text;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,7 @@ public final class SectionRunner {
     private final RunMessages messages;
     private final AnswerReader answers;
     private final Cancellation cancellation;
+    private final PipelinedSections pipelined;
 
     /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
     private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
@@ -64,6 +63,7 @@ public final class SectionRunner {
         this.answers = new AnswerReader(session);
         this.cancellation = cancellation;
         this.messages = new RunMessages(session.info(), settings);
+        this.pipelined = new PipelinedSections(session, messages, cancellation);
     }
 
     /** Where a unit stands in its transaction. */
@@ -155,6 +155,11 @@ public final class SectionRunner {
         }
     }
 
+    /** Several sections in one message. */
+    public PipelinedSections pipelined() {
+        return pipelined;
+    }
+
     /** Ends the open transaction without a trace; the session goes on. */
     public void rollback() {
         try {
@@ -171,21 +176,6 @@ public final class SectionRunner {
         }
     }
 
-    /**
-     * What became of a group.
-     *
-     * @param ran the units at its beginning that are applied
-     * @param stop what became of the next one; null where all ran
-     * @param said what the server said while the next one ran, before it stopped
-     * @param readable where nothing ran because the server can't read one of the units: how many come before it; else 0
-     */
-    public record Grouped(List<Ran> ran, @Nullable Outcome stop, List<ServerMessage> said, int readable) {
-        public Grouped {
-            said = List.copyOf(said);
-            ran = List.copyOf(ran);
-        }
-    }
-
     /** Whether a unit can share a message with others: one text that leaves history and session as they are. */
     public static boolean groups(SectionRun unit) {
         return unit.section().transaction()
@@ -194,82 +184,6 @@ public final class SectionRunner {
                 && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
                 && !CopyFreeze.freezes(unit)
                 && !mayDropBookkeeping(unit);
-    }
-
-    /**
-     * Runs and records units of one domain in one message, each in a transaction of its own. The server goes on to the next
-     * where one has come to its end, and stops at the first that fails.
-     *
-     * <p>Only the last commit waits for the disk: when this returns, everything that it says ran is durable. What was lost with
-     * the connection has to be looked up; then none is said to have run.
-     *
-     * @param expected the history's version that the first was planned from
-     * @param failed names of failed rows in the history
-     * @param begins hears which unit is next
-     */
-    public Grouped group(
-            List<SectionRun> units, History.Version expected, Set<String> failed, Consumer<SectionRun> begins) {
-        boolean keeps = !session.info().pooled();
-        Set<String> kept = new HashSet<>(session.kept());
-        GroupAnswers trace = new GroupAnswers(units, begins);
-        StringBuilder message = new StringBuilder();
-        int length = 0;
-        for (int i = 0; i < units.size(); i++) {
-            SectionRun unit = units.get(i);
-            String moved = i == 0
-                    ? RunMessages.moved(unit, expected)
-                    : RunMessages.movedBehind(unit, units.get(i - 1), expected, kept(keeps, false));
-            boolean first = kept.add(RecordDoneQuery.name(unit));
-            Around around = around(unit, Frame.WHOLE, moved, failed.contains(unit.filename()), kept(keeps, first));
-            SectionAnswers one = trace.add(unit, length, around.statementsBefore());
-            int begun = message.length();
-            message.append(around.taking()).append(around.setting());
-            for (Part part : unit.parts()) {
-                one.sending(length + message.codePointCount(begun, message.length()), part);
-                message.append(part.text()).append("\n;\n");
-            }
-            message.append(around.after().get()).append(RunMessages.FORGET);
-            message.append(i < units.size() - 1 ? RunMessages.COMMIT_AND_GO_ON : "COMMIT;");
-            length += message.codePointCount(begun, message.length());
-        }
-        cancellation.running(session);
-        try {
-            session.wire().send(message.toString(), trace);
-            keep(keeps, kept);
-            return new Grouped(trace.ran(), null, List.of(), 0);
-        } catch (SQLException e) {
-            return stopped(units, e, trace);
-        } finally {
-            cancellation.running(null);
-        }
-    }
-
-    private Grouped stopped(List<SectionRun> units, SQLException e, GroupAnswers trace) {
-        if (!trace.begun() && SimpleQueryChannel.said(e) != null && !SqlFailure.lost(e)) {
-            // It was read to its end, or not at all.
-            int before = SimpleQueryChannel.position(e) > 0 ? trace.before(SimpleQueryChannel.position(e)) : 1;
-            if (before > 0) {
-                return new Grouped(List.of(), null, List.of(), before);
-            }
-        }
-        int at = trace.ran().size();
-        if (at == units.size()) {
-            // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
-            return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
-        }
-        Look look = session.info().pooled() ? Look.UNPREPARED : Look.SHORT;
-        Outcome stop = answers.outcome(units.get(at), e, trace.current(), look, null);
-        if (stop instanceof Outcome.Lost) {
-            return new Grouped(List.of(), stop, List.of(), 0);
-        }
-        if (at > 0) {
-            try {
-                session.run(RunMessages.DURABLE);
-            } catch (SQLException lost) {
-                return new Grouped(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
-            }
-        }
-        return new Grouped(trace.ran(), stop, trace.said(), 0);
     }
 
     /** Whether the text of a section lets expect that it drops the domain's tracking table. */
@@ -324,7 +238,8 @@ public final class SectionRunner {
         begins(frame);
         String kept = RecordDoneQuery.name(unit);
         boolean first = !session.kept().contains(kept);
-        Around around = around(unit, frame, RunMessages.moved(unit, expected), failedBefore, kept(keeps, first));
+        Around around =
+                around(unit, frame, RunMessages.moved(unit, expected), failedBefore, PreparedQueries.of(keeps, first));
         SectionAnswers trace = new SectionAnswers(unit, around.statementsBefore(), listener);
         return answered(unit, trace, keeps ? Look.SHORT : Look.UNPREPARED, () -> {
             String before = around.taking() + around.setting();
@@ -354,7 +269,7 @@ public final class SectionRunner {
             HistoryWatch watching = watch(unit);
             session.run(WorkAtCommit.message());
             watching.requireRecorded(true);
-            session.run(RunMessages.setAside(unit.domain()));
+            session.run(SavedHistory.save(unit.domain()));
             watching.sectionBegins();
             session.wire().send(around.setting(), trace);
             for (Part part : each.parts()) {
@@ -368,7 +283,7 @@ public final class SectionRunner {
                 watching.ran(each.parts().get(each.parts().size() - 1).start());
             }
             boolean there = watching.there();
-            session.wire().send(RunMessages.bringingBack(unit), trace);
+            session.wire().send(RunMessages.restoring(unit), trace);
             watching.requireUnchanged(there);
             session.wire().send(messages.recording(unit, failedBefore), trace);
             if (unit.large()) {
@@ -452,10 +367,6 @@ public final class SectionRunner {
 
     private String guard(SectionRun unit, Frame frame, PreparedQueries kept) {
         return frame.judges && GuardSql.guards(unit.domain()) ? GuardSql.judged(unit, frame.begins, kept) : "";
-    }
-
-    private static PreparedQueries kept(boolean keeps, boolean first) {
-        return !keeps ? PreparedQueries.NEVER : first ? PreparedQueries.FIRST : PreparedQueries.AGAIN;
     }
 
     private void keep(boolean keeps, Set<String> kept) {

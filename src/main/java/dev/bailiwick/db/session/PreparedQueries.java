@@ -14,6 +14,11 @@ public enum PreparedQueries {
     /** It does already. */
     AGAIN;
 
+    /** Whether a session that keeps them, or not, has them by now. */
+    public static PreparedQueries of(boolean keeps, boolean first) {
+        return !keeps ? NEVER : first ? FIRST : AGAIN;
+    }
+
     /** SQLSTATE of a prepared statement that is not there: the section has deallocated it. */
     public static final String DEALLOCATED = "26000";
 

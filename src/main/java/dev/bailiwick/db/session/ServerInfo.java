@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopsWithClient whether client_connection_check_interval works there (Linux, since version 14)
  * @param lockTimeout the lock_timeout that role, database or server are set to; null where it is 0, without limit
  * @param lockSlots how many objects all sessions together can have locked (manual, max_locks_per_transaction)
+ * @param eventTriggers whether an event trigger may fire when objects are made
  * @param host that the login came to, of several that were named
  * @param port of that host
  * @param systemIdentifier of the cluster, as pg_control_system() tells it; null where this role may not ask
@@ -35,6 +36,7 @@ public record ServerInfo(
         boolean stopsWithClient,
         @Nullable String lockTimeout,
         int lockSlots,
+        boolean eventTriggers,
         String host,
         int port,
         @Nullable String systemIdentifier) {

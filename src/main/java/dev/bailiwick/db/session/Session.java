@@ -40,6 +40,7 @@ public final class Session implements AutoCloseable {
                    current_setting('max_locks_per_transaction')::int
                        * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int)
                        AS lock_slots,
+                   EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D' AND evtevent <> 'login') AS event_triggers,
                    coalesce(
                        (SELECT value FROM configured WHERE name = 'timezone' ORDER BY nearest LIMIT 1),
                        current_setting('log_timezone')) AS time_zone,
@@ -120,6 +121,7 @@ public final class Session implements AutoCloseable {
                 row.getBoolean("linux"),
                 row.getString("lock_timeout"),
                 row.getInt("lock_slots"),
+                row.getBoolean("event_triggers"),
                 host.getHost(),
                 host.getPort(),
                 row.getString("system_identifier"));

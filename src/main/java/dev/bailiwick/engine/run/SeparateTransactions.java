@@ -3,6 +3,7 @@ package dev.bailiwick.engine.run;
 import dev.bailiwick.db.outside.OutsideTransaction;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
+import dev.bailiwick.db.run.PipelinedSections;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
@@ -73,7 +74,7 @@ final class SeparateTransactions {
             group = size.next(units, next, watched ? next + 1 : limit);
             Outcome stop = null;
             if (group.size() > 1) {
-                SectionRunner.Grouped grouped = inMessage(group);
+                PipelinedSections.Result grouped = inMessage(group);
                 next += grouped.ran().size();
                 if (grouped.readable() > 0) {
                     limit = next + grouped.readable();
@@ -113,13 +114,13 @@ final class SeparateTransactions {
     }
 
     /** Files in one message; what was lost with the connection is told at once. */
-    private SectionRunner.Grouped inMessage(List<SectionRun> group) {
+    private PipelinedSections.Result inMessage(List<SectionRun> group) {
         SectionRun first = group.get(0);
         run.requireGoOn(first);
         run.starts(first);
         long begun = System.nanoTime();
         Iterator<SectionRun> ran = group.iterator();
-        SectionRunner.Grouped grouped = runner.group(group, version, failed, unit -> {
+        PipelinedSections.Result grouped = runner.pipelined().run(group, version, failed, unit -> {
             locks.held(ran.next());
             locks.begins();
             run.starts(unit);
