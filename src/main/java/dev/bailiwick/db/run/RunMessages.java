@@ -261,7 +261,8 @@ public final class RunMessages {
                         STILL_PLAIN
                                 + HistoryStatements.fitsAlready(unit, kept)
                                 + look
-                                + records.recorded(unit, failedBefore, true, kept),
+                                + records.recorded(unit, failedBefore, true, kept)
+                                + (kept == PreparedQueries.FIRST ? PreparedQueries.OTHERS.prepared() : ""),
                         !look.isEmpty());
     }
 
