@@ -2,6 +2,8 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.loss.DataLoss;
 import dev.bailiwick.db.loss.HistoryForeignKeys;
+import dev.bailiwick.db.loss.ObjectsBefore;
+import dev.bailiwick.db.loss.TakenAwayObject;
 import dev.bailiwick.db.loss.TakenAwayObjects;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.Outcome;
@@ -98,19 +100,19 @@ final class RollbackWithConsent {
     End together(DomainRun execution, List<SectionRun> units) {
         boolean free = consent.given(what);
         referring = free ? List.of() : referring(units);
-        Set<TakenAwayObjects.Gone> agreed = new HashSet<>();
+        Set<TakenAwayObject> agreed = new HashSet<>();
         for (int i = 0; i < ROUNDS; i++) {
             TakenAwayObjects effects = new TakenAwayObjects(site.session());
-            TakenAwayObjects.Seen seen =
-                    free ? null : effects.before(words(units), site.project().domains());
-            Set<TakenAwayObjects.Gone> gone = new HashSet<>();
+            ObjectsBefore seen =
+                    free ? null : ObjectsBefore.read(site.session(), words(units), site.project().domains());
+            Set<TakenAwayObject> gone = new HashSet<>();
             AllOrNothingRun.Ends ends = new AllOrNothingRun.Ends() {
                 @Override
                 public boolean commits() {
                     if (seen != null) {
                         gone.addAll(effects.gone(seen));
                     }
-                    return (asked || referring.isEmpty()) && TakenAwayObjects.Gone.within(gone, agreed);
+                    return (asked || referring.isEmpty()) && TakenAwayObject.within(gone, agreed);
                 }
 
                 @Override
@@ -145,7 +147,7 @@ final class RollbackWithConsent {
                         .withState("nothing was taken back"));
     }
 
-    private boolean agreed(TakenAwayObjects effects, Collection<TakenAwayObjects.Gone> gone) {
+    private boolean agreed(TakenAwayObjects effects, Collection<TakenAwayObject> gone) {
         return agreed(effects.losses(gone), List.of());
     }
 
@@ -183,7 +185,7 @@ final class RollbackWithConsent {
     }
 
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
-    private End tooMany(List<SectionRun> units, TakenAwayObjects effects, TakenAwayObjects.@Nullable Seen seen) {
+    private End tooMany(List<SectionRun> units, TakenAwayObjects effects, @Nullable ObjectsBefore seen) {
         site.events()
                 .note(
                         "one transaction for " + units.size() + " files needs more locks than the server has room for"
@@ -227,12 +229,12 @@ final class RollbackWithConsent {
         TakenAwayObjects effects = new TakenAwayObjects(site.session());
         int failed = 0;
         while (failed < TRIALS) {
-            TakenAwayObjects.Seen seen =
-                    effects.before(words(downs), site.project().domains());
+            ObjectsBefore seen =
+                    ObjectsBefore.read(site.session(), words(downs), site.project().domains());
             SectionRunner applier = new SectionRunner(site.session(), site.settings(), site.cancellation());
             Stop stop = tryOut(applier, downs, parts);
             if (stop == null) {
-                List<TakenAwayObjects.Gone> gone;
+                List<TakenAwayObject> gone;
                 try {
                     gone = effects.gone(seen);
                 } finally {
@@ -264,7 +266,7 @@ final class RollbackWithConsent {
         return agreedEach(effects, List.of(), unknown) ? End.EACH : End.DECLINED;
     }
 
-    private boolean agreedEach(TakenAwayObjects effects, List<TakenAwayObjects.Gone> gone, List<DataLoss> unknown) {
+    private boolean agreedEach(TakenAwayObjects effects, List<TakenAwayObject> gone, List<DataLoss> unknown) {
         return agreed(effects.losses(gone), unknown);
     }
 
