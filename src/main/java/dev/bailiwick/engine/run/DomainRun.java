@@ -127,7 +127,8 @@ public final class DomainRun {
         if (result.outcome() instanceof Outcome.RolledBack
                 && site.cancellation().requested()) {
             int behind = left - units.size();
-            RunFailures failures = new RunFailures(units.get(0), steps, behind, again.apply(left), null);
+            RunFailures failures = new RunFailures(
+                    units.get(0), new StateAfterFailure(units.get(0), steps, behind, null), again.apply(left));
             throw new BailiwickException(
                     ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
         }
@@ -247,7 +248,7 @@ public final class DomainRun {
     }
 
     private RunFailures about(SectionRun unit) {
-        return new RunFailures(unit, steps, left - 1, again.apply(left), whole);
+        return new RunFailures(unit, new StateAfterFailure(unit, steps, left - 1, whole), again.apply(left));
     }
 
     BailiwickException failure(SectionRun unit, Outcome outcome, History.Version version) {

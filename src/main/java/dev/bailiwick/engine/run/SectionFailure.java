@@ -66,18 +66,18 @@ public final class SectionFailure {
         if (outcome instanceof Outcome.HistoryChanged changed) {
             boolean recorded = record(changed.forHistory());
             ExitCode exit = changed.offset() < 0 ? ExitCode.ROLLED_BACK : ExitCode.REFUSED;
-            return new BailiwickException(exit, failures.historyChanged(changed, recorded));
+            return new BailiwickException(exit, failures.history().changed(changed, recorded));
         }
         if (outcome instanceof Outcome.SequenceBehind behind) {
-            return new BailiwickException(ExitCode.REFUSED, failures.sequenceBehind(behind.why()));
+            return new BailiwickException(ExitCode.REFUSED, failures.history().sequenceBehind(behind.why()));
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new BailiwickException(
                     ExitCode.PARTLY_DONE,
-                    HistoryForeignKeyAdvice.added(site, planned.domain, failures.stopped(stopped)));
+                    HistoryForeignKeyAdvice.added(site, planned.domain, failures.partlyDone().stopped(stopped)));
         }
         if (outcome instanceof Outcome.Undecided undecided) {
-            return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
+            return new BailiwickException(ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
         }
         if (outcome instanceof Outcome.Lost lost) {
             return new LostConnectionCheck(site).of(unit, lost, failures, version);
