@@ -4,6 +4,7 @@ import dev.bailiwick.db.catalog.CatalogReader;
 import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.Histories;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
 import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
@@ -110,10 +111,10 @@ public final class Baseline {
     }
 
     private boolean emptied() {
-        Histories reader = new Histories(site.session());
+        TrackingTableCheck tables = new TrackingTableCheck(site.session());
         // What the last run has left in the catalog counts as well, where it may be read.
-        reader.presence(List.of(domain));
-        return new EmptiedHistoryCheck(site, reader)
+        tables.presence(List.of(domain));
+        return new EmptiedHistoryCheck(site, tables)
                 .of(domain, ground.history())
                 .isPresent();
     }

@@ -2,8 +2,8 @@ package dev.bailiwick.engine.amend;
 
 import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
-import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.HistoryLog;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
 import dev.bailiwick.engine.history.LostHistoryCheck;
 import dev.bailiwick.engine.prepare.ProjectSession;
@@ -47,16 +47,16 @@ public final class RepairFromHistory {
                     "domain " + domain.name() + " has no history in this database",
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        Histories reader = new Histories(ground.site().session());
-        reader.presence(List.of(domain));
+        TrackingTableCheck tables = new TrackingTableCheck(ground.site().session());
+        tables.presence(List.of(domain));
         // There is nothing that it could be written from, and what tells of the loss would be gone.
-        new EmptiedHistoryCheck(ground.site(), reader)
+        new EmptiedHistoryCheck(ground.site(), tables)
                 .of(domain, ground.history())
                 .ifPresent(failure -> {
                     throw new BailiwickException(ExitCode.REFUSED, failure);
                 });
         HistoryLog log = new HistoryLog(ground.site().session());
-        HistoryLog.End cut = log.said(List.of(domain), reader.described()).cut().get(domain);
+        HistoryLog.End cut = log.said(List.of(domain), tables.described()).cut().get(domain);
         Set<String> unknown = Set.copyOf(log.unknown(List.of(domain), false).getOrDefault(domain, List.of()));
         List<Amendment.Item> items = ground.history().rows().stream()
                 .filter(row -> unknown.contains(row.filename()))
@@ -64,7 +64,7 @@ public final class RepairFromHistory {
                 .toList();
         List<Correction> corrections =
                 items.stream().map(Amendment.Item::correction).toList();
-        boolean described = reader.described().contains(domain);
+        boolean described = tables.described().contains(domain);
         if (cut != null && items.isEmpty()) {
             String ends = ends(cut);
             List<Correction> entry = List.of(

@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.EmptiedHistory;
-import dev.bailiwick.db.history.Histories;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
@@ -16,12 +16,12 @@ import java.util.Optional;
  */
 public final class EmptiedHistoryCheck {
     private final ProjectSession site;
-    private final Histories reader;
+    private final TrackingTableCheck tables;
 
-    /** @param reader that has read the histories */
-    public EmptiedHistoryCheck(ProjectSession site, Histories reader) {
+    /** @param tables that has read the histories */
+    public EmptiedHistoryCheck(ProjectSession site, TrackingTableCheck tables) {
         this.site = site;
-        this.reader = reader;
+        this.tables = tables;
     }
 
     /** Whether there is neither row nor entry. */
@@ -35,7 +35,7 @@ public final class EmptiedHistoryCheck {
             return Optional.empty();
         }
         List<String> signs = new EmptiedHistory(site.session())
-                .signs(domain, reader.described().contains(domain));
+                .signs(domain, tables.described().contains(domain));
         if (signs.isEmpty()) {
             return Optional.empty();
         }

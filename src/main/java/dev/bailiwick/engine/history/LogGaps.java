@@ -55,7 +55,7 @@ public final class LogGaps {
                 .filter(domain ->
                         !histories.getOrDefault(domain, History.NONE).rows().isEmpty())
                 .toList();
-        Map<Domain, HistoryLog.End> cut = log.said(kept, reader.described()).cut();
+        Map<Domain, HistoryLog.End> cut = log.said(kept, reader.tables().described()).cut();
         Map<Domain, List<String>> without = log.unknown(kept, true);
         for (Domain domain : kept) {
             Optional<Failure> end = of(domain, histories.getOrDefault(domain, History.NONE), cut.get(domain));

@@ -83,7 +83,7 @@ public final class LostHistoryCheck {
                             || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                     .forEach(domain -> missing.of(domain).ifPresent(failure -> refusals.put(domain, failure)));
             refusals.putAll(rows(seen, files));
-            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader);
+            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader.tables());
             seen.keySet().stream()
                     .filter(domain -> EmptiedHistoryCheck.empty(seen.getOrDefault(domain, History.NONE))
                             && !filesOf(domain, files).isEmpty())
@@ -137,7 +137,7 @@ public final class LostHistoryCheck {
         Map<Domain, History> seen = read;
         for (int round = 1; ; round++) {
             MissingHistoryTableCheck missing =
-                    new MissingHistoryTableCheck(site, reader.othersThere() ? seen : Map.of());
+                    new MissingHistoryTableCheck(site, reader.tables().othersThere() ? seen : Map.of());
             Map<Domain, Failure> refusals;
             try {
                 refusals = judgement.of(seen, missing);
@@ -185,7 +185,7 @@ public final class LostHistoryCheck {
                 })
                 .toList();
         Map<Domain, Failure> refusals = new LinkedHashMap<>();
-        HistoryLog.Said said = new HistoryLog(site.session()).said(asked, reader.described());
+        HistoryLog.Said said = new HistoryLog(site.session()).said(asked, reader.tables().described());
         for (Domain domain : asked) {
             History history = histories.getOrDefault(domain, History.NONE);
             Failure refusal = refusal(domain, history, said.lost().getOrDefault(domain, List.of()));

@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.prepare;
 
-import dev.bailiwick.db.history.Histories;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.db.session.SqlFailure;
@@ -30,7 +30,7 @@ public final class SchemaSetup {
                 waiting.once();
             }
             // An event trigger may have made something else of the tables than what was asked for.
-            new Histories(session).presence(List.of(domain));
+            new TrackingTableCheck(session).presence(List.of(domain));
         } catch (SqlFailure e) {
             throw new SchemaSetup(site, domain).refused(e);
         }
@@ -61,9 +61,9 @@ public final class SchemaSetup {
                             List.of("bailiwick status " + domain.name())),
                     e);
         }
-        boolean hasSchema = new Histories(site.session())
+        boolean hasSchema = new TrackingTableCheck(site.session())
                 .presence(List.of(domain))
-                .getOrDefault(domain, Histories.Presence.NONE)
+                .getOrDefault(domain, TrackingTableCheck.Presence.NONE)
                 .hasSchema();
         String grant = hasSchema
                 ? "GRANT USAGE, CREATE ON SCHEMA \"" + domain.schema() + "\" TO \"" + role + "\";"
