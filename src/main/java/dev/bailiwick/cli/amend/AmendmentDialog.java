@@ -11,19 +11,30 @@ import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.render.RunText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The options of a command that corrects the history, and how it shows, asks and writes. */
 final class AmendmentDialog {
     private static final String BY_HAND = "by hand";
 
+    private final BailiwickCommand root;
     private String reason = BY_HAND;
-
     private boolean dryRun;
+    private boolean yes;
+
+    AmendmentDialog(BailiwickCommand root) {
+        this.root = root;
+    }
 
     /** Adds the options. */
     void takes(CommandSyntax syntax) {
         syntax.value("--reason", "TEXT", "Why, for the log. Default: by hand.", given -> reason = given)
                 .flag("--dry-run", "Show what would be changed, and change nothing.", given -> dryRun = given);
+    }
+
+    /** The same of a command that asks. */
+    void takesWithYes(CommandSyntax syntax) {
+        syntax.flag("-y --yes", "Do it without asking.", given -> yes = given).with(this::takes);
     }
 
     String reason() {
@@ -40,27 +51,22 @@ final class AmendmentDialog {
     }
 
     /** Writes what the person has asked for by its name, or shows it. */
-    int written(BailiwickCommand root, Amendment amendment) {
-        say(root, amendment);
+    int written(Amendment amendment) {
+        say(amendment);
         if (!dryRun) {
             amendment.write();
         }
-        return report(root, amendment, files(amendment, dryRun));
+        return report(amendment, files(amendment, dryRun));
     }
 
     /** Shows what was found, asks, and writes it then. */
-    int repaired(BailiwickCommand root, Amendment amendment, boolean yes) {
-        say(root, amendment);
-        if (amendment.items().isEmpty() || dryRun) {
-            return report(root, amendment, changes(root, amendment));
-        }
-        if (!yes
-                && !new Question(root)
-                        .agreed(changes(root, amendment), "Take this into the history?", refusals(amendment))) {
-            return ExitCode.REFUSED.number();
-        }
-        amendment.write();
-        return report(root, amendment, files(amendment, false));
+    int repaired(Amendment amendment) {
+        return asked(
+                amendment,
+                changes(amendment),
+                "Take this into the history?",
+                refusals(amendment),
+                files(amendment, false));
     }
 
     /**
@@ -68,54 +74,37 @@ final class AmendmentDialog {
      *
      * @param to the last of them
      */
-    int begun(BailiwickCommand root, Amendment amendment, boolean yes, String to) {
-        say(root, amendment);
+    int begun(Amendment amendment, String to) {
         List<String> names =
                 amendment.items().stream().map(Amendment.Item::filename).toList();
-        String count = names.size() + (names.size() == 1 ? " file" : " files") + " of " + amendment.domain();
-        String list = names.stream().map(name -> "  " + name + "\n").reduce("", String::concat);
-        String planned = count + " would count as applied in database " + amendment.database()
-                + "; none of them is run:\n" + list;
-        if (names.isEmpty() || dryRun) {
-            return report(root, amendment, names.isEmpty() ? "" : planned);
-        }
-        Failure refusal = Failure.of(
-                        count + " would count as applied in database " + amendment.database(),
-                        "if their work is all there: "
-                                + ShellCommand.of("bailiwick", "baseline", amendment.domain(), "--to", to, "--yes")
-                                + typedReason())
-                .withDetails(names)
-                .withState("nothing was changed");
-        if (!yes && !new Question(root).agreed(planned, "Is the work of all of them there?", List.of(refusal))) {
-            return ExitCode.REFUSED.number();
-        }
-        amendment.write();
-        return report(
-                root,
+        String would = count(amendment) + " would count as applied in database " + amendment.database();
+        String done = names.isEmpty()
+                ? ""
+                : count(amendment) + (names.size() == 1 ? " counts" : " count") + " as applied, up to "
+                        + names.get(names.size() - 1) + "\n";
+        return asked(
                 amendment,
-                count + (names.size() == 1 ? " counts" : " count") + " as applied, up to " + names.get(names.size() - 1)
-                        + "\n");
+                would + "; none of them is run:\n" + indented(names),
+                "Is the work of all of them there?",
+                List.of(refusal(would, names, "if their work is all there", "baseline", amendment.domain(), "--to", to)),
+                done);
     }
 
     /** Shows which rows would be written again from the log, asks, and writes them then. */
-    int rebuilt(BailiwickCommand root, Amendment amendment, boolean yes) {
+    int rebuilt(Amendment amendment) {
         String count = count(amendment);
         return whole(
-                root,
                 amendment,
-                yes,
                 "--from-log",
                 count + " would count as applied again in database " + amendment.database() + ", as the log says",
                 count + (amendment.items().size() == 1 ? " counts" : " count") + " as applied again, as the log says");
     }
 
     /** Shows which entries would be written into the log again, asks, and writes them then. */
-    int relogged(BailiwickCommand root, Amendment amendment, boolean yes) {
+    int relogged(Amendment amendment) {
         if (amendment.items().isEmpty()) {
             return whole(
-                    root,
                     amendment,
-                    yes,
                     "--from-history",
                     "the end of the log of " + amendment.domain() + " would be taken as it is in database "
                             + amendment.database(),
@@ -124,12 +113,54 @@ final class AmendmentDialog {
         String said = " in the log again, as the history of database " + amendment.database() + " says";
         String count = count(amendment);
         return whole(
-                root,
                 amendment,
-                yes,
                 "--from-history",
                 count + " would be" + said,
                 count + (amendment.items().size() == 1 ? " is" : " are") + said);
+    }
+
+    private int whole(Amendment amendment, String option, String would, String done) {
+        List<String> lines = amendment.items().stream()
+                .map(item -> item.filename() + ": " + item.outcome())
+                .toList();
+        return asked(
+                amendment,
+                would + (lines.isEmpty() ? "\n" : "; none of them is run:\n" + indented(lines)),
+                "Write this into the history?",
+                List.of(refusal(would, lines, "if that is right", "repair", amendment.domain(), option)),
+                lines.isEmpty() ? "" : done + ":\n" + indented(lines));
+    }
+
+    /** Shows what would be written, asks, and writes it then; shows it alone in a dry run. */
+    private int asked(
+            Amendment amendment, String planned, String question, List<Failure> refusals, String done) {
+        say(amendment);
+        if (!amendment.writes() || dryRun) {
+            return report(amendment, amendment.writes() ? planned : "");
+        }
+        if (!yes && !new Question(root).agreed(planned, question, refusals)) {
+            return ExitCode.REFUSED.number();
+        }
+        amendment.write();
+        return report(amendment, done);
+    }
+
+    /** It was not agreed to, or nobody could be asked: the command that does it without asking. */
+    private Failure refusal(String what, List<String> details, String condition, String... words) {
+        return Failure.of(what, condition + ": " + withYes(words))
+                .withDetails(details)
+                .withState("nothing was changed");
+    }
+
+    private String withYes(String... words) {
+        List<String> all = new ArrayList<>(List.of("bailiwick"));
+        all.addAll(List.of(words));
+        all.add("--yes");
+        return ShellCommand.of(all.toArray(String[]::new)) + typedReason();
+    }
+
+    private static String indented(List<String> lines) {
+        return lines.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
     }
 
     private static String count(Amendment amendment) {
@@ -138,54 +169,28 @@ final class AmendmentDialog {
                 + amendment.domain();
     }
 
-    private int whole(
-            BailiwickCommand root, Amendment amendment, boolean yes, String option, String would, String done) {
-        say(root, amendment);
-        List<String> lines = amendment.items().stream()
-                .map(item -> item.filename() + ": " + item.outcome())
-                .toList();
-        String list = lines.stream().map(line -> "  " + line + "\n").reduce("", String::concat);
-        String planned = would + (lines.isEmpty() ? "\n" : "; none of them is run:\n" + list);
-        if (!amendment.writes() || dryRun) {
-            return report(root, amendment, amendment.writes() ? planned : "");
-        }
-        Failure refusal = Failure.of(
-                        would,
-                        "if that is right: "
-                                + ShellCommand.of("bailiwick", "repair", amendment.domain(), option, "--yes")
-                                + typedReason())
-                .withDetails(lines)
-                .withState("nothing was changed");
-        if (!yes && !new Question(root).agreed(planned, "Write this into the history?", List.of(refusal))) {
-            return ExitCode.REFUSED.number();
-        }
-        amendment.write();
-        return report(root, amendment, amendment.items().isEmpty() ? "" : done + ":\n" + list);
-    }
-
     private List<Failure> refusals(Amendment amendment) {
         List<Failure> refusals = new ArrayList<>();
         for (Amendment.Item item : amendment.items()) {
-            refusals.add(Failure.of(
-                            item.filename() + " " + item.finding(),
-                            item.condition() + ": "
-                                    + ShellCommand.of(
-                                            "bailiwick", "repair", amendment.domain(), item.filename(), "--yes")
-                                    + typedReason())
-                    .withDetails(item.changes())
-                    .withState("nothing was changed"));
+            refusals.add(refusal(
+                    item.filename() + " " + item.finding(),
+                    item.changes(),
+                    item.condition(),
+                    "repair",
+                    amendment.domain(),
+                    item.filename()));
         }
         if (refusals.size() > 1) {
             Failure last = refusals.remove(refusals.size() - 1);
             List<String> next = new ArrayList<>(last.next());
             next.add("or all " + (refusals.size() + 1) + " of them: "
-                    + ShellCommand.of("bailiwick", "repair", amendment.domain(), "--yes") + typedReason());
+                    + withYes("repair", amendment.domain()));
             refusals.add(new Failure(last.what(), null, null, last.state(), last.details(), next));
         }
         return refusals;
     }
 
-    private static String changes(BailiwickCommand root, Amendment amendment) {
+    private String changes(Amendment amendment) {
         StringBuilder text = new StringBuilder();
         for (Amendment.Item item : amendment.items()) {
             text.append(item.path()).append(" would be ").append(item.outcome()).append('\n');
@@ -206,12 +211,12 @@ final class AmendmentDialog {
     }
 
     /** Before anything is asked. */
-    private static void say(BailiwickCommand root, Amendment amendment) {
+    private void say(Amendment amendment) {
         amendment.requirePossible();
         amendment.notes().forEach(root.progress()::note);
     }
 
-    private int report(BailiwickCommand root, Amendment amendment, String text) {
+    private int report(Amendment amendment, String text) {
         return new Reports(root).report(amendment.report(dryRun), text.isEmpty() ? amendment.nothing() : text);
     }
 }
