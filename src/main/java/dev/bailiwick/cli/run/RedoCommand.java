@@ -15,7 +15,7 @@ public final class RedoCommand implements Subcommand, RunCommand {
 
     private String domain = "";
 
-    private boolean yes;
+    private final ConsentOptions consent = new ConsentOptions();
 
     private final RunOptions options = new RunOptions();
 
@@ -30,7 +30,7 @@ public final class RedoCommand implements Subcommand, RunCommand {
                         "redo",
                         "Take the last migration of a domain back and apply it again, as its file is now.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
+                .with(consent::takes)
                 .with(options::takes);
     }
 
@@ -43,7 +43,7 @@ public final class RedoCommand implements Subcommand, RunCommand {
     public Integer call() {
         try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
             return new Reports(root)
-                    .run(new Redo(place.site(), domain).run(new DataLossPrompt(root, place.named(), yes, false)), 0);
+                    .run(new Redo(place.site(), domain).run(consent.prompt(root, place)), 0);
         }
     }
 }
