@@ -137,8 +137,7 @@ public final class TableLocations {
                         "or, where it is gone for good, say so in a new migration: DROP TABLE IF EXISTS "
                                 + quoted(table) + ";",
                         "or, where all that its migration did was undone by hand: "
-                                + ShellCommand.of(
-                                        "bailiwick", "mark", how.domain().name(), how.filename(), "--pending"))
+                                + ShellCommand.markPending(how.domain().name(), how.filename()))
                 .withState(whereabouts(table, how.domain(), elsewhere));
     }
 

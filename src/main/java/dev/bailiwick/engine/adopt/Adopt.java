@@ -195,8 +195,7 @@ public final class Adopt {
                                         + (standing.size() == 1 ? " file" : " files"),
                                 ShellCommand.of("bailiwick", "status", domain.name()),
                                 "or, for one file: "
-                                        + ShellCommand.of(
-                                                "bailiwick", "mark", domain.name(), missing.get(0), "--applied"))
+                                        + ShellCommand.markApplied(domain.name(), missing.get(0)))
                         .withDetails(missing.stream()
                                 .map(name -> request.from().label() + " has applied what is " + name
                                         + " here, and this history doesn't say so")

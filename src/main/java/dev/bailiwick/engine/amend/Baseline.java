@@ -171,7 +171,7 @@ public final class Baseline {
         range.stream()
                 .filter(status -> status.state().toApply())
                 .forEach(status -> next.add((next.isEmpty() ? "where its work was done by hand: " : "and: ")
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--applied")));
+                        + ShellCommand.markApplied(domain.name(), status.filename())));
         next.add("else: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
         return Optional.of(Failure.of(
                         "the history of " + domain.name() + " has begun: runs have applied " + NameList.of(ran),
@@ -190,7 +190,7 @@ public final class Baseline {
                                 + later.filename() + ", which sorts behind it, is applied",
                         "see what is out of order: " + ShellCommand.of("bailiwick", "status", domain.name()),
                         "or say it of one file: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), first, "--applied"))
+                                + ShellCommand.markApplied(domain.name(), first))
                 .withState("nothing was changed");
     }
 

@@ -111,7 +111,7 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
             throw refused(
                     "the file of " + status.filename() + " is gone",
                     "bring it back first, or: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+                            + ShellCommand.markPending(domain.name(), status.filename()));
         }
         return Correction.of(Change.APPLIED, action, message, file, row != null && begun ? row.batch() : 0);
     }

@@ -156,7 +156,7 @@ public final class Repair {
             throw DomainCorrection.refused(
                     "the file of " + status.filename() + " is gone or edited, and the history does not keep its text",
                     "bring it back, or: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+                            + ShellCommand.markPending(domain.name(), status.filename()));
         }
         SectionRunPreparation preparation = new SectionRunPreparation();
         Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);

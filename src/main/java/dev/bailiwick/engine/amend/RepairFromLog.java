@@ -115,7 +115,7 @@ public final class RepairFromLog {
                 notes.add(file.filename()
                         + " was begun outside a transaction, and how it ended the log does not say; look"
                         + " at what stands, then: "
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")
+                        + ShellCommand.markApplied(domain.name(), file.filename())
                         + " or --pending");
             }
         }

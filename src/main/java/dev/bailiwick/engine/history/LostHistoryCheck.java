@@ -246,11 +246,10 @@ public final class LostHistoryCheck {
                     + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
         }
         begun.forEach(file -> next.add("look at what stands of " + file.filename() + "; where all of it is done: "
-                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                + ShellCommand.markApplied(domain.name(), file.filename())));
         next.add((next.isEmpty() ? "" : "or ") + "bring the table back from a backup");
         next.add("where the work of a file was undone by hand, say so of it: "
-                + ShellCommand.of(
-                        "bailiwick", "mark", domain.name(), meant.get(0).filename(), "--pending"));
+                + ShellCommand.markPending(domain.name(), meant.get(0).filename()));
         return Failure.of(what, next.toArray(String[]::new))
                 .withDetails(meant.stream().map(LostHistoryCheck::line).toList())
                 .withState("nothing was run");

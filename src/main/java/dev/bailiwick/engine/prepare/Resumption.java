@@ -3,8 +3,8 @@ package dev.bailiwick.engine.prepare;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.ByHandAdvice;
 import dev.bailiwick.model.failure.Failure;
-import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.FileStatus;
 import dev.bailiwick.model.script.Migration;
 import dev.bailiwick.model.script.MigrationFile;
@@ -85,28 +85,26 @@ public final class Resumption {
             return Optional.of(inTransaction(file));
         }
         String ran = done == 1 ? "its first statement" : "its first " + done + " statements";
+        List<String> byHand = ByHandAdvice.of(domain.name(), file.filename(), false);
         return Optional.of(Failure.of(
                         file.path() + " stopped half-way outside a transaction, and " + ran
                                 + (done == 1 ? " was" : " were") + " edited since",
                         "bring " + ran + " back as " + (done == 1 ? "it was" : "they were")
                                 + ", and write the rest as it should be",
-                        "or finish it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied"),
-                        "or undo it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--pending"))
+                        "or " + byHand.get(0),
+                        byHand.get(1))
                 .withState(ran + (done == 1 ? " is" : " are") + " done and stand" + (done == 1 ? "s" : "")
                         + "; nothing was run in " + domain.name()));
     }
 
     /** In a transaction it would begin anew. */
     private Failure inTransaction(MigrationFile file) {
+        List<String> byHand = ByHandAdvice.of(domain.name(), file.filename(), false);
         return Failure.of(
                         file.path() + " stopped half-way outside a transaction, and is to run in one now",
                         "bring transaction:false back",
-                        "or finish it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied"),
-                        "or undo it by hand, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--pending"))
+                        "or " + byHand.get(0),
+                        byHand.get(1))
                 .withState("part of it may stand; nothing was run in " + domain.name());
     }
 

@@ -172,7 +172,7 @@ final class DownSectionLookup {
                                 + (with == null && useFiles ? ", or leave out --use-files" : ""),
                         "or finish it by hand, then: " + markPending(row),
                         "or undo by hand what it has done, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"))
+                                + ShellCommand.markApplied(domain.name(), row.filename()))
                 .withState(
                         ran + " of it " + (done == 1 ? "is" : "are") + " done; nothing was run in " + domain.name()));
         return null;
@@ -192,7 +192,7 @@ final class DownSectionLookup {
     }
 
     private String markPending(HistoryRow row) {
-        return ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending");
+        return ShellCommand.markPending(domain.name(), row.filename());
     }
 
     private void noteEdit(DownPlan.Step step, Migration applied, String path) {

@@ -161,7 +161,7 @@ final class ExistingObjectsAdvice {
         } else {
             names.stream()
                     .limit(FEW)
-                    .map(name -> ShellCommand.of("bailiwick", "mark", domain.name(), name, "--applied"))
+                    .map(name -> ShellCommand.markApplied(domain.name(), name))
                     .forEach(mark -> next.add(
                             next.isEmpty() ? there + "; where that was done by hand: " + mark : "and: " + mark));
             if (names.size() > FEW) {
@@ -178,7 +178,7 @@ final class ExistingObjectsAdvice {
                 .forEach(object -> details.add("there already: " + object));
         look.missing().forEach(object -> details.add("not there: " + object));
         String mark =
-                ShellCommand.of("bailiwick", "mark", domain.name(), ahead.get(0).filename(), "--applied");
+                ShellCommand.markApplied(domain.name(), ahead.get(0).filename());
         return with(
                 failure,
                 details,
@@ -200,7 +200,7 @@ final class ExistingObjectsAdvice {
                     failure,
                     List.of(),
                     List.of("all that it takes back is gone already; where that was done by hand: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), unit.filename(), "--pending")),
+                            + ShellCommand.markPending(domain.name(), unit.filename())),
                     "else ");
         }
         Map<Boolean, List<NamedObject>> parts =
@@ -212,7 +212,7 @@ final class ExistingObjectsAdvice {
                 failure,
                 details,
                 List.of("a part of what it takes back is gone already; take the rest back by hand, then: "
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), unit.filename(), "--pending")),
+                        + ShellCommand.markPending(domain.name(), unit.filename())),
                 "or ");
     }
 

@@ -4,6 +4,7 @@ import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.engine.prepare.LostSessionStateCheck;
+import dev.bailiwick.model.failure.ByHandAdvice;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.script.Direction;
@@ -105,10 +106,8 @@ final class PartlyDoneFailures {
         String mend = up() && done < unit.parts().size()
                 ? "mend what stands in the way, or " + unit.path() + " from statement " + (done + 1) + " on, then: "
                 : "mend what stands in the way, then: ";
-        return List.of(
-                mend + again,
-                "or finish it by hand, then: " + mark(up() ? "--applied" : "--pending"),
-                "or undo it by hand, then: " + mark(up() ? "--pending" : "--applied"));
+        List<String> byHand = ByHandAdvice.of(unit.domain().name(), unit.filename(), down());
+        return List.of(mend + again, "or " + byHand.get(0), byHand.get(1));
     }
 
     /** What they left in it can't be given to another one. */
@@ -129,10 +128,6 @@ final class PartlyDoneFailures {
 
     private String repair(String how) {
         return ShellCommand.of("bailiwick", "repair", unit.domain().name(), unit.filename(), how);
-    }
-
-    private String mark(String as) {
-        return ShellCommand.of("bailiwick", "mark", unit.domain().name(), unit.filename(), as);
     }
 
     /** Only a person can tell what became of it. */
