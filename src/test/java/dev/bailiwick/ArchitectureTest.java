@@ -25,15 +25,15 @@ class ArchitectureTest {
             1 script  model
             1 plan    model
             1 render  model
-            1 peers   model script
+            1 othertools  model script
             1 checks  model script plan
             2 config  model
             2 files   model script
             2 db      model
             2 server  model
-            3 engine  model plan script peers checks files db
+            3 engine  model plan script othertools checks files db
             4 proof   model checks db engine
-            5 cli     model plan script peers checks render config files db server engine proof
+            5 cli     model plan script othertools checks render config files db server engine proof
             """;
 
     /**
@@ -52,10 +52,10 @@ class ArchitectureTest {
             script  psql        scan marker
             script  split       scan marker psql
             script  part        scan psql split
-            peers   name
-            peers   format      name
-            peers   history     name
-            peers   convert     name format
+            othertools name
+            othertools format      name
+            othertools history     name
+            othertools convert     name format
             files   read
             files   manifest    read
             files   seed        read
@@ -73,16 +73,17 @@ class ArchitectureTest {
             db      loss        session history run
             db      recovery    section session history login run
             db      outside     section session history login integrity run recovery
-            engine  prepare
-            engine  history     prepare
-            engine  check       prepare history
-            engine  run         prepare history
-            engine  amend       prepare history run
-            engine  migrate     prepare history check run
-            engine  rollback    prepare history run
-            engine  seed        prepare history check run
-            engine  adopt       prepare history run amend
-            engine  setup       prepare history check run migrate rollback seed
+            engine  session
+            engine  section     session
+            engine  history     session
+            engine  check       session section history
+            engine  run         session section history
+            engine  amend       session section history run
+            engine  migrate     session section history check run
+            engine  rollback    session section history run
+            engine  seed        session section history check run
+            engine  adopt       session section history run amend
+            engine  setup       session section history check run migrate rollback seed
             cli     console
             cli     invocation  console
             cli     database    console invocation
@@ -190,7 +191,7 @@ class ArchitectureTest {
 
     @Test
     void floorsZeroAndOneArePure() {
-        Set<String> pure = Set.of("model", "script", "plan", "render", "peers", "checks");
+        Set<String> pure = Set.of("model", "script", "plan", "render", "othertools", "checks");
         List<String> wrong = new ArrayList<>();
         forEachDependency((from, dependency) -> {
             String to = dependency.getTargetClass().getName();

@@ -1,7 +1,7 @@
 package dev.bailiwick.proof;
 
 import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.engine.setup.SingleFileRun;
 import dev.bailiwick.engine.setup.SingleFileRun.Leg;
 import dev.bailiwick.model.catalog.CatalogDescription;

@@ -47,7 +47,7 @@ public final class RunText {
 
     /** Before a domain's seeds are run: {@code inventory: 2 seeds to run}. */
     public String toSeed(String domain, int count) {
-        return Terminal.line(domain) + ": " + Counts.of(count, "seed") + " to run\n";
+        return Terminal.line(domain) + ": " + CountText.of(count, "seed") + " to run\n";
     }
 
     /**
@@ -69,8 +69,8 @@ public final class RunText {
         if (rows == 0) {
             return "";
         }
-        String rate = milliseconds < ratedFrom ? "" : INDENT + Counts.grouped(rows * 1000 / milliseconds) + " rows/s";
-        return INDENT + Counts.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
+        String rate = milliseconds < ratedFrom ? "" : INDENT + CountText.grouped(rows * 1000 / milliseconds) + " rows/s";
+        return INDENT + CountText.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
     }
 
     /**
@@ -161,13 +161,13 @@ public final class RunText {
         int seeds = count(report, Direction.SEED);
         List<String> parts = new ArrayList<>();
         if (down > 0) {
-            parts.add(verbs.down(report.dryRun(), Counts.of(down, "migration")));
+            parts.add(verbs.down(report.dryRun(), CountText.of(down, "migration")));
         }
         if (up > 0) {
-            parts.add(verbs.up(report.dryRun(), Counts.of(up, "migration")));
+            parts.add(verbs.up(report.dryRun(), CountText.of(up, "migration")));
         }
         if (seeds > 0) {
-            parts.add((report.dryRun() ? "would run " : "ran ") + Counts.of(seeds, "seed"));
+            parts.add((report.dryRun() ? "would run " : "ran ") + CountText.of(seeds, "seed"));
         }
         List<String> domains =
                 report.steps().stream().map(Step::domain).distinct().toList();
@@ -175,7 +175,7 @@ public final class RunText {
         String end = report.dryRun()
                 ? (verbs.timed() ? "; nothing was run" : "; nothing was changed")
                 : verbs.timed() ? "; " + Durations.text(ms) + " at the server" : "";
-        return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
+        return String.join(", ", parts) + " in " + CountText.domains(domains) + end + "\n";
     }
 
     private static int count(RunReport report, Direction direction) {
@@ -185,15 +185,15 @@ public final class RunText {
     }
 
     private static String nothing(RunReport report, long applied) {
-        String where = Counts.domains(report.domains());
+        String where = CountText.domains(report.domains());
         return switch (report.command()) {
             case "migrate" ->
-                "nothing to do: " + Counts.of(applied, "migration") + (applied == 1 ? " is" : " are") + " applied in "
+                "nothing to do: " + CountText.of(applied, "migration") + (applied == 1 ? " is" : " are") + " applied in "
                         + where + "\n";
             case "seed" ->
                 applied == 0
                         ? "no seeds to run in " + where + "\n"
-                        : "nothing to do: " + Counts.of(applied, "seed") + (applied == 1 ? " is" : " are")
+                        : "nothing to do: " + CountText.of(applied, "seed") + (applied == 1 ? " is" : " are")
                                 + " unchanged in " + where + "\n";
             case "rollback" -> "nothing to roll back in " + where + "\n";
             default -> "nothing to do in " + where + "\n";
@@ -226,7 +226,7 @@ public final class RunText {
                     case SEED -> "seed";
                 };
         return INDENT + style.dim(number) + INDENT + name + INDENT + way + ", "
-                + Counts.of(step.statements(), "statement")
+                + CountText.of(step.statements(), "statement")
                 + (step.transaction() ? "" : ", outside a transaction") + "\n";
     }
 

@@ -5,18 +5,18 @@ import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.cli.invocation.RunCommand;
 import dev.bailiwick.cli.invocation.Subcommand;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 
 /** A command that corrects the history of one domain. */
 abstract sealed class AmendCommand implements Subcommand, RunCommand
         permits BaselineCommand, MarkCommand, RepairCommand {
-    final AmendmentDialog dialog;
+    final CorrectionDialog dialog;
     private final BailiwickCommand root;
     private String domain = "";
 
     AmendCommand(BailiwickCommand root) {
         this.root = root;
-        this.dialog = new AmendmentDialog(root);
+        this.dialog = new CorrectionDialog(root);
     }
 
     /** What each of them takes first. */

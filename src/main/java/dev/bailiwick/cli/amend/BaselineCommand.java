@@ -3,7 +3,7 @@ package dev.bailiwick.cli.amend;
 import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.engine.amend.Baseline;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ShellCommand;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.bailiwick.cli.amend;
 import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.engine.amend.Mark;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 
 /** {@code bailiwick mark}. */
 public final class MarkCommand extends AmendCommand {

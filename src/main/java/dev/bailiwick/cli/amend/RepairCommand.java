@@ -5,7 +5,7 @@ import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.engine.amend.Repair;
 import dev.bailiwick.engine.amend.RepairFromHistory;
 import dev.bailiwick.engine.amend.RepairFromLog;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ShellCommand;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.config.Variables;
 import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.section.RunSettings;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.project.LastUse;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.ConnectionTarget;

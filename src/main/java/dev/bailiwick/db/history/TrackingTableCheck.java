@@ -7,7 +7,7 @@ import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ public final class TrackingTableCheck {
             return null;
         }
         Set<String> columns = Set.of(row.getString("columns").split(","));
-        if (!columns.containsAll(TrackingTables.COLUMNS)) {
+        if (!columns.containsAll(TrackingTables.TRACKING_COLUMNS)) {
             return new Failure(
                     "table " + domain.schema() + "." + domain.table() + " is not Bailiwick's: it seems to belong to "
                             + TrackingTables.owner(columns) + " (columns: "
@@ -225,10 +225,10 @@ public final class TrackingTableCheck {
         List<String> next = new ArrayList<>();
         next.add("give this domain's history another name: echo 'table=bailiwick_migrations' >> " + domain.folder()
                 + "/domain.properties");
-        Peer.of(columns)
-                .ifPresent(peer -> next.add(
+        OtherTool.of(columns)
+                .ifPresent(tool -> next.add(
                         "then, where its files are in " + domain.folder() + " now, take over what it has applied: "
-                                + ShellCommand.of("bailiwick", "adopt", domain.name(), "--from", peer.word())));
+                                + ShellCommand.of("bailiwick", "adopt", domain.name(), "--from", tool.word())));
         return next;
     }
 

@@ -80,8 +80,8 @@ public final class HistoryWatch {
                         WorkAtCommit.LOCK,
                         WorkAtCommit.WAITS,
                         WORK,
-                        TrackingTables.COLUMNS.size(),
-                        TrackingTables.LOG_COLUMNS,
+                        TrackingTables.TRACKING_COLUMNS.size(),
+                        TrackingTables.LOG_COLUMN_COUNT,
                         OtherDomainHistories.locked(domain),
                         FIT));
     }

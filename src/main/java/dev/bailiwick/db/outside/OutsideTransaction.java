@@ -8,9 +8,9 @@ import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.RunMessages;
 import dev.bailiwick.db.run.SectionAnswers;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.BackendIdentity;
@@ -48,8 +48,8 @@ public final class OutsideTransaction {
         this.cancellation = cancellation;
     }
 
-    /** Runs and records one unit; {@link Outcome.Stopped} where part of it may stand. */
-    public Outcome run(SectionRun unit, History.Version expected, RunListener listener) {
+    /** Runs and records one unit; {@link SectionResult.Stopped} where part of it may stand. */
+    public SectionResult run(SectionRun unit, History.Version expected, RunListener listener) {
         try (DomainLockSession keeper = DomainLockSession.take(connector, unit.domain())) {
             own.run(RunMessages.requireUnmoved(unit, expected));
             try (Session worker = connector.open()) {
@@ -61,7 +61,7 @@ public final class OutsideTransaction {
                 if (decision.answer() == InterruptedStatementRecovery.Answer.UNDECIDED) {
                     keeper.release();
                     int next = unit.resume().done();
-                    return new Outcome.Undecided(
+                    return new SectionResult.Undecided(
                             unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
                 }
                 earlier.tell(decision);
@@ -72,9 +72,9 @@ public final class OutsideTransaction {
                 BackendIdentity backend = BackendIdentity.of(worker);
                 try (SelfBlockWatch wait = new SelfBlockWatch(own, worker, keeper.backend(), backend.pid())) {
                     SqlError unreadable = progress.begin(backend, from);
-                    Outcome outcome = unreadable == null
+                    SectionResult outcome = unreadable == null
                             ? begun(progress, keeper, look, wait, listener)
-                            : new Outcome.Failed(unreadable);
+                            : new SectionResult.Failed(unreadable);
                     keeper.release();
                     return outcome;
                 }
@@ -83,15 +83,15 @@ public final class OutsideTransaction {
             return refused(e.sqlException());
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
-                case RunMessages.LOCKED -> new Outcome.Locked();
-                case RunMessages.MOVED -> new Outcome.Moved();
+                case RunMessages.LOCKED -> new SectionResult.Locked();
+                case RunMessages.MOVED -> new SectionResult.StaleHistory();
                 default -> refused(e);
             };
         }
     }
 
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
-    private Outcome begun(
+    private SectionResult begun(
             SectionProgress progress,
             DomainLockSession keeper,
             SessionStateReader look,
@@ -101,7 +101,7 @@ public final class OutsideTransaction {
         StatementHistoryCheck history = new StatementHistoryCheck(own, unit);
         SectionAnswers trace = new SectionAnswers(unit, -StatementRunner.first(unit, progress.step()), listener);
         try {
-            Outcome outcome =
+            SectionResult outcome =
                     new StatementRunner(look, wait, progress, history, trace, cancellation).run(keeper);
             progress.end();
             return outcome;
@@ -113,27 +113,27 @@ public final class OutsideTransaction {
     }
 
     /** What goes wrong with the own session, while another one runs the statements. */
-    private static Outcome broken(SectionProgress progress, SQLException e) {
+    private static SectionResult broken(SectionProgress progress, SQLException e) {
         ServerMessage said = SimpleQueryChannel.said(e);
         if (!SqlFailure.lost(e)) {
             try {
                 progress.rollBack();
             } catch (SQLException onRollback) {
-                return new Outcome.Lost(SqlFailure.words(onRollback));
+                return new SectionResult.Lost(SqlFailure.words(onRollback));
             }
         }
         return said == null || SqlFailure.lost(e)
-                ? new Outcome.Lost(SqlFailure.words(e))
-                : new Outcome.Stopped(
+                ? new SectionResult.Lost(SqlFailure.words(e))
+                : new SectionResult.Stopped(
                         new SqlError(said.inOwnStatement(), -1, progress.step() + 1),
                         progress.step(),
                         progress.ended());
     }
 
-    private static Outcome refused(SQLException e) {
+    private static SectionResult refused(SQLException e) {
         ServerMessage said = SimpleQueryChannel.said(e);
         return said == null || SqlFailure.lost(e)
-                ? new Outcome.Lost(SqlFailure.words(e))
-                : new Outcome.Failed(new SqlError(said.inOwnStatement(), -1, 0));
+                ? new SectionResult.Lost(SqlFailure.words(e))
+                : new SectionResult.Failed(new SqlError(said.inOwnStatement(), -1, 0));
     }
 }

@@ -4,8 +4,8 @@ import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.SectionAnswers;
 import dev.bailiwick.db.run.UnreadableMessageCheck;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.BackendIdentity;
@@ -150,25 +150,25 @@ final class SectionProgress {
     }
 
     /** Its first statement failed, and has left nothing. */
-    Outcome failed(SqlError error) throws SQLException {
+    SectionResult failed(SqlError error) throws SQLException {
         own.run(
                 unit.direction() == Direction.UP
                         ? records.stopped(unit, error.forHistory(unit), "", null)
                         : records.stillThere(unit, error.forHistory(unit)));
-        return new Outcome.Failed(error);
+        return new SectionResult.Failed(error);
     }
 
     /** The session that ran the statements is gone. */
-    Outcome lost(SqlError error, SQLException e) throws SQLException {
+    SectionResult lost(SqlError error, SQLException e) throws SQLException {
         // Its last transaction may have been committed, with how far it is: that is not changed here.
         own.run(records.lostWorker(unit, intent + known + "\n" + error.forHistory(unit), left.line()));
-        return new Outcome.Lost(SqlFailure.words(e));
+        return new SectionResult.Lost(SqlFailure.words(e));
     }
 
     /** A statement failed; what was done before it stands. */
-    Outcome stopped(SqlError error, int done) throws SQLException {
+    SectionResult stopped(SqlError error, int done) throws SQLException {
         own.run(records.stopped(unit, error.forHistory(unit), forNext(unit.parts().get(done)) + left.line(), done));
-        return new Outcome.Stopped(error, done, left.ended());
+        return new SectionResult.Stopped(error, done, left.ended());
     }
 
     /** What the next run has to know of a statement that failed: what was there before it began. */
@@ -177,7 +177,7 @@ final class SectionProgress {
     }
 
     /** All statements are done. */
-    Outcome finished(SectionAnswers trace) throws SQLException {
+    SectionResult finished(SectionAnswers trace) throws SQLException {
         step = unit.parts().size();
         own.wire().send(records.finished(unit), trace);
         return trace.done();

@@ -7,7 +7,7 @@ import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.RunMessages;
 import dev.bailiwick.db.run.SectionAnswers;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.Cancellation;
@@ -76,7 +76,7 @@ final class StatementRunner {
     }
 
     /** Runs all that are not done yet. */
-    Outcome run(DomainLockSession keeper) throws SQLException {
+    SectionResult run(DomainLockSession keeper) throws SQLException {
         List<Part> parts = unit.parts();
         int from = progress.step();
         for (int i = from; i < parts.size(); i++) {
@@ -116,7 +116,7 @@ final class StatementRunner {
             Optional<StatementHistoryCheck.Changed> changed = history.record(recovery, i + 1);
             if (changed.isPresent()) {
                 SqlError error = new SqlError(changed.get().said(), part.start(), i + 1);
-                return new Outcome.Stopped(error, changed.get().recorded() ? i + 1 : i, true, List.of());
+                return new SectionResult.Stopped(error, changed.get().recorded() ? i + 1 : i, true, List.of());
             }
         }
         return progress.finished(trace);
@@ -208,7 +208,7 @@ final class StatementRunner {
         cancellation.running(null);
     }
 
-    private Outcome stopped(int done, SQLException e) throws SQLException {
+    private SectionResult stopped(int done, SQLException e) throws SQLException {
         ServerMessage said = SimpleQueryChannel.said(e);
         boolean clean = done == 0
                 && said != null

@@ -5,9 +5,9 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.engine.amend.DomainCorrection;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -17,11 +17,11 @@ import dev.bailiwick.model.history.Adoption;
 import dev.bailiwick.model.history.Adoption.Taken;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.history.HistoryRow;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import dev.bailiwick.model.script.Migration;
 import dev.bailiwick.model.script.MigrationFile;
-import dev.bailiwick.peers.history.HistoryMatching;
-import dev.bailiwick.peers.history.PeerHistory;
+import dev.bailiwick.othertools.history.HistoryMatching;
+import dev.bailiwick.othertools.history.OtherToolRows;
 import dev.bailiwick.plan.HistoryComparison;
 import dev.bailiwick.plan.TypedName;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public final class Adopt {
      */
     public record Request(
             String domain,
-            Peer from,
+            OtherTool from,
             @Nullable String table,
             @Nullable String column,
             @Nullable String to,
@@ -84,7 +84,7 @@ public final class Adopt {
                 ? new OtherToolHistory(site, request).read()
                 : new OtherToolHistory.Known(
                         "",
-                        PeerHistory.upTo(new TypedName(domain, request.to(), "--to ")
+                        OtherToolRows.upTo(new TypedName(domain, request.to(), "--to ")
                                 .amongFiles(own())
                                 .filename()));
         HistoryMatching matching = new HistoryMatching(domain.name(), files, known.history(), request.ignore());

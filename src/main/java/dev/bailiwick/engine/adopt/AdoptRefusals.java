@@ -9,7 +9,7 @@ import dev.bailiwick.model.failure.NameList;
 import dev.bailiwick.model.failure.NearestName;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.Adoption.LeftOut;
-import dev.bailiwick.peers.history.HistoryMatching;
+import dev.bailiwick.othertools.history.HistoryMatching;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -6,7 +6,7 @@ import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -59,7 +59,7 @@ public final class Baseline {
      * @param typed the last file that does
      * @throws BailiwickException (refused) where the history says something else of one of them already
      */
-    public Amendment to(@Nullable String typed) {
+    public CorrectionPlan to(@Nullable String typed) {
         if (typed == null) {
             throw withoutEnd();
         }
@@ -68,15 +68,15 @@ public final class Baseline {
                 .filter(status -> ByteOrder.OF_NAMES.compare(status.filename(), last.filename()) <= 0)
                 .toList();
         refuse(range, last);
-        List<Amendment.Item> items = new ArrayList<>();
+        List<CorrectionPlan.Item> items = new ArrayList<>();
         for (FileStatus status : range) {
             MigrationFile file = status.file();
             if (file != null && status.state().toApply()) {
-                items.add(Amendment.Item.asked(
+                items.add(CorrectionPlan.Item.asked(
                         file.path(), "counted as applied", Correction.of(Change.APPLIED, "baseline", reason, file, 0)));
             }
         }
-        return new Amendment(
+        return new CorrectionPlan(
                 "baseline",
                 ground,
                 items,
@@ -90,7 +90,7 @@ public final class Baseline {
      * @param dryRun whether it is only shown
      * @throws BailiwickException (refused) where something counts as applied already
      */
-    public Amendment empty(boolean dryRun) {
+    public CorrectionPlan empty(boolean dryRun) {
         List<String> rows =
                 ground.history().rows().stream().map(HistoryRow::filename).toList();
         if (!rows.isEmpty()) {
@@ -106,7 +106,7 @@ public final class Baseline {
                 ? "nothing to do: the history of " + domain.name() + " is empty"
                 : "the history of " + domain.name() + (dryRun ? " would begin" : " begins")
                         + ": no file counts as applied";
-        return new Amendment(
+        return new CorrectionPlan(
                 "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
     }
 
@@ -120,9 +120,9 @@ public final class Baseline {
     }
 
     /** The log is told of each file that it is pending: that there were rows before is no sign of a loss then. */
-    private Amendment anew() {
-        List<Amendment.Item> items = site.project().files(domain).stream()
-                .map(file -> Amendment.Item.asked(
+    private CorrectionPlan anew() {
+        List<CorrectionPlan.Item> items = site.project().files(domain).stream()
+                .map(file -> CorrectionPlan.Item.asked(
                         file.path(),
                         "counted as pending",
                         Correction.none(
@@ -131,7 +131,7 @@ public final class Baseline {
                                 file.filename(),
                                 file.checksum())))
                 .toList();
-        return new Amendment("baseline", ground, items, List.of(), "");
+        return new CorrectionPlan("baseline", ground, items, List.of(), "");
     }
 
     private void refuse(List<FileStatus> range, FileStatus last) {

@@ -10,12 +10,12 @@ import dev.bailiwick.engine.history.HalfDoneCheck;
 import dev.bailiwick.engine.history.HistoryForeignKeyAdvice;
 import dev.bailiwick.engine.history.LostHistoryCheck;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.AllOrNothingRun;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
+import dev.bailiwick.engine.session.SchemaSetup;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -117,9 +117,9 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
     }
 
     /** What a person has asked for by its name. */
-    Amendment asked(String command, FileStatus status, String outcome, Correction correction) {
+    CorrectionPlan asked(String command, FileStatus status, String outcome, Correction correction) {
         String path = domain.folder() + "/" + status.filename();
-        return new Amendment(command, this, List.of(Amendment.Item.asked(path, outcome, correction)), List.of(), "");
+        return new CorrectionPlan(command, this, List.of(CorrectionPlan.Item.asked(path, outcome, correction)), List.of(), "");
     }
 
     static BailiwickException refused(String what, String... next) {

@@ -4,7 +4,7 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.FileState;
@@ -47,7 +47,7 @@ public final class Mark {
     }
 
     /** Counts a file as applied that a person has applied, or finished, by hand. */
-    public Amendment applied(String typed) {
+    public CorrectionPlan applied(String typed) {
         FileStatus status = named(typed);
         if (status.row() != null && status.row().success()) {
             throw DomainCorrection.refused(status.filename() + " is applied already", status());
@@ -63,7 +63,7 @@ public final class Mark {
     }
 
     /** Takes a file out of the history that a person has undone by hand. */
-    public Amendment pending(String typed) {
+    public CorrectionPlan pending(String typed) {
         FileStatus status = named(typed);
         if (status.row() == null) {
             Logged logged = lost.stream()

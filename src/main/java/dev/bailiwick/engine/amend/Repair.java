@@ -4,8 +4,8 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.engine.history.EditedFileDiffs;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -59,13 +59,13 @@ public final class Repair {
      * @throws BailiwickException (refused) where there is something wrong and nothing of it can be repaired without
      *     knowing more
      */
-    public Amendment plan(@Nullable String typed) {
+    public CorrectionPlan plan(@Nullable String typed) {
         List<FileStatus> meant = typed == null ? ground.withForgotten() : List.of(ground.named(typed));
         Map<String, List<String>> changes = new EditedFileDiffs(ground.site(), domain).of(meant);
-        List<Amendment.Item> items = new ArrayList<>();
+        List<CorrectionPlan.Item> items = new ArrayList<>();
         List<Failure> left = new ArrayList<>();
         for (FileStatus status : meant) {
-            Amendment.Item item = item(status, changes, typed != null);
+            CorrectionPlan.Item item = item(status, changes, typed != null);
             if (item != null) {
                 items.add(item);
             } else if (status.state() == FileState.PARTIAL) {
@@ -78,14 +78,14 @@ public final class Repair {
             throw new BailiwickException(ExitCode.REFUSED, left);
         }
         List<String> notes = left.stream().map(Repair::note).toList();
-        return new Amendment("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
+        return new CorrectionPlan("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
     /**
      * Takes the statement in doubt as done: the next run goes on behind it, and where it is the last the file counts as
      * applied, or as rolled back.
      */
-    public Amendment done(String typed) {
+    public CorrectionPlan done(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done() + 1;
@@ -131,7 +131,7 @@ public final class Repair {
     }
 
     /** Takes the statement in doubt as not done: the next run begins with it. */
-    public Amendment retry(String typed) {
+    public CorrectionPlan retry(String typed) {
         FileStatus status = ground.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done();
@@ -180,7 +180,7 @@ public final class Repair {
         return Correction.of(Change.PENDING, "repair", said + reason, row);
     }
 
-    private Amendment.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
+    private CorrectionPlan.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
         HistoryRow row = status.row();
         MigrationFile file = status.file();
         String path = domain.folder() + "/" + status.filename();
@@ -188,7 +188,7 @@ public final class Repair {
             return null;
         }
         if (!row.success()) {
-            return new Amendment.Item(
+            return new CorrectionPlan.Item(
                     path,
                     "failed and was rolled back; the history still keeps the failure",
                     "cleared: its failure stays in the log alone",
@@ -200,7 +200,7 @@ public final class Repair {
             return null;
         }
         boolean edited = status.state() == FileState.EDITED;
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 path,
                 edited
                         ? "was changed like this since it was applied"

@@ -6,7 +6,7 @@ import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -41,7 +41,7 @@ public final class RepairFromHistory {
      *
      * @throws dev.bailiwick.model.failure.BailiwickException (refused) where there is no history, or one that was emptied
      */
-    public Amendment plan() {
+    public CorrectionPlan plan() {
         if (!ground.history().kept()) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has no history in this database",
@@ -58,19 +58,19 @@ public final class RepairFromHistory {
         HistoryLog log = new HistoryLog(ground.site().session());
         HistoryLog.End cut = log.said(List.of(domain), tables.described()).cut().get(domain);
         Set<String> unknown = Set.copyOf(log.unknown(List.of(domain), false).getOrDefault(domain, List.of()));
-        List<Amendment.Item> items = ground.history().rows().stream()
+        List<CorrectionPlan.Item> items = ground.history().rows().stream()
                 .filter(row -> unknown.contains(row.filename()))
                 .map(this::item)
                 .toList();
         List<Correction> corrections =
-                items.stream().map(Amendment.Item::correction).toList();
+                items.stream().map(CorrectionPlan.Item::correction).toList();
         boolean described = tables.described().contains(domain);
         if (cut != null && items.isEmpty()) {
             String ends = ends(cut);
             List<Correction> entry = List.of(
                     // No file has the name, and what is said of none to be pending changes nothing.
                     Correction.none("repair", "cleared: " + ends + ": " + reason, domain.logTable(), ""));
-            return new Amendment(
+            return new CorrectionPlan(
                     "repair",
                     ground,
                     items,
@@ -78,7 +78,7 @@ public final class RepairFromHistory {
                     "the log of " + domain.name() + " ends where it ends now, and has an entry of each applied file",
                     () -> ground.relog(entry, described));
         }
-        return new Amendment(
+        return new CorrectionPlan(
                 "repair",
                 ground,
                 items,
@@ -94,10 +94,10 @@ public final class RepairFromHistory {
                 + " as its last entry";
     }
 
-    private Amendment.Item item(HistoryRow row) {
+    private CorrectionPlan.Item item(HistoryRow row) {
         String said = "applied " + LostHistoryCheck.minute(row.appliedAt()) + " by " + row.appliedBy()
                 + (row.batch() > 0 ? ", batch " + row.batch() : ", in no batch");
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 domain.folder() + "/" + row.filename(),
                 "",
                 said,

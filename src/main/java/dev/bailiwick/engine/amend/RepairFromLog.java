@@ -6,7 +6,7 @@ import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
 import dev.bailiwick.db.history.HistoryLog.State;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.NameList;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -50,7 +50,7 @@ public final class RepairFromLog {
      *
      * @throws dev.bailiwick.model.failure.BailiwickException (refused) where there is no log
      */
-    public Amendment plan() {
+    public CorrectionPlan plan() {
         boolean kept = ground.history().kept();
         if (!kept && !new Histories(ground.site().session()).hasLog(domain)) {
             throw DomainCorrection.refused(
@@ -65,13 +65,13 @@ public final class RepairFromLog {
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
         Map<String, Long> places = kept ? new LostRowIds(ground.history()).of(log.order(domain), applied) : Map.of();
-        List<Amendment.Item> items = applied.stream()
+        List<CorrectionPlan.Item> items = applied.stream()
                 .map(file -> item(file, places.get(file.filename())))
                 .toList();
         List<Correction> corrections =
-                items.stream().map(Amendment.Item::correction).toList();
+                items.stream().map(CorrectionPlan.Item::correction).toList();
         boolean writes = !kept || !items.isEmpty();
-        return new Amendment(
+        return new CorrectionPlan(
                 "repair",
                 ground,
                 items,
@@ -83,7 +83,7 @@ public final class RepairFromLog {
                 writes ? () -> ground.rebuild(corrections, last) : null);
     }
 
-    private Amendment.Item item(Logged file, @Nullable Long place) {
+    private CorrectionPlan.Item item(Logged file, @Nullable Long place) {
         MigrationFile here = files.get(file.filename());
         boolean same = here != null && here.checksum().equalsIgnoreCase(file.checksum());
         Text source = same && here != null ? here.text() : null;
@@ -93,7 +93,7 @@ public final class RepairFromLog {
                 : here == null
                         ? "; without its text, as the file is not here"
                         : "; without its text, as the file is another one now";
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 domain.folder() + "/" + file.filename(),
                 "",
                 said + lacks,

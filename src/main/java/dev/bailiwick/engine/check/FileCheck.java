@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.check;
 
 import dev.bailiwick.checks.Lint;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
 import dev.bailiwick.files.manifest.Manifest;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;

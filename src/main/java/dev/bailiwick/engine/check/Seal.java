@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.check;
 
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
 import dev.bailiwick.files.git.Repository;
 import dev.bailiwick.files.git.Revision;
 import dev.bailiwick.files.manifest.Manifest;

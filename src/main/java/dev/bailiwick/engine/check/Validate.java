@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.check;
 
 import dev.bailiwick.engine.history.EditedFileDiffs;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;

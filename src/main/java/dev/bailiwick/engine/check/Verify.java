@@ -3,7 +3,7 @@ package dev.bailiwick.engine.check;
 import dev.bailiwick.db.catalog.CatalogReader;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogTable;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;

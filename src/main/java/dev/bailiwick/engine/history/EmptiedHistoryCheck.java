@@ -2,7 +2,7 @@ package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.EmptiedHistory;
 import dev.bailiwick.db.history.TrackingTableCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.history.History;

@@ -4,7 +4,7 @@ import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;

@@ -7,7 +7,7 @@ import dev.bailiwick.db.history.HistoryTableSearch.Found;
 import dev.bailiwick.db.history.HistoryTableSearch.Kind;
 import dev.bailiwick.db.history.HistoryTableSearch.Likeness;
 import dev.bailiwick.db.history.HistoryTableSearch.Mention;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.loss.HistoryForeignKeys;
 import dev.bailiwick.db.loss.HistoryForeignKeys.Taking;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;

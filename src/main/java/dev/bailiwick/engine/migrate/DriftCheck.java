@@ -2,7 +2,7 @@ package dev.bailiwick.engine.migrate;
 
 import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogChange;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;

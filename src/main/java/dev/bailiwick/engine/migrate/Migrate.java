@@ -1,15 +1,15 @@
 package dev.bailiwick.engine.migrate;
 
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ParallelRun;
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ParallelRun;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.SchemaSetup;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.history.HistoryRow;

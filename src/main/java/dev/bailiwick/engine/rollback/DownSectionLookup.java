@@ -2,10 +2,10 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.LostSessionStateCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.Resumption;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.LostSessionStateCheck;
+import dev.bailiwick.engine.section.Resumption;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.read.Checksum;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;

@@ -2,12 +2,12 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -69,7 +69,7 @@ public final class Redo {
 
     private void execute(DomainRun execution, List<SectionRun> units, History history, DataLossConsent consent) {
         String again = "bailiwick redo " + domain.name();
-        DataLossQuestion what = new DataLossQuestion(
+        DataLossSummary what = new DataLossSummary(
                 "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
         RollbackWithConsent taking = new RollbackWithConsent(
                 site, consent, what, Map.of(domain, history), new DependentObjectsAdvice(site, domain, again));

@@ -2,12 +2,12 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -75,7 +75,7 @@ public final class Rollback {
     }
 
     /** What goes, and what it was planned from. */
-    private record Plan(List<SectionRun> units, Map<Domain, History> histories, DataLossQuestion what) {}
+    private record Plan(List<SectionRun> units, Map<Domain, History> histories, DataLossSummary what) {}
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
@@ -232,7 +232,7 @@ public final class Rollback {
         if (options.oneTransaction()) {
             refuseLone(units);
         }
-        DataLossQuestion what = new DataLossQuestion(
+        DataLossSummary what = new DataLossSummary(
                 again == null ? "rollback" : "reset",
                 again(units.size()),
                 histories.keySet().stream().map(Domain::name).toList(),

@@ -6,14 +6,14 @@ import dev.bailiwick.db.loss.ObjectsBefore;
 import dev.bailiwick.db.loss.TakenAwayObject;
 import dev.bailiwick.db.loss.TakenAwayObjects;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
 import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -57,7 +57,7 @@ final class RollbackWithConsent {
 
     private final ProjectSession site;
     private final DataLossConsent consent;
-    private final DataLossQuestion what;
+    private final DataLossSummary what;
     private final Map<Domain, History> histories;
     private final AllOrNothingRun.Ends dependents;
 
@@ -86,7 +86,7 @@ final class RollbackWithConsent {
     RollbackWithConsent(
             ProjectSession site,
             DataLossConsent consent,
-            DataLossQuestion what,
+            DataLossSummary what,
             Map<Domain, History> histories,
             AllOrNothingRun.Ends dependents) {
         this.site = site;
@@ -242,11 +242,11 @@ final class RollbackWithConsent {
                 }
                 return agreedEach(effects, gone, unknown) ? End.EACH : End.DECLINED;
             }
-            if (stop.outcome instanceof Outcome.Locked) {
+            if (stop.outcome instanceof SectionResult.Locked) {
                 new RunnerWait(site, downs.get(stop.at).domain()).once();
-            } else if (stop.outcome instanceof Outcome.Moved) {
+            } else if (stop.outcome instanceof SectionResult.StaleHistory) {
                 return End.MOVED;
-            } else if (stop.outcome instanceof Outcome.Failed failure) {
+            } else if (stop.outcome instanceof SectionResult.Failed failure) {
                 SectionRun unit = downs.get(stop.at);
                 BailiwickException refusal = dependents.refusal(unit, failure.error());
                 if (refusal != null) {
@@ -254,7 +254,7 @@ final class RollbackWithConsent {
                 }
                 parts.set(stop.at, without(unit, parts.get(stop.at), failure.error(), unknown));
                 failed++;
-            } else if (stop.outcome instanceof Outcome.Lost) {
+            } else if (stop.outcome instanceof SectionResult.Lost) {
                 // What the connection has come to is told when it is run.
                 return End.EACH;
             } else {
@@ -297,7 +297,7 @@ final class RollbackWithConsent {
     }
 
     /** Which unit a trial stopped at. */
-    private record Stop(int at, Outcome outcome) {}
+    private record Stop(int at, SectionResult outcome) {}
 
     private @Nullable Stop tryOut(SectionRunner applier, List<SectionRun> downs, List<List<Part>> parts) {
         Map<Domain, History.Version> versions = new HashMap<>();
@@ -305,14 +305,14 @@ final class RollbackWithConsent {
         for (int i = 0; i < downs.size(); i++) {
             SectionRun unit = downs.get(i).tried(parts.get(i));
             History history = histories.getOrDefault(unit.domain(), History.NONE);
-            Outcome outcome = applier.apply(
+            SectionResult outcome = applier.apply(
                     unit,
                     i == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE,
                     SectionRunner.Look.WATCHED,
                     versions.getOrDefault(unit.domain(), history.version()),
                     AllOrNothingRun.failedRows(history).contains(unit.filename()),
                     RunListener.SILENT);
-            if (!(outcome instanceof Outcome.Done done)) {
+            if (!(outcome instanceof SectionResult.Done done)) {
                 return new Stop(i, outcome);
             }
             versions.put(unit.domain(), done.version());

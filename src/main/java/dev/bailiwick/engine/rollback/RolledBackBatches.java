@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.history.Histories;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;

@@ -3,7 +3,7 @@ package dev.bailiwick.engine.run;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.model.domain.Domain;
@@ -83,7 +83,7 @@ public final class AllOrNothingRun {
             if (attempt.end != null) {
                 return attempt.end;
             }
-            Outcome outcome = attempt.outcome;
+            SectionResult outcome = attempt.outcome;
             switch (RunDecisions.next(way, outcome)) {
                 case PLAN_AGAIN -> {
                     return End.MOVED;
@@ -98,7 +98,7 @@ public final class AllOrNothingRun {
                     }
                 }
                 case RETRY -> {
-                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(attempt.unit, vain.error())) {
+                    if (!(outcome instanceof SectionResult.Failed vain) || !locks.again(attempt.unit, vain.error())) {
                         throw stopped(attempt, histories);
                     }
                 }
@@ -119,7 +119,7 @@ public final class AllOrNothingRun {
      * @param end where it came to one; else what stopped it
      * @param unit that was at work
      */
-    private record Attempt(@Nullable End end, SectionRun unit, Outcome outcome) {}
+    private record Attempt(@Nullable End end, SectionRun unit, SectionResult outcome) {}
 
     /** Whether units can go to the server in few messages, to be judged and recorded once. */
     private static boolean atOnce(List<SectionRun> units, Map<Domain, History> histories) {
@@ -154,7 +154,7 @@ public final class AllOrNothingRun {
             applier.rollback();
             return new Attempt(End.HELD_BACK, last, result.outcome());
         }
-        Outcome refused = execution.group().commit();
+        SectionResult refused = execution.group().commit();
         if (refused != null) {
             throw execution.failure(last, refused, version);
         }
@@ -171,20 +171,20 @@ public final class AllOrNothingRun {
             failed.put(domain, failedRows(history));
         });
         List<Step> ran = new ArrayList<>();
-        List<Outcome.Done> told = new ArrayList<>();
+        List<SectionResult.Done> told = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
             SectionRun unit = units.get(i);
             Domain domain = unit.domain();
             execution.starts(unit);
             boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
-            Outcome outcome = execution.attempt(
+            SectionResult outcome = execution.attempt(
                     applier,
                     unit,
                     frame(units, i),
                     watched ? SectionRunner.Look.WATCHED : SectionRunner.Look.UNPREPARED,
                     versions.getOrDefault(domain, new History.Version(0, 0)),
                     failed.getOrDefault(domain, Set.of()));
-            if (!(outcome instanceof Outcome.Done done)) {
+            if (!(outcome instanceof SectionResult.Done done)) {
                 return new Attempt(null, unit, outcome);
             }
             versions.put(domain, done.version());
@@ -192,12 +192,12 @@ public final class AllOrNothingRun {
             ran.add(unit.step(done));
         }
         SectionRun last = units.get(units.size() - 1);
-        Outcome.Done done = told.get(told.size() - 1);
+        SectionResult.Done done = told.get(told.size() - 1);
         if (!commits()) {
             applier.rollback();
             return new Attempt(End.HELD_BACK, last, done);
         }
-        Outcome refused = applier.commit(last);
+        SectionResult refused = applier.commit(last);
         if (refused != null) {
             return new Attempt(null, last, refused);
         }
@@ -249,7 +249,7 @@ public final class AllOrNothingRun {
 
     private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
         BailiwickException refusal =
-                attempt.outcome instanceof Outcome.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
+                attempt.outcome instanceof SectionResult.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
         return refusal == null
                 ? execution.failure(
                         attempt.unit,

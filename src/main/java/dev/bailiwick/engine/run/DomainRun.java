@@ -5,12 +5,12 @@ import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.LockWatch;
 import dev.bailiwick.db.run.LostConnectionResult;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.catalog.Violation;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -121,10 +121,10 @@ public final class DomainRun {
         requireGoOn(units.get(0));
         starts(units.get(0));
         GroupTransaction.Result result = send.apply(group());
-        if (result.outcome() instanceof Outcome.Lost lost) {
+        if (result.outcome() instanceof SectionResult.Lost lost) {
             throw lost(units, lost, version);
         }
-        if (result.outcome() instanceof Outcome.RolledBack
+        if (result.outcome() instanceof SectionResult.RolledBack
                 && site.cancellation().requested()) {
             int behind = left - units.size();
             RunFailures failures = new RunFailures(
@@ -155,7 +155,7 @@ public final class DomainRun {
     }
 
     /** One of the units that share a transaction. */
-    Outcome attempt(
+    SectionResult attempt(
             SectionRunner applier,
             SectionRun unit,
             SectionRunner.Frame frame,
@@ -177,7 +177,7 @@ public final class DomainRun {
         return finished(ran.unit(), ran.done());
     }
 
-    History.Version finished(SectionRun unit, Outcome.Done done) {
+    History.Version finished(SectionRun unit, SectionResult.Done done) {
         finished(unit.step(done));
         beyond(unit, done.violations());
         return done.version();
@@ -251,7 +251,7 @@ public final class DomainRun {
         return new RunFailures(unit, new StateAfterFailure(unit, steps, left - 1, whole), again.apply(left));
     }
 
-    BailiwickException failure(SectionRun unit, Outcome outcome, History.Version version) {
+    BailiwickException failure(SectionRun unit, SectionResult outcome, History.Version version) {
         return new SectionFailure(
                         site,
                         unit,
@@ -274,7 +274,7 @@ public final class DomainRun {
     }
 
     /** Looks up what stands of units in one message whose connection broke, one after the other, and tells it. */
-    BailiwickException lost(List<SectionRun> group, Outcome.Lost lost, History.Version planned) {
+    BailiwickException lost(List<SectionRun> group, SectionResult.Lost lost, History.Version planned) {
         LostConnectionCheck settlement = new LostConnectionCheck(site);
         SectionRun last = group.get(group.size() - 1);
         for (SectionRun unit : group) {

@@ -4,7 +4,7 @@ import dev.bailiwick.checks.NamedObjects;
 import dev.bailiwick.db.catalog.ObjectLookup;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;

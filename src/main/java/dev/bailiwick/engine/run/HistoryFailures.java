@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.run;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
@@ -23,7 +23,7 @@ final class HistoryFailures {
     }
 
     /** What it did, or what stands on the tracking table, would have made another history than the one that was written. */
-    Failure changed(Outcome.HistoryChanged changed, boolean recorded) {
+    Failure changed(SectionResult.HistoryChanged changed, boolean recorded) {
         if (!changed.stands().isEmpty()) {
             return changedElsewhere(changed, recorded);
         }
@@ -58,7 +58,7 @@ final class HistoryFailures {
                 .withDetails(details);
     }
 
-    private Failure otherChanged(Outcome.HistoryChanged changed, boolean recorded) {
+    private Failure otherChanged(SectionResult.HistoryChanged changed, boolean recorded) {
         return new Failure(
                 unit.path() + (down() ? " (down)" : "") + " changes the history of another domain, which only Bailiwick"
                         + " writes: " + String.join(", ", changed.others()),
@@ -72,7 +72,7 @@ final class HistoryFailures {
     }
 
     /** What another session has done is not undone with what ran here. */
-    private Failure changedElsewhere(Outcome.HistoryChanged changed, boolean recorded) {
+    private Failure changedElsewhere(SectionResult.HistoryChanged changed, boolean recorded) {
         Domain domain = unit.domain();
         String table = domain.schema() + "." + domain.table();
         return new Failure(

@@ -5,7 +5,7 @@ import dev.bailiwick.db.run.LockBlocker;
 import dev.bailiwick.db.run.LockWatch;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.script.Limits;
 import dev.bailiwick.model.script.Place;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.run.LostConnectionResult;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
@@ -28,13 +28,13 @@ final class LostConnectionCheck {
     }
 
     /** Logs in again, takes the domain, looks, and says what stands. */
-    BailiwickException of(SectionRun unit, Outcome.Lost lost, RunFailures failures, History.Version planned) {
+    BailiwickException of(SectionRun unit, SectionResult.Lost lost, RunFailures failures, History.Version planned) {
         return exception(unit, lost, failures, look(unit, planned));
     }
 
     /** What stands, as it was looked up. */
     BailiwickException exception(
-            SectionRun unit, Outcome.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
+            SectionRun unit, SectionResult.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
         Optional<Boolean> recorded = settled.map(LostConnectionResult::recorded);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;

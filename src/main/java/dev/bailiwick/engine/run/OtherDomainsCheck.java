@@ -2,9 +2,9 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogChange;
 import dev.bailiwick.model.catalog.CatalogDescription;
 import dev.bailiwick.model.domain.Domain;
@@ -36,8 +36,8 @@ final class OtherDomainsCheck {
     }
 
     /** Tells what is different now, wherever the session is still there to ask. */
-    void tell(Outcome outcome) {
-        if (before == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Stopped)) {
+    void tell(SectionResult outcome) {
+        if (before == null || !(outcome instanceof SectionResult.Done || outcome instanceof SectionResult.Stopped)) {
             return;
         }
         for (CatalogChange change : CatalogComparison.of(before, now())) {

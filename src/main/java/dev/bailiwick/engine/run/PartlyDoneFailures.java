@@ -1,9 +1,9 @@
 package dev.bailiwick.engine.run;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.LostSessionStateCheck;
+import dev.bailiwick.engine.section.LostSessionStateCheck;
 import dev.bailiwick.model.failure.ByHandAdvice;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -27,7 +27,7 @@ final class PartlyDoneFailures {
     }
 
     /** One of its statements failed. */
-    Failure stopped(Outcome.Stopped stopped) {
+    Failure stopped(SectionResult.Stopped stopped) {
         int all = unit.section().steps().size();
         int done = stopped.statementsDone();
         return new Failure(
@@ -46,7 +46,7 @@ final class PartlyDoneFailures {
                         : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
     }
 
-    private String after(Outcome.Stopped stopped, int done) {
+    private String after(SectionResult.Stopped stopped, int done) {
         if (!stopped.behindIt()) {
             return "; " + traces(stopped.error(), done);
         }
@@ -131,7 +131,7 @@ final class PartlyDoneFailures {
     }
 
     /** Only a person can tell what became of it. */
-    Failure undecided(Outcome.Undecided undecided) {
+    Failure undecided(SectionResult.Undecided undecided) {
         int done = undecided.statement() - 1;
         String before = done == 0
                 ? ""

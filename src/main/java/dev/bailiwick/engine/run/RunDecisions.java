@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.run;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SqlError;
 import java.util.EnumMap;
 import java.util.List;
@@ -126,37 +126,37 @@ final class RunDecisions {
         return Objects.requireNonNull(Objects.requireNonNull(STEPS.get(answer)).get(way));
     }
 
-    static Next next(Way way, Outcome outcome) {
+    static Next next(Way way, SectionResult outcome) {
         return next(way, answer(outcome));
     }
 
     /** What an outcome means for what comes next. */
-    static Answer answer(Outcome outcome) {
-        if (outcome instanceof Outcome.Done) {
+    static Answer answer(SectionResult outcome) {
+        if (outcome instanceof SectionResult.Done) {
             return Answer.DONE;
         }
-        if (outcome instanceof Outcome.Locked) {
+        if (outcome instanceof SectionResult.Locked) {
             return Answer.BUSY;
         }
-        if (outcome instanceof Outcome.Moved) {
+        if (outcome instanceof SectionResult.StaleHistory) {
             return Answer.MOVED;
         }
-        if (outcome instanceof Outcome.Unprepared) {
+        if (outcome instanceof SectionResult.Unprepared) {
             return Answer.UNPREPARED;
         }
-        if (outcome instanceof Outcome.Unwatched) {
+        if (outcome instanceof SectionResult.Unwatched) {
             return Answer.UNWATCHED;
         }
-        if (outcome instanceof Outcome.SequenceBehind) {
+        if (outcome instanceof SectionResult.SequenceBehind) {
             return Answer.SEQUENCE;
         }
-        if (outcome instanceof Outcome.Beyond) {
+        if (outcome instanceof SectionResult.GuardViolations) {
             return Answer.VIOLATION;
         }
-        if (outcome instanceof Outcome.HistoryChanged changed) {
+        if (outcome instanceof SectionResult.HistoryChanged changed) {
             return changed.stands().isEmpty() ? Answer.CHANGED : Answer.FAILED;
         }
-        return outcome instanceof Outcome.Failed failed ? answer(failed.error()) : Answer.FAILED;
+        return outcome instanceof SectionResult.Failed failed ? answer(failed.error()) : Answer.FAILED;
     }
 
     /** The same of an error of the server's, by its SQLSTATE (manual, appendix A). */

@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.LockBlocker;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.model.failure.Failure;
@@ -82,7 +82,7 @@ final class RunFailures {
                 List.of("to go on: " + again));
     }
 
-    Failure cancelled(Outcome.Unread unread) {
+    Failure cancelled(SectionResult.Unread unread) {
         return new Failure(
                 unit.path() + " was cancelled while it read " + unread.path(),
                 place(unread),
@@ -92,7 +92,7 @@ final class RunFailures {
     }
 
     /** A data file, or its own, could not be read to its end. */
-    Failure unread(Outcome.Unread unread, boolean recorded) {
+    Failure unread(SectionResult.Unread unread, boolean recorded) {
         return new Failure(
                 "cannot read " + unread.path() + ": " + unread.reason(),
                 place(unread),
@@ -101,7 +101,7 @@ final class RunFailures {
                 List.of(unread.offset() < 0 ? again : "mend " + unread.path() + ", then: " + again));
     }
 
-    private @Nullable Place place(Outcome.Unread unread) {
+    private @Nullable Place place(SectionResult.Unread unread) {
         return unread.offset() < 0 ? null : Place.of(unit.path(), unit.text(), unread.offset());
     }
 

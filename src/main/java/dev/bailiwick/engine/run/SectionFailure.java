@@ -2,12 +2,12 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.run.HistoryWriter;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.SqlFailure;
 import dev.bailiwick.engine.history.HistoryForeignKeyAdvice;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -49,37 +49,37 @@ public final class SectionFailure {
     }
 
     /**
-     * What is said of an outcome other than {@link Outcome.Done}.
+     * What is said of an outcome other than {@link SectionResult.Done}.
      *
      * @param version of the history that the unit was planned from
      */
-    BailiwickException of(Outcome outcome, History.Version version) {
-        if (outcome instanceof Outcome.Failed failed) {
+    BailiwickException of(SectionResult outcome, History.Version version) {
+        if (outcome instanceof SectionResult.Failed failed) {
             return rolledBack(failed.error());
         }
-        if (outcome instanceof Outcome.Beyond beyond) {
+        if (outcome instanceof SectionResult.GuardViolations beyond) {
             return refused(beyond);
         }
-        if (outcome instanceof Outcome.Unread unread) {
+        if (outcome instanceof SectionResult.Unread unread) {
             return unread(unread);
         }
-        if (outcome instanceof Outcome.HistoryChanged changed) {
+        if (outcome instanceof SectionResult.HistoryChanged changed) {
             boolean recorded = record(changed.forHistory());
             ExitCode exit = changed.offset() < 0 ? ExitCode.ROLLED_BACK : ExitCode.REFUSED;
             return new BailiwickException(exit, failures.history().changed(changed, recorded));
         }
-        if (outcome instanceof Outcome.SequenceBehind behind) {
+        if (outcome instanceof SectionResult.SequenceBehind behind) {
             return new BailiwickException(ExitCode.REFUSED, failures.history().sequenceBehind(behind.why()));
         }
-        if (outcome instanceof Outcome.Stopped stopped) {
+        if (outcome instanceof SectionResult.Stopped stopped) {
             return new BailiwickException(
                     ExitCode.PARTLY_DONE,
                     HistoryForeignKeyAdvice.added(site, planned.domain, failures.partlyDone().stopped(stopped)));
         }
-        if (outcome instanceof Outcome.Undecided undecided) {
+        if (outcome instanceof SectionResult.Undecided undecided) {
             return new BailiwickException(ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
         }
-        if (outcome instanceof Outcome.Lost lost) {
+        if (outcome instanceof SectionResult.Lost lost) {
             return new LostConnectionCheck(site).of(unit, lost, failures, version);
         }
         throw new IllegalStateException("no failure: " + outcome);
@@ -120,7 +120,7 @@ public final class SectionFailure {
                 site.project().domains());
     }
 
-    private BailiwickException refused(Outcome.Beyond beyond) {
+    private BailiwickException refused(SectionResult.GuardViolations beyond) {
         GuardReport report = guardReport(site, unit);
         String sentences = GuardReport.distinct(beyond.violations()).stream()
                 .map(report::sentence)
@@ -134,7 +134,7 @@ public final class SectionFailure {
         return new BailiwickException(ExitCode.BUSY, failures.busy(error, recorded, locks.tries(), locks.blockers()));
     }
 
-    private BailiwickException unread(Outcome.Unread unread) {
+    private BailiwickException unread(SectionResult.Unread unread) {
         if (site.cancellation().requested()) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
         }

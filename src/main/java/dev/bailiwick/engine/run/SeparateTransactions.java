@@ -4,10 +4,10 @@ import dev.bailiwick.db.outside.OutsideTransaction;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.history.History;
 import java.util.Iterator;
 import java.util.List;
@@ -71,7 +71,7 @@ final class SeparateTransactions {
                 continue;
             }
             group = size.next(units, next, watched ? next + 1 : limit);
-            Outcome stop = null;
+            SectionResult stop = null;
             if (group.size() > 1) {
                 SectionRunner.Grouped grouped = inMessage(group);
                 next += grouped.ran().size();
@@ -128,7 +128,7 @@ final class SeparateTransactions {
             locks.held(ran.next());
         }
         size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
-        if (grouped.stop() instanceof Outcome.Lost lost) {
+        if (grouped.stop() instanceof SectionResult.Lost lost) {
             throw run.lost(group, lost, version);
         }
         for (SectionRunner.Ran one : grouped.ran()) {
@@ -142,13 +142,13 @@ final class SeparateTransactions {
      *
      * @return false where the history turned out to be another one
      */
-    private boolean alone(SectionRun unit, @Nullable Outcome sofar) {
+    private boolean alone(SectionRun unit, @Nullable SectionResult sofar) {
         OtherDomainsCheck others = new OtherDomainsCheck(site, unit);
         RunDecisions.Way way = way(unit);
         RunDecisions.Way sent = sofar == null ? way : RunDecisions.Way.MESSAGE;
         boolean watches = false;
         boolean sequences = false;
-        Outcome outcome = sofar;
+        SectionResult outcome = sofar;
         if (outcome == null) {
             run.starts(unit);
             outcome = attempt(unit, way, run.listener());
@@ -159,7 +159,7 @@ final class SeparateTransactions {
                 case GO_ON -> {
                     others.tell(outcome);
                     watched |= watches;
-                    version = run.finished(unit, (Outcome.Done) outcome);
+                    version = run.finished(unit, (SectionResult.Done) outcome);
                     if (unit.section().transaction()) {
                         locks.held(unit);
                     }
@@ -175,8 +175,8 @@ final class SeparateTransactions {
                     watches = true;
                 }
                 case SET_SEQUENCES -> {
-                    Outcome set = sequences ? outcome : runner.sequencesAhead(unit.domain());
-                    if (set instanceof Outcome.Locked) {
+                    SectionResult set = sequences ? outcome : runner.sequencesAhead(unit.domain());
+                    if (set instanceof SectionResult.Locked) {
                         run.waitFor(unit);
                     } else if (set != null) {
                         throw run.failure(unit, set, version);
@@ -185,7 +185,7 @@ final class SeparateTransactions {
                     way = RunDecisions.Way.FILE_WATCHED;
                 }
                 case RETRY -> {
-                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(unit, vain.error())) {
+                    if (!(outcome instanceof SectionResult.Failed vain) || !locks.again(unit, vain.error())) {
                         throw run.failure(unit, outcome, version);
                     }
                 }
@@ -211,7 +211,7 @@ final class SeparateTransactions {
                 : RunDecisions.Way.FILE;
     }
 
-    private Outcome attempt(SectionRun unit, RunDecisions.Way way, RunListener hears) {
+    private SectionResult attempt(SectionRun unit, RunDecisions.Way way, RunListener hears) {
         run.requireGoOn(unit);
         return switch (way) {
             case OUTSIDE ->
@@ -223,7 +223,7 @@ final class SeparateTransactions {
         };
     }
 
-    private Outcome apply(SectionRun unit, SectionRunner.Look look, RunListener hears) {
+    private SectionResult apply(SectionRun unit, SectionRunner.Look look, RunListener hears) {
         return runner.apply(unit, SectionRunner.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
     }
 }

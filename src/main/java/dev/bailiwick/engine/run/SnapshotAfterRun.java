@@ -2,7 +2,7 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;

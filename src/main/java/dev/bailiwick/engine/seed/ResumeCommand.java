@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.seed;
 
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.bailiwick.engine.setup;
 
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.engine.rollback.DataLossConsent;
 import dev.bailiwick.engine.rollback.Rollback;
 import dev.bailiwick.engine.seed.ResumeCommand;
 import dev.bailiwick.engine.seed.Seed;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.report.RunReport;

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.engine.run.RunDecisions.Answer;
 import dev.bailiwick.engine.run.RunDecisions.Next;
 import dev.bailiwick.engine.run.RunDecisions.Way;
@@ -97,12 +97,12 @@ class RunDecisionsTest {
 
     @Test
     void anOutcomeMeansOneAnswer() {
-        assertThat(RunDecisions.answer(new Outcome.Locked())).isEqualTo(Answer.BUSY);
-        assertThat(RunDecisions.answer(new Outcome.Moved())).isEqualTo(Answer.MOVED);
-        assertThat(RunDecisions.answer(new Outcome.Unprepared())).isEqualTo(Answer.UNPREPARED);
-        assertThat(RunDecisions.answer(new Outcome.Unwatched())).isEqualTo(Answer.UNWATCHED);
-        assertThat(RunDecisions.answer(new Outcome.RolledBack())).isEqualTo(Answer.FAILED);
-        assertThat(RunDecisions.answer(new Outcome.Lost("gone"))).isEqualTo(Answer.FAILED);
-        assertThat(RunDecisions.answer(new Outcome.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
+        assertThat(RunDecisions.answer(new SectionResult.Locked())).isEqualTo(Answer.BUSY);
+        assertThat(RunDecisions.answer(new SectionResult.StaleHistory())).isEqualTo(Answer.MOVED);
+        assertThat(RunDecisions.answer(new SectionResult.Unprepared())).isEqualTo(Answer.UNPREPARED);
+        assertThat(RunDecisions.answer(new SectionResult.Unwatched())).isEqualTo(Answer.UNWATCHED);
+        assertThat(RunDecisions.answer(new SectionResult.RolledBack())).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new SectionResult.Lost("gone"))).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new SectionResult.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
     }
 }
