@@ -130,7 +130,7 @@ final class DdlReader {
 
     /** The actions of an ALTER TABLE. */
     static List<Item> actions(StatementWords words) {
-        return words.items(words.behind(alteredAt(words)), words.size());
+        return words.items(words.after(alteredAt(words)), words.size());
     }
 
     /** What an action of an ALTER TABLE adds or alters: a column or a constraint, without the words before it. */
@@ -147,7 +147,7 @@ final class DdlReader {
         if (made == null || !made.kind().equals("table")) {
             return List.of();
         }
-        int open = words.behind(made.at());
+        int open = words.after(made.at());
         return words.symbol(open, '(') ? words.items(open + 1, words.closing(open)) : List.of();
     }
 
@@ -243,7 +243,7 @@ final class DdlReader {
             int on = words.find(2, "on");
             int at = words.is(on + 1, "only") ? on + 2 : on + 1;
             TableName target = words.name(at);
-            int open = words.behind(at);
+            int open = words.after(at);
             open += words.is(open, "using") ? 2 : 0;
             if (target != null && words.find(open, "where") < 0) {
                 found.add(new Indexed(target, columns(words, open)));

@@ -63,7 +63,7 @@ public final class TableLocations {
         return List.copyOf(meant.getOrDefault(domain, List.of()));
     }
 
-    /** What can't be told of a domain, one sentence each without a full stop. */
+    /** What can't be found out about a domain, one sentence each without a full stop. */
     public List<String> untold(Domain domain) {
         List<String> untold = new ArrayList<>();
         Set<String> gone = made.mayHaveTakenAway(domain);
@@ -167,7 +167,7 @@ public final class TableLocations {
         return names.size() > LISTED ? some + " and " + (names.size() - LISTED) + " more" : some;
     }
 
-    /** Tables in a domain's schema that no migration has made; empty where that can't be told. */
+    /** Tables in a domain's schema that no migration has made; empty where that can't be found out. */
     public List<String> unmade(Domain domain) {
         if (!made.mayHaveMade(domain).isEmpty()) {
             return List.of();

@@ -38,9 +38,9 @@ final class ProveOnData {
     /** Most lines of one description are those of the next. */
     private final Map<CatalogLine, CatalogLine> known = new HashMap<>();
 
-    ProveOnData(ProofServer ground, ProjectSession site, List<Domain> asked) {
+    ProveOnData(ProofServer ground, ProjectSession projectSession, List<Domain> asked) {
         this.ground = ground;
-        this.walk = new SingleFileRun(site);
+        this.walk = new SingleFileRun(projectSession);
         this.asked = asked;
     }
 

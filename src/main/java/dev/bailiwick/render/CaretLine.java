@@ -58,7 +58,7 @@ final class CaretLine {
         }
     }
 
-    /** Two lines; a column behind the end of the line is taken as its end. */
+    /** Two lines; a column after the end of the line is taken as its end. */
     static List<String> of(Place place, TextStyle style, int width) {
         String number = Integer.toString(place.line());
         int room = Math.max(20, Math.min(width, MOST) - number.length() - 5);

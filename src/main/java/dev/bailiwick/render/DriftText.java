@@ -19,7 +19,7 @@ public final class DriftText {
         this.twoDatabases = twoDatabases;
     }
 
-    /** A line for each domain, behind it what differs. */
+    /** A line for each domain, after it what differs. */
     public String of(List<DomainDrift> drifts) {
         StringBuilder text = new StringBuilder();
         for (DomainDrift drift : drifts) {

@@ -19,7 +19,7 @@ public final class RunText {
     /** How many cells the bar of a data file takes. */
     private static final int BAR = 10;
 
-    /** Rows per second are told of a step that took so long. */
+    /** Rows per second are shown of a step that took so long. */
     private static final long RATED_MS = 1_000;
 
     private static final long RATED_AT_WORK_MS = 300;
@@ -91,12 +91,12 @@ public final class RunText {
         return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
     }
 
-    /** What the present file is at, behind {@link #running}, cut to so many columns. */
+    /** What the present file is at, after {@link #running}, cut to so many columns. */
     public static String atWork(String words, int columns) {
         return INDENT + TerminalCells.cut(Terminal.line(words), Math.max(20, columns), "…");
     }
 
-    /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
+    /** A line of a terminal written anew, cut so that it stays one line; no line end after it. */
     public static String wiped(String line, int width) {
         return "\r\u001b[K" + TerminalCells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
     }

@@ -184,7 +184,7 @@ public final class StatusText {
                 : changes.stream().map(line -> Diff.line(line, style)).toList();
     }
 
-    /** The likeliest way out for each file, and where all of them are told. */
+    /** The likeliest way out for each file, and where all of them are listed. */
     private static List<String> waysOut(DomainStatus status) {
         List<String> likeliest = new ArrayList<>();
         boolean refused = false;

@@ -69,7 +69,7 @@ public final class AdoptCommand implements Subcommand {
                         "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
                                 + " with --files only.",
                         given -> from = given)
-                .with(files::takes)
+                .with(files::addTo)
                 .value(
                         "--table",
                         "SCHEMA.TABLE",
@@ -161,13 +161,13 @@ public final class AdoptCommand implements Subcommand {
     }
 
     private int history(Adopt.Request request) {
-        try (CommandSession place = CommandSession.changing(root, root.settings(null))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(null))) {
             if (dump) {
-                AdoptDump adopt = new AdoptDump(place.site(), request);
-                AdoptDump.Made made = adopt.plan(new PgDump(place.target()));
+                AdoptDump adopt = new AdoptDump(session.projectSession(), request);
+                AdoptDump.Made made = adopt.plan(new PgDump(session.target()));
                 return settle(made.plan(), () -> adopt.run(made));
             }
-            Adopt adopt = new Adopt(place.site(), request);
+            Adopt adopt = new Adopt(session.projectSession(), request);
             Adoption plan = adopt.plan();
             return settle(plan, () -> adopt.run(plan));
         }

@@ -26,7 +26,7 @@ final class AdoptFilesOptions {
     private boolean partial;
 
     /** Adds the options. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.value(
                         "--files",
                         "DIR",

@@ -37,13 +37,13 @@ abstract sealed class AmendCommand implements Subcommand, RunCommand
     @Override
     public final Integer call() {
         requireArguments();
-        try (CommandSession place = CommandSession.changing(root, root.settings(null))) {
-            return amend(place.site());
+        try (CommandSession session = CommandSession.changing(root, root.settings(null))) {
+            return amend(session.projectSession());
         }
     }
 
     /** Refuses what can't be meant, before a database is asked. */
     void requireArguments() {}
 
-    abstract int amend(ProjectSession site);
+    abstract int amend(ProjectSession projectSession);
 }

@@ -33,7 +33,7 @@ public final class BaselineCommand extends AmendCommand {
                         "--empty",
                         "No file counts as applied: the history begins now, whatever else in the database looks like it.",
                         given -> empty = given)
-                .with(dialog::takesWithYes);
+                .with(dialog::addToWithYes);
     }
 
     @Override
@@ -47,8 +47,8 @@ public final class BaselineCommand extends AmendCommand {
     }
 
     @Override
-    int amend(ProjectSession site) {
-        Baseline baseline = new Baseline(site, domain(), dialog.reason());
+    int amend(ProjectSession projectSession) {
+        Baseline baseline = new Baseline(projectSession, domain(), dialog.reason());
         return empty
                 ? dialog.written(baseline.empty(dryRun()))
                 : dialog.begun(baseline.to(to), String.valueOf(to));

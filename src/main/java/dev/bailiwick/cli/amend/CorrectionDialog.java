@@ -27,14 +27,14 @@ final class CorrectionDialog {
     }
 
     /** Adds the options. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.value("--reason", "TEXT", "Why, for the log. Default: by hand.", given -> reason = given)
                 .flag("--dry-run", "Show what would be changed, and change nothing.", given -> dryRun = given);
     }
 
     /** The same of a command that asks. */
-    void takesWithYes(CommandSyntax syntax) {
-        syntax.flag("-y --yes", "Do it without asking.", given -> yes = given).with(this::takes);
+    void addToWithYes(CommandSyntax syntax) {
+        syntax.flag("-y --yes", "Do it without asking.", given -> yes = given).with(this::addTo);
     }
 
     String reason() {

@@ -28,12 +28,12 @@ public final class MarkCommand extends AmendCommand {
                                 "--pending",
                                 "It counts as pending; where its file is gone, it leaves the history.",
                                 given -> applied = !given))
-                .with(dialog::takes);
+                .with(dialog::addTo);
     }
 
     @Override
-    int amend(ProjectSession site) {
-        Mark mark = new Mark(site, domain(), dialog.reason());
+    int amend(ProjectSession projectSession) {
+        Mark mark = new Mark(projectSession, domain(), dialog.reason());
         return dialog.written(applied ? mark.applied(file) : mark.pending(file));
     }
 }

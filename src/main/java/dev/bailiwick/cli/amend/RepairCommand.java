@@ -50,7 +50,7 @@ public final class RepairCommand extends AmendCommand {
                         "--from-history",
                         "Write the entries again that the log has lost, from what the tracking table says is applied.",
                         given -> fromHistory = given)
-                .with(dialog::takesWithYes);
+                .with(dialog::addToWithYes);
     }
 
     @Override
@@ -75,14 +75,14 @@ public final class RepairCommand extends AmendCommand {
     }
 
     @Override
-    int amend(ProjectSession site) {
+    int amend(ProjectSession projectSession) {
         if (fromLog) {
-            return dialog.rebuilt(new RepairFromLog(site, domain(), dialog.reason()).plan());
+            return dialog.rebuilt(new RepairFromLog(projectSession, domain(), dialog.reason()).plan());
         }
         if (fromHistory) {
-            return dialog.relogged(new RepairFromHistory(site, domain(), dialog.reason()).plan());
+            return dialog.relogged(new RepairFromHistory(projectSession, domain(), dialog.reason()).plan());
         }
-        Repair repair = new Repair(site, domain(), dialog.reason());
+        Repair repair = new Repair(projectSession, domain(), dialog.reason());
         if ((done || retry) && file != null) {
             return dialog.written(done ? repair.done(file) : repair.retry(file));
         }

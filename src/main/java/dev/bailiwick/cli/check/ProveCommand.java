@@ -63,7 +63,7 @@ public final class ProveCommand implements Subcommand {
                         "VERSION",
                         "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.",
                         given -> versions = given)
-                .with(options::takes);
+                .with(options::addTo);
     }
 
     @Override

@@ -53,16 +53,16 @@ public final class RehearseCommand implements Subcommand {
                         "--exit-code",
                         "Exit with 3 where it is not safe to run on a busy system.",
                         given -> exitCode = given)
-                .with(newerHistory::takes)
-                .with(options::takes);
+                .with(newerHistory::addTo)
+                .with(options::addTo);
     }
 
     @Override
     public Integer call() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
         RunSettings settings = root.settings(options);
-        try (CommandSession place = CommandSession.open(root, settings)) {
-            return said(scratch ? onScratch(place.site(), settings) : new Rehearse(place.site(), domains).run());
+        try (CommandSession session = CommandSession.open(root, settings)) {
+            return said(scratch ? onScratch(session.projectSession(), settings) : new Rehearse(session.projectSession(), domains).run());
         }
     }
 

@@ -10,7 +10,7 @@ final class ConsentOptions {
     private boolean yesReally;
 
     /** Adds {@code --yes}. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.flag("--yes", "Take away what is in the database without asking.", given -> yes = given);
     }
 
@@ -19,8 +19,8 @@ final class ConsentOptions {
      *
      * @param really what the second one is for
      */
-    void takes(CommandSyntax syntax, String really) {
-        syntax.with(this::takes).flag("--yes-really", really, given -> yesReally = given);
+    void addTo(CommandSyntax syntax, String really) {
+        syntax.with(this::addTo).flag("--yes-really", really, given -> yesReally = given);
     }
 
     boolean yesReally() {
@@ -32,7 +32,7 @@ final class ConsentOptions {
         return yesReally ? new String[] {"--yes-really"} : yes ? new String[] {"--yes"} : new String[0];
     }
 
-    DataLossPrompt prompt(BailiwickCommand root, CommandSession place) {
-        return new DataLossPrompt(root, place.named(), yes, yesReally);
+    DataLossPrompt prompt(BailiwickCommand root, CommandSession session) {
+        return new DataLossPrompt(root, session.named(), yes, yesReally);
     }
 }

@@ -30,8 +30,8 @@ public final class RedoCommand implements Subcommand, RunCommand {
                         "redo",
                         "Take the last migration of a domain back and apply it again, as its file is now.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .with(consent::takes)
-                .with(options::takes);
+                .with(consent::addTo)
+                .with(options::addTo);
     }
 
     @Override
@@ -41,9 +41,9 @@ public final class RedoCommand implements Subcommand, RunCommand {
 
     @Override
     public Integer call() {
-        try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(options))) {
             return new Reports(root)
-                    .run(new Redo(place.site(), domain).run(consent.prompt(root, place)), 0);
+                    .run(new Redo(session.projectSession(), domain).run(consent.prompt(root, session)), 0);
         }
     }
 }

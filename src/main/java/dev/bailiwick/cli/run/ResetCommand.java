@@ -27,10 +27,10 @@ public final class ResetCommand extends SeedingCommand {
                         "reset",
                         "Take all migrations of a domain back, apply them again as they are now, and run the seeds.")
                 .word("DOMAIN", "The domain. Its data are lost.", given -> domain = given)
-                .with(syntax -> consent.takes(syntax, "The same with APP_ENV=production."))
-                .with(seeds::takes)
-                .with(transactions::takes)
-                .with(options::takes);
+                .with(syntax -> consent.addTo(syntax, "The same with APP_ENV=production."))
+                .with(seeds::addTo)
+                .with(transactions::addTo)
+                .with(options::addTo);
     }
 
     @Override
@@ -46,10 +46,10 @@ public final class ResetCommand extends SeedingCommand {
     }
 
     @Override
-    int run(CommandSession place, Reports reports) {
-        Reset reset = new Reset(place.site(), seeds.request(root, List.of(domain), null), consent.typed());
+    int run(CommandSession session, Reports reports) {
+        Reset reset = new Reset(session.projectSession(), seeds.request(root, List.of(domain), null), consent.typed());
         return dryRun()
                 ? reports.plan(reset.plan(), 0)
-                : reports.run(reset.run(consent.prompt(root, place)), 0);
+                : reports.run(reset.run(consent.prompt(root, session)), 0);
     }
 }

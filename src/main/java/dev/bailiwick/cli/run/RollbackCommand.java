@@ -67,8 +67,8 @@ public final class RollbackCommand implements Subcommand, RunCommand {
                         "--with-dependents",
                         "Take back before it, as a whole, the domains that have objects which depend on this one's.",
                         given -> withDependents = given)
-                .with(syntax -> consent.takes(syntax, "The same for a whole domain with APP_ENV=production."))
-                .with(options::takes);
+                .with(syntax -> consent.addTo(syntax, "The same for a whole domain with APP_ENV=production."))
+                .with(options::addTo);
     }
 
     @Override
@@ -81,17 +81,17 @@ public final class RollbackCommand implements Subcommand, RunCommand {
         if (howFar instanceof DownRequest.All && !dryRun && !consent.yesReally()) {
             ProductionGuard.guard(root, "rollback", domain, " --all");
         }
-        try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(options))) {
             Rollback rollback = new Rollback(
-                    place.site(),
+                    session.projectSession(),
                     domain,
                     new Rollback.Options(
-                            howFar, useFiles, oneTransaction, withDependents, place.appliedNothing(domain)));
+                            howFar, useFiles, oneTransaction, withDependents, session.appliedNothing(domain)));
             Reports reports = new Reports(root);
             if (dryRun || sql) {
                 return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan(), 0);
             }
-            return reports.run(rollback.run(consent.prompt(root, place)), 0);
+            return reports.run(rollback.run(consent.prompt(root, session)), 0);
         }
     }
 }

@@ -36,22 +36,22 @@ public final class SeedCommand extends SeedingCommand {
                         "--over-newer-history",
                         "Run the seeds also where the history is newer than the files here: old data over new.",
                         given -> overNewerHistory = given)
-                .with(seeds::takes)
-                .with(newerHistory::takes)
-                .with(options::takes);
+                .with(seeds::addTo)
+                .with(newerHistory::addTo)
+                .with(options::addTo);
     }
 
     @Override
     void begin() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
         if (overNewerHistory) {
             seeds.overNewer();
         }
     }
 
     @Override
-    int run(CommandSession place, Reports reports) {
-        Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
+    int run(CommandSession session, Reports reports) {
+        Seed seed = new Seed(session.projectSession(), seeds.request(root, domains, only));
         return dryRun() ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
     }
 }

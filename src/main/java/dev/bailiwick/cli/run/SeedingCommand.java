@@ -27,8 +27,8 @@ abstract sealed class SeedingCommand implements Subcommand, RunCommand
     @Override
     public final Integer call() {
         begin();
-        try (CommandSession place = CommandSession.changing(root, settings())) {
-            return run(place, new Reports(root));
+        try (CommandSession session = CommandSession.changing(root, settings())) {
+            return run(session, new Reports(root));
         }
     }
 
@@ -39,5 +39,5 @@ abstract sealed class SeedingCommand implements Subcommand, RunCommand
         return root.settings(options);
     }
 
-    abstract int run(CommandSession place, Reports reports);
+    abstract int run(CommandSession session, Reports reports);
 }

@@ -26,15 +26,15 @@ public final class SetupCommand extends SeedingCommand {
     public CommandSyntax syntax() {
         return new CommandSyntax(this, "setup", "Apply all pending migrations, then run the seeds.")
                 .words("0..*", "DOMAIN", "Domains. Default: all.", given -> domains = given)
-                .with(seeds::takes)
-                .with(newerHistory::takes)
-                .with(transactions::takes)
-                .with(options::takes);
+                .with(seeds::addTo)
+                .with(newerHistory::addTo)
+                .with(transactions::addTo)
+                .with(options::addTo);
     }
 
     @Override
     void begin() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
     }
 
     @Override
@@ -43,12 +43,12 @@ public final class SetupCommand extends SeedingCommand {
     }
 
     @Override
-    int run(CommandSession place, Reports reports) {
-        Setup setup = new Setup(place.site(), seeds.request(root, domains, null));
+    int run(CommandSession session, Reports reports) {
+        Setup setup = new Setup(session.projectSession(), seeds.request(root, domains, null));
         if (dryRun()) {
             return reports.plan(setup.plan(), 0);
         }
-        place.migrates(domains);
+        session.migrates(domains);
         return reports.run(setup.run(), 0);
     }
 }

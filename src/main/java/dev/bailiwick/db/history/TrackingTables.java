@@ -7,7 +7,7 @@ import dev.bailiwick.model.history.OtherTool;
 import java.util.Map;
 import java.util.Set;
 
-/** The definition of a domain's tracking table and log, and how somebody else's table is told from ours. */
+/** The definition of a domain's tracking table and log, and how another program's table is told from ours. */
 public final class TrackingTables {
 
     /** Columns without which a table is not ours. */

@@ -87,7 +87,7 @@ public final class TakenAwayObjects {
               AND a.attgenerated = '' AND age(a.xmin) <= 0
             """;
 
-    private static final String ASIDE =
+    private static final String LIMITS =
             OutputSettings.FIXED + "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';\n";
 
     private final Session session;
@@ -150,7 +150,7 @@ public final class TakenAwayObjects {
         List<TakenAwayObject> roots = new ArrayList<>();
         List<Touched> counted = new ArrayList<>();
         List<Long> rewritten = new ArrayList<>();
-        for (Touched one : session.aside(ASIDE + AFTER, row -> Touched.of(row, seen))) {
+        for (Touched one : session.inSavepoint(LIMITS + AFTER, row -> Touched.of(row, seen))) {
             ObjectsBefore.Relation before = seen.relation(one.oid);
             if (before == null || seen.empty(one.oid)) {
                 counted.add(one);
@@ -193,7 +193,7 @@ public final class TakenAwayObjects {
         }
         gone.addAll(deleted(counted, seen));
         gone.addAll(retyped(rewritten));
-        session.aside(ASIDE + LARGE_OBJECTS, row -> gone.add(TakenAwayObject.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
+        session.inSavepoint(LIMITS + LARGE_OBJECTS, row -> gone.add(TakenAwayObject.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
         return gone;
     }
 
@@ -253,13 +253,13 @@ public final class TakenAwayObjects {
             return left;
         }
         Map<Long, String> queries = new LinkedHashMap<>();
-        session.aside(
-                ASIDE + NAMES.formatted(list(tables)),
+        session.inSavepoint(
+                LIMITS + NAMES.formatted(list(tables)),
                 row -> row.getBoolean(3)
                         && queries.put(row.getLong(1), "EXISTS (SELECT FROM " + row.getString(2) + ")") == null);
         queries.forEach((oid, query) -> {
             try {
-                session.aside(ASIDE + "SELECT " + query, row -> left.put(oid, row.getBoolean(1)) == null);
+                session.inSavepoint(LIMITS + "SELECT " + query, row -> left.put(oid, row.getBoolean(1)) == null);
             } catch (SqlFailure e) {
                 RowCounts.requireConnection(e);
             }
@@ -273,8 +273,8 @@ public final class TakenAwayObjects {
             return List.of();
         }
         record Column(long table, int number, String name, String quoted, String type, boolean readable) {}
-        List<Column> columns = session.aside(
-                ASIDE + RETYPED.formatted(RowCounts.COUNTED_BYTES, list(tables)),
+        List<Column> columns = session.inSavepoint(
+                LIMITS + RETYPED.formatted(RowCounts.COUNTED_BYTES, list(tables)),
                 row -> new Column(
                         row.getLong(1),
                         row.getInt(2),
@@ -287,8 +287,8 @@ public final class TakenAwayObjects {
             ValueDigest values = null;
             if (column.readable) {
                 try {
-                    values = ValueDigest.only(session.aside(
-                            ASIDE + ValueDigest.query(column.name, column.quoted),
+                    values = ValueDigest.only(session.inSavepoint(
+                            LIMITS + ValueDigest.query(column.name, column.quoted),
                             row -> new ValueDigest(row.getLong(1), row.getString(2), column.type)));
                 } catch (SqlFailure e) {
                     RowCounts.requireConnection(e);

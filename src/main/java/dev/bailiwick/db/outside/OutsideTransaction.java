@@ -50,32 +50,32 @@ public final class OutsideTransaction {
 
     /** Runs and records one unit; {@link SectionResult.Stopped} where part of it may stand. */
     public SectionResult run(SectionRun unit, History.Version expected, RunListener listener) {
-        try (DomainLockSession keeper = DomainLockSession.take(connector, unit.domain())) {
+        try (DomainLockSession lockSession = DomainLockSession.take(connector, unit.domain())) {
             own.run(RunMessages.requireUnmoved(unit, expected));
             try (Session worker = connector.open()) {
                 worker.run(messages.session(unit));
                 SessionStateReader look = new SessionStateReader(unit, worker);
                 EarlierRunState earlier = new EarlierRunState(unit, own, listener);
-                earlier.outlive(keeper, worker, cancellation);
+                earlier.outlive(lockSession, worker, cancellation);
                 InterruptedStatementRecovery.Decision decision = earlier.ask(worker, look);
                 if (decision.answer() == InterruptedStatementRecovery.Answer.UNDECIDED) {
-                    keeper.release();
+                    lockSession.release();
                     int next = unit.resume().done();
                     return new SectionResult.Undecided(
                             unit.parts().get(next).start(), next + 1, decision.why(), decision.stands());
                 }
-                earlier.tell(decision);
+                earlier.report(decision);
                 int from =
                         unit.resume().done() + (decision.answer() == InterruptedStatementRecovery.Answer.DONE ? 1 : 0);
                 SessionState left = from == 0 ? SessionState.FRESH : SectionProgress.after(unit, from, look);
                 SectionProgress progress = new SectionProgress(own, records, unit, left);
                 BackendIdentity backend = BackendIdentity.of(worker);
-                try (SelfBlockWatch wait = new SelfBlockWatch(own, worker, keeper.backend(), backend.pid())) {
+                try (SelfBlockWatch wait = new SelfBlockWatch(own, worker, lockSession.backend(), backend.pid())) {
                     SqlError unreadable = progress.begin(backend, from);
                     SectionResult outcome = unreadable == null
-                            ? begun(progress, keeper, look, wait, listener)
+                            ? begun(progress, lockSession, look, wait, listener)
                             : new SectionResult.Failed(unreadable);
-                    keeper.release();
+                    lockSession.release();
                     return outcome;
                 }
             }
@@ -93,7 +93,7 @@ public final class OutsideTransaction {
     /** From here on something may stand: whatever goes wrong, even with our own bookkeeping, says so. */
     private SectionResult begun(
             SectionProgress progress,
-            DomainLockSession keeper,
+            DomainLockSession lockSession,
             SessionStateReader look,
             SelfBlockWatch wait,
             RunListener listener) {
@@ -102,7 +102,7 @@ public final class OutsideTransaction {
         SectionAnswers trace = new SectionAnswers(unit, -StatementRunner.first(unit, progress.step()), listener);
         try {
             SectionResult outcome =
-                    new StatementRunner(look, wait, progress, history, trace, cancellation).run(keeper);
+                    new StatementRunner(look, wait, progress, history, trace, cancellation).run(lockSession);
             progress.end();
             return outcome;
         } catch (SqlFailure e) {

@@ -138,7 +138,7 @@ final class SectionProgress {
 
     /** What so many statements have left in the session. Of those that leave nothing, nothing has to be kept. */
     static SessionState after(SectionRun unit, int done, SessionStateReader reader) {
-        SessionState now = reader.behind(done);
+        SessionState now = reader.after(done);
         boolean plain = unit.parts().subList(0, done).stream()
                 .allMatch(part -> part.mayLeave().isEmpty());
         return plain && now.entries().isEmpty() ? SessionState.FRESH : now;

@@ -76,7 +76,7 @@ final class StatementRunner {
     }
 
     /** Runs all that are not done yet. */
-    SectionResult run(DomainLockSession keeper) throws SQLException {
+    SectionResult run(DomainLockSession lockSession) throws SQLException {
         List<Part> parts = unit.parts();
         int from = progress.step();
         for (int i = from; i < parts.size(); i++) {
@@ -87,7 +87,7 @@ final class StatementRunner {
             if (cancellation.requested()) {
                 return stopped(i, new SQLException("cancelled between two statements", "57014"));
             }
-            if (!keeper.alive()) {
+            if (!lockSession.alive()) {
                 return stopped(i, new SQLException("the session that keeps the domain was ended", "08006"));
             }
             Part part = parts.get(i);
@@ -104,7 +104,7 @@ final class StatementRunner {
             } catch (SQLException e) {
                 return stopped(i, e);
             }
-            Optional<ServerMessage> invalid = PassedOverIndex.behind(recovery, worker);
+            Optional<ServerMessage> invalid = PassedOverIndex.after(recovery, worker);
             if (invalid.isPresent()) {
                 return progress.stopped(new SqlError(invalid.get(), part.start(), i + 1), i);
             }
@@ -156,9 +156,9 @@ final class StatementRunner {
             among.send(unit, part, begin, end, worker);
         } catch (SQLException e) {
             if (!SqlFailure.lost(e)) {
-                afterStatement = among.behindDeferred();
+                afterStatement = among.afterDeferred();
                 worker.wire().rollback();
-                if (among.behind()) {
+                if (among.after()) {
                     // What failed after the statement has undone it.
                     trace.backTo(first(unit, number - 1) + Math.max(0, part.statements() - 1));
                 }

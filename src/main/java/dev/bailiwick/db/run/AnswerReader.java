@@ -126,7 +126,7 @@ final class AnswerReader {
 
     /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
     private boolean deallocated(SectionRun unit, SqlError error) {
-        boolean ours = error.behind(unit) || error.statement() == 0;
+        boolean ours = error.afterLastStatement(unit) || error.statement() == 0;
         boolean gone = ours && error.said().sqlState().equals(PreparedQueries.DEALLOCATED);
         if (gone) {
             session.kept().clear();

@@ -14,7 +14,7 @@ public sealed interface SectionResult {
      * @param milliseconds measured at the server
      * @param version the history's version after it
      * @param rowsCopied how many rows came from data files
-     * @param violations what it did beyond its domain, where that is only told
+     * @param violations what it did beyond its domain, where that is only reported
      */
     record Done(int milliseconds, History.Version version, long rowsCopied, List<Violation> violations)
             implements SectionResult {
@@ -98,7 +98,7 @@ public sealed interface SectionResult {
      *     should be; it may be one more than is recorded
      * @param ended what they had left in their session, which a new one can't be given
      */
-    record Stopped(SqlError error, int statementsDone, boolean behindIt, List<String> ended) implements SectionResult {
+    record Stopped(SqlError error, int statementsDone, boolean afterStatement, List<String> ended) implements SectionResult {
         public Stopped {
             ended = List.copyOf(ended);
         }
@@ -109,7 +109,7 @@ public sealed interface SectionResult {
     }
 
     /**
-     * What became of its next statement can't be told, and nothing was run.
+     * What became of its next statement can't be found out, and nothing was run.
      *
      * @param offset where the unit's text has the statement
      * @param statement its number, from 1

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes over another tool's history: what it has applied counts as applied here. Runs no SQL, and leaves its table alone. */
 public final class Adopt {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Request request;
     private final Domain domain;
     private final Map<String, List<MigrationFile>> files;
@@ -65,13 +65,13 @@ public final class Adopt {
         }
     }
 
-    public Adopt(ProjectSession site, Request request) {
-        this.site = site;
+    public Adopt(ProjectSession projectSession, Request request) {
+        this.projectSession = projectSession;
         this.request = request;
-        this.domain = site.project().domain(request.domain());
-        this.files = site.project().files(site.project().domains());
-        History history = HalfDoneCheck.read(site, domain);
-        this.ground = new DomainCorrection(site, domain, history, HistoryComparison.of(own(), history));
+        this.domain = projectSession.project().domain(request.domain());
+        this.files = projectSession.project().files(projectSession.project().domains());
+        History history = HalfDoneCheck.read(projectSession, domain);
+        this.ground = new DomainCorrection(projectSession, domain, history, HistoryComparison.of(own(), history));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Adopt {
      */
     public Adoption plan() {
         OtherToolHistory.Known known = request.to() == null
-                ? new OtherToolHistory(site, request).read()
+                ? new OtherToolHistory(projectSession, request).read()
                 : new OtherToolHistory.Known(
                         "",
                         OtherToolRows.upTo(new TypedName(domain, request.to(), "--to ")
@@ -103,7 +103,7 @@ public final class Adopt {
         boolean done = !standing.isEmpty() && applied(standing).containsAll(names);
         if (!done && ground.history().kept()) {
             Set<String> applied = applied(standing);
-            refusals.takenBack(new AdoptedEntries(site.session())
+            refusals.takenBack(new AdoptedEntries(projectSession.session())
                     .takenBack(domain).stream()
                             .filter(back -> names.contains(back.filename()) && !applied.contains(back.filename()))
                             .toList());
@@ -130,7 +130,7 @@ public final class Adopt {
                 .map(taken ->
                         correction(plan, taken, Objects.requireNonNull(byName.get(taken.filename()), taken.filename())))
                 .toList());
-        SnapshotAfterRun.after(site, domain);
+        SnapshotAfterRun.after(projectSession, domain);
     }
 
     private Correction correction(Adoption plan, Taken taken, MigrationFile file) {
@@ -168,7 +168,7 @@ public final class Adopt {
                     .filter(known.history().markedAsRun()::contains)
                     .toList();
             if (!marked.isEmpty()) {
-                site.events()
+                projectSession.events()
                         .note(request.from().label() + " never ran " + String.join(", ", marked)
                                 + ", and marked it as run (MARK_RAN): make sure that what " + one.filename()
                                 + " makes is there");

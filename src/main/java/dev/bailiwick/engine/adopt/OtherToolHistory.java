@@ -18,12 +18,12 @@ import java.util.Map;
 
 /** Finds the one table in this database that is another tool's history, and reads it. */
 final class OtherToolHistory {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Adopt.Request request;
     private final OtherTool tool;
 
-    OtherToolHistory(ProjectSession site, Adopt.Request request) {
-        this.site = site;
+    OtherToolHistory(ProjectSession projectSession, Adopt.Request request) {
+        this.projectSession = projectSession;
         this.request = request;
         this.tool = request.from();
     }
@@ -34,10 +34,10 @@ final class OtherToolHistory {
     Known read() {
         Found table = table();
         if (!table.mayRead()) {
-            String role = site.session().info().role();
+            String role = projectSession.session().info().role();
             throw refused("role " + role + " may not read " + table.qualified(), "as its owner: " + table.grant(role));
         }
-        OtherToolTables tables = new OtherToolTables(site.session());
+        OtherToolTables tables = new OtherToolTables(projectSession.session());
         if (request.column() != null) {
             if (!table.columns().contains(request.column())) {
                 throw refused(
@@ -72,7 +72,7 @@ final class OtherToolHistory {
                 .toList();
         for (Found lock : locks) {
             if (!lock.mayRead()) {
-                site.events()
+                projectSession.events()
                         .note("whether " + tool.label() + " runs is not known: the login role may not read "
                                 + lock.qualified());
             } else if (tables.rows(lock, List.of("is_locked", "locked"), "").stream()
@@ -90,7 +90,7 @@ final class OtherToolHistory {
         String typed = request.table();
         String name = typed == null ? "" : typed.substring(typed.lastIndexOf('.') + 1);
         List<String> names = typed == null ? tool.tables() : List.of(name);
-        List<Found> found = new OtherToolTables(site.session()).find(names, tool);
+        List<Found> found = new OtherToolTables(projectSession.session()).find(names, tool);
         List<Found> named = found.stream()
                 .filter(table -> typed == null
                         ? names.contains(table.name())
@@ -129,7 +129,7 @@ final class OtherToolHistory {
         String what = named.isEmpty()
                 ? "there is no " + (request.table() == null ? String.join(" or ", tool.tables()) : request.table())
                         + " in any schema of database "
-                        + site.session().info().database()
+                        + projectSession.session().info().database()
                 : named.get(0).qualified() + " is not " + tool.label() + "'s history: its columns are "
                         + NameList.of(named.get(0).columns());
         return refused(what, next.toArray(String[]::new));
@@ -144,10 +144,10 @@ final class OtherToolHistory {
     /** What times without a zone mean. PostgreSQL may know zones that Java doesn't. */
     private ZoneId zone() {
         try {
-            return ZoneId.of(site.session().info().timeZone());
+            return ZoneId.of(projectSession.session().info().timeZone());
         } catch (DateTimeException e) {
-            site.events()
-                    .note("time zone " + site.session().info().timeZone()
+            projectSession.events()
+                    .note("time zone " + projectSession.session().info().timeZone()
                             + " is not known here: times without a zone are taken as UTC");
             return ZoneId.of("UTC");
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What mark, repair or baseline is going to write: shown first, written then. */
 public final class CorrectionPlan {
     private final String command;
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final List<Item> items;
     private final List<String> notes;
     private final String nothing;
@@ -63,33 +63,33 @@ public final class CorrectionPlan {
     }
 
     /** @param nothing what to say where there are no items */
-    CorrectionPlan(String command, DomainCorrection ground, List<Item> items, List<String> notes, String nothing) {
-        this(command, ground, items, notes, nothing, null);
+    CorrectionPlan(String command, DomainCorrection domainCorrection, List<Item> items, List<String> notes, String nothing) {
+        this(command, domainCorrection, items, notes, nothing, null);
     }
 
     /** @param writing writes it, whether or not there are items; null: as corrections of the history that is there */
     CorrectionPlan(
             String command,
-            DomainCorrection ground,
+            DomainCorrection domainCorrection,
             List<Item> items,
             List<String> notes,
             String nothing,
             @Nullable Runnable writing) {
         this.writing = writing;
         this.command = command;
-        this.ground = ground;
+        this.domainCorrection = domainCorrection;
         this.items = List.copyOf(items);
         this.notes = List.copyOf(notes);
         this.nothing = nothing;
     }
 
     public String domain() {
-        return ground.domain().name();
+        return domainCorrection.domain().name();
     }
 
     /** The database that it would be written to. */
     public String database() {
-        return ground.site().session().info().database();
+        return domainCorrection.projectSession().session().info().database();
     }
 
     public List<Item> items() {
@@ -117,7 +117,7 @@ public final class CorrectionPlan {
      * @throws dev.bailiwick.model.failure.BailiwickException (refused)
      */
     public void requirePossible() {
-        ground.requireNothingGoesWith(items.stream().map(Item::correction).toList());
+        domainCorrection.requireNothingGoesWith(items.stream().map(Item::correction).toList());
     }
 
     /** Writes it: all of it in one transaction, or nothing. */
@@ -125,17 +125,17 @@ public final class CorrectionPlan {
         if (writing != null) {
             writing.run();
         } else if (!items.isEmpty()) {
-            ground.write(items.stream().map(Item::correction).toList());
+            domainCorrection.write(items.stream().map(Item::correction).toList());
         }
         if (writes() && command.equals("baseline")) {
-            SnapshotAfterRun.after(ground.site(), ground.domain());
+            SnapshotAfterRun.after(domainCorrection.projectSession(), domainCorrection.domain());
         }
     }
 
     /** A step for each file; up where it counts as applied from then on. */
     public RunReport report(boolean dryRun) {
         List<Step> steps =
-                items.stream().map(item -> item.step(ground.domain())).toList();
+                items.stream().map(item -> item.step(domainCorrection.domain())).toList();
         return new RunReport(command, dryRun, List.of(domain()), steps, notes);
     }
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Repair {
     private static final String RIGHT = "if the database already is as the file says now";
 
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
     private final Remedies waysOut;
@@ -45,11 +45,11 @@ public final class Repair {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public Repair(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.of(site, name);
-        this.domain = ground.domain();
+    public Repair(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.of(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
-        this.waysOut = new Remedies(domain, ground.statuses());
+        this.waysOut = new Remedies(domain, domainCorrection.statuses());
     }
 
     /**
@@ -60,8 +60,8 @@ public final class Repair {
      *     knowing more
      */
     public CorrectionPlan plan(@Nullable String typed) {
-        List<FileStatus> meant = typed == null ? ground.withForgotten() : List.of(ground.named(typed));
-        Map<String, List<String>> changes = new EditedFileDiffs(ground.site(), domain).of(meant);
+        List<FileStatus> meant = typed == null ? domainCorrection.withForgotten() : List.of(domainCorrection.named(typed));
+        Map<String, List<String>> changes = new EditedFileDiffs(domainCorrection.projectSession(), domain).of(meant);
         List<CorrectionPlan.Item> items = new ArrayList<>();
         List<Failure> left = new ArrayList<>();
         for (FileStatus status : meant) {
@@ -78,33 +78,33 @@ public final class Repair {
             throw new BailiwickException(ExitCode.REFUSED, left);
         }
         List<String> notes = left.stream().map(Repair::note).toList();
-        return new CorrectionPlan("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
+        return new CorrectionPlan("repair", domainCorrection, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
     /**
-     * Takes the statement in doubt as done: the next run goes on behind it, and where it is the last the file counts as
+     * Takes the statement in doubt as done: the next run goes on after it, and where it is the last the file counts as
      * applied, or as rolled back.
      */
     public CorrectionPlan done(String typed) {
-        FileStatus status = ground.named(typed);
+        FileStatus status = domainCorrection.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done() + 1;
         boolean all = done >= statements(status, row);
         if (all && row.rollingBack()) {
-            return ground.asked(
+            return domainCorrection.asked(
                     "repair",
                     status,
                     "rolled back: it counts as pending",
                     pending(row, "statement " + done + " of its rollback done: "));
         }
         if (all) {
-            return ground.asked(
+            return domainCorrection.asked(
                     "repair",
                     status,
                     "done: it counts as applied",
                     Correction.of(Change.STANDS, "repair", "statement " + done + " done: " + reason, row));
         }
-        return ground.asked(
+        return domainCorrection.asked(
                 "repair",
                 status,
                 "done as far as statement " + done + ": the next " + run(row) + " goes on behind it",
@@ -132,10 +132,10 @@ public final class Repair {
 
     /** Takes the statement in doubt as not done: the next run begins with it. */
     public CorrectionPlan retry(String typed) {
-        FileStatus status = ground.named(typed);
+        FileStatus status = domainCorrection.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done();
-        return ground.asked(
+        return domainCorrection.asked(
                 "repair",
                 status,
                 "half-done as before: the next " + run(row) + " goes on with statement " + (done + 1),
@@ -146,7 +146,7 @@ public final class Repair {
     /** How many statements the section has, as it was when it was begun. */
     private int statements(FileStatus status, HistoryRow row) {
         MigrationFile file = status.file();
-        Text kept = new Histories(ground.site().session())
+        Text kept = new Histories(domainCorrection.projectSession().session())
                 .sources(domain, List.of(row.filename()))
                 .get(row.filename());
         String with = row.rolledBackWith();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * gone. Rows that are there stay as they are.
  */
 public final class RepairFromLog {
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
     private final Map<String, MigrationFile> files = new HashMap<>();
@@ -38,11 +38,11 @@ public final class RepairFromLog {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public RepairFromLog(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.despiteLoss(site, name);
-        this.domain = ground.domain();
+    public RepairFromLog(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.despiteLoss(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
-        site.project().files(domain).forEach(file -> files.put(file.filename(), file));
+        projectSession.project().files(domain).forEach(file -> files.put(file.filename(), file));
     }
 
     /**
@@ -51,20 +51,20 @@ public final class RepairFromLog {
      * @throws dev.bailiwick.model.failure.BailiwickException (refused) where there is no log
      */
     public CorrectionPlan plan() {
-        boolean kept = ground.history().kept();
-        if (!kept && !new Histories(ground.site().session()).hasLog(domain)) {
+        boolean kept = domainCorrection.history().kept();
+        if (!kept && !new Histories(domainCorrection.projectSession().session()).hasLog(domain)) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has no log in this database: there is no " + domain.schema() + "."
                             + domain.logTable(),
                     "bring it back from a backup",
                     "to see what there is: " + ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        HistoryLog log = new HistoryLog(ground.site().session());
+        HistoryLog log = new HistoryLog(domainCorrection.projectSession().session());
         long last = log.last(domain);
         List<Logged> lost = kept ? log.lost(domain) : log.all(domain);
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
-        Map<String, Long> places = kept ? new LostRowIds(ground.history()).of(log.order(domain), applied) : Map.of();
+        Map<String, Long> places = kept ? new LostRowIds(domainCorrection.history()).of(log.order(domain), applied) : Map.of();
         List<CorrectionPlan.Item> items = applied.stream()
                 .map(file -> item(file, places.get(file.filename())))
                 .toList();
@@ -73,14 +73,14 @@ public final class RepairFromLog {
         boolean writes = !kept || !items.isEmpty();
         return new CorrectionPlan(
                 "repair",
-                ground,
+                domainCorrection,
                 items,
                 notes(lost, applied),
                 kept
                         ? "nothing to do: each file that the log of " + domain.name() + " says is applied has its row"
                         : "the tracking table " + domain.schema() + "." + domain.table()
                                 + " is empty: its log says that no file is applied",
-                writes ? () -> ground.rebuild(corrections, last) : null);
+                writes ? () -> domainCorrection.rebuild(corrections, last) : null);
     }
 
     private CorrectionPlan.Item item(Logged file, @Nullable Long place) {
@@ -121,7 +121,7 @@ public final class RepairFromLog {
         }
         Set<String> standing = new HashSet<>();
         applied.forEach(file -> standing.add(file.filename()));
-        ground.history().rows().stream().filter(HistoryRow::standing).forEach(row -> standing.add(row.filename()));
+        domainCorrection.history().rows().stream().filter(HistoryRow::standing).forEach(row -> standing.add(row.filename()));
         List<String> pending = files.keySet().stream()
                 .filter(name -> !standing.contains(name))
                 .sorted(ByteOrder.OF_NAMES)

@@ -100,15 +100,15 @@ public final class Validate {
     }
 
     /** Compares the files with the history of the database. */
-    public static Compared database(ProjectSession site, List<String> names) {
+    public static Compared database(ProjectSession projectSession, List<String> names) {
         List<Failure> failures = new ArrayList<>();
         List<NewerFiles> newer = new ArrayList<>();
-        Status.Result stand = new Status(site).run(names);
+        Status.Result stand = new Status(projectSession).run(names);
         failures.addAll(stand.failures());
         for (DomainStatus status : stand.domains()) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
             String ofARun = "; nothing was run in " + status.domain().name();
-            new EditedFileDiffs(site, status.domain())
+            new EditedFileDiffs(projectSession, status.domain())
                     .explain(plan, status.files(), false).stream()
                             .map(failure -> failure.withState(failure.state().replace(ofARun, "")))
                             .forEach(failures::add);

@@ -15,12 +15,12 @@ import java.util.Optional;
  * or {@code mark --pending}, leaves entries in the log.
  */
 public final class EmptiedHistoryCheck {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final TrackingTableCheck tables;
 
     /** @param tables that has read the histories */
-    public EmptiedHistoryCheck(ProjectSession site, TrackingTableCheck tables) {
-        this.site = site;
+    public EmptiedHistoryCheck(ProjectSession projectSession, TrackingTableCheck tables) {
+        this.projectSession = projectSession;
         this.tables = tables;
     }
 
@@ -34,7 +34,7 @@ public final class EmptiedHistoryCheck {
         if (!empty(history)) {
             return Optional.empty();
         }
-        List<String> signs = new EmptiedHistory(site.session())
+        List<String> signs = new EmptiedHistory(projectSession.session())
                 .signs(domain, tables.described().contains(domain));
         if (signs.isEmpty()) {
             return Optional.empty();

@@ -23,7 +23,7 @@ public final class LogGaps {
     /**
      * What is wrong with a log whose end is gone, or all of it.
      *
-     * @param cut where the last run has left its end; null where it ends there or behind it
+     * @param cut where the last run has left its end; null where it ends there or after it
      */
     static Optional<Failure> of(Domain domain, History history, HistoryLog.@Nullable End cut) {
         List<String> ofRuns = history.rows().stream()
@@ -48,8 +48,8 @@ public final class LogGaps {
 
     /** The same of domains from whose histories nothing need be run, and entries that are gone from the middle. */
     public static List<Failure> all(
-            ProjectSession site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
-        HistoryLog log = new HistoryLog(site.session());
+            ProjectSession projectSession, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
+        HistoryLog log = new HistoryLog(projectSession.session());
         List<Failure> failures = new ArrayList<>();
         List<Domain> kept = domains.stream()
                 .filter(domain ->

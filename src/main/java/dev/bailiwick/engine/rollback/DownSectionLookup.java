@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class DownSectionLookup {
     private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final boolean useFiles;
     private final List<String> notes;
@@ -41,8 +41,8 @@ final class DownSectionLookup {
     private int before;
 
     /** @param again the command that was typed */
-    DownSectionLookup(ProjectSession site, Domain domain, boolean useFiles, List<String> notes, String again) {
-        this.site = site;
+    DownSectionLookup(ProjectSession projectSession, Domain domain, boolean useFiles, List<String> notes, String again) {
+        this.projectSession = projectSession;
         this.domain = domain;
         this.useFiles = useFiles;
         this.notes = notes;
@@ -51,7 +51,7 @@ final class DownSectionLookup {
 
     /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
     List<SectionRun> of(List<DownPlan.Step> steps) {
-        Map<String, Text> sources = new Histories(site.session())
+        Map<String, Text> sources = new Histories(projectSession.session())
                 .sources(
                         domain,
                         steps.stream()
@@ -63,7 +63,7 @@ final class DownSectionLookup {
             before = steps.indexOf(step);
             SectionRun unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
-                preparation.judgePooled(unit, site, again);
+                preparation.judgePooled(unit, projectSession, again);
                 units.add(unit);
             }
         }

@@ -55,7 +55,7 @@ final class RollbackWithConsent {
     /** How often a trial is begun again without a statement that fails in it. */
     private static final int TRIALS = 50;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final DataLossConsent consent;
     private final DataLossSummary what;
     private final Map<Domain, History> histories;
@@ -73,7 +73,7 @@ final class RollbackWithConsent {
         /** The person has said no. */
         DECLINED,
         /** The history turned out to be another one. */
-        MOVED,
+        STALE,
         /** Too much for one transaction; it is agreed to go file by file. */
         EACH
     }
@@ -84,12 +84,12 @@ final class RollbackWithConsent {
      * @param dependents says what is refused because others depend on it
      */
     RollbackWithConsent(
-            ProjectSession site,
+            ProjectSession projectSession,
             DataLossConsent consent,
             DataLossSummary what,
             Map<Domain, History> histories,
             AllOrNothingRun.Ends dependents) {
-        this.site = site;
+        this.projectSession = projectSession;
         this.consent = consent;
         this.what = what;
         this.histories = histories;
@@ -97,14 +97,14 @@ final class RollbackWithConsent {
     }
 
     /** All of it in one transaction. */
-    End together(DomainRun execution, List<SectionRun> units) {
+    End together(DomainRun domainRun, List<SectionRun> units) {
         boolean free = consent.given(what);
         referring = free ? List.of() : referring(units);
         Set<TakenAwayObject> agreed = new HashSet<>();
         for (int i = 0; i < ROUNDS; i++) {
-            TakenAwayObjects effects = new TakenAwayObjects(site.session());
+            TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
             ObjectsBefore seen =
-                    free ? null : ObjectsBefore.read(site.session(), words(units), site.project().domains());
+                    free ? null : ObjectsBefore.read(projectSession.session(), words(units), projectSession.project().domains());
             Set<TakenAwayObject> gone = new HashSet<>();
             AllOrNothingRun.Ends ends = new AllOrNothingRun.Ends() {
                 @Override
@@ -120,12 +120,12 @@ final class RollbackWithConsent {
                     return dependents.refusal(unit, error);
                 }
             };
-            switch (execution.together(units, histories, ends)) {
+            switch (domainRun.together(units, histories, ends)) {
                 case DONE -> {
                     return End.DONE;
                 }
-                case MOVED -> {
-                    return End.MOVED;
+                case STALE -> {
+                    return End.STALE;
                 }
                 case TOO_MANY_LOCKS -> {
                     return tooMany(units, effects, seen);
@@ -135,7 +135,7 @@ final class RollbackWithConsent {
                         return End.DECLINED;
                     }
                     agreed.addAll(gone);
-                    execution.hearsNothingMore();
+                    domainRun.hearsNothingMore();
                 }
             }
         }
@@ -169,7 +169,7 @@ final class RollbackWithConsent {
                             unit.direction() == Direction.DOWN && unit.domain().equals(domain))
                     .map(SectionRun::filename)
                     .toList();
-            new HistoryForeignKeys(site.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
+            new HistoryForeignKeys(projectSession.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
         }
         return losses;
     }
@@ -186,7 +186,7 @@ final class RollbackWithConsent {
 
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
     private End tooMany(List<SectionRun> units, TakenAwayObjects effects, @Nullable ObjectsBefore seen) {
-        site.events()
+        projectSession.events()
                 .note(
                         "one transaction for " + units.size() + " files needs more locks than the server has room for"
                                 + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
@@ -226,26 +226,26 @@ final class RollbackWithConsent {
         if (unknown.isEmpty() && referring.isEmpty() && parts.stream().allMatch(List::isEmpty)) {
             return End.EACH;
         }
-        TakenAwayObjects effects = new TakenAwayObjects(site.session());
+        TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
         int failed = 0;
         while (failed < TRIALS) {
             ObjectsBefore seen =
-                    ObjectsBefore.read(site.session(), words(downs), site.project().domains());
-            SectionRunner applier = new SectionRunner(site.session(), site.settings(), site.cancellation());
-            Stop stop = tryOut(applier, downs, parts);
+                    ObjectsBefore.read(projectSession.session(), words(downs), projectSession.project().domains());
+            SectionRunner runner = new SectionRunner(projectSession.session(), projectSession.settings(), projectSession.cancellation());
+            Stop stop = tryOut(runner, downs, parts);
             if (stop == null) {
                 List<TakenAwayObject> gone;
                 try {
                     gone = effects.gone(seen);
                 } finally {
-                    applier.rollback();
+                    runner.rollback();
                 }
                 return agreedEach(effects, gone, unknown) ? End.EACH : End.DECLINED;
             }
             if (stop.outcome instanceof SectionResult.Locked) {
-                new RunnerWait(site, downs.get(stop.at).domain()).once();
+                new RunnerWait(projectSession, downs.get(stop.at).domain()).once();
             } else if (stop.outcome instanceof SectionResult.StaleHistory) {
-                return End.MOVED;
+                return End.STALE;
             } else if (stop.outcome instanceof SectionResult.Failed failure) {
                 SectionRun unit = downs.get(stop.at);
                 BailiwickException refusal = dependents.refusal(unit, failure.error());
@@ -255,7 +255,7 @@ final class RollbackWithConsent {
                 parts.set(stop.at, without(unit, parts.get(stop.at), failure.error(), unknown));
                 failed++;
             } else if (stop.outcome instanceof SectionResult.Lost) {
-                // What the connection has come to is told when it is run.
+                // What the connection has come to is reported when it is run.
                 return End.EACH;
             } else {
                 unknown.add(unknown(downs.get(stop.at), "can't be tried"));
@@ -299,13 +299,13 @@ final class RollbackWithConsent {
     /** Which unit a trial stopped at. */
     private record Stop(int at, SectionResult outcome) {}
 
-    private @Nullable Stop tryOut(SectionRunner applier, List<SectionRun> downs, List<List<Part>> parts) {
+    private @Nullable Stop tryOut(SectionRunner runner, List<SectionRun> downs, List<List<Part>> parts) {
         Map<Domain, History.Version> versions = new HashMap<>();
         histories.forEach((domain, history) -> versions.put(domain, history.version()));
         for (int i = 0; i < downs.size(); i++) {
             SectionRun unit = downs.get(i).tried(parts.get(i));
             History history = histories.getOrDefault(unit.domain(), History.NONE);
-            SectionResult outcome = applier.apply(
+            SectionResult outcome = runner.apply(
                     unit,
                     i == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE,
                     SectionRunner.Look.WATCHED,
@@ -341,7 +341,7 @@ final class RollbackWithConsent {
                     "fails in a trial: "
                             + error.said().message().lines().findFirst().orElse("")));
         }
-        // Of which statement it is isn't always known: what stands before it runs without those behind it.
+        // Of which statement it is isn't always known: what stands before it runs without those after it.
         return located ? others : outside && !parts.isEmpty() ? parts.subList(0, parts.size() - 1) : List.of();
     }
 

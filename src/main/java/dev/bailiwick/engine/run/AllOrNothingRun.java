@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Units of one domain or several that stand or fall together.
  *
- * <p>The guard judges them once, behind the last of each domain: what it asks grows with all that the transaction has done, so
- * that a look behind each file would take the square of their number. Where it finds something, they run once more, and it
- * looks behind each, to name the file.
+ * <p>The guard judges them once, after the last of each domain: what it asks grows with all that the transaction has done, so
+ * that a look after each file would take the square of their number. Where it finds something, they run once more, and it
+ * looks after each, to name the file.
  */
 public final class AllOrNothingRun {
     /** The guard remembers what was there in a cursor: a file that has to do with cursors is judged by itself. */
     private static final Pattern CURSORS =
             Pattern.compile("\\b(CURSOR|REFCURSOR|OPEN|CLOSE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
 
-    private final DomainRun execution;
-    private final SectionRunner applier;
+    private final DomainRun domainRun;
+    private final SectionRunner runner;
     private final Ends ends;
     private RunDecisions.Way way = RunDecisions.Way.AT_ONCE;
 
@@ -46,7 +46,7 @@ public final class AllOrNothingRun {
         /** All of it is done. */
         DONE,
         /** The history turned out to be another one than planned from: plan again. */
-        MOVED,
+        STALE,
         /** All ran, and was rolled back as was asked for. */
         HELD_BACK,
         /** The server has no room for so many locks; nothing was run. */
@@ -66,15 +66,15 @@ public final class AllOrNothingRun {
         }
     }
 
-    AllOrNothingRun(DomainRun execution, SectionRunner applier, Ends ends) {
-        this.execution = execution;
-        this.applier = applier;
+    AllOrNothingRun(DomainRun domainRun, SectionRunner runner, Ends ends) {
+        this.domainRun = domainRun;
+        this.runner = runner;
         this.ends = ends;
     }
 
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
-        execution.shares(whole(units), units.size());
+        domainRun.shares(whole(units), units.size());
         way = atOnce(units, histories) ? RunDecisions.Way.AT_ONCE : oneByOne(units);
         while (true) {
             Attempt attempt = way == RunDecisions.Way.AT_ONCE
@@ -86,9 +86,9 @@ public final class AllOrNothingRun {
             SectionResult outcome = attempt.outcome;
             switch (RunDecisions.next(way, outcome)) {
                 case PLAN_AGAIN -> {
-                    return End.MOVED;
+                    return End.STALE;
                 }
-                case WAIT -> execution.waitFor(attempt.unit);
+                case WAIT -> domainRun.waitFor(attempt.unit);
                 case ONE_BY_ONE -> way = oneByOne(units);
                 case JUDGE_EACH -> way = RunDecisions.Way.TOGETHER_JUDGED;
                 case WATCH -> way = RunDecisions.Way.TOGETHER_WATCHED;
@@ -146,19 +146,19 @@ public final class AllOrNothingRun {
         SectionRun last = units.get(units.size() - 1);
         History.Version version = history(histories, last).version();
         GroupTransaction.Result result =
-                execution.ran(units, version, to -> to.runOpen(units, version, execution::starts));
+                domainRun.ran(units, version, to -> to.runOpen(units, version, domainRun::starts));
         if (result.ran().isEmpty()) {
             return new Attempt(null, last, result.outcome());
         }
         if (!commits()) {
-            applier.rollback();
+            runner.rollback();
             return new Attempt(End.HELD_BACK, last, result.outcome());
         }
-        SectionResult refused = execution.group().commit();
+        SectionResult refused = domainRun.group().commit();
         if (refused != null) {
-            throw execution.failure(last, refused, version);
+            throw domainRun.failure(last, refused, version);
         }
-        result.ran().forEach(execution::finished);
+        result.ran().forEach(domainRun::finished);
         locks.held(last);
         return new Attempt(End.DONE, last, result.outcome());
     }
@@ -171,14 +171,14 @@ public final class AllOrNothingRun {
             failed.put(domain, failedRows(history));
         });
         List<Step> ran = new ArrayList<>();
-        List<SectionResult.Done> told = new ArrayList<>();
+        List<SectionResult.Done> results = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
             SectionRun unit = units.get(i);
             Domain domain = unit.domain();
-            execution.starts(unit);
+            domainRun.starts(unit);
             boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
-            SectionResult outcome = execution.attempt(
-                    applier,
+            SectionResult outcome = domainRun.attempt(
+                    runner,
                     unit,
                     frame(units, i),
                     watched ? SectionRunner.Look.WATCHED : SectionRunner.Look.UNPREPARED,
@@ -188,22 +188,22 @@ public final class AllOrNothingRun {
                 return new Attempt(null, unit, outcome);
             }
             versions.put(domain, done.version());
-            told.add(done);
+            results.add(done);
             ran.add(unit.step(done));
         }
         SectionRun last = units.get(units.size() - 1);
-        SectionResult.Done done = told.get(told.size() - 1);
+        SectionResult.Done done = results.get(results.size() - 1);
         if (!commits()) {
-            applier.rollback();
+            runner.rollback();
             return new Attempt(End.HELD_BACK, last, done);
         }
-        SectionResult refused = applier.commit(last);
+        SectionResult refused = runner.commit(last);
         if (refused != null) {
             return new Attempt(null, last, refused);
         }
         for (int i = 0; i < ran.size(); i++) {
-            execution.beyond(units.get(i), told.get(i).violations());
-            execution.finished(ran.get(i));
+            domainRun.beyond(units.get(i), results.get(i).violations());
+            domainRun.finished(ran.get(i));
         }
         locks.held(last);
         return new Attempt(End.DONE, last, done);
@@ -213,14 +213,14 @@ public final class AllOrNothingRun {
         try {
             return ends.commits();
         } catch (RuntimeException e) {
-            applier.rollback();
+            runner.rollback();
             throw e;
         }
     }
 
     /** Sets the sequences of the histories right, once; false where that was done before or can't be done. */
     private boolean setsSequencesRight(Set<Domain> domains) {
-        boolean again = !sequences && domains.stream().allMatch(domain -> applier.sequencesAhead(domain) == null);
+        boolean again = !sequences && domains.stream().allMatch(domain -> runner.sequencesAhead(domain) == null);
         sequences = true;
         return again;
     }
@@ -251,7 +251,7 @@ public final class AllOrNothingRun {
         BailiwickException refusal =
                 attempt.outcome instanceof SectionResult.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
         return refusal == null
-                ? execution.failure(
+                ? domainRun.failure(
                         attempt.unit,
                         attempt.outcome,
                         history(histories, attempt.unit).version())

@@ -31,7 +31,7 @@ final class ExistingObjectsAdvice {
     /** As many files as can be typed one by one. */
     private static final int FEW = 5;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final List<SectionRun> ahead;
     private final boolean begins;
@@ -42,8 +42,8 @@ final class ExistingObjectsAdvice {
      * @param ahead the unit, and those that were to follow
      * @param begins whether the history had no file applied when the run began
      */
-    ExistingObjectsAdvice(ProjectSession site, List<SectionRun> ahead, boolean begins) {
-        this.site = site;
+    ExistingObjectsAdvice(ProjectSession projectSession, List<SectionRun> ahead, boolean begins) {
+        this.projectSession = projectSession;
         this.domain = ahead.get(0).domain();
         this.ahead = List.copyOf(ahead);
         this.begins = begins;
@@ -53,7 +53,7 @@ final class ExistingObjectsAdvice {
         String state = error.said().sqlState();
         return unit.section().transaction()
                 && error.statement() > 0
-                && !error.behind(unit)
+                && !error.afterLastStatement(unit)
                 && ((unit.direction() == Direction.UP && EXISTS.contains(state))
                         || (unit.direction() == Direction.DOWN && GONE.contains(state)));
     }
@@ -90,7 +90,7 @@ final class ExistingObjectsAdvice {
                 .toList();
         List<NamedObject> all =
                 objects.stream().flatMap(one -> one.made().stream()).distinct().toList();
-        Set<NamedObject> there = new ObjectLookup(site.session()).there(domain, all);
+        Set<NamedObject> there = new ObjectLookup(projectSession.session()).there(domain, all);
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
             List<NamedObject> found = new ArrayList<>();
@@ -112,7 +112,7 @@ final class ExistingObjectsAdvice {
         return looks;
     }
 
-    /** The file behind one that drops or renames what that makes; -1 where none does. */
+    /** The file after one that drops or renames what that makes; -1 where none does. */
     private static int takenAway(List<NamedObjects> objects, int maker, NamedObject object) {
         for (int i = maker + 1; i < objects.size(); i++) {
             for (NamedObject gone : objects.get(i).gone()) {
@@ -191,7 +191,7 @@ final class ExistingObjectsAdvice {
         SectionRun unit = ahead.get(0);
         List<NamedObject> dropped =
                 NamedObjects.of(unit.text(), unit.section(), domain).gone();
-        Set<NamedObject> there = new ObjectLookup(site.session()).there(domain, dropped);
+        Set<NamedObject> there = new ObjectLookup(projectSession.session()).there(domain, dropped);
         if (dropped.isEmpty()) {
             return failure;
         }

@@ -13,30 +13,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks behind a section outside a transaction what it has changed in other domains' schemas: it can't be rolled back, so
- * that is told. Of sections in a transaction the guard knows.
+ * Finds out, after a section outside a transaction, what it has changed in other domains' schemas: it can't be rolled back, so
+ * that is reported. Of sections in a transaction the guard knows.
  */
 final class OtherDomainsCheck {
     private static final int SHOWN = 5;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRun unit;
     private final @Nullable CatalogDescription before;
 
     /** Remembers what is there now. */
-    OtherDomainsCheck(ProjectSession site, SectionRun unit) {
-        this.site = site;
+    OtherDomainsCheck(ProjectSession projectSession, SectionRun unit) {
+        this.projectSession = projectSession;
         this.unit = unit;
         this.before = unit.section().transaction() || unit.domain().guard() == Guard.OFF ? null : now();
     }
 
     private CatalogDescription now() {
-        List<Domain> domains = site.project().domains();
-        return new SchemaSnapshots(site.session()).beyond(unit, domains);
+        List<Domain> domains = projectSession.project().domains();
+        return new SchemaSnapshots(projectSession.session()).beyond(unit, domains);
     }
 
     /** Tells what is different now, wherever the session is still there to ask. */
-    void tell(SectionResult outcome) {
+    void report(SectionResult outcome) {
         if (before == null || !(outcome instanceof SectionResult.Done || outcome instanceof SectionResult.Stopped)) {
             return;
         }
@@ -45,7 +45,7 @@ final class OtherDomainsCheck {
                     unit.touches().stream().anyMatch(touched -> change.object().endsWith(" " + touched));
             if (!meant) {
                 List<String> lines = change.lines();
-                site.events()
+                projectSession.events()
                         .note("while " + unit.path() + " ran outside a transaction, " + change.object()
                                 + " changed, which is beyond schema "
                                 + unit.domain().schema() + ", and stands:\n"

@@ -41,13 +41,13 @@ final class PartlyDoneFailures {
                                 : "; what they left in their session has ended with it: the "
                                         + String.join(", the ", stopped.ended()))
                         + state.others(),
-                stopped.behindIt()
+                stopped.afterStatement()
                         ? lookAtHistory(stopped.error())
                         : stopped.ended().isEmpty() ? onward(done) : withoutSession(done));
     }
 
     private String after(SectionResult.Stopped stopped, int done) {
-        if (!stopped.behindIt()) {
+        if (!stopped.afterStatement()) {
             return "; " + traces(stopped.error(), done);
         }
         return stopped.error().statement() > done
@@ -71,7 +71,7 @@ final class PartlyDoneFailures {
                 "then: " + ShellCommand.of("bailiwick", "status", unit.domain().name()));
     }
 
-    /** What the statement behind the last one done may have left. */
+    /** What the statement after the last one done may have left. */
     private String traces(SqlError error, int done) {
         if (done >= unit.parts().size()) {
             return "what records it was rolled back";

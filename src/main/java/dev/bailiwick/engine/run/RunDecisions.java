@@ -19,13 +19,13 @@ final class RunDecisions {
         FILE,
         /** The same, without the queries that the session keeps prepared. */
         FILE_UNPREPARED,
-        /** The same, statement by statement, the history watched behind each. */
+        /** The same, statement by statement, the history watched after each. */
         FILE_WATCHED,
         /** All files in one transaction, judged and recorded once. */
         AT_ONCE,
-        /** All files in one transaction, recorded one by one, judged behind the last of each domain. */
+        /** All files in one transaction, recorded one by one, judged after the last of each domain. */
         TOGETHER,
-        /** The same, judged behind each. */
+        /** The same, judged after each. */
         TOGETHER_JUDGED,
         /** The same, statement by statement. */
         TOGETHER_WATCHED,
@@ -40,7 +40,7 @@ final class RunDecisions {
         /** Another runner has the domain. */
         BUSY,
         /** The history is not the one that was planned from. */
-        MOVED,
+        STALE,
         /** A lock was not to be had in time, or there was a deadlock. */
         NO_LOCK,
         /** What the session kept prepared is gone. */
@@ -57,7 +57,7 @@ final class RunDecisions {
         CHANGED,
         /** The server has no room for so many locks. */
         FULL,
-        /** Anything else: it is told. */
+        /** Anything else: it is reported. */
         FAILED
     }
 
@@ -77,7 +77,7 @@ final class RunDecisions {
         UNPREPARE,
         /** The same, with the history watched. */
         WATCH,
-        /** The same, judged behind each file. */
+        /** The same, judged after each file. */
         JUDGE_EACH,
         /** Set the sequences right, once, then the same again. */
         SET_SEQUENCES,
@@ -91,7 +91,7 @@ final class RunDecisions {
             .           GROUP       MESSAGE     FILE           FILE_UNPREPARED FILE_WATCHED   AT_ONCE     TOGETHER       TOGETHER_JUDGED TOGETHER_WATCHED OUTSIDE
             DONE        GO_ON       GO_ON       GO_ON          GO_ON           GO_ON          GO_ON       GO_ON          GO_ON           GO_ON            GO_ON
             BUSY        WAIT        WAIT        WAIT           WAIT            WAIT           WAIT        WAIT           WAIT            WAIT             WAIT
-            MOVED       PLAN_AGAIN  PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN     PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN       PLAN_AGAIN
+            STALE       PLAN_AGAIN  PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN     PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN       PLAN_AGAIN
             NO_LOCK     ONE_BY_ONE  RETRY       RETRY          RETRY           RETRY          ONE_BY_ONE  RETRY          RETRY           RETRY            STOP
             UNPREPARED  ONE_BY_ONE  ONE_BY_ONE  UNPREPARE      STOP            STOP           ONE_BY_ONE  STOP           STOP            STOP             STOP
             UNWATCHED   ONE_BY_ONE  ONE_BY_ONE  WATCH          WATCH           STOP           ONE_BY_ONE  WATCH          WATCH           STOP             STOP
@@ -139,7 +139,7 @@ final class RunDecisions {
             return Answer.BUSY;
         }
         if (outcome instanceof SectionResult.StaleHistory) {
-            return Answer.MOVED;
+            return Answer.STALE;
         }
         if (outcome instanceof SectionResult.Unprepared) {
             return Answer.UNPREPARED;

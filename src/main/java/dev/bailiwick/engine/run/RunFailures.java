@@ -41,7 +41,7 @@ final class RunFailures {
     }
 
     Failure rolledBack(SqlError error, boolean recorded) {
-        String where = error.behind(unit)
+        String where = error.afterLastStatement(unit)
                 ? " failed at its end, behind its last statement"
                 : error.settingsRefused()
                         ? " was not begun: its settings were refused"

@@ -24,7 +24,7 @@ public final class SectionFailure {
 
     private static final long PAUSE_MS = 250;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRun unit;
     private final RunFailures failures;
     private final LockRetry locks;
@@ -40,8 +40,8 @@ public final class SectionFailure {
      */
     record Planned(Domain domain, List<SectionRun> units, boolean begins, boolean shared) {}
 
-    SectionFailure(ProjectSession site, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
-        this.site = site;
+    SectionFailure(ProjectSession projectSession, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
+        this.projectSession = projectSession;
         this.unit = unit;
         this.failures = failures;
         this.locks = locks;
@@ -74,13 +74,13 @@ public final class SectionFailure {
         if (outcome instanceof SectionResult.Stopped stopped) {
             return new BailiwickException(
                     ExitCode.PARTLY_DONE,
-                    HistoryForeignKeyAdvice.added(site, planned.domain, failures.partlyDone().stopped(stopped)));
+                    HistoryForeignKeyAdvice.added(projectSession, planned.domain, failures.partlyDone().stopped(stopped)));
         }
         if (outcome instanceof SectionResult.Undecided undecided) {
             return new BailiwickException(ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
         }
         if (outcome instanceof SectionResult.Lost lost) {
-            return new LostConnectionCheck(site).of(unit, lost, failures, version);
+            return new LostConnectionCheck(projectSession).of(unit, lost, failures, version);
         }
         throw new IllegalStateException("no failure: " + outcome);
     }
@@ -89,11 +89,11 @@ public final class SectionFailure {
         boolean begun = error.statement() > 0;
         if (unit.section().transaction()
                 && RunDecisions.answer(error) == RunDecisions.Answer.NO_LOCK
-                && !site.cancellation().requested()) {
+                && !projectSession.cancellation().requested()) {
             return busy(error);
         }
         boolean recorded = !begun || !unit.section().transaction() || record(error.forHistory(unit));
-        if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
+        if (projectSession.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         return new BailiwickException(
@@ -106,22 +106,22 @@ public final class SectionFailure {
         int at = planned.units.indexOf(unit);
         boolean others = at > 0 && planned.shared;
         if (at < 0 || others || !ExistingObjectsAdvice.concerns(unit, error)) {
-            return HistoryForeignKeyAdvice.added(site, planned.domain, failure);
+            return HistoryForeignKeyAdvice.added(projectSession, planned.domain, failure);
         }
-        return new ExistingObjectsAdvice(site, planned.units.subList(at, planned.units.size()), planned.begins)
+        return new ExistingObjectsAdvice(projectSession, planned.units.subList(at, planned.units.size()), planned.begins)
                 .explained(failure);
     }
 
     /** Words for what the guard has found in a unit. */
-    public static GuardReport guardReport(ProjectSession site, SectionRun unit) {
+    public static GuardReport guardReport(ProjectSession projectSession, SectionRun unit) {
         boolean down = unit.direction() == Direction.DOWN;
         return new GuardReport(
                 new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), down),
-                site.project().domains());
+                projectSession.project().domains());
     }
 
     private BailiwickException refused(SectionResult.GuardViolations beyond) {
-        GuardReport report = guardReport(site, unit);
+        GuardReport report = guardReport(projectSession, unit);
         String sentences = GuardReport.distinct(beyond.violations()).stream()
                 .map(report::sentence)
                 .collect(Collectors.joining("\n"));
@@ -135,30 +135,30 @@ public final class SectionFailure {
     }
 
     private BailiwickException unread(SectionResult.Unread unread) {
-        if (site.cancellation().requested()) {
+        if (projectSession.cancellation().requested()) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
         }
         boolean recorded = record("cannot read " + unread.path() + ": " + unread.reason());
         return new BailiwickException(ExitCode.ROLLED_BACK, failures.unread(unread, recorded));
     }
 
-    /** Writes the failure into the history; what stops that is told beside the failure itself. */
+    /** Writes the failure into the history; what stops that is reported beside the failure itself. */
     private boolean record(String error) {
         return record(error, false);
     }
 
     private boolean record(String error, boolean busy) {
         try {
-            HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+            HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
             for (int i = 0; i < ATTEMPTS; i++) {
                 if (busy ? bookkeeping.recordGivenUp(unit, error) : bookkeeping.recordFailure(unit, error)) {
                     return true;
                 }
-                site.cancellation().sleep(PAUSE_MS);
+                projectSession.cancellation().sleep(PAUSE_MS);
             }
-            site.events().note("the failure could not be recorded: another runner has the domain");
+            projectSession.events().note("the failure could not be recorded: another runner has the domain");
         } catch (SqlFailure | BailiwickException e) {
-            site.events().note("the failure could not be recorded: " + e.getMessage());
+            projectSession.events().note("the failure could not be recorded: " + e.getMessage());
         }
         return false;
     }

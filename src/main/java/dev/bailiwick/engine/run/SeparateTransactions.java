@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeparateTransactions {
     private final DomainRun run;
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRunner runner;
     private final LockRetry locks;
     private final NextGroup size = new NextGroup();
@@ -34,9 +34,9 @@ final class SeparateTransactions {
     /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
     private boolean watched;
 
-    SeparateTransactions(DomainRun run, ProjectSession site, SectionRunner runner, LockRetry locks, History history) {
+    SeparateTransactions(DomainRun run, ProjectSession projectSession, SectionRunner runner, LockRetry locks, History history) {
         this.run = run;
-        this.site = site;
+        this.projectSession = projectSession;
         this.runner = runner;
         this.locks = locks;
         this.version = history.version();
@@ -50,8 +50,8 @@ final class SeparateTransactions {
      * @return false where the history turned out to be another one than planned from
      */
     boolean run(List<SectionRun> units, boolean installs) {
-        if (installs && !site.settings().fileTransactions()) {
-            size.shareTransactions(GroupEligibility.most(site.session().info()));
+        if (installs && !projectSession.settings().fileTransactions()) {
+            size.shareTransactions(GroupEligibility.most(projectSession.session().info()));
         }
         int next = 0;
         int limit = units.size();
@@ -87,7 +87,7 @@ final class SeparateTransactions {
                 if (stop != null && RunDecisions.next(RunDecisions.Way.MESSAGE, stop) == RunDecisions.Next.ONE_BY_ONE) {
                     stop = null;
                 } else {
-                    grouped.said().forEach(site.events()::notice);
+                    grouped.said().forEach(projectSession.events()::notice);
                 }
             }
             if (!alone(units.get(next), stop)) {
@@ -112,7 +112,7 @@ final class SeparateTransactions {
         return RunDecisions.next(RunDecisions.Way.GROUP, result.outcome());
     }
 
-    /** Files in one message; what was lost with the connection is told at once. */
+    /** Files in one message; what was lost with the connection is reported at once. */
     private SectionRunner.Grouped inMessage(List<SectionRun> group) {
         SectionRun first = group.get(0);
         run.requireGoOn(first);
@@ -143,7 +143,7 @@ final class SeparateTransactions {
      * @return false where the history turned out to be another one
      */
     private boolean alone(SectionRun unit, @Nullable SectionResult sofar) {
-        OtherDomainsCheck others = new OtherDomainsCheck(site, unit);
+        OtherDomainsCheck others = new OtherDomainsCheck(projectSession, unit);
         RunDecisions.Way way = way(unit);
         RunDecisions.Way sent = sofar == null ? way : RunDecisions.Way.MESSAGE;
         boolean watches = false;
@@ -157,7 +157,7 @@ final class SeparateTransactions {
             RunDecisions.Next next = RunDecisions.next(sent, outcome);
             switch (next) {
                 case GO_ON -> {
-                    others.tell(outcome);
+                    others.report(outcome);
                     watched |= watches;
                     version = run.finished(unit, (SectionResult.Done) outcome);
                     if (unit.section().transaction()) {
@@ -190,11 +190,11 @@ final class SeparateTransactions {
                     }
                 }
                 case ONE_BY_ONE, JUDGE_EACH, TOO_MANY, STOP -> {
-                    others.tell(outcome);
+                    others.report(outcome);
                     throw run.failure(unit, outcome, version);
                 }
             }
-            // What the server says of it was told, but where it was rolled back long ago.
+            // What the server says of it was reported, but where it was rolled back long ago.
             boolean anew = next == RunDecisions.Next.RETRY || next == RunDecisions.Next.WAIT;
             outcome = attempt(unit, way, anew ? run.listener() : RunListener.SILENT);
             sent = way;
@@ -215,7 +215,7 @@ final class SeparateTransactions {
         run.requireGoOn(unit);
         return switch (way) {
             case OUTSIDE ->
-                new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
+                new OutsideTransaction(projectSession.connector(), projectSession.session(), projectSession.settings(), projectSession.cancellation())
                         .run(unit, version, hears);
             case FILE_WATCHED -> apply(unit, SectionRunner.Look.WATCHED, hears);
             case FILE_UNPREPARED -> apply(unit, SectionRunner.Look.UNPREPARED, hears);

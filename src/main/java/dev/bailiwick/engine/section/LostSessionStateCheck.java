@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Refuses to go on with a section outside a transaction whose statements have left something in their session that a new one
- * can't be given: what comes behind them may mean another table, or go on without a lock.
+ * can't be given: what comes after them may mean another table, or go on without a lock.
  */
 public final class LostSessionStateCheck {
     private final SectionRun unit;
@@ -37,7 +37,7 @@ public final class LostSessionStateCheck {
         SessionState known = unit.resume().session();
         List<String> left = known.ended();
         List<String> maybe = new ArrayList<>();
-        for (int i = known.behind(); i < done; i++) {
+        for (int i = known.after(); i < done; i++) {
             String text = unit.parts().get(i).mayLeave();
             if (!text.isEmpty()) {
                 maybe.add("statement " + (i + 1) + " may have left " + text);

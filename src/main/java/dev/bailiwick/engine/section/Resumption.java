@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 
 /** Lets files outside a transaction go on where they stopped, as long as what they have done is what they still say. */
 public final class Resumption {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final Map<String, FileStatus> halfDone;
 
-    public Resumption(ProjectSession site, Domain domain, List<FileStatus> statuses) {
-        this.site = site;
+    public Resumption(ProjectSession projectSession, Domain domain, List<FileStatus> statuses) {
+        this.projectSession = projectSession;
         this.domain = domain;
         this.halfDone = statuses.stream()
                 .filter(FileStatus::resumable)
@@ -70,7 +70,7 @@ public final class Resumption {
             return Optional.empty();
         }
         int done = status.resume().done();
-        Text was = new Histories(site.session())
+        Text was = new Histories(projectSession.session())
                 .sources(domain, List.of(file.filename()))
                 .get(file.filename());
         Migration before = was == null ? null : new SectionRunPreparation().parse(file.path(), file.filename(), was);

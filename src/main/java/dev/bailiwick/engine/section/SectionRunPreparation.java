@@ -64,13 +64,13 @@ public final class SectionRunPreparation {
     }
 
     /** The seeds of a domain; what their {@code \copy} name is looked for in these folders. */
-    public List<SectionRun> seeds(ProjectSession site, Domain domain, List<MigrationFile> files, DataFolders folders) {
+    public List<SectionRun> seeds(ProjectSession projectSession, Domain domain, List<MigrationFile> files, DataFolders folders) {
         List<SectionRun> units = new ArrayList<>();
         for (MigrationFile file : files) {
             Section section = parseSeed(file);
             if (section != null) {
                 List<Part> parts = SectionParts.of(file.text(), section);
-                SeedDataFiles data = new SeedDataFiles(site);
+                SeedDataFiles data = new SeedDataFiles(projectSession);
                 data.find(file, parts, folders).forEach(this::refuse);
                 units.add(SectionRun.seed(domain, file, section, parts, data));
             }
@@ -87,8 +87,8 @@ public final class SectionRunPreparation {
      *
      * @param again the command that was typed
      */
-    public void judgePooled(SectionRun unit, ProjectSession site, String again) {
-        if (!unit.section().transaction() && site.transactionPooled()) {
+    public void judgePooled(SectionRun unit, ProjectSession projectSession, String again) {
+        if (!unit.section().transaction() && projectSession.transactionPooled()) {
             refuse(Failure.of(
                     unit.path()
                             + " runs outside a transaction, and a connection pooler in transaction mode stands before the"

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The data files of one seed: found before anything runs, read while it runs. */
 public final class SeedDataFiles implements CopyData {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Map<String, DataFile> files = new LinkedHashMap<>();
     private final Map<String, DataFile.Data> read = new LinkedHashMap<>();
 
-    SeedDataFiles(ProjectSession site) {
-        this.site = site;
+    SeedDataFiles(ProjectSession projectSession) {
+        this.projectSession = projectSession;
     }
 
     /** Looks for all of them; tells those that can't be had. */
@@ -63,7 +63,7 @@ public final class SeedDataFiles implements CopyData {
         double size = Math.max(1, file.size());
         DataFile.Data data = file.open((bytes, lines) -> {
             goOn();
-            site.events().loading(Math.min(1, bytes / size), lines);
+            projectSession.events().loading(Math.min(1, bytes / size), lines);
         });
         read.put(part.file(), data);
         return data;
@@ -97,7 +97,7 @@ public final class SeedDataFiles implements CopyData {
     }
 
     private void goOn() throws IOException {
-        if (site.cancellation().requested()) {
+        if (projectSession.cancellation().requested()) {
             throw new IOException("cancelled");
         }
     }

@@ -11,26 +11,26 @@ import java.util.function.Consumer;
 
 /** Keeps what one of several runs at the same time does, and tells it when that one has ended: their lines don't mix. */
 final class BufferedEvents implements RunEvents {
-    private final List<Consumer<RunEvents>> told = new ArrayList<>();
+    private final List<Consumer<RunEvents>> buffered = new ArrayList<>();
 
     /** Tells all of it. */
-    void tell(RunEvents events) {
-        told.forEach(one -> one.accept(events));
+    void replay(RunEvents events) {
+        buffered.forEach(one -> one.accept(events));
     }
 
     @Override
     public void domainStarts(Domain domain, List<Step> planned) {
-        told.add(events -> events.domainStarts(domain, planned));
+        buffered.add(events -> events.domainStarts(domain, planned));
     }
 
     @Override
     public void started(Domain domain, String filename, Direction direction) {
-        told.add(events -> events.started(domain, filename, direction));
+        buffered.add(events -> events.started(domain, filename, direction));
     }
 
     @Override
     public void notice(ServerMessage message) {
-        told.add(events -> events.notice(message));
+        buffered.add(events -> events.notice(message));
     }
 
     @Override
@@ -38,12 +38,12 @@ final class BufferedEvents implements RunEvents {
 
     @Override
     public void done(Step step) {
-        told.add(events -> events.done(step));
+        buffered.add(events -> events.done(step));
     }
 
     @Override
     public void waiting(Domain domain, String holder) {
-        told.add(events -> events.waiting(domain, holder));
+        buffered.add(events -> events.waiting(domain, holder));
     }
 
     @Override
@@ -51,6 +51,6 @@ final class BufferedEvents implements RunEvents {
 
     @Override
     public void note(String text) {
-        told.add(events -> events.note(text));
+        buffered.add(events -> events.note(text));
     }
 }

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * that run come to their end, and no other begins.
  */
 public final class ParallelRun {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final int most;
 
     /** What is done with one domain. */
     public interface Work {
-        void run(ProjectSession site, int index);
+        void run(ProjectSession projectSession, int index);
     }
 
     private record Ended(
             int index, BufferedEvents events, @Nullable RuntimeException failure) {}
 
-    public ParallelRun(ProjectSession site, int most) {
-        this.site = site;
+    public ParallelRun(ProjectSession projectSession, int most) {
+        this.projectSession = projectSession;
         this.most = most;
     }
 
@@ -63,7 +63,7 @@ public final class ParallelRun {
             }
             Ended one = next(ended);
             running--;
-            one.events().tell(site.events());
+            one.events().replay(projectSession.events());
             if (one.failure() == null) {
                 done.add(domains.get(one.index()));
             } else {
@@ -80,7 +80,7 @@ public final class ParallelRun {
         Thread thread = new Thread(
                 () -> {
                     RuntimeException failure = null;
-                    try (ProjectSession own = site.beside(events)) {
+                    try (ProjectSession own = projectSession.beside(events)) {
                         work.run(own, index);
                     } catch (RuntimeException e) {
                         failure = e;

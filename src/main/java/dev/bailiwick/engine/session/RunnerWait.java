@@ -15,14 +15,14 @@ public final class RunnerWait {
     private static final long LONGEST_MS = 1_000;
     private static final long WORD_MS = 10_000;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private long pause = FIRST_MS;
     private long waited;
     private long nextWord;
 
-    public RunnerWait(ProjectSession site, Domain domain) {
-        this.site = site;
+    public RunnerWait(ProjectSession projectSession, Domain domain) {
+        this.projectSession = projectSession;
         this.domain = domain;
     }
 
@@ -32,11 +32,11 @@ public final class RunnerWait {
      * <p>Looking at pg_locks first, instead of just trying again, keeps errors of ours out of the server's log.
      */
     public void once() {
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         Optional<LockHolder> holder = bookkeeping.holder(domain);
         do {
             if (holder.isPresent() && waited >= nextWord) {
-                site.events().waiting(domain, holder.get().toString());
+                projectSession.events().waiting(domain, holder.get().toString());
                 nextWord = waited + WORD_MS;
             }
             sleep();
@@ -46,7 +46,7 @@ public final class RunnerWait {
 
     private void sleep() {
         long sleep = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
-        if (site.cancellation().sleep(sleep)) {
+        if (projectSession.cancellation().sleep(sleep)) {
             throw new BailiwickException(
                     ExitCode.INTERRUPTED,
                     Failure.of("cancelled while waiting for another runner in domain " + domain.name())

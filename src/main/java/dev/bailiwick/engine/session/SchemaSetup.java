@@ -13,26 +13,26 @@ import java.util.List;
 
 /** Creates a domain's schema and tracking table, or says why they can't be created. */
 public final class SchemaSetup {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
 
-    private SchemaSetup(ProjectSession site, Domain domain) {
-        this.site = site;
+    private SchemaSetup(ProjectSession projectSession, Domain domain) {
+        this.projectSession = projectSession;
         this.domain = domain;
     }
 
     /** Creates what is missing; waits for another runner. */
-    public static void of(ProjectSession site, Domain domain) {
-        RunnerWait waiting = new RunnerWait(site, domain);
-        Session session = site.session();
+    public static void of(ProjectSession projectSession, Domain domain) {
+        RunnerWait waiting = new RunnerWait(projectSession, domain);
+        Session session = projectSession.session();
         try {
-            while (!new HistoryWriter(session, site.settings()).found(domain)) {
+            while (!new HistoryWriter(session, projectSession.settings()).found(domain)) {
                 waiting.once();
             }
             // An event trigger may have made something else of the tables than what was asked for.
             new TrackingTableCheck(session).presence(List.of(domain));
         } catch (SqlFailure e) {
-            throw new SchemaSetup(site, domain).refused(e);
+            throw new SchemaSetup(projectSession, domain).refused(e);
         }
     }
 
@@ -48,7 +48,7 @@ public final class SchemaSetup {
                             .withState("the table may be there or not; no file was run"),
                     e);
         }
-        String role = site.session().info().role();
+        String role = projectSession.session().info().role();
         if (!e.sqlState().equals("42501")) {
             return new BailiwickException(
                     ExitCode.ROLLED_BACK,
@@ -61,13 +61,13 @@ public final class SchemaSetup {
                             List.of("bailiwick status " + domain.name())),
                     e);
         }
-        boolean hasSchema = new TrackingTableCheck(site.session())
+        boolean hasSchema = new TrackingTableCheck(projectSession.session())
                 .presence(List.of(domain))
                 .getOrDefault(domain, TrackingTableCheck.Presence.NONE)
                 .hasSchema();
         String grant = hasSchema
                 ? "GRANT USAGE, CREATE ON SCHEMA \"" + domain.schema() + "\" TO \"" + role + "\";"
-                : "GRANT CREATE ON DATABASE \"" + site.session().info().database() + "\" TO \"" + role + "\";";
+                : "GRANT CREATE ON DATABASE \"" + projectSession.session().info().database() + "\" TO \"" + role + "\";";
         return new BailiwickException(
                 ExitCode.REFUSED,
                 new Failure(

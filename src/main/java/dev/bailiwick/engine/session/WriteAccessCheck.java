@@ -16,8 +16,8 @@ public final class WriteAccessCheck {
      *
      * @param domains that are going to be written; their tracking tables need not exist yet
      */
-    public static void require(ProjectSession site, Collection<Domain> domains) {
-        require(site, domains, domains);
+    public static void require(ProjectSession projectSession, Collection<Domain> domains) {
+        require(projectSession, domains, domains);
     }
 
     /**
@@ -25,16 +25,16 @@ public final class WriteAccessCheck {
      *
      * @param kept those that may have a tracking table: the rights on no others are asked for
      */
-    public static void require(ProjectSession site, Collection<Domain> domains, Collection<Domain> kept) {
-        refuseReadOnly(site);
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+    public static void require(ProjectSession projectSession, Collection<Domain> domains, Collection<Domain> kept) {
+        refuseReadOnly(projectSession);
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         bookkeeping.requirePrivileges(kept);
         domains.forEach(bookkeeping::requireRole);
     }
 
-    private static void refuseReadOnly(ProjectSession site) {
-        if (site.session().info().readOnly()) {
-            String what = site.session().info().standby()
+    private static void refuseReadOnly(ProjectSession projectSession) {
+        if (projectSession.session().info().readOnly()) {
+            String what = projectSession.session().info().standby()
                     ? "the server is a standby: it can only be read"
                     : "the connection can only read (default_transaction_read_only is on)";
             throw new BailiwickException(

@@ -241,7 +241,7 @@ public final class Project {
     /**
      * The migrations of a domain that can be read, in byte order of their names, read and not parsed.
      *
-     * @param problems is told everything that is wrong in its folder
+     * @param problems gets everything that is wrong in its folder
      */
     public List<MigrationFile> readable(Domain domain, List<Failure> problems) {
         return new DomainFolder(root, domain, problems).read();

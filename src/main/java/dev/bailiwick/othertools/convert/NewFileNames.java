@@ -158,7 +158,7 @@ final class NewFileNames {
                 .findFirst();
     }
 
-    /** The number behind a file's, where it has as many digits. */
+    /** The number after a file's, where it has as many digits. */
     private static Optional<String> next(String filename) {
         Matcher numbered = NUMBERED.matcher(filename);
         if (!numbered.matches()) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Writes versions as digits whose byte order is the versions' order: 1, 2, 10 as 001, 002, 010, and 1, 1.2, 1.10 as 0100,
  * 0102, 0110. What has that order already stays as it is.
  *
- * <p>Later files are named by the time at which they are made, and must sort behind: so numbers that are no dates begin with
+ * <p>Later files are named by the time at which they are made, and must sort after: so numbers that are no dates begin with
  * 0 or 1.
  */
 final class VersionPadding {
@@ -34,9 +34,9 @@ final class VersionPadding {
         int width = widths.stream().mapToInt(Integer::intValue).sum();
         String last =
                 versions.stream().max(OtherToolVersion::compareTo).map(this::joined).orElse("");
-        boolean behindDates =
+        boolean afterDates =
                 !last.isEmpty() && last.charAt(0) >= '2' && !DATE.matcher(last).matches();
-        lead = Math.max(SHORTEST - width, behindDates ? 1 : 0);
+        lead = Math.max(SHORTEST - width, afterDates ? 1 : 0);
     }
 
     /** Whether it was made for versions as long as this one. */

@@ -40,7 +40,7 @@ public final class ConversionCollector {
                 .add(new Failure(what, where, null, "", List.of(mend)));
     }
 
-    void aside(MigrationFile file, String why) {
+    void leaveOut(MigrationFile file, String why) {
         asides.add(new Conversion.Aside(file.filename(), why));
     }
 

@@ -60,7 +60,7 @@ public final class DieselFolders {
         }
         boolean transaction = metadata == null || runsInTransaction(up, metadata, intake);
         if (metadata != null) {
-            intake.aside(metadata, "was read: it says whether the migration runs in a transaction");
+            intake.leaveOut(metadata, "was read: it says whether the migration runs in a transaction");
         }
         Matcher name = FOLDER.matcher(folder);
         if (name.matches()) {

@@ -38,7 +38,7 @@ public final class FlywayFiles {
                 .values()
                 .forEach(undo -> intake.refuse(
                         undo, "has no V file of its version", "add it, or take this one out of the folder"));
-        all.settings.values().forEach(file -> intake.aside(file, "is no migration"));
+        all.settings.values().forEach(file -> intake.leaveOut(file, "is no migration"));
     }
 
     /** Whether a file is named as Flyway's migrations are; the way back and repeatable ones included. */
@@ -111,7 +111,7 @@ public final class FlywayFiles {
                     default -> notes.add(conf.filename() + " says " + setting.group(1) + ", which means nothing here");
                 }
             }
-            intake.aside(conf, "was read: it holds settings of " + UnconvertedFiles.base(file.filename()));
+            intake.leaveOut(conf, "was read: it holds settings of " + UnconvertedFiles.base(file.filename()));
         }
         if (replaces) {
             Placeholders.refuse(file, FileFormat.FLYWAY, intake);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * goose: one file, its parts behind lines such as {@code -- +goose Up}, which stand at the very beginning of a line, in
+ * goose: one file, its parts after lines such as {@code -- +goose Up}, which stand at the very beginning of a line, in
  * letters of any size. goose looks at lines alone, so that such a line counts even in a body.
  */
 public final class GooseFiles {
@@ -44,7 +44,7 @@ public final class GooseFiles {
             if (name.matches()) {
                 new GooseFiles(file, intake).read(OtherToolVersion.number(name.group(1)), name.group(2));
             } else if (file.filename().endsWith("_test.go")) {
-                intake.aside(file, "is no migration");
+                intake.leaveOut(file, "is no migration");
             } else {
                 UnconvertedFiles.judge(file, FileFormat.GOOSE, "00001_x.sql", intake);
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Liquibase's formatted SQL: a first line {@code --liquibase formatted sql}, then changesets behind lines
+ * Liquibase's formatted SQL: a first line {@code --liquibase formatted sql}, then changesets after lines
  * {@code --changeset author:id}, each with {@code --rollback} lines for the way back. What decides at run time whether a
  * changeset runs (contexts, preconditions, runOnChange) has no counterpart and is refused.
  */
@@ -74,7 +74,7 @@ public final class LiquibaseSql {
                 continue;
             }
             if (masters.contains(file)) {
-                intake.aside(file, ordered ? "was read: it holds the order" : "holds no changesets of its own");
+                intake.leaveOut(file, ordered ? "was read: it holds the order" : "holds no changesets of its own");
             } else if (isOtherChangelog(file)) {
                 intake.refuse(
                         file,
@@ -88,10 +88,10 @@ public final class LiquibaseSql {
             }
         }
         String note = "the changelogs are taken in the order of their names, as includeAll does";
-        boolean told = !ordered && changelogs.size() > 1;
+        boolean reported = !ordered && changelogs.size() > 1;
         for (OtherToolChange change : changes) {
-            intake.change(told ? change.noted(List.of(note)) : change);
-            told = false;
+            intake.change(reported ? change.noted(List.of(note)) : change);
+            reported = false;
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** MyBatis Migrations: one file, whose way back stands behind a line {@code -- //@UNDO}. */
+/** MyBatis Migrations: one file, whose way back stands after a line {@code -- //@UNDO}. */
 public final class MyBatisFiles {
     private static final Pattern NAME = Pattern.compile("(\\d+)_(.*)\\.sql");
     private static final Pattern UNDO = Pattern.compile("\\s*--\\s*//.*@UNDO.*");
@@ -33,7 +33,7 @@ public final class MyBatisFiles {
             } else if (!name.matches()) {
                 UnconvertedFiles.judge(file, FileFormat.MYBATIS, "20240101000000_x.sql", intake);
             } else if (CHANGELOG.matcher(file.text()).find()) {
-                intake.aside(file, "makes the changelog table of MyBatis, which is not needed here");
+                intake.leaveOut(file, "makes the changelog table of MyBatis, which is not needed here");
             } else {
                 read(file, OtherToolVersion.number(name.group(1)), name.group(2), intake);
             }
@@ -87,7 +87,7 @@ public final class MyBatisFiles {
             empty = false;
         }
         if (empty) {
-            intake.aside(file, "holds no statement");
+            intake.leaveOut(file, "holds no statement");
         } else if (file.filename().equals("bootstrap.sql")) {
             intake.refuse(
                     file,

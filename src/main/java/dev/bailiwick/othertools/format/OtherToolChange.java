@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file that it stands in; of a pair the up file
  * @param name the name that the new file has to have; null where it is made of version and description
- * @param description what stands behind the version in the file's name; may be empty
+ * @param description what stands after the version in the file's name; may be empty
  * @param head comments before the up section; null where there are none
  * @param up null where the head has our markers already, as dbmate's files do
  * @param down null where there is none

@@ -16,12 +16,12 @@ final class Placeholders {
 
     /** Looks for <code>${name}</code>, anywhere in the file: in strings and comments it is replaced, too. */
     static void refuse(MigrationFile file, FileFormat format, ConversionCollector intake) {
-        int told = 0;
+        int reported = 0;
         List<String> lines = SourceLines.lines(file);
-        for (int i = 0; i < lines.size() && told < TOLD; i++) {
+        for (int i = 0; i < lines.size() && reported < TOLD; i++) {
             Matcher found = DOLLAR.matcher(lines.get(i));
             if (found.find()) {
-                told++;
+                reported++;
                 intake.refuse(
                         file,
                         i + 1,

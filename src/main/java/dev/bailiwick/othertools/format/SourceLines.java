@@ -25,7 +25,7 @@ public final class SourceLines {
         return passage;
     }
 
-    /** The lines of a file without their ends; no empty one behind the last line end. */
+    /** The lines of a file without their ends; no empty one after the last line end. */
     public static List<String> lines(MigrationFile file) {
         String text = file.text().toString().replace("\r\n", "\n");
         String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

@@ -47,7 +47,7 @@ public final class SqitchProject {
             project.plan(plan);
             project.scripts(plan);
             if (!intake.isRefused(plan)) {
-                intake.aside(plan, "was read: it holds the order");
+                intake.leaveOut(plan, "was read: it holds the order");
             }
         }
         project.files.values().forEach(project::leftOver);
@@ -150,13 +150,13 @@ public final class SqitchProject {
             script = files.remove(folder + "/" + planned.name() + ".sql");
         }
         if (script != null && folder.equals("verify")) {
-            intake.aside(script, "is a verify script, which nothing runs here");
+            intake.leaveOut(script, "is a verify script, which nothing runs here");
         }
         return script;
     }
 
     private void leftOver(MigrationFile file) {
         boolean script = file.filename().matches("(deploy|revert|verify)/.*\\.sql");
-        intake.aside(file, script ? "is not in the plan, so that sqitch doesn't run it" : "is no migration");
+        intake.leaveOut(file, script ? "is not in the plan, so that sqitch doesn't run it" : "is no migration");
     }
 }

@@ -40,16 +40,16 @@ public final class UnconvertedFiles {
                     "is not named as " + format.word() + " names migrations: " + named,
                     "rename it, or take it out of the folder; --partial converts the others");
         } else {
-            intake.aside(file, "is no migration");
+            intake.leaveOut(file, "is no migration");
         }
     }
 
-    /** Whether a file lies in a sub-folder, where a tool of flat folders doesn't look; it is set aside. */
+    /** Whether a file lies in a sub-folder, where a tool of flat folders doesn't look; it is left out. */
     static boolean below(MigrationFile file, FileFormat format, ConversionCollector intake) {
         if (!file.filename().contains("/")) {
             return false;
         }
-        intake.aside(file, "lies in a folder below, where " + format.word() + " doesn't look");
+        intake.leaveOut(file, "lies in a folder below, where " + format.word() + " doesn't look");
         return true;
     }
 

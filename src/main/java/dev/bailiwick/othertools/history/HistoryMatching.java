@@ -256,10 +256,10 @@ public final class HistoryMatching {
                         upTo(file, entry) && !matches.containsKey(file.file().filename()))
                 .map(MatchCandidate::file)
                 .toList();
-        Map<String, Match> behind = new LinkedHashMap<>(matches);
+        Map<String, Match> after = new LinkedHashMap<>(matches);
         matches.clear();
         covered.forEach(file -> matches.put(file.filename(), new Match(file, How.UP_TO, List.of(entry))));
-        matches.putAll(behind);
+        matches.putAll(after);
         if (covered.isEmpty() && leftOut.stream().noneMatch(left -> left.entry().equals(entry.id()))) {
             leftOut.add(new LeftOut(entry.id(), "stands for what was before it, and no file here is"));
         }

@@ -47,7 +47,7 @@ final class OtherToolChecksum {
         return agrees ? Checksum.AGREES : Checksum.DIFFERS;
     }
 
-    /** The up section behind ever more of the comments before its marker. */
+    /** The up section after ever more of the comments before its marker. */
     private static List<String> sections(Migration ours) {
         String section = ours.text().substring(ours.up().start(), ours.up().end());
         List<String> head = ours.text().substring(0, ours.up().start()).lines().toList();

@@ -66,7 +66,7 @@ public final class OtherToolRows {
         return dirty;
     }
 
-    /** Entries of which the tool says that they were applied, and that something failed behind that; and what. */
+    /** Entries of which the tool says that they were applied, and that something failed after that; and what. */
     public Map<String, String> doubts() {
         return Collections.unmodifiableMap(doubts);
     }
@@ -171,7 +171,7 @@ public final class OtherToolRows {
                 run));
     }
 
-    /** EXECUTED, RERAN and MARK_RAN are behind Liquibase; FAILED and SKIPPED are not. */
+    /** EXECUTED, RERAN and MARK_RAN are done for Liquibase; FAILED and SKIPPED are not. */
     private void liquibase(Map<String, String> row) {
         String file = value(row, "filename");
         String id = file + "::" + value(row, "id") + "::" + value(row, "author");

@@ -54,8 +54,8 @@ public final class SectionParts {
         String opening = text.substring(first.start(), first.end());
         String closing = text.substring(last.start(), last.end());
         int inside = first.end();
-        int behind = last.start();
-        Section block = new Section(inside, behind, true, false, section.limits(), section.touches(), within);
+        int after = last.start();
+        Section block = new Section(inside, after, true, false, section.limits(), section.touches(), within);
         List<String> settings = within.stream()
                 .filter(statement -> StatementRecovery.of(text, statement) instanceof Recovery.SessionOnly)
                 .map(statement -> text.substring(statement.start(), statement.end()))

@@ -85,9 +85,9 @@ final class StatementRecovery {
         if (table == null || table.next() >= head.tokens().size()) {
             return new Recovery.Unknown(command.name());
         }
-        int behind = head.tokens().get(table.next()).start();
+        int after = head.tokens().get(table.next()).start();
         String definition =
-                head.text().substring(behind, statement.end()).strip().replaceFirst(";$", "");
+                head.text().substring(after, statement.end()).strip().replaceFirst(";$", "");
         return new Recovery.IndexBuild(index, table.name(), head.is(1, "unique"), definition);
     }
 

@@ -175,7 +175,7 @@ final class Splitter {
         sink.statement(new ClassifiedStatement(statement, StatementKind.of(head)));
     }
 
-    /** The data begin on the line behind the semicolon, where only a comment may follow it. */
+    /** The data begin on the line after the semicolon, where only a comment may follow it. */
     private Statement copy(StatementDraft done) {
         if (!text.startsWith(";", done.end() - 1)) {
             return new Statement(done.start(), done.end(), Statement.Kind.COPY_IN, done.end(), done.end());

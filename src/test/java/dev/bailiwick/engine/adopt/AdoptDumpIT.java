@@ -59,8 +59,8 @@ class AdoptDumpIT {
     }
 
     private int adopt(int port) {
-        try (ProjectSession site = site(port)) {
-            AdoptDump adopt = new AdoptDump(site, new Adopt.Request("shop", OtherTool.KNEX, null, null, null, Set.of(), ""));
+        try (ProjectSession projectSession = projectSession(port)) {
+            AdoptDump adopt = new AdoptDump(projectSession, new Adopt.Request("shop", OtherTool.KNEX, null, null, null, Set.of(), ""));
             AdoptDump.Made plan = adopt.plan(this::dump);
             if (!plan.plan().taken().isEmpty()) {
                 adopt.run(plan);
@@ -69,7 +69,7 @@ class AdoptDumpIT {
         }
     }
 
-    private ProjectSession site(int port) {
+    private ProjectSession projectSession(int port) {
         ConnectionTarget.Server target = new ConnectionTarget.Server(
                 "the test",
                 List.of(new ConnectionTarget.Address(db.host(), port)),

@@ -38,7 +38,7 @@ class RunDecisionsTest {
     @EnumSource(Way.class)
     void anotherRunnerIsWaitedForAndAnotherHistoryPlannedFrom(Way way) {
         assertThat(RunDecisions.next(way, Answer.BUSY)).isEqualTo(Next.WAIT);
-        assertThat(RunDecisions.next(way, Answer.MOVED)).isEqualTo(Next.PLAN_AGAIN);
+        assertThat(RunDecisions.next(way, Answer.STALE)).isEqualTo(Next.PLAN_AGAIN);
     }
 
     /** What several files share to save time says nothing of a failure: that is left to the file by itself. */
@@ -98,7 +98,7 @@ class RunDecisionsTest {
     @Test
     void anOutcomeMeansOneAnswer() {
         assertThat(RunDecisions.answer(new SectionResult.Locked())).isEqualTo(Answer.BUSY);
-        assertThat(RunDecisions.answer(new SectionResult.StaleHistory())).isEqualTo(Answer.MOVED);
+        assertThat(RunDecisions.answer(new SectionResult.StaleHistory())).isEqualTo(Answer.STALE);
         assertThat(RunDecisions.answer(new SectionResult.Unprepared())).isEqualTo(Answer.UNPREPARED);
         assertThat(RunDecisions.answer(new SectionResult.Unwatched())).isEqualTo(Answer.UNWATCHED);
         assertThat(RunDecisions.answer(new SectionResult.RolledBack())).isEqualTo(Answer.FAILED);
