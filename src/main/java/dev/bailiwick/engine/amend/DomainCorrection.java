@@ -10,7 +10,6 @@ import dev.bailiwick.engine.history.HalfDoneCheck;
 import dev.bailiwick.engine.history.HistoryForeignKeyAdvice;
 import dev.bailiwick.engine.history.LostHistoryCheck;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
-import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.engine.session.SchemaSetup;
@@ -128,7 +127,7 @@ public record DomainCorrection(ProjectSession projectSession, Domain domain, His
 
     /** Refuses corrections that would take away what refers to rows of the history. */
     void requireNothingGoesWith(List<Correction> corrections) {
-        Set<String> failed = AllOrNothingRun.failedRows(history);
+        Set<String> failed = history.failedFiles();
         List<String> deleted = corrections.stream()
                 .filter(correction -> correction.change() == Change.PENDING
                         || (correction.change() == Change.APPLIED && failed.contains(correction.filename())))

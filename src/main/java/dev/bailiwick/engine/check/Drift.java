@@ -25,7 +25,7 @@ public final class Drift {
     /** @param names as typed; empty for all domains */
     public Drift(ProjectSession projectSession, List<String> names) {
         this.projectSession = projectSession;
-        this.domains = Status.domains(projectSession.project(), names);
+        this.domains = ProjectSession.domains(projectSession.project(), names);
     }
 
     /** What was changed since the last run. */

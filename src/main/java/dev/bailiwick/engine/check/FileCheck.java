@@ -2,6 +2,7 @@ package dev.bailiwick.engine.check;
 
 import dev.bailiwick.checks.Lint;
 import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.manifest.Manifest;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
@@ -42,7 +43,7 @@ final class FileCheck {
      */
     FileCheck(Project whole, List<String> names) {
         this.project = whole.looking();
-        this.domains = Status.domains(project, names).stream()
+        this.domains = ProjectSession.domains(project, names).stream()
                 .filter(domain -> !project.broken(domain))
                 .toList();
     }

@@ -18,7 +18,6 @@ import dev.bailiwick.model.history.FileStatus;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.report.DomainStatus;
 import dev.bailiwick.model.script.MigrationFile;
-import dev.bailiwick.plan.DomainRequirements;
 import dev.bailiwick.plan.HistoryComparison;
 import dev.bailiwick.plan.Remedies;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ public final class Status {
      */
     public Result run(List<String> names) {
         Project project = projectSession.project().looking();
-        List<Domain> domains = domains(project, names).stream()
+        List<Domain> domains = ProjectSession.domains(project, names).stream()
                 .filter(domain -> !project.broken(domain))
                 .toList();
         List<Failure> failures = new ArrayList<>(project.problems());
@@ -145,10 +144,5 @@ public final class Status {
                     .forEach(file -> ways.put(file.filename(), List.of("wait for it: " + runner)));
         }
         return ways;
-    }
-
-    /** The domains that were typed, or all, in the order of a run. */
-    public static List<Domain> domains(Project project, List<String> names) {
-        return DomainRequirements.of(project.domains()).order(project.domains(names));
     }
 }

@@ -64,7 +64,7 @@ public final class Verify {
      * @param names as typed; empty for all domains
      */
     public Result run(List<String> names) {
-        List<Domain> asked = Status.domains(projectSession.project(), names);
+        List<Domain> asked = ProjectSession.domains(projectSession.project(), names);
         Map<Domain, History> histories = LostHistoryCheck.read(projectSession, all);
         read(histories);
         CatalogReader catalog = new CatalogReader(projectSession.session());

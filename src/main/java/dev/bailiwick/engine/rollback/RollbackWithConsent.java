@@ -310,7 +310,7 @@ final class RollbackWithConsent {
                     i == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE,
                     SectionRunner.Look.WATCHED,
                     versions.getOrDefault(unit.domain(), history.version()),
-                    AllOrNothingRun.failedRows(history).contains(unit.filename()),
+                    history.failedFiles().contains(unit.filename()),
                     RunListener.SILENT);
             if (!(outcome instanceof SectionResult.Done done)) {
                 return new Stop(i, outcome);

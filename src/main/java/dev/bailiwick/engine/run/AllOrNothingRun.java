@@ -9,7 +9,6 @@ import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.history.History;
-import dev.bailiwick.model.history.HistoryRow;
 import dev.bailiwick.model.report.Step;
 import dev.bailiwick.model.script.Direction;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +122,7 @@ public final class AllOrNothingRun {
     /** Whether units can go to the server in few messages, to be judged and recorded once. */
     private static boolean atOnce(List<SectionRun> units, Map<Domain, History> histories) {
         SectionRun first = units.get(0);
-        Set<String> failed = failedRows(history(histories, first));
+        Set<String> failed = history(histories, first).failedFiles();
         return units.size() > 1
                 && units.stream()
                         .allMatch(unit -> unit.domain().equals(first.domain())
@@ -168,7 +166,7 @@ public final class AllOrNothingRun {
         Map<Domain, Set<String>> failed = new HashMap<>();
         histories.forEach((domain, history) -> {
             versions.put(domain, history.version());
-            failed.put(domain, failedRows(history));
+            failed.put(domain, history.failedFiles());
         });
         List<Step> ran = new ArrayList<>();
         List<SectionResult.Done> results = new ArrayList<>();
@@ -260,13 +258,6 @@ public final class AllOrNothingRun {
 
     private static History history(Map<Domain, History> histories, SectionRun unit) {
         return histories.getOrDefault(unit.domain(), History.NONE);
-    }
-
-    public static Set<String> failedRows(History history) {
-        return history.rows().stream()
-                .filter(row -> !row.success())
-                .map(HistoryRow::filename)
-                .collect(Collectors.toSet());
     }
 
     /** What stands when units in one transaction have failed; null where there is only one. */

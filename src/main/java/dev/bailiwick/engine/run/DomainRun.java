@@ -101,7 +101,7 @@ public final class DomainRun {
 
     /** A run deletes the row of a failure before it writes its own. */
     private void requireNothingGoes(List<SectionRun> units, History history) {
-        Set<String> failed = AllOrNothingRun.failedRows(history);
+        Set<String> failed = history.failedFiles();
         List<String> replaced = units.stream()
                 .filter(unit ->
                         unit.direction() == Direction.UP && unit.domain().equals(domain))

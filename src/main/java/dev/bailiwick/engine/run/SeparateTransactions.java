@@ -40,7 +40,7 @@ final class SeparateTransactions {
         this.runner = runner;
         this.locks = locks;
         this.version = history.version();
-        this.failed = AllOrNothingRun.failedRows(history);
+        this.failed = history.failedFiles();
     }
 
     /**

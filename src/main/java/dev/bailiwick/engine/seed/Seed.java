@@ -2,7 +2,6 @@ package dev.bailiwick.engine.seed;
 
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.check.Status;
 import dev.bailiwick.engine.history.LostHistoryCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.section.SectionRunPreparation;
@@ -89,7 +88,7 @@ public final class Seed {
         this.command = command;
         this.again = again;
         this.newer = new NewerReleaseCheck(request.overNewer(), command);
-        this.domains = Status.domains(projectSession.project(), request.domains());
+        this.domains = ProjectSession.domains(projectSession.project(), request.domains());
         if (request.only() != null && domains.size() != 1) {
             throw BailiwickException.usage(
                     "--only needs exactly one domain",

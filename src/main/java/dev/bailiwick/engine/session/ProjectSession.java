@@ -8,6 +8,7 @@ import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.plan.DomainRequirements;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -96,6 +97,11 @@ public final class ProjectSession implements AutoCloseable {
     /** The project's domains. */
     public List<Domain> domains() {
         return project.domains();
+    }
+
+    /** The domains that were typed, or all, in the order of a run. */
+    public static List<Domain> domains(Project project, List<String> names) {
+        return DomainRequirements.of(project.domains()).order(project.domains(names));
     }
 
     /** What the login has found out; null where nobody has logged in yet. */

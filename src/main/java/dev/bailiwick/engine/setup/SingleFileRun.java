@@ -3,7 +3,6 @@ package dev.bailiwick.engine.setup;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.check.Status;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.section.SectionRunPreparation;
 import dev.bailiwick.engine.seed.Seed;
@@ -112,7 +111,7 @@ public final class SingleFileRun {
 
     /** The domains that were typed, or all, in the order of a run. */
     public List<Domain> asked(List<String> names) {
-        return Status.domains(projectSession.project(), names);
+        return ProjectSession.domains(projectSession.project(), names);
     }
 
     /** Domains with those that they require, in the order of a run. */

@@ -8,17 +8,9 @@ import dev.bailiwick.model.script.MigrationFile;
 import dev.bailiwick.othertools.format.Conversion;
 import dev.bailiwick.othertools.format.ConversionCollector;
 import dev.bailiwick.othertools.format.ConvertedFile;
-import dev.bailiwick.othertools.format.DbmateFiles;
-import dev.bailiwick.othertools.format.DieselFolders;
 import dev.bailiwick.othertools.format.FileFormat;
-import dev.bailiwick.othertools.format.FlywayFiles;
-import dev.bailiwick.othertools.format.GooseFiles;
-import dev.bailiwick.othertools.format.LiquibaseSql;
-import dev.bailiwick.othertools.format.MyBatisFiles;
+import dev.bailiwick.othertools.format.FormatReader;
 import dev.bailiwick.othertools.format.OtherToolChange;
-import dev.bailiwick.othertools.format.PairFiles;
-import dev.bailiwick.othertools.format.PlainFiles;
-import dev.bailiwick.othertools.format.SqitchProject;
 import dev.bailiwick.othertools.name.OtherToolVersion;
 import dev.bailiwick.script.split.NonTransactionalStatements;
 import java.util.ArrayList;
@@ -53,26 +45,11 @@ public final class FileConverter {
     public static Conversion convert(
             FileFormat format, List<MigrationFile> files, List<MigrationFile> own, List<MigrationFile> others) {
         FileConverter converter = new FileConverter(format);
-        converter.read(files);
+        FormatReader.read(format, files, converter.intake);
         converter.refuseSameVersions();
         converter.refuseAnotherOrder(converter.intake.changes());
         List<ConvertedFile> converted = converter.write(new NewFileNames(converter.intake, own, others));
         return new Conversion(converted, converter.intake.refused(), converter.intake.asides());
-    }
-
-    private void read(List<MigrationFile> files) {
-        switch (format) {
-            case DBMATE -> DbmateFiles.read(files, intake);
-            case GOOSE -> GooseFiles.read(files, intake);
-            case GOLANG_MIGRATE, SQLX -> PairFiles.read(format, files, intake);
-            case DIESEL -> DieselFolders.read(files, intake);
-            case MYBATIS -> MyBatisFiles.read(files, intake);
-            case FLYWAY -> FlywayFiles.read(files, intake);
-            case SQITCH -> SqitchProject.read(files, intake);
-            case LIQUIBASE -> LiquibaseSql.read(files, intake);
-            case PLAIN -> PlainFiles.read(files, intake);
-            case KNEX -> throw new IllegalArgumentException("knex's migrations are programs");
-        }
     }
 
     private void refuseSameVersions() {

@@ -1,17 +1,6 @@
-package dev.bailiwick.othertools.convert;
+package dev.bailiwick.othertools.format;
 
 import dev.bailiwick.model.script.MigrationFile;
-import dev.bailiwick.othertools.format.DieselFolders;
-import dev.bailiwick.othertools.format.FileFormat;
-import dev.bailiwick.othertools.format.FlywayFiles;
-import dev.bailiwick.othertools.format.GooseFiles;
-import dev.bailiwick.othertools.format.LiquibaseSql;
-import dev.bailiwick.othertools.format.MyBatisFiles;
-import dev.bailiwick.othertools.format.PairFiles;
-import dev.bailiwick.othertools.format.PlainFiles;
-import dev.bailiwick.othertools.format.SourceLines;
-import dev.bailiwick.othertools.format.SqitchProject;
-import dev.bailiwick.othertools.format.UnconvertedFiles;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
