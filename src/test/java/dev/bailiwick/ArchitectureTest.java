@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the arrows between them, as the README shows them. */
@@ -109,6 +114,27 @@ class ArchitectureTest {
     private static final Set<String> IMPURE = Set.of(
             "java.sql.", "java.nio.file.", "java.net.", "java.io.File", "java.time.Clock", "java.lang.ProcessBuilder");
 
+    /** A class is one idea: so many lines of source, imports and comments included. */
+    private static final int MOST_LINES = 400;
+
+    /** A class that needs more of its own room than this does two things. */
+    private static final int MOST_IMPORTS_OF_ITS_ROOM = 9;
+
+    private static final Set<String> LONGER = Set.of("db/run/RunMessages", "db/run/SectionRunner");
+
+    /** The table of all commands, and where the three sessions of a section outside a transaction are put together. */
+    private static final Set<String> MORE_IMPORTS = Set.of(
+            "cli/Commands",
+            "db/outside/OutsideTransaction",
+            "db/run/AnswerReader",
+            "db/run/GroupTransaction",
+            "db/run/HistoryStatements",
+            "db/run/HistoryWriter",
+            "db/run/Rehearsal",
+            "db/run/SectionRunner");
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/bailiwick");
+
     private static final String ROOT = "dev.bailiwick.";
 
     private final JavaClasses classes = new ClassFileImporter()
@@ -173,6 +199,38 @@ class ArchitectureTest {
         Set<String> packages = new TreeSet<>();
         classes.forEach(type -> packages.add(innerRoom(type)));
         assertThat(packages).containsAll(innerRooms().keySet());
+    }
+
+    @Test
+    void noClassIsLong() throws IOException {
+        assertThat(sources((path, lines) -> lines.size() > MOST_LINES)).isEqualTo(new TreeSet<>(LONGER));
+    }
+
+    @Test
+    void noClassNeedsMuchOfItsOwnRoom() throws IOException {
+        assertThat(sources((path, lines) -> {
+                    String room = ROOT + path.split("/")[0] + ".";
+                    return lines.stream()
+                                    .filter(line -> line.startsWith("import " + room)
+                                            || line.startsWith("import static " + room))
+                                    .count()
+                            > MOST_IMPORTS_OF_ITS_ROOM;
+                }))
+                .isEqualTo(new TreeSet<>(MORE_IMPORTS));
+    }
+
+    /** The classes of which something is true, such as {@code db/run/SectionRunner}. */
+    private static Set<String> sources(BiPredicate<String, List<String>> test) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String path = SOURCES.relativize(file).toString().replace('\\', '/').replace(".java", "");
+                if (test.test(path, Files.readAllLines(file))) {
+                    found.add(path);
+                }
+            }
+        }
+        return found;
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class OutsideTransaction {
                 SectionProgress progress = new SectionProgress(own, records, unit, left);
                 BackendIdentity backend = BackendIdentity.of(worker);
                 try (SelfBlockWatch wait = new SelfBlockWatch(own, worker, lockSession.backend(), backend.pid())) {
-                    SqlError unreadable = progress.begin(backend, from);
+                    SqlError unreadable = progress.begin(backend.pid() + " of " + backend.start(), from);
                     SectionResult outcome = unreadable == null
                             ? begun(progress, lockSession, look, wait, listener)
                             : new SectionResult.Failed(unreadable);
@@ -99,10 +99,11 @@ public final class OutsideTransaction {
             RunListener listener) {
         SectionRun unit = progress.unit();
         StatementHistoryCheck history = new StatementHistoryCheck(own, unit);
-        SectionAnswers trace = new SectionAnswers(unit, -StatementRunner.first(unit, progress.step()), listener);
+        SectionAnswers trace = new SectionAnswers(unit, -StatementSession.first(unit, progress.step()), listener);
+        StatementSession session = new StatementSession(unit, look.session(), wait, trace, cancellation);
         try {
             SectionResult outcome =
-                    new StatementRunner(look, wait, progress, history, trace, cancellation).run(lockSession);
+                    new StatementRunner(look, session, progress, history, trace).run(lockSession);
             progress.end();
             return outcome;
         } catch (SqlFailure e) {

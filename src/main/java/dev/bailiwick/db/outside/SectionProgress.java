@@ -3,16 +3,11 @@ package dev.bailiwick.db.outside;
 import dev.bailiwick.db.recovery.SessionStateReader;
 import dev.bailiwick.db.run.HistoryStatements;
 import dev.bailiwick.db.run.SectionAnswers;
-import dev.bailiwick.db.run.UnreadableMessageCheck;
-import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.db.session.BackendIdentity;
 import dev.bailiwick.db.session.Session;
-import dev.bailiwick.db.session.SimpleQueryChannel;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.model.failure.ServerMessage;
 import dev.bailiwick.model.history.Resume;
 import dev.bailiwick.model.history.SessionState;
 import dev.bailiwick.model.script.Direction;
@@ -60,12 +55,12 @@ final class SectionProgress {
     /**
      * Writes the intent down; where that fails, the run goes on with its session as it was.
      *
-     * @param backend that runs the statements
+     * @param backend that runs the statements, as the row names it
      * @param from how many steps are done
      * @return the character of the file that the history can't keep, which is recorded; null where it is begun
      */
-    @Nullable SqlError begin(BackendIdentity backend, int from) throws SQLException {
-        intent = Resume.NOT_FINISHED + ", backend " + backend.pid() + " of " + backend.start();
+    @Nullable SqlError begin(String backend, int from) throws SQLException {
+        intent = Resume.NOT_FINISHED + ", backend " + backend;
         step = from;
         own.run(NO_TIMEOUTS);
         try {
@@ -75,18 +70,7 @@ final class SectionProgress {
             if (!SqlFailure.lost(e)) {
                 rollBack();
             }
-            ServerMessage said = SimpleQueryChannel.said(e);
-            int lacked = UnreadableMessageCheck.lacked(unit, e);
-            if (said == null || lacked < 0) {
-                throw e;
-            }
-            SqlError error = new SectionAnswers(unit, 0, RunListener.SILENT).at(said, lacked);
-            String words = UnreadableMessageCheck.ascii(error.forHistory(unit));
-            own.run(
-                    from == 0 && unit.direction() == Direction.UP
-                            ? records.stopped(unit.withoutSource(), words, "", null)
-                            : records.givenUp(unit, words));
-            return error;
+            return UnreadableSection.recorded(own, records, unit, from, e);
         }
     }
 
