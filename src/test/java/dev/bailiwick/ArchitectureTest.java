@@ -223,8 +223,10 @@ class ArchitectureTest {
     private static Set<String> sources(BiPredicate<String, List<String>> test) throws IOException {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                String path = SOURCES.relativize(file).toString().replace('\\', '/').replace(".java", "");
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String path =
+                        SOURCES.relativize(file).toString().replace('\\', '/').replace(".java", "");
                 if (test.test(path, Files.readAllLines(file))) {
                     found.add(path);
                 }

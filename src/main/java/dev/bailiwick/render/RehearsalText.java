@@ -101,8 +101,8 @@ public final class RehearsalText {
 
     private static void rows(List<String> lines, String verb, String preposition, long count, String what) {
         if (count > 0) {
-            lines.add(
-                    verb + " " + CountText.grouped(count) + (count == 1 ? " row " : " rows ") + preposition + " " + what);
+            lines.add(verb + " " + CountText.grouped(count) + (count == 1 ? " row " : " rows ") + preposition + " "
+                    + what);
         }
     }
 

@@ -69,7 +69,8 @@ public final class RunText {
         if (rows == 0) {
             return "";
         }
-        String rate = milliseconds < ratedFrom ? "" : INDENT + CountText.grouped(rows * 1000 / milliseconds) + " rows/s";
+        String rate =
+                milliseconds < ratedFrom ? "" : INDENT + CountText.grouped(rows * 1000 / milliseconds) + " rows/s";
         return INDENT + CountText.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
     }
 
@@ -188,8 +189,8 @@ public final class RunText {
         String where = CountText.domains(report.domains());
         return switch (report.command()) {
             case "migrate" ->
-                "nothing to do: " + CountText.of(applied, "migration") + (applied == 1 ? " is" : " are") + " applied in "
-                        + where + "\n";
+                "nothing to do: " + CountText.of(applied, "migration") + (applied == 1 ? " is" : " are")
+                        + " applied in " + where + "\n";
             case "seed" ->
                 applied == 0
                         ? "no seeds to run in " + where + "\n"

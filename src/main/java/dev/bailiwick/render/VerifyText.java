@@ -45,8 +45,8 @@ public final class VerifyText {
         if (!elsewhere.isEmpty()) {
             text.append("schemas of no domain: ")
                     .append(elsewhere.entrySet().stream()
-                            .map(schema ->
-                                    Terminal.line(schema.getKey()) + " (" + CountText.of(schema.getValue(), "table") + ")")
+                            .map(schema -> Terminal.line(schema.getKey()) + " ("
+                                    + CountText.of(schema.getValue(), "table") + ")")
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }

@@ -80,7 +80,8 @@ final class Cluster {
             String password = password();
             initialise(account, making, password);
             BailiwickFolder.replace(folder.password(), password + "\n");
-            new ClusterProperties(account, PostgresPrograms.platform(), firstPort(), StartedBy.USE).write(folder.memory());
+            new ClusterProperties(account, PostgresPrograms.platform(), firstPort(), StartedBy.USE)
+                    .write(folder.memory());
             Files.move(making.resolve("data"), folder.data(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             BailiwickFolder.deleteAsFarAsPossible(making);

@@ -124,7 +124,9 @@ class EmptiedHistoryIT {
         cli.succeeds("migrate");
         db.execute("TRUNCATE " + ALL);
         cli.succeeds("mark", "shop", "001", "--applied");
-        assertThat(cli.succeeds("migrate", "--dry-run").out()).contains("002_t.sql").doesNotContain("001_t.sql");
+        assertThat(cli.succeeds("migrate", "--dry-run").out())
+                .contains("002_t.sql")
+                .doesNotContain("001_t.sql");
     }
 
     @Test

@@ -125,7 +125,9 @@ class LostHistoryIT {
         assertThat(cli.succeeds("migrate").out()).contains("nothing to");
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("1");
         assertThat(cli.succeeds("rollback", "shop", "--yes").out()).contains("003_t.sql", "002_t.sql");
-        assertThat(cli.succeeds("migrate").out()).contains("002_t.sql", "003_t.sql").doesNotContain("001_t.sql");
+        assertThat(cli.succeeds("migrate").out())
+                .contains("002_t.sql", "003_t.sql")
+                .doesNotContain("001_t.sql");
     }
 
     /** The row's and the log's moments are not the same to the microsecond. */
@@ -164,7 +166,8 @@ class LostHistoryIT {
         Files.delete(folder.resolve("sql/shop/002_t.sql"));
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
         db.execute("DELETE FROM shop.schema_migrations WHERE batch = 2");
-        assertThat(cli.refused("rollback", "shop", "--yes").said()).contains("has lost the rows of 002_t.sql, 003_t.sql");
+        assertThat(cli.refused("rollback", "shop", "--yes").said())
+                .contains("has lost the rows of 002_t.sql, 003_t.sql");
         assertThat(cli.succeeds("migrate").out()).contains("nothing to");
         cli.succeeds("mark", "shop", "003_t.sql", "--pending");
         cli.succeeds("repair", "shop", "--from-log", "--yes");
@@ -298,7 +301,8 @@ class LostHistoryIT {
     void anotherInstallationOfTheSameFilesCanBegin() {
         cli.file("sql/shop/domain.properties", "requires=\nschema=second\nguard=off\n");
         assertThat(cli.refused("migrate").said()).contains("bailiwick baseline shop --empty");
-        assertThat(cli.succeeds("baseline", "shop", "--empty", "--dry-run").out()).contains("would begin");
+        assertThat(cli.succeeds("baseline", "shop", "--empty", "--dry-run").out())
+                .contains("would begin");
         assertThat(cli.succeeds("baseline", "shop", "--empty").out()).contains("the history of shop begins");
         cli.succeeds("migrate");
         assertThat(db.query("SELECT count(*) FROM second.schema_migrations")).isEqualTo("3");

@@ -123,7 +123,8 @@ class NewerHistoryIT {
                                 + " --over-newer-history");
         assertThat(seed.out()).contains("no seeds to run in shop").doesNotContain("unchanged");
         assertThat(cli.succeeds("seed", "shop", "--dry-run").out()).doesNotContain("would run");
-        assertThat(cli.succeeds("seed", "shop", "--changed", "--only", "1").out()).doesNotContain("ran 1");
+        assertThat(cli.succeeds("seed", "shop", "--changed", "--only", "1").out())
+                .doesNotContain("ran 1");
         assertThat(value()).isEqualTo("2");
 
         cli.succeeds("seed", "shop", "--over-newer-history");

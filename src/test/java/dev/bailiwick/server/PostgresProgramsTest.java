@@ -81,7 +81,8 @@ class PostgresProgramsTest {
 
     @Test
     void devicesAreRefused() {
-        assertThatThrownBy(() -> PostgresPrograms.unpack(archive(link("null", "", TarConstants.LF_CHR)), folder.resolve("new")))
+        assertThatThrownBy(() ->
+                        PostgresPrograms.unpack(archive(link("null", "", TarConstants.LF_CHR)), folder.resolve("new")))
                 .hasMessageContaining("no file");
     }
 
@@ -89,8 +90,8 @@ class PostgresProgramsTest {
     void aTruncatedArchiveIsAnError() throws IOException {
         byte[] whole = archive(file("a", 0100644)).readAllBytes();
 
-        assertThatThrownBy(() ->
-                        PostgresPrograms.unpack(new ByteArrayInputStream(whole, 0, whole.length - 20), folder.resolve("new")))
+        assertThatThrownBy(() -> PostgresPrograms.unpack(
+                        new ByteArrayInputStream(whole, 0, whole.length - 20), folder.resolve("new")))
                 .isInstanceOf(IOException.class);
     }
 

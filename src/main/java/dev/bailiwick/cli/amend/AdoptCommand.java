@@ -125,7 +125,10 @@ public final class AdoptCommand implements Subcommand {
                 .findFirst()
                 .orElseThrow(() -> BailiwickException.usage(
                         "the history of " + from + " is not known here",
-                        "tools: " + Stream.of(OtherTool.values()).map(OtherTool::word).collect(Collectors.joining(", "))));
+                        "tools: "
+                                + Stream.of(OtherTool.values())
+                                        .map(OtherTool::word)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The words of --from. */

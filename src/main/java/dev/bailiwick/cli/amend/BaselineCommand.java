@@ -49,8 +49,6 @@ public final class BaselineCommand extends AmendCommand {
     @Override
     int amend(ProjectSession projectSession) {
         Baseline baseline = new Baseline(projectSession, domain(), dialog.reason());
-        return empty
-                ? dialog.written(baseline.empty(dryRun()))
-                : dialog.begun(baseline.to(to), String.valueOf(to));
+        return empty ? dialog.written(baseline.empty(dryRun())) : dialog.begun(baseline.to(to), String.valueOf(to));
     }
 }

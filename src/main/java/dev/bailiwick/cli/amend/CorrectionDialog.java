@@ -86,7 +86,8 @@ final class CorrectionDialog {
                 amendment,
                 would + "; none of them is run:\n" + indented(names),
                 "Is the work of all of them there?",
-                List.of(refusal(would, names, "if their work is all there", "baseline", amendment.domain(), "--to", to)),
+                List.of(refusal(
+                        would, names, "if their work is all there", "baseline", amendment.domain(), "--to", to)),
                 done);
     }
 
@@ -132,8 +133,7 @@ final class CorrectionDialog {
     }
 
     /** Shows what would be written, asks, and writes it then; shows it alone in a dry run. */
-    private int asked(
-            CorrectionPlan amendment, String planned, String question, List<Failure> refusals, String done) {
+    private int asked(CorrectionPlan amendment, String planned, String question, List<Failure> refusals, String done) {
         say(amendment);
         if (!amendment.writes() || dryRun) {
             return report(amendment, amendment.writes() ? planned : "");
@@ -183,8 +183,7 @@ final class CorrectionDialog {
         if (refusals.size() > 1) {
             Failure last = refusals.remove(refusals.size() - 1);
             List<String> next = new ArrayList<>(last.next());
-            next.add("or all " + (refusals.size() + 1) + " of them: "
-                    + withYes("repair", amendment.domain()));
+            next.add("or all " + (refusals.size() + 1) + " of them: " + withYes("repair", amendment.domain()));
             refusals.add(new Failure(last.what(), null, null, last.state(), last.details(), next));
         }
         return refusals;

@@ -62,7 +62,10 @@ public final class RehearseCommand implements Subcommand {
         newerHistory.setOn(root);
         RunSettings settings = root.settings(options);
         try (CommandSession session = CommandSession.open(root, settings)) {
-            return said(scratch ? onScratch(session.projectSession(), settings) : new Rehearse(session.projectSession(), domains).run());
+            return said(
+                    scratch
+                            ? onScratch(session.projectSession(), settings)
+                            : new Rehearse(session.projectSession(), domains).run());
         }
     }
 

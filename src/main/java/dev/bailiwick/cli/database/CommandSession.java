@@ -117,7 +117,9 @@ public final class CommandSession implements AutoCloseable {
     /** This is a run that applies what is pending in these domains; none stands for all. */
     public void migrates(List<String> domains) {
         migrated.addAll(
-                domains.isEmpty() ? projectSession.domains().stream().map(Domain::name).toList() : domains);
+                domains.isEmpty()
+                        ? projectSession.domains().stream().map(Domain::name).toList()
+                        : domains);
     }
 
     /** What a run from here did is remembered for the next one. */

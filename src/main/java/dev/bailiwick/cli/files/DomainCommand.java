@@ -30,8 +30,8 @@ public final class DomainCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        NewDomain domain =
-                ProjectScaffold.domain(root.folder(), name, root.surroundings().clock().instant());
+        NewDomain domain = ProjectScaffold.domain(
+                root.folder(), name, root.surroundings().clock().instant());
         root.facts().put("domain", domain.name());
         root.facts().put("schema", domain.name());
         root.facts().put("made", domain.made());

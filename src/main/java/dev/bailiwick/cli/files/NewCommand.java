@@ -65,7 +65,8 @@ public final class NewCommand implements Subcommand {
         Project project = root.project();
         Domain in = project.domain(domain);
         NewFile.Wanted wanted = new NewFile.Wanted(String.join(" ", name), template, kind);
-        NewFile file = ProjectScaffold.file(project, in, wanted, root.surroundings().clock().instant());
+        NewFile file = ProjectScaffold.file(
+                project, in, wanted, root.surroundings().clock().instant());
         file.notes().forEach(root.progress()::note);
         found(file);
         int exit = new Reports(root).result("new", file.path());

@@ -48,8 +48,6 @@ public final class ResetCommand extends SeedingCommand {
     @Override
     int run(CommandSession session, Reports reports) {
         Reset reset = new Reset(session.projectSession(), seeds.request(root, List.of(domain), null), consent.typed());
-        return dryRun()
-                ? reports.plan(reset.plan(), 0)
-                : reports.run(reset.run(consent.prompt(root, session)), 0);
+        return dryRun() ? reports.plan(reset.plan(), 0) : reports.run(reset.run(consent.prompt(root, session)), 0);
     }
 }

@@ -9,8 +9,7 @@ import dev.bailiwick.cli.invocation.Subcommand;
 import dev.bailiwick.db.section.RunSettings;
 
 /** A command that runs seeds, alone or after migrations. */
-abstract sealed class SeedingCommand implements Subcommand, RunCommand
-        permits ResetCommand, SeedCommand, SetupCommand {
+abstract sealed class SeedingCommand implements Subcommand, RunCommand permits ResetCommand, SeedCommand, SetupCommand {
     final BailiwickCommand root;
     final SeedOptions seeds = new SeedOptions();
     final RunOptions options = new RunOptions();

@@ -77,7 +77,8 @@ final class DataLossCheck {
 
     /** Sorted by kind and name. */
     List<DataLoss> of(Collection<TakenAwayObject> gone) {
-        Map<DataLoss.Kind, List<TakenAwayObject>> kinds = gone.stream().collect(Collectors.groupingBy(TakenAwayObject::kind));
+        Map<DataLoss.Kind, List<TakenAwayObject>> kinds =
+                gone.stream().collect(Collectors.groupingBy(TakenAwayObject::kind));
         List<TakenAwayObject> columns = kinds.getOrDefault(DataLoss.Kind.COLUMN, List.of());
         List<Used> uses = uses(columns);
         Set<Long> oids = new TreeSet<>();

@@ -73,7 +73,8 @@ public final class ObjectsBefore {
     }
 
     /** Null where it was not there. */
-    @Nullable Relation relation(long oid) {
+    @Nullable
+    Relation relation(long oid) {
         return relations.get(oid);
     }
 

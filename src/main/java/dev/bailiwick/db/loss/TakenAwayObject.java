@@ -37,7 +37,6 @@ public record TakenAwayObject(
     public static boolean within(Collection<TakenAwayObject> gone, Collection<TakenAwayObject> agreed) {
         Set<Key> keys = agreed.stream().map(TakenAwayObject::key).collect(Collectors.toSet());
         return gone.stream()
-                .allMatch(one ->
-                        keys.contains(one.key()) || keys.contains(new Key(DataLoss.Kind.TABLE, one.table, 0)));
+                .allMatch(one -> keys.contains(one.key()) || keys.contains(new Key(DataLoss.Kind.TABLE, one.table, 0)));
     }
 }

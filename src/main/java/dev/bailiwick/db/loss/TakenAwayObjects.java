@@ -181,7 +181,8 @@ public final class TakenAwayObjects {
                                 0,
                                 0,
                                 null,
-                                "whether any go is not known: " + ObjectsBefore.COUNTERS + " is off, or may have been for a while"));
+                                "whether any go is not known: " + ObjectsBefore.COUNTERS
+                                        + " is off, or may have been for a while"));
                     } else {
                         counted.add(one);
                     }
@@ -193,7 +194,9 @@ public final class TakenAwayObjects {
         }
         gone.addAll(deleted(counted, seen));
         gone.addAll(retyped(rewritten));
-        session.inSavepoint(LIMITS + LARGE_OBJECTS, row -> gone.add(TakenAwayObject.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
+        session.inSavepoint(
+                LIMITS + LARGE_OBJECTS,
+                row -> gone.add(TakenAwayObject.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
         return gone;
     }
 
@@ -233,7 +236,8 @@ public final class TakenAwayObjects {
                 all.add(new TakenAwayObject(DataLoss.Kind.EMPTIED, root, 0, rows, null, null));
                 trees.getOrDefault(root, List.of()).stream()
                         .filter(one -> one.oid != root && one.deleted > 0 && known(one, seen))
-                        .forEach(one -> all.add(new TakenAwayObject(DataLoss.Kind.EMPTIED, one.oid, 0, one.deleted, null, null)));
+                        .forEach(one -> all.add(
+                                new TakenAwayObject(DataLoss.Kind.EMPTIED, one.oid, 0, one.deleted, null, null)));
             }
         });
         if (some.stream().mapToLong(TakenAwayObject::deleted).sum() > FEW) {

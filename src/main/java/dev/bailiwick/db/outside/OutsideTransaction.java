@@ -102,8 +102,7 @@ public final class OutsideTransaction {
         SectionAnswers trace = new SectionAnswers(unit, -StatementSession.first(unit, progress.step()), listener);
         StatementSession session = new StatementSession(unit, look.session(), wait, trace, cancellation);
         try {
-            SectionResult outcome =
-                    new StatementRunner(look, session, progress, history, trace).run(lockSession);
+            SectionResult outcome = new StatementRunner(look, session, progress, history, trace).run(lockSession);
             progress.end();
             return outcome;
         } catch (SqlFailure e) {

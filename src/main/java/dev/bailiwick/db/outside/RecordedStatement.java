@@ -24,8 +24,7 @@ final class RecordedStatement {
     private final StatementHistoryCheck history;
     private final SectionAnswers trace;
 
-    RecordedStatement(
-            SectionRun unit, StatementSession session, StatementHistoryCheck history, SectionAnswers trace) {
+    RecordedStatement(SectionRun unit, StatementSession session, StatementHistoryCheck history, SectionAnswers trace) {
         this.unit = unit;
         this.session = session;
         this.history = history;

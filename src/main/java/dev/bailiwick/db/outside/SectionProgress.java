@@ -59,7 +59,8 @@ final class SectionProgress {
      * @param from how many steps are done
      * @return the character of the file that the history can't keep, which is recorded; null where it is begun
      */
-    @Nullable SqlError begin(String backend, int from) throws SQLException {
+    @Nullable
+    SqlError begin(String backend, int from) throws SQLException {
         intent = Resume.NOT_FINISHED + ", backend " + backend;
         step = from;
         own.run(NO_TIMEOUTS);
@@ -151,7 +152,8 @@ final class SectionProgress {
 
     /** A statement failed; what was done before it stands. */
     SectionResult stopped(SqlError error, int done) throws SQLException {
-        own.run(records.stopped(unit, error.forHistory(unit), forNext(unit.parts().get(done)) + left.line(), done));
+        own.run(records.stopped(
+                unit, error.forHistory(unit), forNext(unit.parts().get(done)) + left.line(), done));
         return new SectionResult.Stopped(error, done, left.ended());
     }
 

@@ -97,7 +97,9 @@ final class StatementRunner {
 
     private SectionResult stopped(int done, SQLException e) throws SQLException {
         SqlError error = session.error(e);
-        if (done == 0 && StatementSession.refused(e) && !unit.parts().get(0).recovery().leavesTraces()) {
+        if (done == 0
+                && StatementSession.refused(e)
+                && !unit.parts().get(0).recovery().leavesTraces()) {
             return progress.failed(error);
         }
         return SqlFailure.lost(e) ? progress.lost(error, e) : progress.stopped(error, done);

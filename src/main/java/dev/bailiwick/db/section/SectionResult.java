@@ -98,7 +98,8 @@ public sealed interface SectionResult {
      *     should be; it may be one more than is recorded
      * @param ended what they had left in their session, which a new one can't be given
      */
-    record Stopped(SqlError error, int statementsDone, boolean afterStatement, List<String> ended) implements SectionResult {
+    record Stopped(SqlError error, int statementsDone, boolean afterStatement, List<String> ended)
+            implements SectionResult {
         public Stopped {
             ended = List.copyOf(ended);
         }

@@ -168,7 +168,8 @@ public final class Adopt {
                     .filter(known.history().markedAsRun()::contains)
                     .toList();
             if (!marked.isEmpty()) {
-                projectSession.events()
+                projectSession
+                        .events()
                         .note(request.from().label() + " never ran " + String.join(", ", marked)
                                 + ", and marked it as run (MARK_RAN): make sure that what " + one.filename()
                                 + " makes is there");
@@ -194,8 +195,7 @@ public final class Adopt {
                                         + standing.size()
                                         + (standing.size() == 1 ? " file" : " files"),
                                 ShellCommand.of("bailiwick", "status", domain.name()),
-                                "or, for one file: "
-                                        + ShellCommand.markApplied(domain.name(), missing.get(0)))
+                                "or, for one file: " + ShellCommand.markApplied(domain.name(), missing.get(0)))
                         .withDetails(missing.stream()
                                 .map(name -> request.from().label() + " has applied what is " + name
                                         + " here, and this history doesn't say so")

@@ -102,7 +102,8 @@ record AdoptRefusals(Domain domain, Adopt.Request request, OtherToolHistory.Know
                                 + " taken over before, and taken back since: " + theirs() + " doesn't know that",
                         "to apply again: " + ShellCommand.of("bailiwick", "migrate", domain.name()),
                         "or, for one whose work is there all the same: "
-                                + ShellCommand.markApplied(domain.name(), back.get(0).filename()))
+                                + ShellCommand.markApplied(
+                                        domain.name(), back.get(0).filename()))
                 .withDetails(back.stream()
                         .map(file -> file.filename() + " was taken over on " + text(file.at()) + ", and "
                                 + (file.action().equals("rollback") ? "rolled back" : "marked as pending")

@@ -72,7 +72,8 @@ final class OtherToolHistory {
                 .toList();
         for (Found lock : locks) {
             if (!lock.mayRead()) {
-                projectSession.events()
+                projectSession
+                        .events()
                         .note("whether " + tool.label() + " runs is not known: the login role may not read "
                                 + lock.qualified());
             } else if (tables.rows(lock, List.of("is_locked", "locked"), "").stream()
@@ -146,7 +147,8 @@ final class OtherToolHistory {
         try {
             return ZoneId.of(projectSession.session().info().timeZone());
         } catch (DateTimeException e) {
-            projectSession.events()
+            projectSession
+                    .events()
                     .note("time zone " + projectSession.session().info().timeZone()
                             + " is not known here: times without a zone are taken as UTC");
             return ZoneId.of("UTC");

@@ -91,8 +91,9 @@ public final class Baseline {
      * @throws BailiwickException (refused) where something counts as applied already
      */
     public CorrectionPlan empty(boolean dryRun) {
-        List<String> rows =
-                domainCorrection.history().rows().stream().map(HistoryRow::filename).toList();
+        List<String> rows = domainCorrection.history().rows().stream()
+                .map(HistoryRow::filename)
+                .toList();
         if (!rows.isEmpty()) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has a history in this database: " + NameList.of(rows),
@@ -107,7 +108,12 @@ public final class Baseline {
                 : "the history of " + domain.name() + (dryRun ? " would begin" : " begins")
                         + ": no file counts as applied";
         return new CorrectionPlan(
-                "baseline", domainCorrection, List.of(), List.of(), nothing, kept ? null : () -> domainCorrection.write(List.of()));
+                "baseline",
+                domainCorrection,
+                List.of(),
+                List.of(),
+                nothing,
+                kept ? null : () -> domainCorrection.write(List.of()));
     }
 
     private boolean emptied() {
@@ -189,8 +195,7 @@ public final class Baseline {
                         "the history of " + domain.name() + " does not begin at " + last.filename() + ": "
                                 + later.filename() + ", which sorts behind it, is applied",
                         "see what is out of order: " + ShellCommand.of("bailiwick", "status", domain.name()),
-                        "or say it of one file: "
-                                + ShellCommand.markApplied(domain.name(), first))
+                        "or say it of one file: " + ShellCommand.markApplied(domain.name(), first))
                 .withState("nothing was changed");
     }
 
@@ -213,7 +218,8 @@ public final class Baseline {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Domain> required = DomainRequirements.of(projectSession.project().domains()).requiredBy(domain);
+        List<Domain> required =
+                DomainRequirements.of(projectSession.project().domains()).requiredBy(domain);
         Map<Domain, History> histories = new Histories(projectSession.session()).read(required);
         for (Domain other : required) {
             if (histories.getOrDefault(other, History.NONE).rows().isEmpty()

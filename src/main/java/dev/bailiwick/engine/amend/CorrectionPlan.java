@@ -63,7 +63,8 @@ public final class CorrectionPlan {
     }
 
     /** @param nothing what to say where there are no items */
-    CorrectionPlan(String command, DomainCorrection domainCorrection, List<Item> items, List<String> notes, String nothing) {
+    CorrectionPlan(
+            String command, DomainCorrection domainCorrection, List<Item> items, List<String> notes, String nothing) {
         this(command, domainCorrection, items, notes, nothing, null);
     }
 
@@ -117,7 +118,8 @@ public final class CorrectionPlan {
      * @throws dev.bailiwick.model.failure.BailiwickException (refused)
      */
     public void requirePossible() {
-        domainCorrection.requireNothingGoesWith(items.stream().map(Item::correction).toList());
+        domainCorrection.requireNothingGoesWith(
+                items.stream().map(Item::correction).toList());
     }
 
     /** Writes it: all of it in one transaction, or nothing. */

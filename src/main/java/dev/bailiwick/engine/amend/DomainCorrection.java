@@ -39,7 +39,8 @@ import java.util.stream.Collectors;
  * @param history as it was read: what is written is refused where it has changed since
  * @param statuses of the files, as {@code status} shows them
  */
-public record DomainCorrection(ProjectSession projectSession, Domain domain, History history, List<FileStatus> statuses) {
+public record DomainCorrection(
+        ProjectSession projectSession, Domain domain, History history, List<FileStatus> statuses) {
 
     public DomainCorrection {
         statuses = List.copyOf(statuses);
@@ -63,19 +64,26 @@ public record DomainCorrection(ProjectSession projectSession, Domain domain, His
     static DomainCorrection beginning(ProjectSession projectSession, String name) {
         Domain domain = projectSession.project().domain(name);
         Histories histories = new Histories(projectSession.session());
-        History history = new LostHistoryCheck(projectSession, histories).requireBeginning(domain, histories.read(domain));
+        History history =
+                new LostHistoryCheck(projectSession, histories).requireBeginning(domain, histories.read(domain));
         return of(projectSession, domain, HalfDoneCheck.of(projectSession, domain, history));
     }
 
     /** The same whatever is lost of its tracking table. */
     static DomainCorrection despiteLoss(ProjectSession projectSession, String name) {
         Domain domain = projectSession.project().domain(name);
-        return of(projectSession, domain, HalfDoneCheck.of(projectSession, domain, new Histories(projectSession.session()).read(domain)));
+        return of(
+                projectSession,
+                domain,
+                HalfDoneCheck.of(projectSession, domain, new Histories(projectSession.session()).read(domain)));
     }
 
     private static DomainCorrection of(ProjectSession projectSession, Domain domain, History history) {
         return new DomainCorrection(
-                projectSession, domain, history, HistoryComparison.of(projectSession.project().files(domain), history));
+                projectSession,
+                domain,
+                history,
+                HistoryComparison.of(projectSession.project().files(domain), history));
     }
 
     /** The statuses, and failed rows whose files are gone, of which {@code status} does not speak. */
@@ -109,8 +117,7 @@ public record DomainCorrection(ProjectSession projectSession, Domain domain, His
         if (file == null) {
             throw refused(
                     "the file of " + status.filename() + " is gone",
-                    "bring it back first, or: "
-                            + ShellCommand.markPending(domain.name(), status.filename()));
+                    "bring it back first, or: " + ShellCommand.markPending(domain.name(), status.filename()));
         }
         return Correction.of(Change.APPLIED, action, message, file, row != null && begun ? row.batch() : 0);
     }
@@ -118,7 +125,8 @@ public record DomainCorrection(ProjectSession projectSession, Domain domain, His
     /** What a person has asked for by its name. */
     CorrectionPlan asked(String command, FileStatus status, String outcome, Correction correction) {
         String path = domain.folder() + "/" + status.filename();
-        return new CorrectionPlan(command, this, List.of(CorrectionPlan.Item.asked(path, outcome, correction)), List.of(), "");
+        return new CorrectionPlan(
+                command, this, List.of(CorrectionPlan.Item.asked(path, outcome, correction)), List.of(), "");
     }
 
     static BailiwickException refused(String what, String... next) {

@@ -32,7 +32,8 @@ public final class Mark {
         this.domainCorrection = DomainCorrection.despiteLostRows(projectSession, name);
         this.domain = domainCorrection.domain();
         this.reason = reason;
-        this.lost = domainCorrection.history().kept() ? new HistoryLog(projectSession.session()).lost(domain) : List.of();
+        this.lost =
+                domainCorrection.history().kept() ? new HistoryLog(projectSession.session()).lost(domain) : List.of();
     }
 
     /** The migration that a person names: of the files, of the history, or of the log alone. */
@@ -59,7 +60,8 @@ public final class Mark {
                     "or, where the database has all up to a file already: "
                             + ShellCommand.of("bailiwick", "baseline", domain.name(), "--to", status.filename()));
         }
-        return domainCorrection.asked("mark", status, "marked as applied", domainCorrection.applied(status, "mark", "applied: " + reason));
+        return domainCorrection.asked(
+                "mark", status, "marked as applied", domainCorrection.applied(status, "mark", "applied: " + reason));
     }
 
     /** Takes a file out of the history that a person has undone by hand. */

@@ -60,7 +60,8 @@ public final class Repair {
      *     knowing more
      */
     public CorrectionPlan plan(@Nullable String typed) {
-        List<FileStatus> meant = typed == null ? domainCorrection.withForgotten() : List.of(domainCorrection.named(typed));
+        List<FileStatus> meant =
+                typed == null ? domainCorrection.withForgotten() : List.of(domainCorrection.named(typed));
         Map<String, List<String>> changes = new EditedFileDiffs(domainCorrection.projectSession(), domain).of(meant);
         List<CorrectionPlan.Item> items = new ArrayList<>();
         List<Failure> left = new ArrayList<>();
@@ -78,7 +79,8 @@ public final class Repair {
             throw new BailiwickException(ExitCode.REFUSED, left);
         }
         List<String> notes = left.stream().map(Repair::note).toList();
-        return new CorrectionPlan("repair", domainCorrection, items, notes, nothing(typed == null ? null : meant.get(0)));
+        return new CorrectionPlan(
+                "repair", domainCorrection, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
     /**
@@ -155,8 +157,7 @@ public final class Repair {
         if (text == null) {
             throw DomainCorrection.refused(
                     "the file of " + status.filename() + " is gone or edited, and the history does not keep its text",
-                    "bring it back, or: "
-                            + ShellCommand.markPending(domain.name(), status.filename()));
+                    "bring it back, or: " + ShellCommand.markPending(domain.name(), status.filename()));
         }
         SectionRunPreparation preparation = new SectionRunPreparation();
         Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);

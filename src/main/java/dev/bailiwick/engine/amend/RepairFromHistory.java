@@ -47,7 +47,8 @@ public final class RepairFromHistory {
                     "domain " + domain.name() + " has no history in this database",
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        TrackingTableCheck tables = new TrackingTableCheck(domainCorrection.projectSession().session());
+        TrackingTableCheck tables =
+                new TrackingTableCheck(domainCorrection.projectSession().session());
         tables.presence(List.of(domain));
         // There is nothing that it could be written from, and what tells of the loss would be gone.
         new EmptiedHistoryCheck(domainCorrection.projectSession(), tables)

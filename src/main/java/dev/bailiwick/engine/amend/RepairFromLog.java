@@ -64,7 +64,8 @@ public final class RepairFromLog {
         List<Logged> lost = kept ? log.lost(domain) : log.all(domain);
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
-        Map<String, Long> places = kept ? new LostRowIds(domainCorrection.history()).of(log.order(domain), applied) : Map.of();
+        Map<String, Long> places =
+                kept ? new LostRowIds(domainCorrection.history()).of(log.order(domain), applied) : Map.of();
         List<CorrectionPlan.Item> items = applied.stream()
                 .map(file -> item(file, places.get(file.filename())))
                 .toList();
@@ -121,7 +122,9 @@ public final class RepairFromLog {
         }
         Set<String> standing = new HashSet<>();
         applied.forEach(file -> standing.add(file.filename()));
-        domainCorrection.history().rows().stream().filter(HistoryRow::standing).forEach(row -> standing.add(row.filename()));
+        domainCorrection.history().rows().stream()
+                .filter(HistoryRow::standing)
+                .forEach(row -> standing.add(row.filename()));
         List<String> pending = files.keySet().stream()
                 .filter(name -> !standing.contains(name))
                 .sorted(ByteOrder.OF_NAMES)

@@ -75,7 +75,8 @@ public final class Status {
         failures.addAll(LogGaps.all(projectSession, read.reader(), histories, filesOf.keySet()));
         List<DomainStatus> statuses = new ArrayList<>();
         filesOf.forEach((domain, found) -> {
-            HalfDoneCheck.Seen seen = HalfDoneCheck.seen(projectSession, domain, histories.getOrDefault(domain, History.NONE));
+            HalfDoneCheck.Seen seen =
+                    HalfDoneCheck.seen(projectSession, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
             List<FileStatus> files = HistoryComparison.of(found, history);
             Map<String, Failure> stuck = new LinkedHashMap<>(new Remedies(domain, files).noNextBatch());

@@ -23,7 +23,8 @@ public record FilesAndHistories(Map<String, List<MigrationFile>> files, Map<Doma
         CompletableFuture<Read> reading = ProjectSession.beside("history", () -> Read.of(projectSession, domains));
         Map<String, List<MigrationFile>> files = projectSession.project().files(domains);
         Read read = ProjectSession.joined(reading);
-        return new FilesAndHistories(files, new LostHistoryCheck(projectSession, read.reader()).require(read.histories(), files));
+        return new FilesAndHistories(
+                files, new LostHistoryCheck(projectSession, read.reader()).require(read.histories(), files));
     }
 
     /** Histories, and who has read them. */

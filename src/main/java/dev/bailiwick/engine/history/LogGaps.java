@@ -48,14 +48,18 @@ public final class LogGaps {
 
     /** The same of domains from whose histories nothing need be run, and entries that are gone from the middle. */
     public static List<Failure> all(
-            ProjectSession projectSession, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
+            ProjectSession projectSession,
+            Histories reader,
+            Map<Domain, History> histories,
+            Collection<Domain> domains) {
         HistoryLog log = new HistoryLog(projectSession.session());
         List<Failure> failures = new ArrayList<>();
         List<Domain> kept = domains.stream()
                 .filter(domain ->
                         !histories.getOrDefault(domain, History.NONE).rows().isEmpty())
                 .toList();
-        Map<Domain, HistoryLog.End> cut = log.said(kept, reader.tables().described()).cut();
+        Map<Domain, HistoryLog.End> cut =
+                log.said(kept, reader.tables().described()).cut();
         Map<Domain, List<String>> without = log.unknown(kept, true);
         for (Domain domain : kept) {
             Optional<Failure> end = of(domain, histories.getOrDefault(domain, History.NONE), cut.get(domain));

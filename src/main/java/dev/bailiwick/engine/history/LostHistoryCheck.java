@@ -185,7 +185,8 @@ public final class LostHistoryCheck {
                 })
                 .toList();
         Map<Domain, Failure> refusals = new LinkedHashMap<>();
-        HistoryLog.Said said = new HistoryLog(projectSession.session()).said(asked, reader.tables().described());
+        HistoryLog.Said said = new HistoryLog(projectSession.session())
+                .said(asked, reader.tables().described());
         for (Domain domain : asked) {
             History history = histories.getOrDefault(domain, History.NONE);
             Failure refusal = refusal(domain, history, said.lost().getOrDefault(domain, List.of()));

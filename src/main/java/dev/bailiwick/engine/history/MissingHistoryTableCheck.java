@@ -112,7 +112,9 @@ final class MissingHistoryTableCheck {
         if (candidates.isEmpty()) {
             return null;
         }
-        List<Likeness> likely = tables.likeness(candidates, projectSession.project().files(domain)).stream()
+        List<Likeness> likely = tables
+                .likeness(candidates, projectSession.project().files(domain))
+                .stream()
                 .filter(like -> like.likely() && !isItsOwn(like))
                 .sorted((a, b) -> Long.compare(b.same(), a.same()))
                 .toList();

@@ -60,8 +60,9 @@ public final class Migrate {
         this.again = again;
         this.request = request;
         boolean limited = request.up().to() != null || request.up().count() != null;
-        List<Domain> domains =
-                request.domains().isEmpty() && limited ? projectSession.project().domains() : List.of();
+        List<Domain> domains = request.domains().isEmpty() && limited
+                ? projectSession.project().domains()
+                : List.of();
         if (limited && request.domains().size() != 1 && domains.size() != 1) {
             throw BailiwickException.usage(
                     "--to, --next and --count need exactly one domain",

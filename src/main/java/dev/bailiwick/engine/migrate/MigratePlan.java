@@ -70,7 +70,10 @@ public final class MigratePlan {
      * @param takenBack planned as if it had no history: it is going to be rolled back in whole before
      */
     static MigratePlan of(
-            ProjectSession projectSession, Migrate.Request request, @Nullable String command, @Nullable Domain takenBack) {
+            ProjectSession projectSession,
+            Migrate.Request request,
+            @Nullable String command,
+            @Nullable Domain takenBack) {
         MigratePlan plan = new MigratePlan(projectSession, request, command);
         plan.addAll(takenBack);
         return plan;
@@ -90,7 +93,8 @@ public final class MigratePlan {
         for (Domain domain : requirements.order(both)) {
             History history = domain.equals(takenBack)
                     ? History.NONE
-                    : HalfDoneCheck.of(projectSession, domain, gathered.histories().getOrDefault(domain, History.NONE));
+                    : HalfDoneCheck.of(
+                            projectSession, domain, gathered.histories().getOrDefault(domain, History.NONE));
             if (wanted.contains(domain)) {
                 add(domain, history, request.up());
             } else {
@@ -255,6 +259,8 @@ public final class MigratePlan {
                     "bailiwick migrate " + unit.domain().name()));
         }
         preparation.judgePooled(
-                unit, projectSession, again == null ? "bailiwick migrate " + unit.domain().name() : again);
+                unit,
+                projectSession,
+                again == null ? "bailiwick migrate " + unit.domain().name() : again);
     }
 }

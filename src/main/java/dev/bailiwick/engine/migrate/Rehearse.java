@@ -84,7 +84,8 @@ public final class Rehearse {
         List<String> advanced = List.of();
         if (!plan.written().isEmpty()) {
             Limits limits = projectSession.settings().limits().or(SHORT);
-            try (Rehearsal rehearsal = new Rehearsal(projectSession.connector(), projectSession.settings(), limits, projectSession.cancellation())) {
+            try (Rehearsal rehearsal = new Rehearsal(
+                    projectSession.connector(), projectSession.settings(), limits, projectSession.cancellation())) {
                 rehearse(plan, rehearsal);
                 advanced = rehearsal.end();
             }
@@ -160,7 +161,8 @@ public final class Rehearse {
     private void beyond(SectionRun unit, List<Violation> violations) {
         GuardReport report = SectionFailure.guardReport(projectSession, unit);
         if (unit.domain().guard() != Guard.ON) {
-            GuardReport.distinct(violations).forEach(violation -> projectSession.events().note(report.sentence(violation)));
+            GuardReport.distinct(violations)
+                    .forEach(violation -> projectSession.events().note(report.sentence(violation)));
         } else if (!violations.isEmpty()) {
             failures.addAll(report.failures(violations, "rehearsed, and rolled back"));
         }

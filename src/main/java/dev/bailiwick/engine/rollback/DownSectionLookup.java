@@ -41,7 +41,8 @@ final class DownSectionLookup {
     private int before;
 
     /** @param again the command that was typed */
-    DownSectionLookup(ProjectSession projectSession, Domain domain, boolean useFiles, List<String> notes, String again) {
+    DownSectionLookup(
+            ProjectSession projectSession, Domain domain, boolean useFiles, List<String> notes, String again) {
         this.projectSession = projectSession;
         this.domain = domain;
         this.useFiles = useFiles;

@@ -61,9 +61,10 @@ public final class Redo {
                 domain,
                 // Down and not yet up: it is pending.
                 left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
-        SnapshotAfterRun.around(projectSession, domain, () -> execute(domainRun, units, history, consent), () -> !domainRun
-                .steps()
-                .isEmpty());
+        SnapshotAfterRun.around(
+                projectSession, domain, () -> execute(domainRun, units, history, consent), () -> !domainRun
+                        .steps()
+                        .isEmpty());
         return new RunReport("redo", false, List.of(domain.name()), domainRun.steps(), notes);
     }
 
@@ -72,7 +73,11 @@ public final class Redo {
         DataLossSummary what = new DataLossSummary(
                 "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
         RollbackWithConsent withConsent = new RollbackWithConsent(
-                projectSession, consent, what, Map.of(domain, history), new DependentObjectsAdvice(projectSession, domain, again));
+                projectSession,
+                consent,
+                what,
+                Map.of(domain, history),
+                new DependentObjectsAdvice(projectSession, domain, again));
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
         RollbackWithConsent.End end = together ? withConsent.together(domainRun, units) : withConsent.beforeEach(units);
         if (end == RollbackWithConsent.End.DECLINED) {
@@ -90,7 +95,8 @@ public final class Redo {
     }
 
     private List<SectionRun> units(History history) {
-        List<FileStatus> statuses = HistoryComparison.of(projectSession.project().files(domain), history);
+        List<FileStatus> statuses =
+                HistoryComparison.of(projectSession.project().files(domain), history);
         DownPlan plan =
                 DownPlan.of(domain, statuses, history, new DownRequest.Steps(1)).orThrow();
         notes.addAll(plan.notes());

@@ -244,7 +244,8 @@ public final class Rollback {
     }
 
     private DownPlan planOf(Domain one, History history, DownRequest request) {
-        List<FileStatus> statuses = HistoryComparison.of(projectSession.project().files(one), history);
+        List<FileStatus> statuses =
+                HistoryComparison.of(projectSession.project().files(one), history);
         DownPlan plan = DownPlan.of(one, statuses, history, request).orThrow();
         notes.addAll(plan.notes());
         if (request instanceof DownRequest.LastBatch && !plan.steps().isEmpty()) {
@@ -256,7 +257,11 @@ public final class Rollback {
 
     private List<SectionRun> unitsOf(Domain one, DownPlan plan) {
         DownSectionLookup wayBack = new DownSectionLookup(
-                projectSession, one, options.useFiles(), notes, again == null ? "bailiwick rollback " + one.name() : again);
+                projectSession,
+                one,
+                options.useFiles(),
+                notes,
+                again == null ? "bailiwick rollback " + one.name() : again);
         List<SectionRun> units = wayBack.of(plan.steps());
         wayBack.orThrow();
         return units;

@@ -103,8 +103,12 @@ final class RollbackWithConsent {
         Set<TakenAwayObject> agreed = new HashSet<>();
         for (int i = 0; i < ROUNDS; i++) {
             TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
-            ObjectsBefore seen =
-                    free ? null : ObjectsBefore.read(projectSession.session(), words(units), projectSession.project().domains());
+            ObjectsBefore seen = free
+                    ? null
+                    : ObjectsBefore.read(
+                            projectSession.session(),
+                            words(units),
+                            projectSession.project().domains());
             Set<TakenAwayObject> gone = new HashSet<>();
             AllOrNothingRun.Ends ends = new AllOrNothingRun.Ends() {
                 @Override
@@ -169,7 +173,9 @@ final class RollbackWithConsent {
                             unit.direction() == Direction.DOWN && unit.domain().equals(domain))
                     .map(SectionRun::filename)
                     .toList();
-            new HistoryForeignKeys(projectSession.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
+            new HistoryForeignKeys(projectSession.session())
+                    .taking(domain, names)
+                    .forEach(one -> losses.add(loss(one)));
         }
         return losses;
     }
@@ -186,7 +192,8 @@ final class RollbackWithConsent {
 
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
     private End tooMany(List<SectionRun> units, TakenAwayObjects effects, @Nullable ObjectsBefore seen) {
-        projectSession.events()
+        projectSession
+                .events()
                 .note(
                         "one transaction for " + units.size() + " files needs more locks than the server has room for"
                                 + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
@@ -229,9 +236,12 @@ final class RollbackWithConsent {
         TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
         int failed = 0;
         while (failed < TRIALS) {
-            ObjectsBefore seen =
-                    ObjectsBefore.read(projectSession.session(), words(downs), projectSession.project().domains());
-            SectionRunner runner = new SectionRunner(projectSession.session(), projectSession.settings(), projectSession.cancellation());
+            ObjectsBefore seen = ObjectsBefore.read(
+                    projectSession.session(),
+                    words(downs),
+                    projectSession.project().domains());
+            SectionRunner runner = new SectionRunner(
+                    projectSession.session(), projectSession.settings(), projectSession.cancellation());
             Stop stop = tryOut(runner, downs, parts);
             if (stop == null) {
                 List<TakenAwayObject> gone;

@@ -246,8 +246,9 @@ public final class AllOrNothingRun {
     }
 
     private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
-        BailiwickException refusal =
-                attempt.outcome instanceof SectionResult.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
+        BailiwickException refusal = attempt.outcome instanceof SectionResult.Failed failed
+                ? ends.refusal(attempt.unit, failed.error())
+                : null;
         return refusal == null
                 ? domainRun.failure(
                         attempt.unit,

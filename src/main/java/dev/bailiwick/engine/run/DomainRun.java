@@ -239,7 +239,12 @@ public final class DomainRun {
             patience = milliseconds > 0 ? Math.min(patience, Math.max(1, milliseconds / 4)) : patience;
         }
         return new LockWatch(
-                projectSession.connector(), projectSession.cancellation(), domain, patience, projectSession.events()::busy, projectSession.events()::note);
+                projectSession.connector(),
+                projectSession.cancellation(),
+                domain,
+                patience,
+                projectSession.events()::busy,
+                projectSession.events()::note);
     }
 
     void finished(Step step) {
@@ -264,7 +269,8 @@ public final class DomainRun {
     /** What the domain guard found, where it is only reported. */
     void beyond(SectionRun unit, List<Violation> violations) {
         GuardReport report = SectionFailure.guardReport(projectSession, unit);
-        GuardReport.distinct(violations).forEach(violation -> projectSession.events().note(report.sentence(violation)));
+        GuardReport.distinct(violations)
+                .forEach(violation -> projectSession.events().note(report.sentence(violation)));
     }
 
     void requireGoOn(SectionRun unit) {

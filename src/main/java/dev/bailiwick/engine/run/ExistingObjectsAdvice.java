@@ -177,8 +177,7 @@ final class ExistingObjectsAdvice {
                 .filter(object -> !object.kind().equals("column"))
                 .forEach(object -> details.add("there already: " + object));
         look.missing().forEach(object -> details.add("not there: " + object));
-        String mark =
-                ShellCommand.markApplied(domain.name(), ahead.get(0).filename());
+        String mark = ShellCommand.markApplied(domain.name(), ahead.get(0).filename());
         return with(
                 failure,
                 details,

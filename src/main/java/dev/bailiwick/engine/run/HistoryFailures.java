@@ -80,7 +80,8 @@ final class HistoryFailures {
                         + (down() ? " (down)" : "") + " ran",
                 null,
                 null,
-                state.rolledBack(recorded) + "; what the other session has done stands: " + String.join("; ", changed.stands()),
+                state.rolledBack(recorded) + "; what the other session has done stands: "
+                        + String.join("; ", changed.stands()),
                 List.of(
                         "where " + unit.path()
                                 + " makes another session do it, such as with dblink, take that out of it",

@@ -58,7 +58,8 @@ final class LockRetry {
         long took = (System.nanoTime() - tried) / 1_000_000;
         for (HeldLock lock : watch.held()) {
             if (took >= NOTICED_MS) {
-                projectSession.events()
+                projectSession
+                        .events()
                         .note(unit.filename() + " held " + lock.mode().words() + " on " + lock.relation() + " for "
                                 + seconds(lock.atLeast()) + " to " + seconds(took) + " s, which keeps "
                                 + lock.mode().blocked() + " waiting");
@@ -81,7 +82,8 @@ final class LockRetry {
         tries++;
         pause = Math.min(pause * 2, LONGEST_MS);
         Place place = error.place(unit);
-        projectSession.events()
+        projectSession
+                .events()
                 .note((place == null ? unit.path() : unit.path() + ":" + place.line()) + " " + vain(error) + "; try "
                         + tries + " in " + String.format(Locale.ROOT, "%.1f s", sleep / 1000.0));
         projectSession.cancellation().sleep(sleep);

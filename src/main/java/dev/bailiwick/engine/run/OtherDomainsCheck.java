@@ -45,7 +45,8 @@ final class OtherDomainsCheck {
                     unit.touches().stream().anyMatch(touched -> change.object().endsWith(" " + touched));
             if (!meant) {
                 List<String> lines = change.lines();
-                projectSession.events()
+                projectSession
+                        .events()
                         .note("while " + unit.path() + " ran outside a transaction, " + change.object()
                                 + " changed, which is beyond schema "
                                 + unit.domain().schema() + ", and stands:\n"

@@ -63,7 +63,10 @@ final class PartlyDoneFailures {
                             + ShellCommand.of(
                                     "bailiwick", "repair", unit.domain().name(), unit.filename(), "--done"),
                     "then: "
-                            + ShellCommand.of("bailiwick", RunFailures.verb(unit), unit.domain().name()));
+                            + ShellCommand.of(
+                                    "bailiwick",
+                                    RunFailures.verb(unit),
+                                    unit.domain().name()));
         }
         String table = unit.domain().schema() + "." + unit.domain().table();
         return List.of(

@@ -40,7 +40,8 @@ public final class SectionFailure {
      */
     record Planned(Domain domain, List<SectionRun> units, boolean begins, boolean shared) {}
 
-    SectionFailure(ProjectSession projectSession, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
+    SectionFailure(
+            ProjectSession projectSession, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
         this.projectSession = projectSession;
         this.unit = unit;
         this.failures = failures;
@@ -74,10 +75,14 @@ public final class SectionFailure {
         if (outcome instanceof SectionResult.Stopped stopped) {
             return new BailiwickException(
                     ExitCode.PARTLY_DONE,
-                    HistoryForeignKeyAdvice.added(projectSession, planned.domain, failures.partlyDone().stopped(stopped)));
+                    HistoryForeignKeyAdvice.added(
+                            projectSession,
+                            planned.domain,
+                            failures.partlyDone().stopped(stopped)));
         }
         if (outcome instanceof SectionResult.Undecided undecided) {
-            return new BailiwickException(ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
+            return new BailiwickException(
+                    ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
         }
         if (outcome instanceof SectionResult.Lost lost) {
             return new LostConnectionCheck(projectSession).of(unit, lost, failures, version);
@@ -108,7 +113,8 @@ public final class SectionFailure {
         if (at < 0 || others || !ExistingObjectsAdvice.concerns(unit, error)) {
             return HistoryForeignKeyAdvice.added(projectSession, planned.domain, failure);
         }
-        return new ExistingObjectsAdvice(projectSession, planned.units.subList(at, planned.units.size()), planned.begins)
+        return new ExistingObjectsAdvice(
+                        projectSession, planned.units.subList(at, planned.units.size()), planned.begins)
                 .explained(failure);
     }
 

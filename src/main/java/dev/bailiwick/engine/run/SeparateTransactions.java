@@ -34,7 +34,8 @@ final class SeparateTransactions {
     /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
     private boolean watched;
 
-    SeparateTransactions(DomainRun run, ProjectSession projectSession, SectionRunner runner, LockRetry locks, History history) {
+    SeparateTransactions(
+            DomainRun run, ProjectSession projectSession, SectionRunner runner, LockRetry locks, History history) {
         this.run = run;
         this.projectSession = projectSession;
         this.runner = runner;
@@ -51,7 +52,8 @@ final class SeparateTransactions {
      */
     boolean run(List<SectionRun> units, boolean installs) {
         if (installs && !projectSession.settings().fileTransactions()) {
-            size.shareTransactions(GroupEligibility.most(projectSession.session().info()));
+            size.shareTransactions(
+                    GroupEligibility.most(projectSession.session().info()));
         }
         int next = 0;
         int limit = units.size();
@@ -215,7 +217,11 @@ final class SeparateTransactions {
         run.requireGoOn(unit);
         return switch (way) {
             case OUTSIDE ->
-                new OutsideTransaction(projectSession.connector(), projectSession.session(), projectSession.settings(), projectSession.cancellation())
+                new OutsideTransaction(
+                                projectSession.connector(),
+                                projectSession.session(),
+                                projectSession.settings(),
+                                projectSession.cancellation())
                         .run(unit, version, hears);
             case FILE_WATCHED -> apply(unit, SectionRunner.Look.WATCHED, hears);
             case FILE_UNPREPARED -> apply(unit, SectionRunner.Look.UNPREPARED, hears);

@@ -43,7 +43,8 @@ public final class SnapshotAfterRun {
             // False: another runner has the domain, and describes it at its own end.
             new HistoryWriter(projectSession.session(), projectSession.settings()).describe(domain);
         } catch (SqlFailure e) {
-            projectSession.events()
+            projectSession
+                    .events()
                     .note("what stands in schema " + domain.schema() + " could not be kept for later comparison: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
                             + ShellCommand.of("bailiwick", "drift", domain.name(), "--accept") + " tries again)");

@@ -64,7 +64,8 @@ public final class SectionRunPreparation {
     }
 
     /** The seeds of a domain; what their {@code \copy} name is looked for in these folders. */
-    public List<SectionRun> seeds(ProjectSession projectSession, Domain domain, List<MigrationFile> files, DataFolders folders) {
+    public List<SectionRun> seeds(
+            ProjectSession projectSession, Domain domain, List<MigrationFile> files, DataFolders folders) {
         List<SectionRun> units = new ArrayList<>();
         for (MigrationFile file : files) {
             Section section = parseSeed(file);

@@ -177,7 +177,11 @@ public final class Seed {
             } else {
                 ready.put(
                         domain,
-                        preparation.seeds(projectSession, domain, files, projectSession.project().dataFolders(domain, request.data())));
+                        preparation.seeds(
+                                projectSession,
+                                domain,
+                                files,
+                                projectSession.project().dataFolders(domain, request.data())));
             }
         }
         preparation.orThrow();

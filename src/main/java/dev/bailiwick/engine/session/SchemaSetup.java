@@ -67,7 +67,8 @@ public final class SchemaSetup {
                 .hasSchema();
         String grant = hasSchema
                 ? "GRANT USAGE, CREATE ON SCHEMA \"" + domain.schema() + "\" TO \"" + role + "\";"
-                : "GRANT CREATE ON DATABASE \"" + projectSession.session().info().database() + "\" TO \"" + role + "\";";
+                : "GRANT CREATE ON DATABASE \""
+                        + projectSession.session().info().database() + "\" TO \"" + role + "\";";
         return new BailiwickException(
                 ExitCode.REFUSED,
                 new Failure(

@@ -97,7 +97,9 @@ public final class SingleFileRun {
      */
     public Step go(SectionRun unit) {
         DomainRun domainRun = new DomainRun(
-                projectSession, unit.domain(), left -> "bailiwick prove " + unit.domain().name());
+                projectSession,
+                unit.domain(),
+                left -> "bailiwick prove " + unit.domain().name());
         if (!domainRun.each(List.of(unit), new Histories(projectSession.session()).read(unit.domain()))) {
             throw new IllegalStateException("somebody else works on " + unit.path());
         }
@@ -106,7 +108,8 @@ public final class SingleFileRun {
 
     /** Everything that the database holds, but the tracking tables of the project's domains. */
     public CatalogDescription describe() {
-        return new SchemaSnapshots(projectSession.session()).ofDatabase(projectSession.project().domains());
+        return new SchemaSnapshots(projectSession.session())
+                .ofDatabase(projectSession.project().domains());
     }
 
     /** The domains that were typed, or all, in the order of a run. */

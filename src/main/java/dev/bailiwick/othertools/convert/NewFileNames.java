@@ -104,8 +104,9 @@ final class NewFileNames {
         Predicate<OriginalFile> exact = change.origin()::equals;
         return Stream.of(exact, change.origin()::sameFile)
                 .flatMap(test -> files.stream()
-                        .filter(file ->
-                                OriginalFile.of(file.text().toString()).filter(test).isPresent()))
+                        .filter(file -> OriginalFile.of(file.text().toString())
+                                .filter(test)
+                                .isPresent()))
                 .findFirst();
     }
 
@@ -141,7 +142,8 @@ final class NewFileNames {
                 .orElse(null);
     }
 
-    private Optional<String> fitting(OtherToolChange change, VersionPadding kept, String below, @Nullable String above) {
+    private Optional<String> fitting(
+            OtherToolChange change, VersionPadding kept, String below, @Nullable String above) {
         List<String> candidates = new ArrayList<>();
         if (change.name() == null) {
             if (kept.holds(change.version())) {

@@ -32,8 +32,10 @@ final class VersionPadding {
             }
         }
         int width = widths.stream().mapToInt(Integer::intValue).sum();
-        String last =
-                versions.stream().max(OtherToolVersion::compareTo).map(this::joined).orElse("");
+        String last = versions.stream()
+                .max(OtherToolVersion::compareTo)
+                .map(this::joined)
+                .orElse("");
         boolean afterDates =
                 !last.isEmpty() && last.charAt(0) >= '2' && !DATE.matcher(last).matches();
         lead = Math.max(SHORTEST - width, afterDates ? 1 : 0);

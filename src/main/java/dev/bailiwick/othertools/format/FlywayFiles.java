@@ -93,7 +93,12 @@ public final class FlywayFiles {
         }
         String description = name.group(3) == null ? "" : name.group(3);
         intake.change(OtherToolChange.of(
-                        new OriginalFile(FileFormat.FLYWAY.word(), file.filename()), file, version, description, up, down)
+                        new OriginalFile(FileFormat.FLYWAY.word(), file.filename()),
+                        file,
+                        version,
+                        description,
+                        up,
+                        down)
                 .noted(notes));
     }
 

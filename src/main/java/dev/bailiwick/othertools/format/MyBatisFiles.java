@@ -44,7 +44,8 @@ public final class MyBatisFiles {
         return UNDO.matcher(line).matches();
     }
 
-    private static void read(MigrationFile file, OtherToolVersion version, String description, ConversionCollector intake) {
+    private static void read(
+            MigrationFile file, OtherToolVersion version, String description, ConversionCollector intake) {
         SourceLines up = new SourceLines(file);
         SourceLines down = new SourceLines(file);
         boolean undo = false;

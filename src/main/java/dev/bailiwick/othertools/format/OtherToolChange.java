@@ -37,7 +37,12 @@ public record OtherToolChange(
 
     /** A change that is named by its version and description. */
     static OtherToolChange of(
-            OriginalFile origin, MigrationFile file, OtherToolVersion version, String description, Half up, @Nullable Half down) {
+            OriginalFile origin,
+            MigrationFile file,
+            OtherToolVersion version,
+            String description,
+            Half up,
+            @Nullable Half down) {
         return new OtherToolChange(origin, file, version, null, description, null, up, down, List.of());
     }
 

@@ -76,7 +76,12 @@ public final class PairFiles {
             intake.refuse(up, "has a down file that can't be converted", "mend that first");
         }
         intake.change(OtherToolChange.of(
-                new OriginalFile(format.word(), up.filename()), up, version, name.group(2), half(up), halfOrNone(down)));
+                new OriginalFile(format.word(), up.filename()),
+                up,
+                version,
+                name.group(2),
+                half(up),
+                halfOrNone(down)));
     }
 
     private OtherToolChange.@Nullable Half halfOrNone(@Nullable MigrationFile file) {
@@ -84,6 +89,7 @@ public final class PairFiles {
     }
 
     private OtherToolChange.Half half(MigrationFile file) {
-        return new OtherToolChange.Half(SourceLines.of(file), format != FileFormat.SQLX || !runsWithoutTransaction(file));
+        return new OtherToolChange.Half(
+                SourceLines.of(file), format != FileFormat.SQLX || !runsWithoutTransaction(file));
     }
 }

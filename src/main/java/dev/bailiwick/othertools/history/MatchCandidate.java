@@ -17,14 +17,15 @@ import java.util.Optional;
 record MatchCandidate(String domain, MigrationFile file, Optional<OriginalFile> origin, OtherToolName name) {
 
     static MatchCandidate of(String domain, MigrationFile file, OtherTool tool) {
-        Optional<OriginalFile> origin =
-                OriginalFile.of(file.text().toString()).filter(found -> found.tool().equals(tool.word()));
+        Optional<OriginalFile> origin = OriginalFile.of(file.text().toString())
+                .filter(found -> found.tool().equals(tool.word()));
         return new MatchCandidate(
                 domain,
                 file,
                 origin,
-                OtherToolName.ofFile(
-                        origin.map(OriginalFile::file).map(MatchCandidate::filePart).orElse(file.filename())));
+                OtherToolName.ofFile(origin.map(OriginalFile::file)
+                        .map(MatchCandidate::filePart)
+                        .orElse(file.filename())));
     }
 
     private static String filePart(String path) {

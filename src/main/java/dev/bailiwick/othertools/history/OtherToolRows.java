@@ -57,7 +57,8 @@ public final class OtherToolRows {
     /** A person's word that everything up to a file is applied. */
     public static OtherToolRows upTo(String filename) {
         OtherToolRows history = new OtherToolRows(OtherTool.PLAIN, ZoneId.of("UTC"));
-        history.put(new OtherToolEntry(filename, OtherToolName.ofFile(filename), "", true, "", OtherToolEntry.Run.UNKNOWN));
+        history.put(
+                new OtherToolEntry(filename, OtherToolName.ofFile(filename), "", true, "", OtherToolEntry.Run.UNKNOWN));
         return history;
     }
 
@@ -216,7 +217,8 @@ public final class OtherToolRows {
 
     private void mybatis(Map<String, String> row) {
         String id = value(row, "id");
-        put(OtherToolEntry.of(id, OtherToolName.of(id, value(row, "description")), OtherToolEntry.Run.at(at(row, "applied_at"))));
+        put(OtherToolEntry.of(
+                id, OtherToolName.of(id, value(row, "description")), OtherToolEntry.Run.at(at(row, "applied_at"))));
     }
 
     /** A reworked change has two rows of one name: both are kept apart, and only a person can tell which file is which. */
@@ -226,7 +228,8 @@ public final class OtherToolRows {
         for (int i = 2; entries.containsKey(id); i++) {
             id = value(row, "project") + ":" + change + "#" + i;
         }
-        OtherToolEntry.Run run = new OtherToolEntry.Run(at(row, "committed_at").orElse(null), value(row, "committer_name"), 0, 0);
+        OtherToolEntry.Run run =
+                new OtherToolEntry.Run(at(row, "committed_at").orElse(null), value(row, "committer_name"), 0, 0);
         put(new OtherToolEntry(
                 id, OtherToolName.of("", change), "deploy/" + change + ".sql", false, value(row, "script_hash"), run));
     }

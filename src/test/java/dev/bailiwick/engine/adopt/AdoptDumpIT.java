@@ -60,7 +60,8 @@ class AdoptDumpIT {
 
     private int adopt(int port) {
         try (ProjectSession projectSession = projectSession(port)) {
-            AdoptDump adopt = new AdoptDump(projectSession, new Adopt.Request("shop", OtherTool.KNEX, null, null, null, Set.of(), ""));
+            AdoptDump adopt = new AdoptDump(
+                    projectSession, new Adopt.Request("shop", OtherTool.KNEX, null, null, null, Set.of(), ""));
             AdoptDump.Made plan = adopt.plan(this::dump);
             if (!plan.plan().taken().isEmpty()) {
                 adopt.run(plan);

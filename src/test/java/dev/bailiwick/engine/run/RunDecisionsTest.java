@@ -103,6 +103,7 @@ class RunDecisionsTest {
         assertThat(RunDecisions.answer(new SectionResult.Unwatched())).isEqualTo(Answer.UNWATCHED);
         assertThat(RunDecisions.answer(new SectionResult.RolledBack())).isEqualTo(Answer.FAILED);
         assertThat(RunDecisions.answer(new SectionResult.Lost("gone"))).isEqualTo(Answer.FAILED);
-        assertThat(RunDecisions.answer(new SectionResult.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
+        assertThat(RunDecisions.answer(new SectionResult.SequenceBehind("behind")))
+                .isEqualTo(Answer.SEQUENCE);
     }
 }

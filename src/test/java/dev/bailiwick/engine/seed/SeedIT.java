@@ -83,9 +83,13 @@ class SeedIT {
         assertThat(cli.succeeds("seed", "--changed").out()).contains("nothing to do: 3 seeds are unchanged");
         cli.file("sql/shop/seeds/c.csv", "10,y\n");
         assertThat(cli.succeeds("seed", "--changed", "--dry-run").out()).contains("would run 1 seed in shop");
-        assertThat(cli.succeeds("seed", "--changed").out()).contains("030_c.sql").doesNotContain("010_a", "020_b");
+        assertThat(cli.succeeds("seed", "--changed").out())
+                .contains("030_c.sql")
+                .doesNotContain("010_a", "020_b");
         cli.file("sql/shop/seeds/020_b.sql", "UPDATE t SET name = 'B' WHERE id = 2;");
-        assertThat(cli.succeeds("seed", "--changed").out()).contains("020_b.sql").doesNotContain("010_a", "030_c");
+        assertThat(cli.succeeds("seed", "--changed").out())
+                .contains("020_b.sql")
+                .doesNotContain("010_a", "030_c");
         assertThat(rows()).isEqualTo("1a 2B 10y");
 
         cli.succeeds("reset", "shop", "--changed", "--yes");
@@ -275,7 +279,8 @@ class SeedIT {
         cli.file("sql/shop/seeds/021_b.sql", "");
 
         assertThat(cli.succeeds("seed", "--only", "010", "shop").out()).contains("ran 1 seed");
-        assertThat(cli.succeeds("seed", "--only", "sql/shop/seeds/020_b.sql", "shop").out())
+        assertThat(cli.succeeds("seed", "--only", "sql/shop/seeds/020_b.sql", "shop")
+                        .out())
                 .contains("ran 1 seed");
         assertThat(cli.run("seed", "--only", "02", "shop").said())
                 .contains("can mean 2 files in shop", "020_b.sql, 021_b.sql");

@@ -195,7 +195,9 @@ class HistoryMatchingTest {
         ours("001_a.sql");
         rows.add(Map.of("change", "a", "project", "inventory"));
         rows.add(Map.of("change", "a", "project", "inventory"));
-        assertThat(matching(OtherTool.SQITCH).unmatched()).extracting(LeftOut::entry).containsExactly("inventory:a#2");
+        assertThat(matching(OtherTool.SQITCH).unmatched())
+                .extracting(LeftOut::entry)
+                .containsExactly("inventory:a#2");
     }
 
     @Test

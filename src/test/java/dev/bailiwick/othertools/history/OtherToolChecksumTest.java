@@ -50,7 +50,8 @@ class OtherToolChecksumTest {
 
     @Test
     void lineEndsBlankLinesAndAByteOrderMarkDontCount() {
-        assertThat(OtherToolChecksum.flyway("\uFEFF" + DRUGS.replace("\n", "\r\n"))).isEqualTo(1499095974);
+        assertThat(OtherToolChecksum.flyway("\uFEFF" + DRUGS.replace("\n", "\r\n")))
+                .isEqualTo(1499095974);
         assertThat(OtherToolChecksum.flyway(DRUGS + "\n\n")).isEqualTo(1499095974);
         assertThat(OtherToolChecksum.flyway(DRUGS + " ")).isNotEqualTo(1499095974);
     }
@@ -81,7 +82,9 @@ class OtherToolChecksumTest {
         String hash = "be0132624e991083e815da881d8d3e6d0c4fe02c";
         String script = theirs("sqitch/deploy/create_drugs.sql");
         assertThat(OtherToolChecksum.compare(
-                        OtherTool.SQITCH, hash, migration("-- migrate:up\n" + script + "\n-- migrate:down\nSELECT 1;\n")))
+                        OtherTool.SQITCH,
+                        hash,
+                        migration("-- migrate:up\n" + script + "\n-- migrate:down\nSELECT 1;\n")))
                 .isEqualTo(Checksum.AGREES);
         assertThat(OtherToolChecksum.compare(OtherTool.SQITCH, hash, migration("-- migrate:up\n-- " + script)))
                 .isEqualTo(Checksum.DIFFERS);

@@ -35,7 +35,8 @@ class OtherToolNameTest {
         OtherToolName read = OtherToolName.ofFile(name);
         assertThat(read.versioned()).isEqualTo(!version.isEmpty());
         assertThat(read.version())
-                .isEqualByComparingTo(OtherToolName.of(version.replace(' ', '.'), "").version());
+                .isEqualByComparingTo(
+                        OtherToolName.of(version.replace(' ', '.'), "").version());
         assertThat(read.words()).isEqualTo(words);
     }
 
@@ -43,15 +44,20 @@ class OtherToolNameTest {
     void aVersionIsTheSameWhateverItsZerosAre() {
         assertThat(OtherToolName.of("1", "").sameVersion(OtherToolName.ofFile("001_x.sql")))
                 .isTrue();
-        assertThat(OtherToolName.of("1.0", "").sameVersion(OtherToolName.of("1", ""))).isTrue();
-        assertThat(OtherToolName.of("1.10", "").sameVersion(OtherToolName.of("1.1", ""))).isFalse();
-        assertThat(OtherToolName.of("", "x").sameVersion(OtherToolName.of("", "x"))).isFalse();
+        assertThat(OtherToolName.of("1.0", "").sameVersion(OtherToolName.of("1", "")))
+                .isTrue();
+        assertThat(OtherToolName.of("1.10", "").sameVersion(OtherToolName.of("1.1", "")))
+                .isFalse();
+        assertThat(OtherToolName.of("", "x").sameVersion(OtherToolName.of("", "x")))
+                .isFalse();
     }
 
     @Test
     void versionsAreOrderedNumberByNumber() {
-        assertThat(OtherToolName.of("1.2", "").upTo(OtherToolName.of("1.10", ""))).isTrue();
-        assertThat(OtherToolName.of("1.10", "").upTo(OtherToolName.of("1.2", ""))).isFalse();
+        assertThat(OtherToolName.of("1.2", "").upTo(OtherToolName.of("1.10", "")))
+                .isTrue();
+        assertThat(OtherToolName.of("1.10", "").upTo(OtherToolName.of("1.2", "")))
+                .isFalse();
         assertThat(OtherToolName.of("2", "").upTo(OtherToolName.of("2.1", ""))).isTrue();
         assertThat(OtherToolName.of("2", "").upTo(OtherToolName.of("2", ""))).isTrue();
     }
@@ -62,6 +68,7 @@ class OtherToolNameTest {
                 .isTrue();
         assertThat(OtherToolName.of("1", "ตารางยา").sameWords(OtherToolName.ofFile("9_ตารางยา.sql")))
                 .isTrue();
-        assertThat(OtherToolName.of("1", "").sameWords(OtherToolName.of("1", ""))).isFalse();
+        assertThat(OtherToolName.of("1", "").sameWords(OtherToolName.of("1", "")))
+                .isFalse();
     }
 }
