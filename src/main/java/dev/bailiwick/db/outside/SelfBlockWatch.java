@@ -43,7 +43,7 @@ final class SelfBlockWatch implements AutoCloseable {
     /**
      * Begins to look; the run's own session is asked, which is idle while a statement runs.
      *
-     * @param keeper the backend that keeps the domain
+     * @param lockSession the backend that keeps the domain
      * @param backend the backend that runs the statements
      */
     SelfBlockWatch(Session own, Session worker, int lockSession, int backend) {

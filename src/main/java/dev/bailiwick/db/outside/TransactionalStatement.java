@@ -36,7 +36,7 @@ final class TransactionalStatement {
      *
      * @param number how many statements are done then
      * @param history what {@link HistoryDigest} said before
-     * @param aside whether {@link RunMessages#setAside} keeps the history, which is brought back where the statement dropped it
+     * @param saved whether {@link RunMessages#setAside} keeps the history, which is brought back where the statement dropped it
      */
     static String end(SectionRun unit, int number, String history, boolean saved) {
         Domain domain = unit.domain();

@@ -94,7 +94,7 @@ public sealed interface SectionResult {
      * The server refused a statement outside a transaction; what came before it stands.
      *
      * @param statementsDone how many statements were done; a block counts as one
-     * @param behindIt whether the error is not that of a statement: the one that it names is done, and the history is not what it
+     * @param afterStatement whether the error is not that of a statement: the one that it names is done, and the history is not what it
      *     should be; it may be one more than is recorded
      * @param ended what they had left in their session, which a new one can't be given
      */
