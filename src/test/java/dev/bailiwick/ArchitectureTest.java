@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the arrows between them, as the README shows them. */
@@ -25,15 +30,15 @@ class ArchitectureTest {
             1 script  model
             1 plan    model
             1 render  model
-            1 peers   model script
+            1 othertools  model script
             1 checks  model script plan
             2 config  model
             2 files   model script
             2 db      model
             2 server  model
-            3 engine  model plan script peers checks files db
+            3 engine  model plan script othertools checks files db
             4 proof   model checks db engine
-            5 cli     model plan script peers checks render config files db server engine proof
+            5 cli     model plan script othertools checks render config files db server engine proof
             """;
 
     /**
@@ -52,10 +57,10 @@ class ArchitectureTest {
             script  psql        scan marker
             script  split       scan marker psql
             script  part        scan psql split
-            peers   name
-            peers   format      name
-            peers   history     name
-            peers   convert     name format
+            othertools name
+            othertools format      name
+            othertools history     name
+            othertools convert     name format
             files   read
             files   manifest    read
             files   seed        read
@@ -73,16 +78,17 @@ class ArchitectureTest {
             db      loss        session history run
             db      recovery    section session history login run
             db      outside     section session history login integrity run recovery
-            engine  prepare
-            engine  history     prepare
-            engine  check       prepare history
-            engine  run         prepare history
-            engine  amend       prepare history run
-            engine  migrate     prepare history check run
-            engine  rollback    prepare history run
-            engine  seed        prepare history check run
-            engine  adopt       prepare history run amend
-            engine  setup       prepare history check run migrate rollback seed
+            engine  session
+            engine  section     session
+            engine  history     session
+            engine  check       session section history
+            engine  run         session section history
+            engine  amend       session section history run
+            engine  migrate     session section history check run
+            engine  rollback    session section history run
+            engine  seed        session section history check run
+            engine  adopt       session section history run amend
+            engine  setup       session section history check run migrate rollback seed
             cli     console
             cli     invocation  console
             cli     database    console invocation
@@ -107,6 +113,27 @@ class ArchitectureTest {
     /** What a pure room never touches: floors 0 and 1 are tested in milliseconds. */
     private static final Set<String> IMPURE = Set.of(
             "java.sql.", "java.nio.file.", "java.net.", "java.io.File", "java.time.Clock", "java.lang.ProcessBuilder");
+
+    /** A class is one idea: so many lines of source, imports and comments included. */
+    private static final int MOST_LINES = 400;
+
+    /** A class that needs more of its own room than this does two things. */
+    private static final int MOST_IMPORTS_OF_ITS_ROOM = 9;
+
+    private static final Set<String> LONGER = Set.of();
+
+    /** The table of all commands, and where the three sessions of a section outside a transaction are put together. */
+    private static final Set<String> MORE_IMPORTS = Set.of(
+            "cli/Commands",
+            "db/outside/OutsideTransaction",
+            "db/run/AnswerReader",
+            "db/run/GroupTransaction",
+            "db/run/HistoryStatements",
+            "db/run/HistoryWriter",
+            "db/run/Rehearsal",
+            "db/run/SectionRunner");
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/bailiwick");
 
     private static final String ROOT = "dev.bailiwick.";
 
@@ -175,6 +202,40 @@ class ArchitectureTest {
     }
 
     @Test
+    void noClassIsLong() throws IOException {
+        assertThat(sources((path, lines) -> lines.size() > MOST_LINES)).isEqualTo(new TreeSet<>(LONGER));
+    }
+
+    @Test
+    void noClassNeedsMuchOfItsOwnRoom() throws IOException {
+        assertThat(sources((path, lines) -> {
+                    String room = ROOT + path.split("/")[0] + ".";
+                    return lines.stream()
+                                    .filter(line -> line.startsWith("import " + room)
+                                            || line.startsWith("import static " + room))
+                                    .count()
+                            > MOST_IMPORTS_OF_ITS_ROOM;
+                }))
+                .isEqualTo(new TreeSet<>(MORE_IMPORTS));
+    }
+
+    /** The classes of which something is true, such as {@code db/run/SectionRunner}. */
+    private static Set<String> sources(BiPredicate<String, List<String>> test) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String path =
+                        SOURCES.relativize(file).toString().replace('\\', '/').replace(".java", "");
+                if (test.test(path, Files.readAllLines(file))) {
+                    found.add(path);
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
     void librariesStayInTheirRooms() {
         List<String> wrong = new ArrayList<>();
         forEachDependency((from, dependency) -> {
@@ -190,7 +251,7 @@ class ArchitectureTest {
 
     @Test
     void floorsZeroAndOneArePure() {
-        Set<String> pure = Set.of("model", "script", "plan", "render", "peers", "checks");
+        Set<String> pure = Set.of("model", "script", "plan", "render", "othertools", "checks");
         List<String> wrong = new ArrayList<>();
         forEachDependency((from, dependency) -> {
             String to = dependency.getTargetClass().getName();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The types of columns, as far as the files have told them, and which changes of one leave the rows as they are. */
+/** The types of columns, as far as the files say, and which changes of one leave the rows as they are. */
 final class ColumnTypes {
     private static final Pattern SIZED = Pattern.compile("(varchar|numeric|varbit)\\((\\d+)(?:,(-?\\d+))?\\)");
 
@@ -34,7 +34,7 @@ final class ColumnTypes {
             Map.entry("character", "char"),
             Map.entry("bpchar", "char"));
 
-    /** What stands behind a column's type. */
+    /** What stands after a column's type. */
     private static final Set<String> ENDS = Set.of(
             "using",
             "collate",
@@ -56,7 +56,7 @@ final class ColumnTypes {
         types.put(table + "." + column, type);
     }
 
-    /** Null where no file told it. */
+    /** Null where no file says it. */
     @Nullable
     String of(String table, String column) {
         return types.get(table + "." + column);

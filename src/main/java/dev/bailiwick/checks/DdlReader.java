@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ final class DdlReader {
 
     /** The actions of an ALTER TABLE. */
     static List<Item> actions(StatementWords words) {
-        return words.items(words.behind(alteredAt(words)), words.size());
+        return words.items(words.after(alteredAt(words)), words.size());
     }
 
     /** What an action of an ALTER TABLE adds or alters: a column or a constraint, without the words before it. */
@@ -146,7 +147,7 @@ final class DdlReader {
         if (made == null || !made.kind().equals("table")) {
             return List.of();
         }
-        int open = words.behind(made.at());
+        int open = words.after(made.at());
         return words.symbol(open, '(') ? words.items(open + 1, words.closing(open)) : List.of();
     }
 
@@ -169,21 +170,24 @@ final class DdlReader {
     /** The foreign keys that a statement makes. */
     static List<Key> keys(StatementWords words) {
         List<Key> keys = new ArrayList<>();
+        made(words, (table, item) -> key(words, table, item, keys));
+        return keys;
+    }
+
+    /** Columns and constraints that a statement makes, with the table: of CREATE TABLE, and of each ADD of ALTER TABLE. */
+    private static void made(StatementWords words, BiConsumer<TableName, Item> to) {
         TableName table = createdTable(words);
         if (table != null) {
-            for (Item item : elements(words)) {
-                key(words, table, item, keys);
-            }
+            elements(words).forEach(item -> to.accept(table, item));
         }
         TableName altered = alteredTable(words);
         if (altered != null) {
             for (Item action : actions(words)) {
                 if (words.is(action.from(), "add")) {
-                    key(words, altered, element(words, action), keys);
+                    to.accept(altered, element(words, action));
                 }
             }
         }
-        return keys;
     }
 
     private static void key(StatementWords words, TableName table, Item item, List<Key> keys) {
@@ -234,25 +238,12 @@ final class DdlReader {
 
     static List<Indexed> indexed(StatementWords words) {
         List<Indexed> found = new ArrayList<>();
-        TableName table = createdTable(words);
-        if (table != null) {
-            for (Item item : elements(words)) {
-                indexed(words, table, item, found);
-            }
-        }
-        TableName altered = alteredTable(words);
-        if (altered != null) {
-            for (Item action : actions(words)) {
-                if (words.is(action.from(), "add")) {
-                    indexed(words, altered, new Item(action.from() + 1, action.to()), found);
-                }
-            }
-        }
+        made(words, (table, item) -> indexed(words, table, item, found));
         if (words.is(0, "create") && words.find(1, "index") > 0 && words.find(1, "index") < 4) {
             int on = words.find(2, "on");
             int at = words.is(on + 1, "only") ? on + 2 : on + 1;
             TableName target = words.name(at);
-            int open = words.behind(at);
+            int open = words.after(at);
             open += words.is(open, "using") ? 2 : 0;
             if (target != null && words.find(open, "where") < 0) {
                 found.add(new Indexed(target, columns(words, open)));
@@ -278,7 +269,6 @@ final class DdlReader {
         if (constraint(words, new Item(i, item.to()))) {
             return;
         }
-        i += words.is(i, "column") ? 1 : 0;
         for (int j = i + 1; j < item.to(); j++) {
             if (words.is(j, "primary", "key") || words.is(j, "unique")) {
                 found.add(new Indexed(table, List.of(columnName(words, i))));

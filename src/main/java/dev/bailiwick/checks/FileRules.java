@@ -87,8 +87,8 @@ final class FileRules {
             }
             // With its table it goes by itself.
             boolean goesWithIt = file.dropsBack(made.on());
-            boolean partition = said.words().is(said.words().behind(made.at()), "partition", "of")
-                    && file.dropsBack(said.words().name(said.words().behind(made.at()) + 2));
+            boolean partition = said.words().is(said.words().after(made.at()), "partition", "of")
+                    && file.dropsBack(said.words().name(said.words().after(made.at()) + 2));
             boolean owned = made.kind().equals("sequence") && file.owned(made.name());
             if (!goesWithIt && !partition && !owned) {
                 found.add(

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Holds the files of domains against all rules. Files are told in the order in which they run, required domains first. */
+/** Holds the files of domains against all rules. Files are read in the order in which they run, required domains first. */
 public final class Lint {
     private static final Pattern VERSION = Pattern.compile("^(\\d[\\d-]*)_");
     private static final Pattern DISABLE = Pattern.compile("--[ \\t]*lint:disable\\b[ \\t]*([\\w-]*)[ \\t]*(.*)");
@@ -134,7 +134,7 @@ public final class Lint {
                 fix);
     }
 
-    /** What a file makes and takes away, for those behind it. */
+    /** What a file makes and takes away, for those after it. */
     private void learn(LintFile file) {
         Domain domain = file.domain();
         for (TableChange change : TableChanges.of(file.migration())) {

@@ -112,7 +112,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
         }
 
         private static int arguments(StatementWords words, DdlReader.Made found) {
-            int open = words.behind(found.at());
+            int open = words.after(found.at());
             boolean function = found.kind().equals("function") || found.kind().equals("procedure");
             return function && words.symbol(open, '(')
                     ? words.items(open + 1, words.closing(open)).size()
@@ -181,7 +181,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
             at += words.is(at, "if", "exists") ? 2 : 0;
             at += words.is(at, "only") ? 1 : 0;
             TableName from = words.name(at);
-            int rest = words.behind(at);
+            int rest = words.after(at);
             rest = words.symbol(rest, '(') ? words.closing(rest) + 1 : rest;
             TableName to = words.name(rest + 2);
             if (from == null || to == null) {
@@ -198,7 +198,7 @@ public record NamedObjects(List<NamedObject> made, List<NamedObject> gone) {
 
         private void addValue(StatementWords words) {
             TableName type = words.name(2);
-            int add = words.behind(2);
+            int add = words.after(2);
             int at = words.is(add + 2, "if", "not", "exists") ? add + 5 : add + 2;
             if (type != null && words.is(add, "add", "value") && words.string(at)) {
                 String text = words.text(at);

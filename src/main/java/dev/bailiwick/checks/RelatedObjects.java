@@ -27,7 +27,7 @@ final class RelatedObjects {
             Made made = said.made();
             if (made != null
                     && kinds.contains(made.kind())
-                    && !said.words().is(said.words().behind(made.at()), "partition", "of")) {
+                    && !said.words().is(said.words().after(made.at()), "partition", "of")) {
                 named.computeIfAbsent(made.name().name().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                         .add(objects.size());
                 positions.put(said, objects.size());

@@ -128,7 +128,7 @@ final class SafetyRules {
                 + schema;
     }
 
-    /** Words that a statement uses for something else: for a table or a column, without a dot behind them. */
+    /** Words that a statement uses for something else: for a table or a column, without a dot after them. */
     private static Set<String> aliases(StatementWords words) {
         Set<String> aliases = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {

@@ -121,8 +121,8 @@ final class ShapeRules {
             StatementWords words = said.words();
             for (Item column : columns(words)) {
                 int type = column.from() + 1;
-                int behind = words.symbol(type + 1, '(') ? words.closing(type + 1) + 1 : type + 1;
-                if (words.is(type, "timestamp") && !words.is(behind, "with", "time", "zone")) {
+                int after = words.symbol(type + 1, '(') ? words.closing(type + 1) + 1 : type + 1;
+                if (words.is(type, "timestamp") && !words.is(after, "with", "time", "zone")) {
                     found.add(
                             words.offset(type),
                             "column " + words.text(column.from()) + " is a timestamp without time zone",
@@ -156,7 +156,7 @@ final class ShapeRules {
             Made made = said.made();
             if (made != null
                     && made.kind().equals("table")
-                    && said.words().find(made.at(), "partition") != said.words().behind(made.at())
+                    && said.words().find(made.at(), "partition") != said.words().after(made.at())
                     && !file.comments("table", made.name())) {
                 found.add(
                         said.words().offset(made.at()),
@@ -171,7 +171,7 @@ final class ShapeRules {
             Made made = said.made();
             if (made != null
                     && made.kind().equals("type")
-                    && said.words().is(said.words().behind(made.at()), "as", "enum")
+                    && said.words().is(said.words().after(made.at()), "as", "enum")
                     && !file.comments("type", made.name())) {
                 found.add(
                         said.words().offset(made.at()),

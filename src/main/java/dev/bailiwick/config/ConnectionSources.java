@@ -107,7 +107,7 @@ final class ConnectionSources {
         return conninfo;
     }
 
-    /** The service alone: libpq's other variables are added later, behind what the service says. */
+    /** The service alone: libpq's other variables are added later, after what the service says. */
     private Conninfo service() {
         Conninfo conninfo = new Conninfo();
         offer(conninfo, "service", "PGSERVICE");

@@ -150,14 +150,14 @@ final class EnvFile {
         if (at >= text.length()) {
             throw wrong(opening, "the quote that opens the value of " + key + " is never closed", "close it");
         }
-        int behind = ++at;
+        int after = ++at;
         skipBlanks();
         if (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '#') {
             throw wrong(
-                    behind,
+                    after,
                     "something follows the closing quote of " + key,
                     quote == '"' ? "write \\\" for a quote within double quotes" : "use double quotes for a ' within",
-                    text.substring(opening, behind).indexOf('\n') >= 0);
+                    text.substring(opening, after).indexOf('\n') >= 0);
         }
         at = lineEnd(at);
         return value.toString();

@@ -107,7 +107,7 @@ public final class Masking {
 
     /**
      * One URL without its passwords, however malformed it is. Where it is unclear what the password is, more is masked
-     * than need be: everything between the first colon behind the scheme and the last {@code @}, and a port that is none.
+     * than need be: everything between the first colon after the scheme and the last {@code @}, and a port that is none.
      */
     public static String maskUrl(String url) {
         String masked = URL_PASSWORD.matcher(url).replaceAll("$1" + MASK);

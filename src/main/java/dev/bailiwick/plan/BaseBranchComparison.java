@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a branch has sealed in a domain with the base branch, and with where it left that: what others have must
- * stay as it is, and what is new must sort behind it.
+ * stay as it is, and what is new must sort after it.
  *
  * <p>What the branch has as it was where it left is not its doing: there the base has moved on, and the branch is behind.
  */

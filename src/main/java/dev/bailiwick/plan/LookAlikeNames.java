@@ -15,7 +15,7 @@ final class LookAlikeNames {
     }
 
     /**
-     * Where they differ, in code points, as it is put behind a sentence that names both.
+     * Where they differ, in code points, as it is put after a sentence that names both.
      *
      * @return empty where they look different, or are the same
      */

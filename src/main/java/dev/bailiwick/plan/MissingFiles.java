@@ -105,7 +105,7 @@ final class MissingFiles {
                 name);
     }
 
-    /** Where a file may be gone on purpose: behind the first way out those that follow it. */
+    /** Where a file may be gone on purpose: after the first way out those that follow it. */
     private List<String> deleted(String first, String name) {
         List<String> ways = new ArrayList<>(List.of(first));
         if (before != null) {

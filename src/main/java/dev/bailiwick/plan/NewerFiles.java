@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Migrations that a newer release has applied, as an older one sees them: it has all that it knows of, and the history goes
- * on behind that.
+ * on after that.
  *
  * @param domain whose
  * @param names theirs, in the order of files; at least one
@@ -26,7 +26,7 @@ public record NewerFiles(Domain domain, List<String> names) {
     }
 
     /**
-     * Those that sort behind all files of a domain, also where something else stands against {@code migrate}, such as an
+     * Those that sort after all files of a domain, also where something else stands against {@code migrate}, such as an
      * edited file: a newer release was here all the same.
      */
     public static Optional<NewerFiles> beyond(Domain domain, List<FileStatus> statuses) {
@@ -52,7 +52,7 @@ public record NewerFiles(Domain domain, List<String> names) {
     }
 
     /**
-     * Calls them newer where nothing else is wrong: all files are applied and unchanged, and every missing one sorts behind
+     * Calls them newer where nothing else is wrong: all files are applied and unchanged, and every missing one sorts after
      * all of them. A folder without files tells nothing: it may be the wrong one.
      *
      * @param statuses all of a domain, where they are missing

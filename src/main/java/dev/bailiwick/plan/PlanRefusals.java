@@ -1,6 +1,7 @@
 package dev.bailiwick.plan;
 
 import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.failure.ByHandAdvice;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.FileState;
@@ -146,12 +147,9 @@ final class PlanRefusals {
         } else if (file != null) {
             next.add("go on with it: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
         }
-        next.add((next.isEmpty() ? "" : "or ") + "finish it by hand, then: "
-                + ShellCommand.of(
-                        "bailiwick", "mark", domain.name(), row.filename(), back ? "--pending" : "--applied"));
-        next.add("or undo it by hand, then: "
-                + ShellCommand.of(
-                        "bailiwick", "mark", domain.name(), row.filename(), back ? "--applied" : "--pending"));
+        List<String> byHand = ByHandAdvice.of(domain.name(), row.filename(), back);
+        next.add((next.isEmpty() ? "" : "or ") + byHand.get(0));
+        next.add(byHand.get(1));
         return refused(
                 (back ? "the rollback of " + name : name) + " ran outside a transaction and did not finish" + gone,
                 stands + (next.get(0).startsWith("go on") ? "" : ": a person must look") + error,
@@ -175,7 +173,7 @@ final class PlanRefusals {
         List<String> ways = new ArrayList<>(List.of(
                 "rename " + file.path() + " so that it sorts last",
                 "or, where the database already has what it does: "
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                        + ShellCommand.markApplied(domain.name(), file.filename())));
         if (statuses.stream().noneMatch(status -> UpPlan.offends(domain, status, true))) {
             ways.add("or, where nothing behind it is in its way, apply it all the same: "
                     + ShellCommand.of("bailiwick", "migrate", domain.name(), "--allow-out-of-order"));

@@ -63,7 +63,7 @@ public final class TableLocations {
         return List.copyOf(meant.getOrDefault(domain, List.of()));
     }
 
-    /** What can't be told of a domain, one sentence each without a full stop. */
+    /** What can't be found out about a domain, one sentence each without a full stop. */
     public List<String> untold(Domain domain) {
         List<String> untold = new ArrayList<>();
         Set<String> gone = made.mayHaveTakenAway(domain);
@@ -137,8 +137,7 @@ public final class TableLocations {
                         "or, where it is gone for good, say so in a new migration: DROP TABLE IF EXISTS "
                                 + quoted(table) + ";",
                         "or, where all that its migration did was undone by hand: "
-                                + ShellCommand.of(
-                                        "bailiwick", "mark", how.domain().name(), how.filename(), "--pending"))
+                                + ShellCommand.markPending(how.domain().name(), how.filename()))
                 .withState(whereabouts(table, how.domain(), elsewhere));
     }
 
@@ -168,7 +167,7 @@ public final class TableLocations {
         return names.size() > LISTED ? some + " and " + (names.size() - LISTED) + " more" : some;
     }
 
-    /** Tables in a domain's schema that no migration has made; empty where that can't be told. */
+    /** Tables in a domain's schema that no migration has made; empty where that can't be found out. */
     public List<String> unmade(Domain domain) {
         if (!made.mayHaveMade(domain).isEmpty()) {
             return List.of();

@@ -1,6 +1,6 @@
 package dev.bailiwick.proof;
 
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 
 /** Where a proof is made: a server that nobody else uses. */
 public interface ProofServer {

@@ -1,6 +1,6 @@
 package dev.bailiwick.proof;
 
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.engine.setup.SingleFileRun;
 import dev.bailiwick.engine.setup.SingleFileRun.Leg;
 import dev.bailiwick.model.catalog.CatalogDescription;
@@ -28,7 +28,7 @@ public final class Prove {
     private final List<FileProof> proofs = new ArrayList<>();
     private final List<Leg> done = new ArrayList<>();
     private final List<Domain> founded = new ArrayList<>();
-    private ProjectSession site;
+    private ProjectSession projectSession;
     private SingleFileRun walk;
     private @Nullable CatalogDescription now;
 
@@ -51,8 +51,8 @@ public final class Prove {
     public Prove(ProofServer ground, Request request) {
         this.ground = ground;
         this.request = request;
-        this.site = ground.fresh();
-        this.walk = new SingleFileRun(site);
+        this.projectSession = ground.fresh();
+        this.walk = new SingleFileRun(projectSession);
     }
 
     /** Proves. */
@@ -61,7 +61,7 @@ public final class Prove {
             List<Domain> asked = walk.asked(request.domains());
             String from = from(asked);
             if (request.data()) {
-                return new ProveOnData(ground, site, asked)
+                return new ProveOnData(ground, projectSession, asked)
                         .run(leg -> from == null || leg.filename().compareTo(from) >= 0);
             }
             List<Domain> domains = walk.withRequired(asked);
@@ -78,7 +78,7 @@ public final class Prove {
             }
             return new ProofReport(ground.postgres(), proofs, List.of());
         } finally {
-            site.close();
+            projectSession.close();
         }
     }
 
@@ -168,9 +168,9 @@ public final class Prove {
 
     /** Makes the database anew, as it is when these files are applied and none was ever taken back. */
     private void rebuild(List<Leg> legs) {
-        site.close();
-        site = ground.fresh();
-        walk = new SingleFileRun(site);
+        projectSession.close();
+        projectSession = ground.fresh();
+        walk = new SingleFileRun(projectSession);
         Stream.concat(founded.stream(), legs.stream().map(Leg::domain))
                 .distinct()
                 .forEach(walk::found);

@@ -1,7 +1,7 @@
 package dev.bailiwick.proof;
 
 import dev.bailiwick.checks.CatalogComparison;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.engine.setup.SingleFileRun;
 import dev.bailiwick.engine.setup.SingleFileRun.Leg;
 import dev.bailiwick.model.catalog.CatalogDescription;
@@ -38,9 +38,9 @@ final class ProveOnData {
     /** Most lines of one description are those of the next. */
     private final Map<CatalogLine, CatalogLine> known = new HashMap<>();
 
-    ProveOnData(ProofServer ground, ProjectSession site, List<Domain> asked) {
+    ProveOnData(ProofServer ground, ProjectSession projectSession, List<Domain> asked) {
         this.ground = ground;
-        this.walk = new SingleFileRun(site);
+        this.walk = new SingleFileRun(projectSession);
         this.asked = asked;
     }
 

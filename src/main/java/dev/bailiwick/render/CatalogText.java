@@ -30,7 +30,7 @@ final class CatalogText {
                 text.append("    ")
                         .append(style.ellipsis())
                         .append(" and ")
-                        .append(Counts.of(lines.size() - (long) shown, "more line"))
+                        .append(CountText.of(lines.size() - (long) shown, "more line"))
                         .append('\n');
             }
         }

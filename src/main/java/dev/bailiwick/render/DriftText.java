@@ -19,7 +19,7 @@ public final class DriftText {
         this.twoDatabases = twoDatabases;
     }
 
-    /** A line for each domain, behind it what differs. */
+    /** A line for each domain, after it what differs. */
     public String of(List<DomainDrift> drifts) {
         StringBuilder text = new StringBuilder();
         for (DomainDrift drift : drifts) {
@@ -56,7 +56,7 @@ public final class DriftText {
 
     private static String count(DomainDrift drift) {
         long count = drift.changes().stream().filter(CatalogChange::differs).count();
-        return Counts.of(count, "object") + (count == 1 ? " differs" : " differ");
+        return CountText.of(count, "object") + (count == 1 ? " differs" : " differ");
     }
 
     /** The same for JSON. */

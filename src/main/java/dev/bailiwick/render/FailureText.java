@@ -50,7 +50,7 @@ public final class FailureText {
         Place where = failure.where();
         if (where != null) {
             line(INDENT + "at " + Terminal.line(where.toString()));
-            Excerpt.of(where, style, width).forEach(this::line);
+            CaretLine.of(where, style, width).forEach(this::line);
         }
         ServerMessage said = failure.said();
         if (said != null) {

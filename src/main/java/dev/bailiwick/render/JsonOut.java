@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON document: two blanks of indentation, {@code null} where nothing is known, a line end behind it.
+ * Writes one JSON document: two blanks of indentation, {@code null} where nothing is known, a line end after it.
  *
  * <p>A document may be read on a terminal, so what {@link Terminal} would escape is escaped here in JSON's way, which
  * changes no value. Half a surrogate pair has no place in UTF-8 and becomes U+FFFD.

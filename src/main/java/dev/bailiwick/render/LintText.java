@@ -58,7 +58,7 @@ public final class LintText {
                 .append(Terminal.line(where.toString()))
                 .append('\n');
         if (!where.lineText().isBlank()) {
-            Excerpt.of(where, style, width <= 0 ? Integer.MAX_VALUE : width)
+            CaretLine.of(where, style, width <= 0 ? Integer.MAX_VALUE : width)
                     .forEach(line -> text.append(line).append('\n'));
         }
         if (!finding.fix().isEmpty()) {
@@ -75,11 +75,11 @@ public final class LintText {
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .count();
         long warnings = findings.size() - errors;
-        return Counts.of(files, "file") + ": "
+        return CountText.of(files, "file") + ": "
                 + (findings.isEmpty()
                         ? "nothing found"
-                        : (errors > 0 ? Counts.of(errors, "error") + (warnings > 0 ? ", " : "") : "")
-                                + (warnings > 0 ? Counts.of(warnings, "warning") : ""))
+                        : (errors > 0 ? CountText.of(errors, "error") + (warnings > 0 ? ", " : "") : "")
+                                + (warnings > 0 ? CountText.of(warnings, "warning") : ""))
                 + "\n";
     }
 

@@ -87,7 +87,7 @@ public final class RehearsalText {
             lines.add((effect.truncated() ? "empties " : "writes anew all of ") + what);
         }
         if (effect.existed() && effect.rowsRead() > 0) {
-            lines.add("scans " + what + ": " + Counts.grouped(effect.rowsRead())
+            lines.add("scans " + what + ": " + CountText.grouped(effect.rowsRead())
                     + (effect.rowsRead() == 1 ? " row" : " rows") + " read");
         }
         if (effect.dropped()) {
@@ -101,8 +101,8 @@ public final class RehearsalText {
 
     private static void rows(List<String> lines, String verb, String preposition, long count, String what) {
         if (count > 0) {
-            lines.add(
-                    verb + " " + Counts.grouped(count) + (count == 1 ? " row " : " rows ") + preposition + " " + what);
+            lines.add(verb + " " + CountText.grouped(count) + (count == 1 ? " row " : " rows ") + preposition + " "
+                    + what);
         }
     }
 
@@ -110,12 +110,12 @@ public final class RehearsalText {
         if (effect.bytes() == 0 && effect.rows() <= 0) {
             return "";
         }
-        String rows = effect.rows() < 0 ? "never analyzed" : "about " + Counts.grouped(effect.rows()) + " rows";
+        String rows = effect.rows() < 0 ? "never analyzed" : "about " + CountText.grouped(effect.rows()) + " rows";
         return " (" + rows + ", " + bytes(effect.bytes()) + ")";
     }
 
     private static String bytes(long bytes) {
-        return bytes < 1_000_000 ? Math.max(1, bytes / 1000) + " kB" : Counts.grouped(bytes / 1_000_000) + " MB";
+        return bytes < 1_000_000 ? Math.max(1, bytes / 1000) + " kB" : CountText.grouped(bytes / 1_000_000) + " MB";
     }
 
     private static List<String> objects(RehearsedFile file) {

@@ -19,7 +19,7 @@ public final class RunText {
     /** How many cells the bar of a data file takes. */
     private static final int BAR = 10;
 
-    /** Rows per second are told of a step that took so long. */
+    /** Rows per second are shown of a step that took so long. */
     private static final long RATED_MS = 1_000;
 
     private static final long RATED_AT_WORK_MS = 300;
@@ -47,7 +47,7 @@ public final class RunText {
 
     /** Before a domain's seeds are run: {@code inventory: 2 seeds to run}. */
     public String toSeed(String domain, int count) {
-        return Terminal.line(domain) + ": " + Counts.of(count, "seed") + " to run\n";
+        return Terminal.line(domain) + ": " + CountText.of(count, "seed") + " to run\n";
     }
 
     /**
@@ -69,8 +69,9 @@ public final class RunText {
         if (rows == 0) {
             return "";
         }
-        String rate = milliseconds < ratedFrom ? "" : INDENT + Counts.grouped(rows * 1000 / milliseconds) + " rows/s";
-        return INDENT + Counts.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
+        String rate =
+                milliseconds < ratedFrom ? "" : INDENT + CountText.grouped(rows * 1000 / milliseconds) + " rows/s";
+        return INDENT + CountText.grouped(rows) + (rows == 1 ? " row" : " rows") + rate;
     }
 
     /**
@@ -91,12 +92,12 @@ public final class RunText {
         return INDENT + style.dim(style.ellipsis()) + " " + Terminal.line(filename);
     }
 
-    /** What the present file is at, behind {@link #running}, cut to so many columns. */
+    /** What the present file is at, after {@link #running}, cut to so many columns. */
     public static String atWork(String words, int columns) {
         return INDENT + TerminalCells.cut(Terminal.line(words), Math.max(20, columns), "…");
     }
 
-    /** A line of a terminal written anew, cut so that it stays one line; no line end behind it. */
+    /** A line of a terminal written anew, cut so that it stays one line; no line end after it. */
     public static String wiped(String line, int width) {
         return "\r\u001b[K" + TerminalCells.cut(Terminal.line(line), Math.max(1, width - 1), "…");
     }
@@ -161,13 +162,13 @@ public final class RunText {
         int seeds = count(report, Direction.SEED);
         List<String> parts = new ArrayList<>();
         if (down > 0) {
-            parts.add(verbs.down(report.dryRun(), Counts.of(down, "migration")));
+            parts.add(verbs.down(report.dryRun(), CountText.of(down, "migration")));
         }
         if (up > 0) {
-            parts.add(verbs.up(report.dryRun(), Counts.of(up, "migration")));
+            parts.add(verbs.up(report.dryRun(), CountText.of(up, "migration")));
         }
         if (seeds > 0) {
-            parts.add((report.dryRun() ? "would run " : "ran ") + Counts.of(seeds, "seed"));
+            parts.add((report.dryRun() ? "would run " : "ran ") + CountText.of(seeds, "seed"));
         }
         List<String> domains =
                 report.steps().stream().map(Step::domain).distinct().toList();
@@ -175,7 +176,7 @@ public final class RunText {
         String end = report.dryRun()
                 ? (verbs.timed() ? "; nothing was run" : "; nothing was changed")
                 : verbs.timed() ? "; " + Durations.text(ms) + " at the server" : "";
-        return String.join(", ", parts) + " in " + Counts.domains(domains) + end + "\n";
+        return String.join(", ", parts) + " in " + CountText.domains(domains) + end + "\n";
     }
 
     private static int count(RunReport report, Direction direction) {
@@ -185,15 +186,15 @@ public final class RunText {
     }
 
     private static String nothing(RunReport report, long applied) {
-        String where = Counts.domains(report.domains());
+        String where = CountText.domains(report.domains());
         return switch (report.command()) {
             case "migrate" ->
-                "nothing to do: " + Counts.of(applied, "migration") + (applied == 1 ? " is" : " are") + " applied in "
-                        + where + "\n";
+                "nothing to do: " + CountText.of(applied, "migration") + (applied == 1 ? " is" : " are")
+                        + " applied in " + where + "\n";
             case "seed" ->
                 applied == 0
                         ? "no seeds to run in " + where + "\n"
-                        : "nothing to do: " + Counts.of(applied, "seed") + (applied == 1 ? " is" : " are")
+                        : "nothing to do: " + CountText.of(applied, "seed") + (applied == 1 ? " is" : " are")
                                 + " unchanged in " + where + "\n";
             case "rollback" -> "nothing to roll back in " + where + "\n";
             default -> "nothing to do in " + where + "\n";
@@ -226,7 +227,7 @@ public final class RunText {
                     case SEED -> "seed";
                 };
         return INDENT + style.dim(number) + INDENT + name + INDENT + way + ", "
-                + Counts.of(step.statements(), "statement")
+                + CountText.of(step.statements(), "statement")
                 + (step.transaction() ? "" : ", outside a transaction") + "\n";
     }
 

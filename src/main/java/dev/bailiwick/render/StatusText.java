@@ -85,7 +85,7 @@ public final class StatusText {
         Domain domain = status.domain();
         String counts = status.files().isEmpty()
                 ? "no migrations in " + Terminal.line(domain.folder())
-                : Counts.states(status::count, style);
+                : CountText.states(status::count, style);
         String history = status.kept() ? "" : " (no history in this database yet)";
         return Terminal.line(domain.name()) + ": " + counts + history;
     }
@@ -147,7 +147,7 @@ public final class StatusText {
         Failure stuck = status.stuck().get(file.filename());
         Integer done = row == null ? null : row.statementsDone();
         int count = done == null ? 0 : done;
-        return "ran outside a transaction; " + Counts.of(count, "statement")
+        return "ran outside a transaction; " + CountText.of(count, "statement")
                 + (row != null && row.rollingBack() ? " of its down section stand" : " of it stand")
                 + (count == 1 ? "s" : "")
                 + (stuck != null
@@ -184,7 +184,7 @@ public final class StatusText {
                 : changes.stream().map(line -> Diff.line(line, style)).toList();
     }
 
-    /** The likeliest way out for each file, and where all of them are told. */
+    /** The likeliest way out for each file, and where all of them are listed. */
     private static List<String> waysOut(DomainStatus status) {
         List<String> likeliest = new ArrayList<>();
         boolean refused = false;

@@ -55,7 +55,7 @@ final class TerminalCells {
         return text.codePoints().map(TerminalCells::width).sum();
     }
 
-    /** Blanks behind, up to a number of cells. */
+    /** Blanks after, up to a number of cells. */
     static String left(String text, int cells) {
         return text + blanks(cells - width(text));
     }
@@ -65,7 +65,7 @@ final class TerminalCells {
         return blanks(cells - width(text)) + text;
     }
 
-    /** Cut behind a number of cells, with a mark where something is gone. */
+    /** Cut after a number of cells, with a mark where something is gone. */
     static String cut(String text, int cells, String ellipsis) {
         if (width(text) <= cells) {
             return text;

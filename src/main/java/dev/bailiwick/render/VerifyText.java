@@ -45,8 +45,8 @@ public final class VerifyText {
         if (!elsewhere.isEmpty()) {
             text.append("schemas of no domain: ")
                     .append(elsewhere.entrySet().stream()
-                            .map(schema ->
-                                    Terminal.line(schema.getKey()) + " (" + Counts.of(schema.getValue(), "table") + ")")
+                            .map(schema -> Terminal.line(schema.getKey()) + " ("
+                                    + CountText.of(schema.getValue(), "table") + ")")
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }
@@ -60,10 +60,10 @@ public final class VerifyText {
             return name + " is not there";
         }
         List<String> counts = new ArrayList<>();
-        counts.add(Counts.of(facts.tables(), "table")
-                + (facts.partitions() == 0 ? "" : " with " + Counts.of(facts.partitions(), "partition")));
-        counts.add(Counts.of(schema.views(), "view"));
-        counts.add(Counts.of(schema.functions(), "function"));
+        counts.add(CountText.of(facts.tables(), "table")
+                + (facts.partitions() == 0 ? "" : " with " + CountText.of(facts.partitions(), "partition")));
+        counts.add(CountText.of(schema.views(), "view"));
+        counts.add(CountText.of(schema.functions(), "function"));
         return name + " of owner " + Terminal.line(schema.owner()) + ", " + String.join(", ", counts);
     }
 

@@ -80,7 +80,8 @@ final class Cluster {
             String password = password();
             initialise(account, making, password);
             BailiwickFolder.replace(folder.password(), password + "\n");
-            new ClusterProperties(account, Programs.platform(), firstPort(), StartedBy.USE).write(folder.memory());
+            new ClusterProperties(account, PostgresPrograms.platform(), firstPort(), StartedBy.USE)
+                    .write(folder.memory());
             Files.move(making.resolve("data"), folder.data(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             BailiwickFolder.deleteAsFarAsPossible(making);
@@ -130,11 +131,11 @@ final class Cluster {
     private void checkMadeForUs() throws IOException {
         Path made = folder.data().resolve("PG_VERSION");
         String major = Files.readString(made).strip();
-        if (!major.equals(Programs.majorVersion())) {
-            throw unusable("was made by PostgreSQL " + major + "; this is PostgreSQL " + Programs.version());
+        if (!major.equals(PostgresPrograms.majorVersion())) {
+            throw unusable("was made by PostgreSQL " + major + "; this is PostgreSQL " + PostgresPrograms.version());
         }
         ClusterProperties memory = ClusterProperties.read(folder.memory());
-        if (!memory.platform().equals(Programs.platform())) {
+        if (!memory.platform().equals(PostgresPrograms.platform())) {
             throw unusable("was made on another kind of machine (" + memory.platform() + ")");
         }
     }
@@ -243,7 +244,7 @@ final class Cluster {
     }
 
     private static Path program(String name, Path base) {
-        return base.resolve(Programs.bin()).resolve(name);
+        return base.resolve(PostgresPrograms.bin()).resolve(name);
     }
 
     /** Different projects should get different ports, below the range that outgoing connections take theirs from. */

@@ -50,7 +50,7 @@ public final class EmbeddedServer {
     }
 
     /** Starts the server unless it runs, and keeps it running until the lease is closed. */
-    public Lease use() {
+    public ServerUse use() {
         BailiwickFolder folder = BailiwickFolder.in(project);
         IN_USE.add(this);
         try (FolderLocks.Turn turn = FolderLocks.of(folder).take(progress)) {
@@ -60,7 +60,7 @@ public final class EmbeddedServer {
                 Address address = address(folder, running(folder, StartedBy.USE));
                 leases++;
                 leased = true;
-                return new Lease(address, this::leave);
+                return new ServerUse(address, this::leave);
             } finally {
                 if (!leased) {
                     turn.leave();
@@ -110,12 +110,12 @@ public final class EmbeddedServer {
         Path data = home.resolve("data");
         Path log = home.resolve("postgres.log");
         if (!Files.exists(home)) {
-            return new ServerStatus(Programs.version(), data, false, 0, log, null);
+            return new ServerStatus(PostgresPrograms.version(), data, false, 0, log, null);
         }
         BailiwickFolder folder = BailiwickFolder.in(project);
         try {
             return new ServerStatus(
-                    Programs.version(),
+                    PostgresPrograms.version(),
                     folder.data(),
                     Files.isDirectory(folder.data()),
                     size(folder.data()),
@@ -142,7 +142,7 @@ public final class EmbeddedServer {
         if (server.isPresent()) {
             return server.get();
         }
-        Programs.ensure(folder, progress);
+        PostgresPrograms.ensure(folder, progress);
         cluster.ensure();
         return cluster.start(by);
     }
@@ -156,7 +156,7 @@ public final class EmbeddedServer {
         if (!turn.unused()) {
             return false;
         }
-        Programs.ensure(folder, progress);
+        PostgresPrograms.ensure(folder, progress);
         Cluster cluster = new Cluster(folder, progress);
         boolean stopped = patiently && cluster.stop("smart", PATIENCE);
         if (!stopped && !cluster.stop("fast", STOPPING)) {

@@ -75,15 +75,15 @@ final class FolderLocks {
             throws IOException, InterruptedException {
         FileChannel file = open("change.lock");
         boolean taken = false;
-        boolean told = false;
+        boolean reported = false;
         try {
             while (file.tryLock() == null) {
                 Duration waited = Duration.ofNanos(System.nanoTime() - begin);
                 if (waited.compareTo(within) > 0) {
                     return null;
                 }
-                if (!told && waited.compareTo(SLOW) > 0) {
-                    told = true;
+                if (!reported && waited.compareTo(SLOW) > 0) {
+                    reported = true;
                     progress.accept("waiting for another process that starts or stops PostgreSQL in " + folder + " …");
                 }
                 Thread.sleep(10);

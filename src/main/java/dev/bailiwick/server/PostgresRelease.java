@@ -39,9 +39,9 @@ record PostgresRelease(int major, Path bin) {
      */
     static PostgresRelease of(int major, BailiwickFolder folder, @Nullable Path archives, Consumer<String> progress)
             throws IOException {
-        if (major == Integer.parseInt(Programs.majorVersion())) {
-            Programs.ensure(folder, progress);
-            return new PostgresRelease(major, folder.path().resolve(Programs.bin()));
+        if (major == Integer.parseInt(PostgresPrograms.majorVersion())) {
+            PostgresPrograms.ensure(folder, progress);
+            return new PostgresRelease(major, folder.path().resolve(PostgresPrograms.bin()));
         }
         Path unpacked = folder.path().resolve("releases").resolve(Integer.toString(major));
         if (Files.isDirectory(unpacked)) {
@@ -86,7 +86,7 @@ record PostgresRelease(int major, Path bin) {
         try (ZipInputStream jar = new ZipInputStream(new BufferedInputStream(Files.newInputStream(archive)))) {
             for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
                 if (entry.getName().endsWith(".txz")) {
-                    Programs.unpack(entry(jar), temporary);
+                    PostgresPrograms.unpack(entry(jar), temporary);
                     Files.createDirectories(target.getParent());
                     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                     return;

@@ -55,7 +55,7 @@ public final class ScratchServer implements AutoCloseable {
 
     /** The major version that comes with Bailiwick. */
     public static int ownMajorVersion() {
-        return Integer.parseInt(Programs.majorVersion());
+        return Integer.parseInt(PostgresPrograms.majorVersion());
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.bailiwick.bench;
 
 import dev.bailiwick.bench.Arguments.Part;
 import dev.bailiwick.server.EmbeddedServer;
-import dev.bailiwick.server.Lease;
+import dev.bailiwick.server.ServerUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Bench {
         Locale.setDefault(Locale.ROOT);
         Arguments arguments = arguments(words);
         Path folder = Files.createDirectories(FOLDER).toAbsolutePath();
-        try (Lease server = EmbeddedServer.in(folder, System.out::println).use()) {
+        try (ServerUse server = EmbeddedServer.in(folder, System.out::println).use()) {
             new Bench(new Testbed(folder, server.address()), arguments).run();
         }
     }

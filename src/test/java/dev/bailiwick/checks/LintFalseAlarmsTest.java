@@ -147,4 +147,20 @@ class LintFalseAlarmsTest {
                         "SELECT 1;"))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADD o_id int UNIQUE, 0",
+        "ADD COLUMN o_id int UNIQUE, 0",
+        "ADD COLUMN IF NOT EXISTS o_id int UNIQUE, 0",
+        "ADD COLUMN IF NOT EXISTS o_id int, 1"
+    })
+    void aColumnThatIsAddedWithAnIndexOfItsOwnHasOne(String add, int found) {
+        assertThat(found(
+                        "fk-without-index",
+                        "CREATE TABLE inventory.o (id int PRIMARY KEY); CREATE TABLE inventory.a (id int);",
+                        "ALTER TABLE inventory.a " + add + " REFERENCES inventory.o (id) ON DELETE CASCADE;",
+                        "SELECT 1;"))
+                .hasSize(found);
+    }
 }

@@ -267,13 +267,13 @@ class ManifestIT {
     @Test
     void whereThereIsNoGitMigrateNamesAPendingFileThatIsNotAsItWasSealed(@TempDir Path copy) {
         try (TestDatabase db = TestDatabase.empty()) {
-            Cli site = Cli.in(copy)
+            Cli projectSession = Cli.in(copy)
                     .on(db)
                     .migration("hr", "1_a.sql", "CREATE TABLE a ();", "DROP TABLE a;")
                     .migration("hr", "2_b.sql", "CREATE TABLE b (); INSERT INTO b DEFAULT VALUES;", "DROP TABLE b;");
-            assertThat(site.run("seal").exit()).isZero();
-            site.migration("hr", "2_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
-            Said.of(site.run("migrate"))
+            assertThat(projectSession.run("seal").exit()).isZero();
+            projectSession.migration("hr", "2_b.sql", "CREATE TABLE b ();", "DROP TABLE b;");
+            Said.of(projectSession.run("migrate"))
                     .succeeds("sql/hr/2_b.sql is not as checksums.md5 says: a copy that was cut short, or edited since")
                     .neverSays("1_a.sql is not");
         }

@@ -44,18 +44,6 @@ class EmptiedHistoryIT {
         cli.file("sql/shop/seeds/010_s.sql", "INSERT INTO shop.t1 VALUES (7);\n");
     }
 
-    private Cli.Result succeeds(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
-    private Cli.Result refused(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
-        return result;
-    }
-
     /** Every command that reads a history. */
     private static final List<List<String>> COMMANDS = List.of(
             List.of("migrate"),
@@ -84,26 +72,26 @@ class EmptiedHistoryIT {
                 "ANALYZE " + ALL + "; " + DELETE_ALL + "; SELECT pg_stat_reset()"
             })
     void anEmptiedHistoryIsRefusedByAll(String emptying) throws Exception {
-        succeeds("migrate", "--next");
-        succeeds("migrate");
+        cli.succeeds("migrate", "--next");
+        cli.succeeds("migrate");
         db.execute(emptying);
         // What a session has done reaches the statistics a moment later.
         for (int i = 0; i < 100 && cli.run("status").exit() == 0; i++) {
             Thread.sleep(50);
         }
         for (List<String> command : COMMANDS) {
-            Cli.Result result = refused(command.toArray(String[]::new));
+            Cli.Result result = cli.refused(command.toArray(String[]::new));
             assertThat(result.said())
                     .as(command.toString())
                     .contains("shop.schema_migrations and its log are empty, and were not always");
         }
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("1");
 
-        succeeds("baseline", "shop", "--to", "002", "--yes");
+        cli.succeeds("baseline", "shop", "--to", "002", "--yes");
         assertThat(db.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations"))
                 .isEqualTo("001_t.sql 002_t.sql");
-        succeeds("migrate");
-        succeeds("validate");
+        cli.succeeds("migrate");
+        cli.succeeds("validate");
         assertThat(db.query("SELECT (SELECT count(*) FROM shop.t1) || ' ' || (SELECT count(*) FROM shop.t3)"))
                 .isEqualTo("1 2");
     }
@@ -116,63 +104,65 @@ class EmptiedHistoryIT {
                 "TRUNCATE shop.schema_migrations, shop.schema_migrations_log RESTART IDENTITY; SELECT pg_stat_reset()"
             })
     void aPersonSaysThatItBeginsAnew(String emptying) {
-        succeeds("migrate");
+        cli.succeeds("migrate");
         db.execute(emptying + "; DROP TABLE shop.t1, shop.t2, shop.t3");
-        assertThat(refused("migrate").said())
+        assertThat(cli.refused("migrate").said())
                 .contains("bring shop.schema_migrations and schema_migrations_log back from a backup")
                 .contains("bailiwick baseline shop --to FILE", "bailiwick baseline shop --empty");
-        assertThat(succeeds("baseline", "shop", "--empty", "--dry-run").out())
+        assertThat(cli.succeeds("baseline", "shop", "--empty", "--dry-run").out())
                 .contains("sql/shop/001_t.sql would be counted as pending");
-        refused("migrate");
-        succeeds("baseline", "shop", "--empty", "--reason", "made anew");
+        cli.refused("migrate");
+        cli.succeeds("baseline", "shop", "--empty", "--reason", "made anew");
         assertThat(db.query("SELECT string_agg(DISTINCT message, ' ') FROM shop.schema_migrations_log"))
                 .isEqualTo("pending: the history begins anew: made anew");
-        assertThat(succeeds("migrate").out()).contains("001_t.sql", "003_t.sql");
-        succeeds("validate");
+        assertThat(cli.succeeds("migrate").out()).contains("001_t.sql", "003_t.sql");
+        cli.succeeds("validate");
     }
 
     @Test
     void aPersonSaysOfOneFileThatItIsApplied() {
-        succeeds("migrate");
+        cli.succeeds("migrate");
         db.execute("TRUNCATE " + ALL);
-        succeeds("mark", "shop", "001", "--applied");
-        assertThat(succeeds("migrate", "--dry-run").out()).contains("002_t.sql").doesNotContain("001_t.sql");
+        cli.succeeds("mark", "shop", "001", "--applied");
+        assertThat(cli.succeeds("migrate", "--dry-run").out())
+                .contains("002_t.sql")
+                .doesNotContain("001_t.sql");
     }
 
     @Test
     void aFirstRunThatWasKilledHasTakenNumbersAndLostNothing() {
-        succeeds("baseline", "shop", "--empty");
+        cli.succeeds("baseline", "shop", "--empty");
         db.execute("BEGIN; INSERT INTO shop.schema_migrations (filename, checksum) VALUES ('001_t.sql', 'x');"
                 + " INSERT INTO shop.schema_migrations_log (action, filename) VALUES ('apply', '001_t.sql'); ROLLBACK");
         db.execute("VACUUM ANALYZE shop.schema_migrations");
         db.execute("VACUUM ANALYZE shop.schema_migrations_log");
-        succeeds("status");
-        succeeds("migrate");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
     }
 
     @Test
     void aHistoryThatHasNotBegunMayBeWrittenAnew() {
-        succeeds("baseline", "shop", "--empty");
+        cli.succeeds("baseline", "shop", "--empty");
         db.execute("VACUUM FULL shop.schema_migrations");
         db.execute("VACUUM FULL shop.schema_migrations_log");
-        succeeds("drift", "--accept");
-        succeeds("status");
-        succeeds("migrate");
+        cli.succeeds("drift", "--accept");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
     }
 
     @Test
     void aHistoryThatWasTakenBackIsNoLoss() {
-        succeeds("migrate");
-        succeeds("rollback", "shop", "--all", "--yes-really");
+        cli.succeeds("migrate");
+        cli.succeeds("rollback", "shop", "--all", "--yes-really");
         db.execute("VACUUM FULL shop.schema_migrations");
-        succeeds("status");
-        succeeds("migrate");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
         for (int i = 1; i <= 3; i++) {
-            succeeds("mark", "shop", "00" + i, "--pending");
+            cli.succeeds("mark", "shop", "00" + i, "--pending");
         }
-        succeeds("status");
-        succeeds("migrate");
-        succeeds("reset", "shop", "--yes-really");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
+        cli.succeeds("reset", "shop", "--yes-really");
     }
 
     @Test
@@ -180,13 +170,13 @@ class EmptiedHistoryIT {
         cli.migration("shop", "001_t.sql", "SELECT nosuch;", "SELECT 1;");
         assertThat(cli.run("migrate").exit()).isEqualTo(4);
         cli.migration("shop", "001_t.sql", "CREATE TABLE shop.t1 (n integer);", "SELECT 1;");
-        succeeds("migrate");
+        cli.succeeds("migrate");
     }
 
     @Test
     void anEmptyDomainIsAskedNothing() {
         cli.file("sql/empty/domain.properties", "requires=\n");
-        succeeds("migrate");
-        succeeds("status");
+        cli.succeeds("migrate");
+        cli.succeeds("status");
     }
 }

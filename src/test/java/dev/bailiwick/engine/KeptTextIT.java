@@ -32,12 +32,6 @@ class KeptTextIT {
         }
     }
 
-    private Cli.Result ends(int exit, String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
-        return result;
-    }
-
     private void changed(String filename) {
         db.execute("UPDATE shop.schema_migrations SET source = replace(source, 'DROP TABLE t3', 'DROP TABLE t1')"
                 + " WHERE filename = '" + filename + "'");
@@ -64,7 +58,7 @@ class KeptTextIT {
 
     @Test
     void aChangedTextOfAFileThatIsGoneIsNotRun() throws IOException {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
         changed("003_t.sql");
         for (String how : new String[] {
@@ -75,22 +69,22 @@ class KeptTextIT {
             "rollback shop --yes --use-files",
             "reset shop --yes"
         }) {
-            bothAreSaid(ends(3, how.split(" ")));
+            bothAreSaid(cli.ends(3, how.split(" ")));
         }
         db.execute("UPDATE shop.schema_migrations SET source = replace(source, 'DROP TABLE t1', 'DROP TABLE t3')");
-        ends(0, "rollback", "shop", "--to", "002", "--yes");
+        cli.ends(0, "rollback", "shop", "--to", "002", "--yes");
     }
 
     @Test
     void aChangedTextOfAFileThatWasEditedIsNotRun() {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         cli.migration("shop", "003_t.sql", "CREATE TABLE t3 (n integer);", "DROP TABLE IF EXISTS t3;");
         changed("003_t.sql");
-        bothAreSaid(ends(3, "redo", "shop", "--yes"));
-        Cli.Result refused = ends(3, "rollback", "shop", "--yes");
+        bothAreSaid(cli.ends(3, "redo", "shop", "--yes"));
+        Cli.Result refused = cli.ends(3, "rollback", "shop", "--yes");
         bothAreSaid(refused);
         assertThat(refused.err()).contains("bailiwick rollback shop --use-files");
-        ends(0, "rollback", "shop", "--yes", "--use-files", "--steps", "1");
+        cli.ends(0, "rollback", "shop", "--yes", "--use-files", "--steps", "1");
     }
 
     @Test
@@ -98,13 +92,13 @@ class KeptTextIT {
         Files.writeString(
                 folder.resolve("sql/shop/003_t.sql"),
                 "\uFEFF-- migrate:up\r\nCREATE TABLE t3 (); -- \u00e9\u20ac\r\n-- migrate:down\r\nDROP TABLE t3;\r\n");
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
-        ends(0, "rollback", "shop", "--steps", "1", "--yes");
+        cli.ends(0, "rollback", "shop", "--steps", "1", "--yes");
         db.execute("UPDATE shop.schema_migrations SET checksum = upper(checksum) WHERE filename = '002_t.sql';"
                 + " UPDATE shop.schema_migrations SET checksum = 'MANUAL' WHERE filename = '001_t.sql'");
         Files.delete(folder.resolve("sql/shop/002_t.sql"));
         Files.delete(folder.resolve("sql/shop/001_t.sql"));
-        ends(0, "rollback", "shop", "--all", "--yes");
+        cli.ends(0, "rollback", "shop", "--all", "--yes");
     }
 }

@@ -42,20 +42,8 @@ class LostHistoryIT {
                     "DROP TABLE shop.t" + i + ";");
         }
         cli.file("sql/shop/seeds/010_s.sql", "INSERT INTO shop.t1 VALUES (7);\n");
-        succeeds("migrate", "--next");
-        succeeds("migrate");
-    }
-
-    private Cli.Result succeeds(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
-    private Cli.Result refused(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
-        return result;
+        cli.succeeds("migrate", "--next");
+        cli.succeeds("migrate");
     }
 
     /** Every command that reads a history. */
@@ -94,15 +82,15 @@ class LostHistoryIT {
         cli.file("sql/shop/004_h.sql", "-- migrate:up transaction:false\nCREATE TABLE shop.h ();\nSELECT 1 / 0;\n");
         assertThat(cli.run("migrate").exit()).isEqualTo(5);
         db.execute("TRUNCATE shop.schema_migrations");
-        assertThat(refused("migrate").err())
+        assertThat(cli.refused("migrate").err())
                 .contains(
                         "its log says that 4 files are applied, or were begun outside a transaction",
                         "bailiwick repair shop --from-log",
                         "004_h.sql; where all of it is done: bailiwick mark shop 004_h.sql --applied");
-        succeeds("repair", "shop", "--from-log", "--yes");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
 
         for (String command : new String[] {"migrate", "status"}) {
-            assertThat(refused(command).said())
+            assertThat(cli.refused(command).said())
                     .contains(
                             "shop.schema_migrations_log says that it was begun outside a transaction, and not how that ended",
                             "next: look at what stands of 004_h.sql; where all of it is done: bailiwick mark shop 004_h.sql"
@@ -111,8 +99,8 @@ class LostHistoryIT {
                             "bailiwick mark shop 004_h.sql --pending")
                     .doesNotContain("says that it is applied", "--from-log");
         }
-        succeeds("mark", "shop", "004_h.sql", "--applied");
-        succeeds("migrate");
+        cli.succeeds("mark", "shop", "004_h.sql", "--applied");
+        cli.succeeds("migrate");
     }
 
     @Test
@@ -120,24 +108,26 @@ class LostHistoryIT {
         String rows = db.query(ROWS);
         db.execute("DROP TABLE shop.schema_migrations");
         allRefuse("the tracking table shop.schema_migrations is gone, and its log is there");
-        assertThat(refused("mark", "shop", "001", "--applied").said()).contains("bailiwick repair shop --from-log");
-        assertThat(refused("migrate").said())
+        assertThat(cli.refused("mark", "shop", "001", "--applied").said()).contains("bailiwick repair shop --from-log");
+        assertThat(cli.refused("migrate").said())
                 .contains("says that 3 files are applied", "001_t.sql: applied", "bailiwick repair shop --from-log");
 
-        assertThat(succeeds("repair", "shop", "--from-log", "--dry-run").out())
+        assertThat(cli.succeeds("repair", "shop", "--from-log", "--dry-run").out())
                 .contains("3 files of shop would count as applied again", "001_t.sql: applied", "batch 1", "batch 2");
         assertThat(db.query("SELECT to_regclass('shop.schema_migrations') IS NULL"))
                 .isEqualTo("t");
-        assertThat(refused("repair", "shop", "--from-log").said()).contains("repair shop --from-log --yes");
-        succeeds("repair", "shop", "--from-log", "--yes");
+        assertThat(cli.refused("repair", "shop", "--from-log").said()).contains("repair shop --from-log --yes");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
 
         assertThat(withoutTimes(db.query(ROWS))).isEqualTo(withoutTimes(rows));
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'repair'"))
                 .isEqualTo("3");
-        assertThat(succeeds("migrate").out()).contains("nothing to");
+        assertThat(cli.succeeds("migrate").out()).contains("nothing to");
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("1");
-        assertThat(succeeds("rollback", "shop", "--yes").out()).contains("003_t.sql", "002_t.sql");
-        assertThat(succeeds("migrate").out()).contains("002_t.sql", "003_t.sql").doesNotContain("001_t.sql");
+        assertThat(cli.succeeds("rollback", "shop", "--yes").out()).contains("003_t.sql", "002_t.sql");
+        assertThat(cli.succeeds("migrate").out())
+                .contains("002_t.sql", "003_t.sql")
+                .doesNotContain("001_t.sql");
     }
 
     /** The row's and the log's moments are not the same to the microsecond. */
@@ -151,23 +141,23 @@ class LostHistoryIT {
         String rows = db.query(ROWS);
         db.execute(emptying);
         allRefuse("shop.schema_migrations is empty, and its log says that 3 files are applied");
-        succeeds("repair", "shop", "--from-log", "--yes");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
         assertThat(withoutTimes(db.query(ROWS))).isEqualTo(withoutTimes(rows));
-        assertThat(succeeds("status").out()).doesNotContain("pending:");
+        assertThat(cli.succeeds("status").out()).doesNotContain("pending:");
     }
 
     @Test
     void aLostRowIsNamedAndAPersonSaysWhatBecameOfItsFile() {
         db.execute("DELETE FROM shop.schema_migrations WHERE filename IN ('001_t.sql', '002_t.sql')");
         allRefuse("shop.schema_migrations has lost the rows of 001_t.sql, 002_t.sql");
-        succeeds("mark", "shop", "001_t.sql", "--pending", "--reason", "dropped by hand");
+        cli.succeeds("mark", "shop", "001_t.sql", "--pending", "--reason", "dropped by hand");
         assertThat(db.query("SELECT message FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
                 .isEqualTo("pending: dropped by hand");
-        assertThat(refused("migrate").said()).contains("has lost the row of 002_t.sql");
-        succeeds("repair", "shop", "--from-log", "--yes");
+        assertThat(cli.refused("migrate").said()).contains("has lost the row of 002_t.sql");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
         assertThat(db.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations"))
                 .isEqualTo("002_t.sql 003_t.sql");
-        succeeds("migrate", "--allow-out-of-order");
+        cli.succeeds("migrate", "--allow-out-of-order");
         assertThat(db.query("SELECT count(*) FROM shop.t1")).isEqualTo("2");
     }
 
@@ -176,10 +166,11 @@ class LostHistoryIT {
         Files.delete(folder.resolve("sql/shop/002_t.sql"));
         Files.delete(folder.resolve("sql/shop/003_t.sql"));
         db.execute("DELETE FROM shop.schema_migrations WHERE batch = 2");
-        assertThat(refused("rollback", "shop", "--yes").said()).contains("has lost the rows of 002_t.sql, 003_t.sql");
-        assertThat(succeeds("migrate").out()).contains("nothing to");
-        succeeds("mark", "shop", "003_t.sql", "--pending");
-        succeeds("repair", "shop", "--from-log", "--yes");
+        assertThat(cli.refused("rollback", "shop", "--yes").said())
+                .contains("has lost the rows of 002_t.sql, 003_t.sql");
+        assertThat(cli.succeeds("migrate").out()).contains("nothing to");
+        cli.succeeds("mark", "shop", "003_t.sql", "--pending");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
         assertThat(db.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations"))
                 .isEqualTo("001_t.sql 002_t.sql");
     }
@@ -190,44 +181,44 @@ class LostHistoryIT {
         cli.migration("shop", "005_t.sql", "CREATE TABLE shop.t5 ();", "DROP TABLE shop.t5;");
         db.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
                 + " VALUES ('004_t.sql', 'MANUAL', 0, true)");
-        succeeds("migrate", "shop");
-        succeeds("rollback", "shop", "--yes");
-        succeeds("mark", "shop", "005", "--applied");
-        succeeds("mark", "shop", "005", "--pending");
-        succeeds("seed");
-        succeeds("migrate");
-        succeeds("validate");
+        cli.succeeds("migrate", "shop");
+        cli.succeeds("rollback", "shop", "--yes");
+        cli.succeeds("mark", "shop", "005", "--applied");
+        cli.succeeds("mark", "shop", "005", "--pending");
+        cli.succeeds("seed");
+        cli.succeeds("migrate");
+        cli.succeeds("validate");
         // 100 files put into one: the rows go with the files.
         Files.delete(folder.resolve("sql/shop/001_t.sql"));
         db.execute("DELETE FROM shop.schema_migrations WHERE filename = '001_t.sql'");
         cli.migration("shop", "006_t.sql", "CREATE TABLE shop.t6 ();", "DROP TABLE shop.t6;");
-        succeeds("migrate");
+        cli.succeeds("migrate");
         // A file that has another name now.
         Files.move(folder.resolve("sql/shop/006_t.sql"), folder.resolve("sql/shop/007_t.sql"));
         db.execute("UPDATE shop.schema_migrations SET filename = '007_t.sql' WHERE filename = '006_t.sql'");
         cli.migration("shop", "008_t.sql", "CREATE TABLE shop.t8 ();", "DROP TABLE shop.t8;");
-        succeeds("status");
-        succeeds("migrate");
-        succeeds("rollback", "shop", "--yes");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
+        cli.succeeds("rollback", "shop", "--yes");
     }
 
     @Test
     void whatTheLogSaysLastOfEachFileCounts() {
-        succeeds("rollback", "shop", "--yes");
+        cli.succeeds("rollback", "shop", "--yes");
         cli.migration("shop", "001_t.sql", "CREATE TABLE shop.t1 (n integer);", "DROP TABLE shop.t1;");
-        succeeds("repair", "shop", "001", "--yes");
-        succeeds("mark", "shop", "002", "--applied");
+        cli.succeeds("repair", "shop", "001", "--yes");
+        cli.succeeds("mark", "shop", "002", "--applied");
         cli.file("sql/shop/004_p.sql", "-- migrate:up transaction:false\nCREATE TABLE shop.p ();\nSELECT nosuch;\n");
         assertThat(cli.run("migrate", "shop").exit()).isEqualTo(5);
         db.execute("DROP TABLE shop.schema_migrations");
-        Cli.Result result = succeeds("repair", "shop", "--from-log", "--yes");
+        Cli.Result result = cli.succeeds("repair", "shop", "--from-log", "--yes");
         assertThat(result.err().replaceAll("\\s+", " "))
                 .contains("004_p.sql was begun outside a transaction, and how it ended the log does not say");
         assertThat(db.query("SELECT filename, batch, source IS NOT NULL FROM shop.schema_migrations ORDER BY id"))
                 .isEqualTo("001_t.sql|1|t\n002_t.sql|0|t\n003_t.sql|2|t");
-        assertThat(refused("migrate").said()).contains("has lost the row of 004_p.sql");
-        succeeds("mark", "shop", "004", "--applied");
-        succeeds("validate");
+        assertThat(cli.refused("migrate").said()).contains("has lost the row of 004_p.sql");
+        cli.succeeds("mark", "shop", "004", "--applied");
+        cli.succeeds("validate");
     }
 
     @Test
@@ -235,9 +226,9 @@ class LostHistoryIT {
         cli.file("sql/shop/004_p.sql", "-- migrate:up transaction:false\nSELECT nosuch;\n");
         assertThat(cli.run("migrate", "shop").exit()).isIn(4, 5);
         cli.file("sql/shop/004_p.sql", "-- migrate:up transaction:false\nSELECT 1;\n");
-        succeeds("repair", "shop", "--yes");
-        succeeds("status");
-        succeeds("migrate");
+        cli.succeeds("repair", "shop", "--yes");
+        cli.succeeds("status");
+        cli.succeeds("migrate");
     }
 
     @Test
@@ -245,7 +236,7 @@ class LostHistoryIT {
         db.execute("ALTER TABLE shop.schema_migrations RENAME TO h");
         allRefuse("ALTER TABLE \"shop\".\"h\" RENAME TO \"schema_migrations\";");
         db.execute("ALTER TABLE \"shop\".\"h\" RENAME TO \"schema_migrations\";");
-        succeeds("validate");
+        cli.succeeds("validate");
     }
 
     @Test
@@ -254,20 +245,20 @@ class LostHistoryIT {
         allRefuse("ALTER TABLE \"old\".\"schema_migrations\" SET SCHEMA \"shop\";");
         db.execute("ALTER TABLE shop.schema_migrations_log SET SCHEMA old;"
                 + " ALTER TABLE shop.schema_migrations_catalog SET SCHEMA old");
-        Cli.Result result = refused("migrate");
+        Cli.Result result = cli.refused("migrate");
         assertThat(result.said())
                 .contains(
                         "domain shop has no history in this database, and old.schema_migrations is one of its files",
                         "ALTER TABLE \"old\".\"schema_migrations_log\" SET SCHEMA \"shop\";");
         db.execute("ALTER TABLE old.schema_migrations SET SCHEMA shop;"
                 + " ALTER TABLE old.schema_migrations_log SET SCHEMA shop");
-        succeeds("validate");
+        cli.succeeds("validate");
     }
 
     @Test
     void aSchemaThatWasRenamedCanBeUsedOrRenamedBack() {
         db.execute("ALTER SCHEMA shop RENAME TO stock");
-        Cli.Result result = refused("migrate");
+        Cli.Result result = cli.refused("migrate");
         assertThat(result.said())
                 .contains(
                         "stock.schema_migrations is one of its files: 3 of the 3 files that are applied there are in"
@@ -276,25 +267,25 @@ class LostHistoryIT {
                         "ALTER SCHEMA \"stock\" RENAME TO \"shop\";");
         for (List<String> command : COMMANDS) {
             if (!command.contains("baseline")) {
-                refused(command.toArray(String[]::new));
+                cli.refused(command.toArray(String[]::new));
             }
         }
         assertThat(db.query("SELECT to_regnamespace('shop') IS NULL")).isEqualTo("t");
         cli.file("sql/shop/domain.properties", "requires=\nschema=stock\n");
-        succeeds("validate");
+        cli.succeeds("validate");
     }
 
     @Test
     void aFolderThatWasRenamedIsNotANewDomain() throws IOException {
         Files.move(folder.resolve("sql/shop"), folder.resolve("sql/stock"));
-        Cli.Result result = refused("migrate");
+        Cli.Result result = cli.refused("migrate");
         assertThat(result.said())
                 .contains(
                         "domain stock has no history in this database, and shop.schema_migrations is one of its files",
                         "echo 'schema=shop' >> sql/stock/domain.properties",
                         "ALTER SCHEMA \"shop\" RENAME TO \"stock\";");
         db.execute("ALTER SCHEMA \"shop\" RENAME TO \"stock\";");
-        succeeds("validate");
+        cli.succeeds("validate");
     }
 
     @Test
@@ -303,18 +294,19 @@ class LostHistoryIT {
         Files.writeString(folder.resolve("sql/copy/domain.properties"), "requires=shop\nguard=off\n");
         Files.copy(folder.resolve("sql/shop/001_t.sql"), folder.resolve("sql/copy/001_t.sql"));
         Files.copy(folder.resolve("sql/shop/002_t.sql"), folder.resolve("sql/copy/002_t.sql"));
-        succeeds("migrate", "copy");
+        cli.succeeds("migrate", "copy");
     }
 
     @Test
     void anotherInstallationOfTheSameFilesCanBegin() {
         cli.file("sql/shop/domain.properties", "requires=\nschema=second\nguard=off\n");
-        assertThat(refused("migrate").said()).contains("bailiwick baseline shop --empty");
-        assertThat(succeeds("baseline", "shop", "--empty", "--dry-run").out()).contains("would begin");
-        assertThat(succeeds("baseline", "shop", "--empty").out()).contains("the history of shop begins");
-        succeeds("migrate");
+        assertThat(cli.refused("migrate").said()).contains("bailiwick baseline shop --empty");
+        assertThat(cli.succeeds("baseline", "shop", "--empty", "--dry-run").out())
+                .contains("would begin");
+        assertThat(cli.succeeds("baseline", "shop", "--empty").out()).contains("the history of shop begins");
+        cli.succeeds("migrate");
         assertThat(db.query("SELECT count(*) FROM second.schema_migrations")).isEqualTo("3");
-        assertThat(refused("baseline", "shop", "--empty").said()).contains("has a history in this database");
+        assertThat(cli.refused("baseline", "shop", "--empty").said()).contains("has a history in this database");
     }
 
     @Test
@@ -328,15 +320,15 @@ class LostHistoryIT {
     @Test
     void whatTheLastRunHasLeftSaysThatThereWasAHistory() {
         db.execute("DROP TABLE shop.schema_migrations, shop.schema_migrations_log");
-        Cli.Result result = refused("migrate");
+        Cli.Result result = cli.refused("migrate");
         assertThat(result.said())
                 .contains(
                         "the tracking table shop.schema_migrations and its log are gone:"
                                 + " shop.schema_migrations_catalog is there",
                         "bailiwick baseline shop --to FILE");
-        refused("status");
-        succeeds("baseline", "shop", "--to", "003", "--yes");
-        succeeds("validate");
+        cli.refused("status");
+        cli.succeeds("baseline", "shop", "--to", "003", "--yes");
+        cli.succeeds("validate");
     }
 
     @Test
@@ -350,14 +342,14 @@ class LostHistoryIT {
         cli.migration("ward", "001_w.sql", "CREATE TABLE ward.w (n integer REFERENCES shop.k);", "DROP TABLE ward.w;");
         cli.file("sql/ward/domain.properties", "requires=shop\n");
         cli.migration("shop", "004_k.sql", "CREATE TABLE shop.k (n integer PRIMARY KEY);", "DROP TABLE shop.k;");
-        succeeds("migrate");
+        cli.succeeds("migrate");
         db.execute("DROP SCHEMA shop CASCADE");
-        Cli.Result result = refused("migrate", "shop");
+        Cli.Result result = cli.refused("migrate", "shop");
         assertThat(result.said())
                 .contains("table ward.w referred to shop.k when a run last wrote ward.schema_migrations_catalog");
-        refused("migrate", "ward");
-        succeeds("baseline", "shop", "--empty");
-        succeeds("migrate");
+        cli.refused("migrate", "ward");
+        cli.succeeds("baseline", "shop", "--empty");
+        cli.succeeds("migrate");
         assertThat(db.query("SELECT to_regclass('shop.k') IS NOT NULL")).isEqualTo("t");
     }
 }

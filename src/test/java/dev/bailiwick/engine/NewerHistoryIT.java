@@ -41,7 +41,7 @@ class NewerHistoryIT {
                 .migration("shop", "003_c.sql", "CREATE TABLE c (id int);", "DROP TABLE c;")
                 .migration("shop", "004_d.sql", "CREATE TABLE d (id int);", "DROP TABLE d;");
         seed(2);
-        good("setup");
+        cli.succeeds("setup");
         Files.delete(folder.resolve("sql/shop/004_d.sql"));
         Files.delete(folder.resolve("sql/shop/003_c.sql"));
         seed(1);
@@ -51,18 +51,6 @@ class NewerHistoryIT {
         cli.file(
                 "sql/shop/seeds/1.sql",
                 "INSERT INTO a VALUES (1, " + value + ") ON CONFLICT (id) DO UPDATE SET v = excluded.v;");
-    }
-
-    private Cli.Result good(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
-    private Cli.Result refused(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
-        return result;
     }
 
     private String value() {
@@ -91,7 +79,7 @@ class NewerHistoryIT {
     void itStartsAndRunsNothing(String command) {
         String before = logged();
 
-        Cli.Result result = good(command.split(" "));
+        Cli.Result result = cli.succeeds(command.split(" "));
 
         assertThat(result.said()).containsOnlyOnce(NOTE);
         if (command.startsWith("setup")) {
@@ -106,39 +94,40 @@ class NewerHistoryIT {
 
     @Test
     void statusAndValidateCallItNewer() {
-        Cli.Result status = good("status", "shop", "--exit-code");
+        Cli.Result status = cli.succeeds("status", "shop", "--exit-code");
         assertThat(status.out())
                 .contains("shop: 2 applied, 2 newer")
                 .contains("> newer")
                 .contains("of a newer release: behind all files here, which are all applied")
                 .doesNotContain("next:");
-        assertThat(good("status", "--json").out())
+        assertThat(cli.succeeds("status", "--json").out())
                 .containsPattern("\"newer\": ?2")
                 .containsPattern("\"missing\": ?0")
                 .containsPattern("\"state\": ?\"newer\"");
-        Cli.Result validate = good("validate");
+        Cli.Result validate = cli.succeeds("validate");
         assertThat(validate.out()).contains("well in public, shop, and the history is newer in shop");
         assertThat(validate.said())
                 .contains(
                         "newer: the history of shop has 2 newer files, the newest 004_d.sql, as where an older release is"
                                 + " deployed");
-        assertThat(good("migrate", "--json").out()).contains(NOTE);
+        assertThat(cli.succeeds("migrate", "--json").out()).contains(NOTE);
     }
 
     @Test
     void seedRunsNothingUnlessItIsAskedTo() {
-        Cli.Result seed = good("seed", "shop");
+        Cli.Result seed = cli.succeeds("seed", "shop");
         assertThat(seed.said())
                 .contains(
                         "the seeds of shop are not run: its history has 2 newer files, the newest 004_d.sql, and older"
                                 + " data must not overwrite newer; to run them all the same: bailiwick seed shop"
                                 + " --over-newer-history");
         assertThat(seed.out()).contains("no seeds to run in shop").doesNotContain("unchanged");
-        assertThat(good("seed", "shop", "--dry-run").out()).doesNotContain("would run");
-        assertThat(good("seed", "shop", "--changed", "--only", "1").out()).doesNotContain("ran 1");
+        assertThat(cli.succeeds("seed", "shop", "--dry-run").out()).doesNotContain("would run");
+        assertThat(cli.succeeds("seed", "shop", "--changed", "--only", "1").out())
+                .doesNotContain("ran 1");
         assertThat(value()).isEqualTo("2");
 
-        good("seed", "shop", "--over-newer-history");
+        cli.succeeds("seed", "shop", "--over-newer-history");
         assertThat(value()).isEqualTo("1");
     }
 
@@ -146,24 +135,24 @@ class NewerHistoryIT {
     void aFileThatIsMissingInTheMiddleIsRefused() throws IOException {
         Files.delete(folder.resolve("sql/shop/001_a.sql"));
 
-        assertThat(refused("setup", "--changed").said())
+        assertThat(cli.refused("setup", "--changed").said())
                 .contains("sql/shop/001_a.sql is applied, and the file is missing")
                 .contains("sql/shop/004_d.sql is applied, and the file is missing");
-        assertThat(good("status", "shop").out()).contains("3 missing").doesNotContain("newer");
+        assertThat(cli.succeeds("status", "shop").out()).contains("3 missing").doesNotContain("newer");
     }
 
     @Test
     void pendingAndEditedFilesBesideItAreRefused() {
         cli.migration("shop", "0025_e.sql", "CREATE TABLE e (id int);", "");
-        assertThat(refused("migrate").said()).contains("0025_e.sql is out of order");
-        assertThat(refused("migrate", "--allow-out-of-order").said())
+        assertThat(cli.refused("migrate").said()).contains("0025_e.sql is out of order");
+        assertThat(cli.refused("migrate", "--allow-out-of-order").said())
                 .contains("004_d.sql is applied, and the file is missing");
 
         cli.migration("shop", "0025_e.sql", "", "");
         cli.migration("shop", "002_b.sql", "CREATE TABLE b (id bigint);", "DROP TABLE b;");
-        assertThat(refused("setup").said()).contains("002_b.sql was edited after it was applied");
+        assertThat(cli.refused("setup").said()).contains("002_b.sql was edited after it was applied");
         // The database is newer all the same.
-        assertThat(good("seed", "shop").said()).contains("the seeds of shop are not run");
+        assertThat(cli.succeeds("seed", "shop").said()).contains("the seeds of shop are not run");
         assertThat(value()).isEqualTo("2");
     }
 
@@ -171,7 +160,7 @@ class NewerHistoryIT {
     void aPendingFileBehindTheNewerOnesIsRefused() {
         cli.migration("shop", "005_e.sql", "CREATE TABLE e (id int);", "");
 
-        assertThat(refused("migrate").said()).contains("003_c.sql is applied, and the file is missing");
+        assertThat(cli.refused("migrate").said()).contains("003_c.sql is applied, and the file is missing");
     }
 
     @Test
@@ -179,7 +168,7 @@ class NewerHistoryIT {
         db.execute("UPDATE shop.schema_migrations SET success = false, statements_done = 1, error_message = 'x'"
                 + " WHERE filename = '004_d.sql'");
 
-        assertThat(refused("migrate").said()).contains("004_d.sql ran outside a transaction and did not finish");
+        assertThat(cli.refused("migrate").said()).contains("004_d.sql ran outside a transaction and did not finish");
     }
 
     @Test
@@ -187,7 +176,7 @@ class NewerHistoryIT {
         db.execute("INSERT INTO shop.schema_migrations (filename, checksum, execution_time_ms, success)"
                 + " VALUES ('zzz', 'MANUAL', 0, true)");
 
-        assertThat(refused("migrate").said())
+        assertThat(cli.refused("migrate").said())
                 .contains("the history of shop has a row named 'zzz', and no file can have that name");
     }
 
@@ -196,7 +185,7 @@ class NewerHistoryIT {
         db.execute(
                 "UPDATE shop.schema_migrations SET checksum = 'MANUAL' WHERE filename IN ('002_b.sql', '004_d.sql')");
 
-        assertThat(good("setup").said()).contains(NOTE);
+        assertThat(cli.succeeds("setup").said()).contains(NOTE);
     }
 
     @Test
@@ -204,39 +193,39 @@ class NewerHistoryIT {
         Files.delete(folder.resolve("sql/shop/001_a.sql"));
         Files.delete(folder.resolve("sql/shop/002_b.sql"));
 
-        assertThat(refused("setup").said()).contains("004_d.sql is applied, and the file is missing");
+        assertThat(cli.refused("setup").said()).contains("004_d.sql is applied, and the file is missing");
     }
 
     @Test
     void itCanBeRefusedByThePropertiesTheEnvironmentAndTheOption() {
         cli.file("sql/shop/domain.properties", "newer_history = refuse\n");
-        assertThat(refused("setup", "--changed").said())
+        assertThat(cli.refused("setup", "--changed").said())
                 .contains("sql/shop/003_c.sql is applied, and the file is missing")
                 .contains("the history is newer than the files")
                 .contains("deploy the newer files")
                 .contains("or let the older files be, and run nothing: bailiwick migrate shop --newer-history accept")
                 .contains("bailiwick rollback shop --to 002_b.sql");
-        assertThat(refused("seed", "shop").said())
+        assertThat(cli.refused("seed", "shop").said())
                 .contains(
                         "the history of shop has 2 newer files, the newest 004_d.sql: its seeds would overwrite newer data"
                                 + " with older");
-        assertThat(refused("status", "shop", "--exit-code").out())
+        assertThat(cli.refused("status", "shop", "--exit-code").out())
                 .contains("2 newer")
                 .contains("next:");
-        refused("validate");
+        cli.refused("validate");
 
-        assertThat(good("setup", "--newer-history", "accept").said()).contains(NOTE);
-        good("validate", "--newer-history", "accept");
-        good("status", "--exit-code", "--newer-history", "accept");
+        assertThat(cli.succeeds("setup", "--newer-history", "accept").said()).contains(NOTE);
+        cli.succeeds("validate", "--newer-history", "accept");
+        cli.succeeds("status", "--exit-code", "--newer-history", "accept");
 
         cli.with("BAILIWICK_NEWER_HISTORY", "accept");
-        assertThat(good("setup").said()).contains(NOTE);
-        refused("setup", "--newer-history", "refuse");
+        assertThat(cli.succeeds("setup").said()).contains(NOTE);
+        cli.refused("setup", "--newer-history", "refuse");
 
         cli.file("sql/shop/domain.properties", "");
         cli.with("BAILIWICK_NEWER_HISTORY", "refuse");
-        refused("migrate");
-        good("migrate", "--newer-history", "ACCEPT");
+        cli.refused("migrate");
+        cli.succeeds("migrate", "--newer-history", "ACCEPT");
         cli.with("BAILIWICK_NEWER_HISTORY", "maybe");
         Cli.Result wrong = cli.run("migrate");
         assertThat(wrong.exit()).isEqualTo(2);
@@ -256,12 +245,12 @@ class NewerHistoryIT {
                 .file("sql/sales/domain.properties", "requires = public, shop\n")
                 .file("sql/sales/seeds/1.sql", "INSERT INTO s VALUES (1);");
 
-        Cli.Result sales = good("migrate", "sales");
+        Cli.Result sales = cli.succeeds("migrate", "sales");
         assertThat(sales.said())
                 .contains(
                         "required domain shop is newer than the files here and is left as it is: its history has 2 newer"
                                 + " files, the newest 004_d.sql");
-        Cli.Result all = good("setup");
+        Cli.Result all = cli.succeeds("setup");
         assertThat(all.said()).contains(NOTE);
         assertThat(db.query("SELECT to_regclass('public.q') IS NOT NULL AND to_regclass('sales.s') IS NOT NULL"))
                 .isEqualTo("t");
@@ -273,10 +262,10 @@ class NewerHistoryIT {
     @Test
     void otherDomainsSeedsThatAreNotWhatRanLastAreLeftOut() {
         cli.file("sql/public/seeds/1.sql", "INSERT INTO p VALUES (2);").file("sql/public/seeds/2.sql", "SELECT 2;");
-        good("seed", "public");
+        cli.succeeds("seed", "public");
         cli.file("sql/public/seeds/1.sql", "INSERT INTO p VALUES (1);").file("sql/public/seeds/3.sql", "SELECT 3;");
 
-        Cli.Result setup = good("setup");
+        Cli.Result setup = cli.succeeds("setup");
 
         assertThat(setup.said())
                 .contains(
@@ -284,32 +273,32 @@ class NewerHistoryIT {
                                 + " seeds/1.sql; to run it all the same: bailiwick seed public --over-newer-history");
         assertThat(setup.out()).contains("ran 2 seeds");
         assertThat(db.query("SELECT string_agg(id::text, ',') FROM public.p")).isEqualTo("2");
-        good("seed", "public");
+        cli.succeeds("seed", "public");
         assertThat(db.query("SELECT string_agg(id::text, ',' ORDER BY id) FROM public.p"))
                 .isEqualTo("1,2");
     }
 
     @Test
     void rollbackTakesBackTheNewerFilesFromTheirStoredText() {
-        good("rollback", "shop", "--to", "002");
+        cli.succeeds("rollback", "shop", "--to", "002");
 
         assertThat(db.query("SELECT to_regclass('shop.d') IS NULL AND to_regclass('shop.c') IS NULL"))
                 .isEqualTo("t");
-        assertThat(good("setup", "--changed").said()).doesNotContain("newer");
+        assertThat(cli.succeeds("setup", "--changed").said()).doesNotContain("newer");
         assertThat(value()).isEqualTo("1");
     }
 
     @Test
     void otherCommandsMakeSenseOfIt() {
-        assertThat(refused("redo", "shop").said()).contains("004_d.sql is gone");
-        assertThat(good("repair", "shop").out()).contains("nothing to do");
-        assertThat(good("repair", "shop", "004").out())
+        assertThat(cli.refused("redo", "shop").said()).contains("004_d.sql is gone");
+        assertThat(cli.succeeds("repair", "shop").out()).contains("nothing to do");
+        assertThat(cli.succeeds("repair", "shop", "004").out())
                 .contains("nothing to do: 004_d.sql is of a newer release, and sorts behind all files here");
-        assertThat(good("baseline", "shop", "--to", "002").out()).contains("nothing to do");
-        assertThat(good("drift", "shop").out()).doesNotContain("004_d");
-        good("verify", "shop");
-        good("seal", "shop");
-        good("mark", "shop", "004", "--pending");
-        assertThat(good("migrate").said()).contains("has 1 newer file, 003_c.sql");
+        assertThat(cli.succeeds("baseline", "shop", "--to", "002").out()).contains("nothing to do");
+        assertThat(cli.succeeds("drift", "shop").out()).doesNotContain("004_d");
+        cli.succeeds("verify", "shop");
+        cli.succeeds("seal", "shop");
+        cli.succeeds("mark", "shop", "004", "--pending");
+        assertThat(cli.succeeds("migrate").said()).contains("has 1 newer file, 003_c.sql");
     }
 }

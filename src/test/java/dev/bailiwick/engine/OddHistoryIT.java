@@ -32,7 +32,7 @@ class OddHistoryIT {
         cli = Cli.in(folder).on(db).file("sql/shop/domain.properties", "requires=\n");
         file(1);
         file(2);
-        succeeds("migrate");
+        cli.succeeds("migrate");
         file(3);
     }
 
@@ -45,18 +45,6 @@ class OddHistoryIT {
                 "DROP TABLE " + table + ";");
     }
 
-    private Cli.Result succeeds(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
-    private Cli.Result refused(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
-        return result;
-    }
-
     /** The first statement of the advice, as it stands there. */
     private static String advised(Cli.Result result) {
         return result.said().replaceFirst(".*?as its owner[^:]*: ", "").replaceFirst(" \\d+ errors?$|\\s*$", "");
@@ -66,12 +54,12 @@ class OddHistoryIT {
     void aViewThatReadsTheTableIsNamedAndTheTableBroughtBack() {
         db.execute("ALTER TABLE " + TABLE + " RENAME TO h; CREATE VIEW " + TABLE + " AS SELECT * FROM shop.h");
         for (String command : new String[] {"migrate", "status", "rollback shop --yes", "repair shop --from-log"}) {
-            assertThat(refused(command.split(" ")).said())
+            assertThat(cli.refused(command.split(" ")).said())
                     .contains("shop.schema_migrations is a view, and not a table of Bailiwick's");
         }
-        db.execute(advised(refused("migrate")));
-        succeeds("migrate");
-        succeeds("validate");
+        db.execute(advised(cli.refused("migrate")));
+        cli.succeeds("migrate");
+        cli.succeeds("validate");
     }
 
     @ParameterizedTest
@@ -83,8 +71,8 @@ class OddHistoryIT {
             """)
     void whatIsNoOrdinaryTableIsNamedAndTheAdviceMendsIt(String what, String name, String made) {
         db.execute(made.formatted("shop." + name));
-        assertThat(refused("status").said()).contains("shop." + name + " is " + what);
-        db.execute(advised(refused("migrate")));
+        assertThat(cli.refused("status").said()).contains("shop." + name + " is " + what);
+        db.execute(advised(cli.refused("migrate")));
         Cli.Result result = cli.run("migrate");
         assertThat(result.said()).doesNotContain(" is " + what);
         assertThat(db.query("SELECT count(*) FROM " + TABLE + " WHERE batch = 1"))
@@ -100,10 +88,10 @@ class OddHistoryIT {
             """)
     void whatIsNoTableAtAllIsNamed(String what, String name, String made) {
         db.execute(made.formatted("shop." + name));
-        assertThat(refused("migrate").said())
+        assertThat(cli.refused("migrate").said())
                 .contains("shop." + name + " is " + what)
                 .contains("_aside");
-        assertThat(refused("status").said()).contains("shop." + name + " is " + what);
+        assertThat(cli.refused("status").said()).contains("shop." + name + " is " + what);
     }
 
     @ParameterizedTest
@@ -111,27 +99,27 @@ class OddHistoryIT {
     void aRowUnderAnotherNameThanAFilesIsNamedAlone(String name) {
         db.execute("INSERT INTO " + TABLE + " (filename, checksum, execution_time_ms, success) VALUES ('" + name
                 + "', 'MANUAL', 0, true)");
-        Cli.Result result = refused("migrate");
+        Cli.Result result = cli.refused("migrate");
         assertThat(result.said())
                 .contains("the history of shop has a row named '" + name + "', and no file can have that name")
                 .contains("the history writes the name otherwise than the file: 003_t.sql")
                 .contains("bailiwick mark shop 003_t.sql --applied")
                 .doesNotContain("out of order", "errors");
-        assertThat(succeeds("status").out()).doesNotContain("out of order");
-        succeeds("mark", "shop", "003_t.sql", "--applied");
-        assertThat(refused("migrate").said())
+        assertThat(cli.succeeds("status").out()).doesNotContain("out of order");
+        cli.succeeds("mark", "shop", "003_t.sql", "--applied");
+        assertThat(cli.refused("migrate").said())
                 .contains("003_t.sql, which seems to be meant, is applied already")
                 .doesNotContain("git checkout");
-        succeeds("mark", "shop", name, "--pending");
-        succeeds("migrate");
-        succeeds("validate");
+        cli.succeeds("mark", "shop", name, "--pending");
+        cli.succeeds("migrate");
+        cli.succeeds("validate");
     }
 
     @Test
     void aRowThatNamesNoFileAtAll() {
         db.execute("INSERT INTO " + TABLE + " (filename, checksum, execution_time_ms, success)"
                 + " VALUES ('hotfix', 'MANUAL', 0, true)");
-        assertThat(refused("migrate").said())
+        assertThat(cli.refused("migrate").said())
                 .contains("the history of shop has a row named 'hotfix', and no file can have that name")
                 .contains("bailiwick mark shop hotfix --pending")
                 .doesNotContain("bring the file back", "out of order");
@@ -156,13 +144,13 @@ class OddHistoryIT {
                         -- migrate:down transaction:false
                         DROP TABLE shop.t3;
                         """);
-        succeeds("migrate");
+        cli.succeeds("migrate");
         db.execute("INSERT INTO public.notes VALUES ('003_t.sql', 1)");
         Cli.Result outside = cli.run("rollback", "shop", "--steps", "1", "--yes");
         assertThat(outside.exit()).isEqualTo(5);
         assertThat(outside.said()).contains(advice);
         db.execute("ALTER TABLE \"public\".\"notes\" DROP CONSTRAINT \"note_of\";");
-        succeeds("rollback", "shop", "--steps", "1", "--yes");
+        cli.succeeds("rollback", "shop", "--steps", "1", "--yes");
     }
 
     @Test

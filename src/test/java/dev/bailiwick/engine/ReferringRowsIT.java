@@ -32,12 +32,6 @@ class ReferringRowsIT {
         }
     }
 
-    private Cli.Result ends(int exit, String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
-        return result;
-    }
-
     private void refers(String action, String filename) {
         db.execute("CREATE TABLE public.rel (f text DEFAULT 'x' REFERENCES shop.schema_migrations (filename) ON DELETE "
                 + action + ", note text); INSERT INTO public.rel VALUES ('" + filename + "', 'precious')");
@@ -50,10 +44,10 @@ class ReferringRowsIT {
     @ParameterizedTest
     @ValueSource(strings = {"CASCADE", "SET NULL", "SET DEFAULT"})
     void aMarkIsRefused(String action) {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         refers(action, "002_t.sql");
         for (String how : new String[] {"mark shop 002 --pending", "mark shop 002 --pending --dry-run"}) {
-            assertThat(ends(3, how.split(" ")).err())
+            assertThat(cli.ends(3, how.split(" ")).err())
                     .contains(
                             "1 row of public.rel refers to the row of 002_t.sql in shop.schema_migrations",
                             "foreign key rel_f_fkey is ON DELETE " + action,
@@ -62,16 +56,16 @@ class ReferringRowsIT {
             stands("002_t.sql");
         }
         // Nothing refers to this one.
-        ends(0, "mark", "shop", "003", "--pending");
+        cli.ends(0, "mark", "shop", "003", "--pending");
         db.execute("ALTER TABLE public.rel DROP CONSTRAINT rel_f_fkey");
-        ends(0, "mark", "shop", "002", "--pending");
+        cli.ends(0, "mark", "shop", "002", "--pending");
         stands("002_t.sql");
     }
 
     @Test
     void aFailureThatIsReplacedOrForgottenIsRefused() {
         cli.migration("shop", "002_t.sql", "SELECT 1 / 0;", "SELECT 1;");
-        ends(4, "migrate");
+        cli.ends(4, "migrate");
         refers("CASCADE", "002_t.sql");
         cli.migration("shop", "002_t.sql", "CREATE TABLE t2 ();", "DROP TABLE t2;");
         for (String how : new String[] {
@@ -82,25 +76,25 @@ class ReferringRowsIT {
             "mark shop 002 --applied",
             "mark shop 002 --pending"
         }) {
-            assertThat(ends(3, how.split(" ")).err())
+            assertThat(cli.ends(3, how.split(" ")).err())
                     .as(how)
                     .contains("1 row of public.rel refers to the row of 002_t.sql", "DROP CONSTRAINT \"rel_f_fkey\"");
             stands("002_t.sql");
         }
         db.execute("DELETE FROM public.rel");
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
     }
 
     @Test
     void aBaselineOfAFailureIsRefused() {
         cli.migration("shop", "001_t.sql", "SELECT 1 / 0;", "SELECT 1;");
-        ends(4, "migrate");
+        cli.ends(4, "migrate");
         refers("SET NULL", "001_t.sql");
-        assertThat(ends(3, "baseline", "shop", "--to", "002", "--yes").err())
+        assertThat(cli.ends(3, "baseline", "shop", "--to", "002", "--yes").err())
                 .contains("refers to the row of 001_t.sql", "would lose that value");
         stands("001_t.sql");
         db.execute("DELETE FROM public.rel");
-        ends(0, "baseline", "shop", "--to", "002", "--yes");
+        cli.ends(0, "baseline", "shop", "--to", "002", "--yes");
     }
 
     @Test
@@ -117,11 +111,11 @@ class ReferringRowsIT {
     @ParameterizedTest
     @ValueSource(strings = {"CASCADE", "SET NULL"})
     void aRollbackAsksHoweverFewRowsThereAre(String action) {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         refers(action, "003_t.sql");
         db.execute("INSERT INTO public.rel VALUES ('001_t.sql', 'another')");
         for (String how : new String[] {"rollback shop --steps 1", "redo shop"}) {
-            assertThat(ends(3, how.split(" ")).err())
+            assertThat(cli.ends(3, how.split(" ")).err())
                     .contains(
                             action.equals("CASCADE")
                                     ? "rows of table public.rel: 1 row"
@@ -129,7 +123,7 @@ class ReferringRowsIT {
                             "nothing was taken back");
             assertThat(db.query("SELECT f FROM public.rel ORDER BY f")).isEqualTo("001_t.sql\n003_t.sql");
         }
-        ends(0, "rollback", "shop", "--steps", "1", "--yes");
+        cli.ends(0, "rollback", "shop", "--steps", "1", "--yes");
         assertThat(db.query("SELECT count(*) FROM public.rel WHERE f = '003_t.sql'"))
                 .isEqualTo("0");
     }
@@ -139,11 +133,11 @@ class ReferringRowsIT {
         cli.file(
                 "sql/shop/004_i.sql",
                 "-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY IF EXISTS none;\n");
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         refers("CASCADE", "004_i.sql");
-        assertThat(ends(3, "rollback", "shop", "--steps", "1").err()).contains("public.rel");
+        assertThat(cli.ends(3, "rollback", "shop", "--steps", "1").err()).contains("public.rel");
         stands("004_i.sql");
-        ends(0, "rollback", "shop", "--steps", "1", "--yes");
+        cli.ends(0, "rollback", "shop", "--steps", "1", "--yes");
         assertThat(db.query("SELECT count(*) FROM public.rel")).isEqualTo("0");
     }
 }

@@ -32,18 +32,12 @@ class RestoredSequencesIT {
         }
     }
 
-    private Cli.Result ends(int exit, String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
-        return result;
-    }
-
     private static final String BEHIND = "ALTER TABLE shop.schema_migrations_log ALTER id RESTART WITH 1;";
 
     private void goesOn() {
         cli.migration("shop", "004_t.sql", "CREATE TABLE t4 ();", "DROP TABLE t4;");
-        ends(0, "migrate");
-        ends(0, "validate");
+        cli.ends(0, "migrate");
+        cli.ends(0, "validate");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success"))
                 .isEqualTo("4");
         assertThat(db.query("SELECT filename FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
@@ -61,37 +55,37 @@ class RestoredSequencesIT {
                 "DROP TABLE shop.schema_migrations"
             })
     void rowsComeBackFromTheLog(String lost) {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         db.execute(BEHIND + lost);
-        ends(0, "repair", "shop", "--from-log", "--yes");
+        cli.ends(0, "repair", "shop", "--from-log", "--yes");
         goesOn();
     }
 
     @Test
     void entriesComeBackFromTheHistory() {
-        ends(0, "migrate");
+        cli.ends(0, "migrate");
         db.execute("DELETE FROM shop.schema_migrations_log WHERE filename = '001_t.sql';" + BEHIND);
-        ends(0, "repair", "shop", "--from-history", "--yes");
+        cli.ends(0, "repair", "shop", "--from-history", "--yes");
         goesOn();
     }
 
     @Test
     void aBaselineIsWritten() {
-        ends(0, "migrate", "--next");
-        ends(0, "rollback", "shop", "--yes");
+        cli.ends(0, "migrate", "--next");
+        cli.ends(0, "rollback", "shop", "--yes");
         db.execute(BEHIND + "CREATE TABLE shop.t1 (); CREATE TABLE shop.t2 (); CREATE TABLE shop.t3 ()");
-        ends(0, "baseline", "shop", "--to", "003", "--yes");
+        cli.ends(0, "baseline", "shop", "--to", "003", "--yes");
         goesOn();
     }
 
     @Test
     void anAdoptionIsWritten() {
-        ends(0, "migrate", "--next");
-        ends(0, "rollback", "shop", "--yes");
+        cli.ends(0, "migrate", "--next");
+        cli.ends(0, "rollback", "shop", "--yes");
         db.execute(BEHIND + "CREATE TABLE shop.t1 (); CREATE TABLE shop.t2 (); CREATE TABLE shop.t3 ();"
                 + " CREATE TABLE public.schema_migrations (version varchar(128) PRIMARY KEY);"
                 + " INSERT INTO public.schema_migrations VALUES ('001'), ('002'), ('003')");
-        ends(0, "adopt", "shop", "--from", "dbmate", "--yes");
+        cli.ends(0, "adopt", "shop", "--from", "dbmate", "--yes");
         goesOn();
     }
 }

@@ -18,7 +18,7 @@ final class Child {
         try {
             switch (args[1]) {
                 case "hold" -> {
-                    try (Lease lease = server.use()) {
+                    try (ServerUse lease = server.use()) {
                         say(lease.address().url(), begin);
                         while (System.in.read() >= 0) {
                             // until our parent closes it
@@ -55,7 +55,7 @@ final class Child {
     }
 
     static void cycle(EmbeddedServer server) throws SQLException {
-        try (Lease lease = server.use();
+        try (ServerUse lease = server.use();
                 Connection connection = connect(lease.address());
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_sleep(0.02)");

@@ -147,9 +147,9 @@ class EmbeddedServerIT {
 
     @Test
     void isARealPostgresWithSaneSettings() throws Exception {
-        try (Lease lease = server.use()) {
+        try (ServerUse lease = server.use()) {
             Address address = lease.address();
-            assertThat(ask(address, "SHOW server_version")).isEqualTo(Programs.version());
+            assertThat(ask(address, "SHOW server_version")).isEqualTo(PostgresPrograms.version());
             assertThat(ask(address, "SHOW fsync")).isEqualTo("on");
             assertThat(ask(address, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(ask(address, "SHOW unix_socket_directories")).isEmpty();
@@ -192,7 +192,7 @@ class EmbeddedServerIT {
         try (ScratchServer scratch =
                 ScratchServer.start(project, ScratchServer.ownMajorVersion(), null, progress::add)) {
             assertThat(ask(scratch.address(), "SHOW fsync")).isEqualTo("off");
-            assertThat(ask(scratch.address(), "SHOW server_version")).isEqualTo(Programs.version());
+            assertThat(ask(scratch.address(), "SHOW server_version")).isEqualTo(PostgresPrograms.version());
             assertThat(scratch.majorVersion()).isEqualTo(18);
             assertThat(server.status().running()).isNull();
         }
@@ -232,8 +232,8 @@ class EmbeddedServerIT {
 
     @Test
     void stopsAfterTheLastLease() throws Exception {
-        Lease first = server.use();
-        Lease second = EmbeddedServer.in(project.resolve("."), line -> {}).use();
+        ServerUse first = server.use();
+        ServerUse second = EmbeddedServer.in(project.resolve("."), line -> {}).use();
         assertThat(second.address()).isEqualTo(first.address());
 
         first.close();
@@ -255,14 +255,14 @@ class EmbeddedServerIT {
         assertThat(server.start()).isEqualTo(address);
         assertThat(server.stop()).isEqualTo(StopResult.NOW);
         assertThat(server.stop()).isEqualTo(StopResult.WAS_NOT_RUNNING);
-        try (Lease lease = server.use()) {
+        try (ServerUse lease = server.use()) {
             assertThat(lease.address()).isEqualTo(address);
         }
     }
 
     @Test
     void aServerInUseIsStoppedByItsLastUser() throws Exception {
-        try (Lease lease = server.use()) {
+        try (ServerUse lease = server.use()) {
             server.start();
             assertThat(server.stop()).isEqualTo(StopResult.BY_THE_LAST_USER);
             assertThat(ask(lease.address(), "SELECT 1")).isEqualTo("1");
@@ -334,7 +334,7 @@ class EmbeddedServerIT {
         other.destroyForcibly().waitFor();
         long left = pid();
 
-        try (Lease lease = server.use()) {
+        try (ServerUse lease = server.use()) {
             assertThat(pid()).isEqualTo(left);
             assertThat(ask(lease.address(), "SELECT 1")).isEqualTo("1");
         }
@@ -364,7 +364,7 @@ class EmbeddedServerIT {
             making.destroyForcibly().waitFor();
         }
         EmbeddedServer next = EmbeddedServer.in(other, line -> {});
-        try (Lease lease = next.use()) {
+        try (ServerUse lease = next.use()) {
             assertThat(ask(lease.address(), "SELECT current_database()")).isEqualTo("bailiwick");
         }
         assertThat(next.status().running()).isNull();
@@ -404,12 +404,12 @@ class EmbeddedServerIT {
 
     @Test
     void aKilledServerIsStartedAgain() throws Exception {
-        try (Lease lease = server.use()) {
+        try (ServerUse lease = server.use()) {
             ask(lease.address(), "SELECT 1");
             ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
             postmaster.destroyForcibly();
             postmaster.onExit().get();
-            try (Lease again = server.use()) {
+            try (ServerUse again = server.use()) {
                 assertThat(ask(again.address(), "SELECT 1")).isEqualTo("1");
             }
         }
@@ -420,7 +420,7 @@ class EmbeddedServerIT {
     void aTakenPortMeansTheNextOne() throws Exception {
         int usual = ClusterProperties.read(home().resolve("server.properties")).port();
         try (ServerSocket taken = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress());
-                Lease lease = server.use()) {
+                ServerUse lease = server.use()) {
             assertThat(lease.address().port()).isNotEqualTo(taken.getLocalPort());
             assertThat(ask(lease.address(), "SELECT 1")).isEqualTo("1");
         }
@@ -452,7 +452,7 @@ class EmbeddedServerIT {
         Files.writeString(data.resolve("PG_VERSION"), "17\n");
         assertThat(failure(foreign::use).getMessage()).contains("was made by PostgreSQL 17");
 
-        Files.writeString(data.resolve("PG_VERSION"), Programs.majorVersion() + "\n");
+        Files.writeString(data.resolve("PG_VERSION"), PostgresPrograms.majorVersion() + "\n");
         new ClusterProperties(OsAccount.SELF, "plan9-mips", 20000, StartedBy.USE)
                 .write(other.resolve(".bailiwick/server.properties"));
         BailiwickException e = failure(foreign::use);

@@ -1,5 +1,7 @@
 package dev.bailiwick.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bailiwick.cli.TestProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +83,23 @@ public final class Cli {
             variables.put("DATABASE_URL", url);
         }
         return TestProgram.run(folder, variables, arguments);
+    }
+
+    /** The same, which is to end with this exit code; what it printed is shown where it doesn't. */
+    public Result ends(int exit, String... arguments) {
+        Result result = run(arguments);
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
+        return result;
+    }
+
+    /** A call that ends well. */
+    public Result succeeds(String... arguments) {
+        return ends(0, arguments);
+    }
+
+    /** A call that is refused. */
+    public Result refused(String... arguments) {
+        return ends(3, arguments);
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.bailiwick.testing;
 
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
-import dev.bailiwick.server.Lease;
 import dev.bailiwick.server.ScratchServer;
+import dev.bailiwick.server.ServerUse;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -108,7 +108,7 @@ public record TestServer(
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        Lease lease = EmbeddedServer.in(project, System.out::println).use();
+        ServerUse lease = EmbeddedServer.in(project, System.out::println).use();
         Address address = lease.address();
         TestServer server = new TestServer(
                 "embedded (" + project + ")",

@@ -14,8 +14,8 @@ import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.Adoption;
-import dev.bailiwick.model.history.Peer;
-import dev.bailiwick.peers.format.FileFormat;
+import dev.bailiwick.model.history.OtherTool;
+import dev.bailiwick.othertools.format.FileFormat;
 import dev.bailiwick.render.AdoptionText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,7 +69,7 @@ public final class AdoptCommand implements Subcommand {
                         "Whose history, by which files count as applied: ${COMPLETION-CANDIDATES}. diesel and sqlx"
                                 + " with --files only.",
                         given -> from = given)
-                .with(files::takes)
+                .with(files::addTo)
                 .value(
                         "--table",
                         "SCHEMA.TABLE",
@@ -112,20 +112,23 @@ public final class AdoptCommand implements Subcommand {
         if (from == null) {
             throw BailiwickException.usage(
                     "whose history is it? --from names the tool: "
-                            + Stream.of(Peer.values()).map(Peer::word).collect(Collectors.joining(", ")),
+                            + Stream.of(OtherTool.values()).map(OtherTool::word).collect(Collectors.joining(", ")),
                     "bailiwick adopt " + ShellCommand.of(domain) + " --from TOOL" + (yes ? " --yes" : ""),
                     "or, for its files: bailiwick adopt " + ShellCommand.of(domain) + " --files DIR");
         }
-        return history(request(peer(from)));
+        return history(request(tool(from)));
     }
 
-    private static Peer peer(String from) {
-        return Stream.of(Peer.values())
-                .filter(peer -> peer.word().equals(from))
+    private static OtherTool tool(String from) {
+        return Stream.of(OtherTool.values())
+                .filter(tool -> tool.word().equals(from))
                 .findFirst()
                 .orElseThrow(() -> BailiwickException.usage(
                         "the history of " + from + " is not known here",
-                        "tools: " + Stream.of(Peer.values()).map(Peer::word).collect(Collectors.joining(", "))));
+                        "tools: "
+                                + Stream.of(OtherTool.values())
+                                        .map(OtherTool::word)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The words of --from. */
@@ -137,18 +140,18 @@ public final class AdoptCommand implements Subcommand {
         }
     }
 
-    private Adopt.Request request(Peer peer) {
-        if (dump && peer != Peer.KNEX) {
+    private Adopt.Request request(OtherTool tool) {
+        if (dump && tool != OtherTool.KNEX) {
             throw BailiwickException.usage(
-                    "--dump goes with --from knex: the files of " + peer.label() + " can be converted",
-                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()) + " --files DIR");
+                    "--dump goes with --from knex: the files of " + tool.label() + " can be converted",
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", tool.word()) + " --files DIR");
         }
-        boolean plain = peer == Peer.PLAIN;
+        boolean plain = tool == OtherTool.PLAIN;
         if (!plain && (column != null || to != null)) {
             throw BailiwickException.usage(
-                    (column != null ? "--column" : "--to") + " goes with --from plain: " + peer.label()
+                    (column != null ? "--column" : "--to") + " goes with --from plain: " + tool.label()
                             + " says by itself what it has applied",
-                    ShellCommand.of("bailiwick", "adopt", domain, "--from", peer.word()));
+                    ShellCommand.of("bailiwick", "adopt", domain, "--from", tool.word()));
         }
         if (plain && ((to == null) == (table == null) || (table == null) != (column == null))) {
             throw BailiwickException.usage(
@@ -157,17 +160,17 @@ public final class AdoptCommand implements Subcommand {
                     ShellCommand.of("bailiwick", "adopt", domain, "--from", "plain")
                             + " --table SCHEMA.TABLE --column COLUMN");
         }
-        return new Adopt.Request(domain, peer, table, column, to, ignore, reason);
+        return new Adopt.Request(domain, tool, table, column, to, ignore, reason);
     }
 
     private int history(Adopt.Request request) {
-        try (CommandSession place = CommandSession.changing(root, root.settings(null))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(null))) {
             if (dump) {
-                AdoptDump adopt = new AdoptDump(place.site(), request);
-                AdoptDump.Made made = adopt.plan(new PgDump(place.target()));
+                AdoptDump adopt = new AdoptDump(session.projectSession(), request);
+                AdoptDump.Made made = adopt.plan(new PgDump(session.target()));
                 return settle(made.plan(), () -> adopt.run(made));
             }
-            Adopt adopt = new Adopt(place.site(), request);
+            Adopt adopt = new Adopt(session.projectSession(), request);
             Adoption plan = adopt.plan();
             return settle(plan, () -> adopt.run(plan));
         }

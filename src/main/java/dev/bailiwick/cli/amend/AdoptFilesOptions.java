@@ -7,9 +7,9 @@ import dev.bailiwick.engine.adopt.AdoptFiles;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
-import dev.bailiwick.peers.format.Conversion;
-import dev.bailiwick.peers.format.ConvertedFile;
-import dev.bailiwick.peers.format.FileFormat;
+import dev.bailiwick.othertools.format.Conversion;
+import dev.bailiwick.othertools.format.ConvertedFile;
+import dev.bailiwick.othertools.format.FileFormat;
 import dev.bailiwick.render.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class AdoptFilesOptions {
     private boolean partial;
 
     /** Adds the options. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.value(
                         "--files",
                         "DIR",

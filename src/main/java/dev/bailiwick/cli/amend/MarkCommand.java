@@ -1,32 +1,24 @@
 package dev.bailiwick.cli.amend;
 
-import dev.bailiwick.cli.database.CommandSession;
 import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
-import dev.bailiwick.cli.invocation.RunCommand;
-import dev.bailiwick.cli.invocation.Subcommand;
 import dev.bailiwick.engine.amend.Mark;
+import dev.bailiwick.engine.session.ProjectSession;
 
 /** {@code bailiwick mark}. */
-public final class MarkCommand implements Subcommand, RunCommand {
-    private final BailiwickCommand root;
-
-    private final AmendmentDialog amending = new AmendmentDialog();
-    private String domain = "";
+public final class MarkCommand extends AmendCommand {
     private String file = "";
     private boolean applied;
 
     public MarkCommand(BailiwickCommand root) {
-        this.root = root;
+        super(root);
     }
 
     @Override
     public CommandSyntax syntax() {
-        return new CommandSyntax(
-                        this,
+        return syntax(
                         "mark",
                         "Say that a person has applied a migration by hand, or has undone it; runs no SQL of the file.")
-                .word("DOMAIN", "The domain.", given -> domain = given)
                 .word("FILE", "The file's name, or the beginning of it.", given -> file = given)
                 .oneOf("1", which -> which.flag(
                                 "--applied",
@@ -36,19 +28,12 @@ public final class MarkCommand implements Subcommand, RunCommand {
                                 "--pending",
                                 "It counts as pending; where its file is gone, it leaves the history.",
                                 given -> applied = !given))
-                .with(amending::takes);
+                .with(dialog::addTo);
     }
 
     @Override
-    public boolean dryRun() {
-        return amending.dryRun();
-    }
-
-    @Override
-    public Integer call() {
-        try (CommandSession place = CommandSession.changing(root, root.settings(null))) {
-            Mark mark = new Mark(place.site(), domain, amending.reason());
-            return amending.written(root, applied ? mark.applied(file) : mark.pending(file));
-        }
+    int amend(ProjectSession projectSession) {
+        Mark mark = new Mark(projectSession, domain(), dialog.reason());
+        return dialog.written(applied ? mark.applied(file) : mark.pending(file));
     }
 }

@@ -64,10 +64,10 @@ public final class DriftCommand implements Subcommand {
                     "--accept takes a schema as it is: it goes neither with --against nor with --exit-code",
                     "bailiwick drift --accept");
         }
-        try (CommandSession place = accept
+        try (CommandSession session = accept
                 ? CommandSession.changing(root, root.settings(null))
                 : CommandSession.open(root, root.settings(null))) {
-            Drift drift = new Drift(place.site(), domains);
+            Drift drift = new Drift(session.projectSession(), domains);
             if (accept) {
                 return accepted(drift.accept());
             }

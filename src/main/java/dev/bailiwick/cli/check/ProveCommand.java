@@ -7,7 +7,7 @@ import dev.bailiwick.cli.invocation.Progress;
 import dev.bailiwick.cli.invocation.Reports;
 import dev.bailiwick.cli.invocation.RunOptions;
 import dev.bailiwick.cli.invocation.Subcommand;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
@@ -63,7 +63,7 @@ public final class ProveCommand implements Subcommand {
                         "VERSION",
                         "On these major versions of PostgreSQL: 14,15,16,17,18. Default: the one that comes along.",
                         given -> versions = given)
-                .with(options::takes);
+                .with(options::addTo);
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.bailiwick.cli.invocation.RunOptions;
 import dev.bailiwick.cli.invocation.Subcommand;
 import dev.bailiwick.db.section.RunSettings;
 import dev.bailiwick.engine.migrate.Rehearse;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.setup.Rebuild;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.setup.RebuildFromHistory;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.report.RehearsalReport;
@@ -53,16 +53,19 @@ public final class RehearseCommand implements Subcommand {
                         "--exit-code",
                         "Exit with 3 where it is not safe to run on a busy system.",
                         given -> exitCode = given)
-                .with(newerHistory::takes)
-                .with(options::takes);
+                .with(newerHistory::addTo)
+                .with(options::addTo);
     }
 
     @Override
     public Integer call() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
         RunSettings settings = root.settings(options);
-        try (CommandSession place = CommandSession.open(root, settings)) {
-            return said(scratch ? onScratch(place.site(), settings) : new Rehearse(place.site(), domains).run());
+        try (CommandSession session = CommandSession.open(root, settings)) {
+            return said(
+                    scratch
+                            ? onScratch(session.projectSession(), settings)
+                            : new Rehearse(session.projectSession(), domains).run());
         }
     }
 
@@ -71,7 +74,7 @@ public final class RehearseCommand implements Subcommand {
                 .note("on a throw-away server without rows: what is said of times and rows holds for empty tables");
         try (ScratchProject scratch = new ScratchProject(root, settings, ScratchServer.ownMajorVersion());
                 ProjectSession copy = scratch.fresh()) {
-            new Rebuild(original, copy).run();
+            new RebuildFromHistory(original, copy).run();
             return new Rehearse(copy, domains).run();
         }
     }

@@ -42,14 +42,14 @@ public final class StatusCommand implements Subcommand {
                         "--exit-code",
                         "Exit with 3 where migrate would refuse, else with 8 where something is pending.",
                         given -> exitCode = given)
-                .with(newerHistory::takes);
+                .with(newerHistory::addTo);
     }
 
     @Override
     public Integer call() {
-        newerHistory.tell(root);
-        try (CommandSession place = CommandSession.open(root, root.settings(null))) {
-            Status.Result stand = new Status(place.site()).run(domains);
+        newerHistory.setOn(root);
+        try (CommandSession session = CommandSession.open(root, root.settings(null))) {
+            Status.Result stand = new Status(session.projectSession()).run(domains);
             List<DomainStatus> statuses =
                     stand.domains().stream().map(this::typed).toList();
             List<Failure> failures =

@@ -59,12 +59,12 @@ public final class ValidateCommand implements Subcommand {
                         "--database",
                         "Look at the database's history too, and fail where none is configured.",
                         given -> database = given)
-                .with(newerHistory::takes);
+                .with(newerHistory::addTo);
     }
 
     @Override
     public Integer call() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
         boolean withDatabase = withDatabase();
         Validate.Result files = Validate.offline(root.project(), domains, base);
         files.notes().forEach(root.progress()::note);
@@ -72,8 +72,8 @@ public final class ValidateCommand implements Subcommand {
         List<String> newer = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         if (withDatabase) {
-            try (CommandSession place = CommandSession.open(root, root.settings(null))) {
-                Validate.Compared compared = Validate.database(place.site(), domains);
+            try (CommandSession session = CommandSession.open(root, root.settings(null))) {
+                Validate.Compared compared = Validate.database(session.projectSession(), domains);
                 found.addAll(compared.failures());
                 for (NewerFiles beyond : compared.newer()) {
                     newer.add(beyond.domain().name());

@@ -35,8 +35,8 @@ public final class VerifyCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        try (CommandSession place = CommandSession.open(root, root.settings(null))) {
-            Verify.Result found = new Verify(place.site()).run(domains);
+        try (CommandSession session = CommandSession.open(root, root.settings(null))) {
+            Verify.Result found = new Verify(session.projectSession()).run(domains);
             Map<String, Long> elsewhere = domains.isEmpty() ? found.elsewhere() : Map.of();
             root.facts().putAll(VerifyText.facts(found.domains(), elsewhere));
             String text = VerifyText.of(found.domains(), elsewhere);

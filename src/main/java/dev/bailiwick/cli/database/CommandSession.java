@@ -9,7 +9,7 @@ import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.config.Variables;
 import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.section.RunSettings;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.project.LastUse;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.ConnectionTarget;
@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A command's site, with the embedded server started for as long as it is needed where nothing else is configured. */
+/** A command's session, with the embedded server started for as long as it is needed where nothing else is configured. */
 public final class CommandSession implements AutoCloseable {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Progress progress;
     private final ConfiguredDatabase database;
     private final ChangedDatabase named;
@@ -34,13 +34,13 @@ public final class CommandSession implements AutoCloseable {
     private final Set<String> migrated = new LinkedHashSet<>();
 
     private CommandSession(
-            ProjectSession site,
+            ProjectSession projectSession,
             Progress progress,
             ConfiguredDatabase database,
             ChangedDatabase named,
             LastUse lastUse,
             boolean changes) {
-        this.site = site;
+        this.projectSession = projectSession;
         this.progress = progress;
         this.database = database;
         this.named = named;
@@ -73,18 +73,18 @@ public final class CommandSession implements AutoCloseable {
                     + database.target().source() + ")");
             found.passedOver().forEach(source -> progress.note("also set, and passed over: " + source));
         }
-        ProjectSession site = new ProjectSession(
+        ProjectSession projectSession = new ProjectSession(
                 project,
                 new Connector(database.target(), root.cancellation()),
                 settings,
                 root.cancellation(),
                 progress);
-        site.begin();
+        projectSession.begin();
         ChangedDatabase named = new ChangedDatabase(database.target());
         if (changes) {
-            root.named(named, site::loggedIn);
+            root.named(named, projectSession::loggedIn);
         }
-        return new CommandSession(site, progress, database, named, lastUse, changes);
+        return new CommandSession(projectSession, progress, database, named, lastUse, changes);
     }
 
     /** Which database is meant; its password is masked from here on. */
@@ -100,8 +100,8 @@ public final class CommandSession implements AutoCloseable {
         return found;
     }
 
-    public ProjectSession site() {
-        return site;
+    public ProjectSession projectSession() {
+        return projectSession;
     }
 
     public ChangedDatabase named() {
@@ -117,7 +117,9 @@ public final class CommandSession implements AutoCloseable {
     /** This is a run that applies what is pending in these domains; none stands for all. */
     public void migrates(List<String> domains) {
         migrated.addAll(
-                domains.isEmpty() ? site.domains().stream().map(Domain::name).toList() : domains);
+                domains.isEmpty()
+                        ? projectSession.domains().stream().map(Domain::name).toList()
+                        : domains);
     }
 
     /** What a run from here did is remembered for the next one. */
@@ -132,7 +134,7 @@ public final class CommandSession implements AutoCloseable {
                 .map(Step::domain)
                 .distinct()
                 .forEach(domain -> lastUse.ran(domain, true, Instant.now()));
-        if (changes && !named.embedded() && site.loggedIn() != null) {
+        if (changes && !named.embedded() && projectSession.loggedIn() != null) {
             lastUse.usedWith(named.words());
         }
         if (!lastUse.keep() && !migrated.isEmpty()) {
@@ -150,7 +152,7 @@ public final class CommandSession implements AutoCloseable {
         remember();
         progress.close();
         try {
-            site.close();
+            projectSession.close();
         } finally {
             database.close();
         }

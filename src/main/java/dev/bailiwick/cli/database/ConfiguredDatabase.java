@@ -5,7 +5,7 @@ import dev.bailiwick.config.ResolvedConnection;
 import dev.bailiwick.model.domain.ConnectionTarget;
 import dev.bailiwick.model.domain.Secret;
 import dev.bailiwick.server.Address;
-import dev.bailiwick.server.Lease;
+import dev.bailiwick.server.ServerUse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The database that is meant; where none is configured, the embedded one, started for as long as it is needed. */
 final class ConfiguredDatabase implements AutoCloseable {
     private final ConnectionTarget.Server target;
-    private final @Nullable Lease lease;
+    private final @Nullable ServerUse lease;
 
-    private ConfiguredDatabase(ConnectionTarget.Server target, @Nullable Lease lease) {
+    private ConfiguredDatabase(ConnectionTarget.Server target, @Nullable ServerUse lease) {
         this.target = target;
         this.lease = lease;
     }
@@ -24,7 +24,7 @@ final class ConfiguredDatabase implements AutoCloseable {
         if (found.target() instanceof ConnectionTarget.Server server) {
             return new ConfiguredDatabase(server, null);
         }
-        Lease lease = DbCommand.server(root).use();
+        ServerUse lease = DbCommand.server(root).use();
         return new ConfiguredDatabase(server(lease.address()), lease);
     }
 

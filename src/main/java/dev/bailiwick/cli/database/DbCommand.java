@@ -8,8 +8,8 @@ import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.server.Address;
 import dev.bailiwick.server.EmbeddedServer;
-import dev.bailiwick.server.Lease;
 import dev.bailiwick.server.ServerStatus;
+import dev.bailiwick.server.ServerUse;
 import dev.bailiwick.server.StartedBy;
 import dev.bailiwick.server.StopResult;
 import java.io.IOException;
@@ -129,7 +129,7 @@ public record DbCommand(BailiwickCommand root) implements Subcommand {
         @Override
         public Integer call() {
             requireRunning(root);
-            try (Lease lease = server(root).use()) {
+            try (ServerUse lease = server(root).use()) {
                 String url = lease.address().url();
                 // What was asked for is the password: the one line that is not masked.
                 root.facts().put("url", url);
@@ -166,7 +166,7 @@ public record DbCommand(BailiwickCommand root) implements Subcommand {
             if (root.json()) {
                 throw BailiwickException.usage("db psql prints what psql prints: it has no JSON", "bailiwick db psql");
             }
-            try (Lease lease = server(root).use()) {
+            try (ServerUse lease = server(root).use()) {
                 Address address = lease.address();
                 List<String> command = new ArrayList<>(List.of(
                         "psql",

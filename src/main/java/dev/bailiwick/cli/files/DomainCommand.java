@@ -4,7 +4,7 @@ import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.cli.invocation.Reports;
 import dev.bailiwick.cli.invocation.Subcommand;
-import dev.bailiwick.files.project.Project;
+import dev.bailiwick.files.project.ProjectScaffold;
 import dev.bailiwick.files.scaffold.NewDomain;
 import dev.bailiwick.model.failure.ShellCommand;
 
@@ -30,8 +30,8 @@ public final class DomainCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        NewDomain domain =
-                Project.found(root.folder(), name, root.surroundings().clock().instant());
+        NewDomain domain = ProjectScaffold.domain(
+                root.folder(), name, root.surroundings().clock().instant());
         root.facts().put("domain", domain.name());
         root.facts().put("schema", domain.name());
         root.facts().put("made", domain.made());

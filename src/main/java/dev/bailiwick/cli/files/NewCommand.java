@@ -5,6 +5,7 @@ import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.cli.invocation.Reports;
 import dev.bailiwick.cli.invocation.Subcommand;
 import dev.bailiwick.files.project.Project;
+import dev.bailiwick.files.project.ProjectScaffold;
 import dev.bailiwick.files.scaffold.MigrationPurpose;
 import dev.bailiwick.files.scaffold.NewFile;
 import dev.bailiwick.files.scaffold.NewFileTemplate;
@@ -64,7 +65,8 @@ public final class NewCommand implements Subcommand {
         Project project = root.project();
         Domain in = project.domain(domain);
         NewFile.Wanted wanted = new NewFile.Wanted(String.join(" ", name), template, kind);
-        NewFile file = project.make(in, wanted, root.surroundings().clock().instant());
+        NewFile file = ProjectScaffold.file(
+                project, in, wanted, root.surroundings().clock().instant());
         file.notes().forEach(root.progress()::note);
         found(file);
         int exit = new Reports(root).result("new", file.path());

@@ -115,7 +115,7 @@ final class CompletionScript {
         return String.join(",", all.subcommands().keySet()) + ",";
     }
 
-    /** The values of an argument with commas between them and behind; else its label. */
+    /** The values of an argument with commas between them and after; else its label. */
     private static String wanted(ArgSpec argument) {
         Iterable<String> candidates = argument.completionCandidates();
         if (candidates != null) {

@@ -14,7 +14,7 @@ public final class NewerHistoryOption {
     private @Nullable NewerHistory newerHistory;
 
     /** Adds the options. */
-    public void takes(CommandSyntax syntax) {
+    public void addTo(CommandSyntax syntax) {
         syntax.value(
                 "--newer-history",
                 "accept|refuse",
@@ -25,7 +25,7 @@ public final class NewerHistoryOption {
     }
 
     /** Lets the project of a command know what was typed. */
-    public void tell(BailiwickCommand root) {
+    public void setOn(BailiwickCommand root) {
         root.whereNewer(newerHistory);
     }
 

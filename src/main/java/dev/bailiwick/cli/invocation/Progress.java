@@ -1,7 +1,7 @@
 package dev.bailiwick.cli.invocation;
 
 import dev.bailiwick.db.run.StatementActivity;
-import dev.bailiwick.engine.prepare.RunEvents;
+import dev.bailiwick.engine.session.RunEvents;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.ServerMessage;
 import dev.bailiwick.model.report.Step;

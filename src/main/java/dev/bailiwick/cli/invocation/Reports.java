@@ -54,7 +54,7 @@ public final class Reports {
         return result("help", text);
     }
 
-    /** The SQL of units, each behind a comment that names it; at a terminal what would steer it is shown. */
+    /** The SQL of units, each after a comment that names it; at a terminal what would steer it is shown. */
     public int sql(String command, List<SectionRun> units) {
         if (root.json()) {
             List<Step> steps = units.stream().map(unit -> unit.step(0)).toList();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Options of the commands that run the SQL of files. */
 public final class RunOptions {
     /** Adds the options. */
-    public void takes(CommandSyntax syntax) {
+    public void addTo(CommandSyntax syntax) {
         syntax.pairs(
                         "--set",
                         "NAME=VALUE",

@@ -6,7 +6,7 @@ import dev.bailiwick.cli.invocation.Question;
 import dev.bailiwick.config.Variables;
 import dev.bailiwick.db.loss.DataLoss;
 import dev.bailiwick.engine.rollback.DataLossConsent;
-import dev.bailiwick.engine.rollback.DataLossQuestion;
+import dev.bailiwick.engine.rollback.DataLossSummary;
 import dev.bailiwick.model.failure.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,13 +34,13 @@ final class DataLossPrompt implements DataLossConsent {
     }
 
     @Override
-    public boolean given(DataLossQuestion what) {
+    public boolean given(DataLossSummary what) {
         boolean playground = what.command().equals("redo") && database.embedded() && !production;
         return yesReally || playground || (yes && !(production && what.whole()));
     }
 
     @Override
-    public boolean agrees(DataLossQuestion what) {
+    public boolean agrees(DataLossSummary what) {
         root.takesBack(facts(what));
         boolean really = production && what.whole();
         String option = really ? " --yes-really" : " --yes";
@@ -74,7 +74,7 @@ final class DataLossPrompt implements DataLossConsent {
         }
     }
 
-    private static Map<String, @Nullable Object> facts(DataLossQuestion what) {
+    private static Map<String, @Nullable Object> facts(DataLossSummary what) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("domains", what.domains());
         facts.put("files", what.files());

@@ -8,7 +8,7 @@ final class FileTransactionsOption {
     private boolean each;
 
     /** Adds the option. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.flag(
                 "--file-transactions",
                 "A transaction for each file, also where a domain has no applied file yet: there files share some,"

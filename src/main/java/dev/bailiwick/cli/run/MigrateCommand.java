@@ -85,9 +85,9 @@ public final class MigrateCommand implements Subcommand, RunCommand {
                         "Apply so many domains at the same time, each in a session of its own, those first that others"
                                 + " require. Default: 1.",
                         given -> parallel = given)
-                .with(newerHistory::takes)
-                .with(transactions::takes)
-                .with(options::takes);
+                .with(newerHistory::addTo)
+                .with(transactions::addTo)
+                .with(options::addTo);
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class MigrateCommand implements Subcommand, RunCommand {
 
     @Override
     public Integer call() {
-        newerHistory.tell(root);
+        newerHistory.setOn(root);
         if (next && (count != null || to != null)) {
             throw BailiwickException.usage(
                     "--next and " + (to == null ? "--count" : "--to") + " both say where to stop: give one of them",
@@ -109,11 +109,11 @@ public final class MigrateCommand implements Subcommand, RunCommand {
         Integer most = next ? Integer.valueOf(1) : count;
         Migrate.Request request = new Migrate.Request(
                 domains, new UpRequest(to, most, allowOutOfOrder), oneTransaction, refuseDrift, parallel);
-        try (CommandSession place = CommandSession.changing(root, transactions.in(root.settings(options)))) {
-            Migrate migrate = new Migrate(place.site(), request);
+        try (CommandSession session = CommandSession.changing(root, transactions.in(root.settings(options)))) {
+            Migrate migrate = new Migrate(session.projectSession(), request);
             Reports reports = new Reports(root);
             if (!dryRun()) {
-                place.migrates(domains);
+                session.migrates(domains);
             }
             if (sql) {
                 return reports.sql("migrate", migrate.units());

@@ -15,7 +15,7 @@ public final class RedoCommand implements Subcommand, RunCommand {
 
     private String domain = "";
 
-    private boolean yes;
+    private final ConsentOptions consent = new ConsentOptions();
 
     private final RunOptions options = new RunOptions();
 
@@ -30,8 +30,8 @@ public final class RedoCommand implements Subcommand, RunCommand {
                         "redo",
                         "Take the last migration of a domain back and apply it again, as its file is now.")
                 .word("DOMAIN", "The domain.", given -> domain = given)
-                .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
-                .with(options::takes);
+                .with(consent::addTo)
+                .with(options::addTo);
     }
 
     @Override
@@ -41,9 +41,9 @@ public final class RedoCommand implements Subcommand, RunCommand {
 
     @Override
     public Integer call() {
-        try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(options))) {
             return new Reports(root)
-                    .run(new Redo(place.site(), domain).run(new DataLossPrompt(root, place.named(), yes, false)), 0);
+                    .run(new Redo(session.projectSession(), domain).run(consent.prompt(root, session)), 0);
         }
     }
 }

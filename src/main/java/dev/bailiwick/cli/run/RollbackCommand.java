@@ -22,8 +22,7 @@ public final class RollbackCommand implements Subcommand, RunCommand {
     private boolean useFiles;
     private boolean oneTransaction;
     private boolean withDependents;
-    private boolean yes;
-    private boolean yesReally;
+    private final ConsentOptions consent = new ConsentOptions();
 
     public RollbackCommand(BailiwickCommand root) {
         this.root = root;
@@ -68,12 +67,8 @@ public final class RollbackCommand implements Subcommand, RunCommand {
                         "--with-dependents",
                         "Take back before it, as a whole, the domains that have objects which depend on this one's.",
                         given -> withDependents = given)
-                .flag("--yes", "Take away what is in the database without asking.", given -> yes = given)
-                .flag(
-                        "--yes-really",
-                        "The same for a whole domain with APP_ENV=production.",
-                        given -> yesReally = given)
-                .with(options::takes);
+                .with(syntax -> consent.addTo(syntax, "The same for a whole domain with APP_ENV=production."))
+                .with(options::addTo);
     }
 
     @Override
@@ -83,20 +78,20 @@ public final class RollbackCommand implements Subcommand, RunCommand {
 
     @Override
     public Integer call() {
-        if (howFar instanceof DownRequest.All && !dryRun && !yesReally) {
+        if (howFar instanceof DownRequest.All && !dryRun && !consent.yesReally()) {
             ProductionGuard.guard(root, "rollback", domain, " --all");
         }
-        try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
+        try (CommandSession session = CommandSession.changing(root, root.settings(options))) {
             Rollback rollback = new Rollback(
-                    place.site(),
+                    session.projectSession(),
                     domain,
                     new Rollback.Options(
-                            howFar, useFiles, oneTransaction, withDependents, place.appliedNothing(domain)));
+                            howFar, useFiles, oneTransaction, withDependents, session.appliedNothing(domain)));
             Reports reports = new Reports(root);
             if (dryRun || sql) {
                 return sql ? reports.sql("rollback", rollback.units()) : reports.plan(rollback.plan(), 0);
             }
-            return reports.run(rollback.run(new DataLossPrompt(root, place.named(), yes, yesReally)), 0);
+            return reports.run(rollback.run(consent.prompt(root, session)), 0);
         }
     }
 }

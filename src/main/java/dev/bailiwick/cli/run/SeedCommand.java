@@ -5,32 +5,23 @@ import dev.bailiwick.cli.invocation.BailiwickCommand;
 import dev.bailiwick.cli.invocation.CommandSyntax;
 import dev.bailiwick.cli.invocation.NewerHistoryOption;
 import dev.bailiwick.cli.invocation.Reports;
-import dev.bailiwick.cli.invocation.RunCommand;
-import dev.bailiwick.cli.invocation.RunOptions;
-import dev.bailiwick.cli.invocation.Subcommand;
 import dev.bailiwick.engine.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bailiwick seed}. */
-public final class SeedCommand implements Subcommand, RunCommand {
-    private final BailiwickCommand root;
-
+public final class SeedCommand extends SeedingCommand {
     private List<String> domains = new ArrayList<>();
 
     private @Nullable String only;
 
     private boolean overNewerHistory;
 
-    private final SeedOptions seeds = new SeedOptions();
-
     private final NewerHistoryOption newerHistory = new NewerHistoryOption();
 
-    private final RunOptions options = new RunOptions();
-
     public SeedCommand(BailiwickCommand root) {
-        this.root = root;
+        super(root);
     }
 
     @Override
@@ -45,26 +36,22 @@ public final class SeedCommand implements Subcommand, RunCommand {
                         "--over-newer-history",
                         "Run the seeds also where the history is newer than the files here: old data over new.",
                         given -> overNewerHistory = given)
-                .with(seeds::takes)
-                .with(newerHistory::takes)
-                .with(options::takes);
+                .with(seeds::addTo)
+                .with(newerHistory::addTo)
+                .with(options::addTo);
     }
 
     @Override
-    public boolean dryRun() {
-        return seeds.dryRun();
-    }
-
-    @Override
-    public Integer call() {
-        newerHistory.tell(root);
+    void begin() {
+        newerHistory.setOn(root);
         if (overNewerHistory) {
             seeds.overNewer();
         }
-        try (CommandSession place = CommandSession.changing(root, root.settings(options))) {
-            Seed seed = new Seed(place.site(), seeds.request(root, domains, only));
-            Reports reports = new Reports(root);
-            return dryRun() ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
-        }
+    }
+
+    @Override
+    int run(CommandSession session, Reports reports) {
+        Seed seed = new Seed(session.projectSession(), seeds.request(root, domains, only));
+        return dryRun() ? reports.plan(seed.plan(), seed.unchanged()) : reports.run(seed.run(), seed.unchanged());
     }
 }

@@ -16,7 +16,7 @@ final class SeedOptions {
     private boolean changed;
 
     /** Adds the options. */
-    void takes(CommandSyntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.value(
                         "--data",
                         "FOLDER",

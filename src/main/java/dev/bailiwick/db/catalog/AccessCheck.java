@@ -104,8 +104,8 @@ public final class AccessCheck {
     private DomainRights rights(Domain domain) {
         String member = session.info().versionNumber() < SET_OPTION ? "MEMBER" : "SET";
         return session.ask(handle -> handle.createQuery(RIGHTS)
-                .bind("columns", String.join(",", TrackingTables.COLUMNS))
-                .bind("needed", TrackingTables.COLUMNS.size())
+                .bind("columns", String.join(",", TrackingTables.TRACKING_COLUMNS))
+                .bind("needed", TrackingTables.TRACKING_COLUMNS.size())
                 .bind("member", member)
                 .bind("schema", domain.schema())
                 .bind("tracking", domain.table())

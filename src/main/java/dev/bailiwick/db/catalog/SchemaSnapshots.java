@@ -150,7 +150,7 @@ public final class SchemaSnapshots {
     /**
      * Whether a domain's schema is no longer what the last run has left, in one round trip.
      *
-     * @return empty where that can't be told: nothing is kept, it may not be read, or another major version of PostgreSQL
+     * @return empty where that can't be found out: nothing is kept, it may not be read, or another major version of PostgreSQL
      *     or of the description stands between
      */
     public Optional<Boolean> drifted(Domain domain) {

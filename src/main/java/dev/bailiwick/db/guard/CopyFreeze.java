@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * COPY with FREEZE, which PostgreSQL refuses while a cursor is open. The guard's is closed for it: what was done so far is
- * judged before, and a new one remembers what stands behind it.
+ * judged before, and a new one remembers what stands after it.
  */
 public final class CopyFreeze {
     private static final Pattern FREEZES =

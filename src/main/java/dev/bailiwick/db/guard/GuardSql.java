@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * most are not read at all.
  */
 public final class GuardSql {
-    /** SQLSTATE of the guard's words: an error, or an INFO where violations are only told. */
+    /** SQLSTATE of the guard's words: an error, or an INFO where violations are only reported. */
     public static final String VIOLATION = "BWGRD";
 
     private static final String CURSOR = "bailiwick_guard";

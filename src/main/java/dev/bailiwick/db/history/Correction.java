@@ -37,14 +37,14 @@ public record Correction(
      * @param at null where it doesn't know
      * @param by null where it doesn't know
      * @param milliseconds 0 where it doesn't know
-     * @param id the row's place among the others; null: behind them
+     * @param id the row's place among the others; null: after them
      */
     public record Run(
             @Nullable OffsetDateTime at,
             @Nullable String by,
             int milliseconds,
             @Nullable Long id) {
-        /** One that goes behind all others. */
+        /** One that goes after all others. */
         public Run(@Nullable OffsetDateTime at, @Nullable String by, int milliseconds) {
             this(at, by, milliseconds, null);
         }
@@ -62,7 +62,7 @@ public record Correction(
         TEXT,
         /** It is gone. */
         PENDING,
-        /** There is none, and that is right so: the log is told. */
+        /** There is none, and that is right so: the log says it. */
         NONE
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Numbers that the sequences have given out prove nothing alone: a run that was killed has taken some, and nothing of it
  * stands. That a table was written anew proves nothing alone: VACUUM FULL, CLUSTER and SET TABLESPACE do that, too. TRUNCATE leaves
- * both; so does one of these behind such a run, which nothing that PostgreSQL keeps tells from it: then a person says that the
+ * both; so does one of these after such a run, which nothing that PostgreSQL keeps tells from it: then a person says that the
  * history begins. Statistics count rows of transactions that were rolled back as well; but nobody deletes from a log, and VACUUM and
  * ANALYZE count what was committed.
  */

@@ -44,7 +44,7 @@ public final class HistoryLog {
             int executionTimeMs,
             long entry) {}
 
-    /** The beginnings of what {@code mark} and {@code repair} write; what stands behind is the person's reason. */
+    /** The beginnings of what {@code mark} and {@code repair} write; what stands after is the person's reason. */
     private static final String PENDING = "^(pending: |cleared: |statement [0-9]+ of its rollback done: )";
 
     private static final String WORDS = """

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryTableSearch {
     /** What a table is for. */
     public enum Kind {
-        TRACKING(TrackingTables.COLUMNS),
+        TRACKING(TrackingTables.TRACKING_COLUMNS),
         LOG(Set.of("logged_at", "action", "filename", "batch", "checksum", "db_role", "client", "tool_version")),
         CATALOG(Set.of("described_at", "described_by", "last_log_id", "objects", "parts", "definitions"));
 

@@ -2,7 +2,7 @@ package dev.bailiwick.db.history;
 
 import dev.bailiwick.db.session.Quote;
 import dev.bailiwick.db.session.Session;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -64,10 +64,10 @@ public final class OtherToolTables {
     }
 
     /** Tables that have one of these names, or all columns of a tool's table; in any schema. */
-    public List<Found> find(Collection<String> names, Peer peer) {
+    public List<Found> find(Collection<String> names, OtherTool tool) {
         return session.ask(handle -> handle.createQuery(FIND)
                 .bind("names", String.join("\n", names))
-                .bind("columns", String.join("\n", peer.columns()))
+                .bind("columns", String.join("\n", tool.columns()))
                 .map((row, context) -> found(row))
                 .list());
     }

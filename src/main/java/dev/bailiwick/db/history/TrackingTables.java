@@ -3,15 +3,15 @@ package dev.bailiwick.db.history;
 import dev.bailiwick.db.session.Quote;
 import dev.bailiwick.db.session.SqlFile;
 import dev.bailiwick.model.domain.Domain;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import java.util.Map;
 import java.util.Set;
 
-/** The definition of a domain's tracking table and log, and how somebody else's table is told from ours. */
+/** The definition of a domain's tracking table and log, and how another program's table is told from ours. */
 public final class TrackingTables {
 
     /** Columns without which a table is not ours. */
-    public static final Set<String> COLUMNS = Set.of(
+    public static final Set<String> TRACKING_COLUMNS = Set.of(
             "id",
             "filename",
             "batch",
@@ -25,7 +25,7 @@ public final class TrackingTables {
             "source");
 
     /** How many columns a log has. */
-    public static final int LOG_COLUMNS = 12;
+    public static final int LOG_COLUMN_COUNT = 12;
 
     /** Columns by which tables of the same name are known whose histories can't be adopted by the tool's name. */
     private static final Map<Set<String>, String> OTHERS = Map.of(
@@ -70,8 +70,8 @@ public final class TrackingTables {
 
     /** Whose table this seems to be, by its columns. */
     static String owner(Set<String> columns) {
-        return Peer.of(columns)
-                .map(peer -> peer == Peer.DBMATE ? "dbmate or Rails" : peer.label())
+        return OtherTool.of(columns)
+                .map(tool -> tool == OtherTool.DBMATE ? "dbmate or Rails" : tool.label())
                 .orElseGet(() -> OTHERS.entrySet().stream()
                         .filter(other -> columns.containsAll(other.getKey()))
                         .max((a, b) -> a.getKey().size() - b.getKey().size())

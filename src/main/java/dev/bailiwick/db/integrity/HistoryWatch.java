@@ -80,8 +80,8 @@ public final class HistoryWatch {
                         WorkAtCommit.LOCK,
                         WorkAtCommit.WAITS,
                         WORK,
-                        TrackingTables.COLUMNS.size(),
-                        TrackingTables.LOG_COLUMNS,
+                        TrackingTables.TRACKING_COLUMNS.size(),
+                        TrackingTables.LOG_COLUMN_COUNT,
                         OtherDomainHistories.locked(domain),
                         FIT));
     }
@@ -303,7 +303,7 @@ public final class HistoryWatch {
         return asked(session, WATCHERS.formatted(tables), row -> row.getString(1));
     }
 
-    /** Sets the sequences of history and log behind the highest numbers that were given, and commits. */
+    /** Sets the sequences of history and log after the highest numbers that were given, and commits. */
     public static String sequencesAhead(Domain domain) {
         return ahead(TrackingTables.table(domain)) + ahead(TrackingTables.log(domain)) + "COMMIT;";
     }

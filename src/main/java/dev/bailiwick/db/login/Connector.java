@@ -131,7 +131,7 @@ public final class Connector {
         properties.setProperty("assumeMinServerVersion", "9.0");
         properties.setProperty("socketFactory", DrainingSocketFactory.class.getName());
         properties.putAll(target.properties());
-        // The driver's connectTimeout ends with the TCP handshake: behind it, a server that says nothing would be
+        // The driver's connectTimeout ends with the TCP handshake: after it, a server that says nothing would be
         // waited
         // for without end. libpq's connect_timeout covers the whole login of each host, and so does this.
         int seconds = Integer.parseInt(properties.getProperty(CONNECT_TIMEOUT));

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What is in the database and would be no more: a table with rows, rows of a table, a column with values.
  *
  * @param kind what goes
- * @param name the table with its schema; of a column with the column behind it, of an attribute with that behind it; empty
+ * @param name the table with its schema; of a column with the column after it, of an attribute with that after it; empty
  *     of large objects
- * @param count how many rows or values; negative where that can't be told
+ * @param count how many rows or values; negative where that can't be found out
  * @param exact whether they were counted; else the statistics say it
  * @param unread why nobody could look whether there are any; null where somebody has looked
  */
@@ -34,7 +34,7 @@ public record DataLoss(
         ATTRIBUTE("attribute", "value"),
         /** A column stays, and its values don't stay as they are: its type was changed. */
         CHANGED("values of column", "value"),
-        /** What stands behind a foreign table was written. */
+        /** What stands after a foreign table was written. */
         FOREIGN("foreign table", "row"),
         /** Large objects go. */
         LARGE_OBJECTS("large objects", "object"),

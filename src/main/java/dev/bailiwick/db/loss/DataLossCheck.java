@@ -1,7 +1,6 @@
 package dev.bailiwick.db.loss;
 
 import dev.bailiwick.db.loss.RowCounts.Table;
-import dev.bailiwick.db.loss.TakenAwayObjects.Gone;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.db.session.SqlFailure;
 import java.sql.ResultSet;
@@ -77,9 +76,10 @@ final class DataLossCheck {
     }
 
     /** Sorted by kind and name. */
-    List<DataLoss> of(Collection<Gone> gone) {
-        Map<DataLoss.Kind, List<Gone>> kinds = gone.stream().collect(Collectors.groupingBy(Gone::kind));
-        List<Gone> columns = kinds.getOrDefault(DataLoss.Kind.COLUMN, List.of());
+    List<DataLoss> of(Collection<TakenAwayObject> gone) {
+        Map<DataLoss.Kind, List<TakenAwayObject>> kinds =
+                gone.stream().collect(Collectors.groupingBy(TakenAwayObject::kind));
+        List<TakenAwayObject> columns = kinds.getOrDefault(DataLoss.Kind.COLUMN, List.of());
         List<Used> uses = uses(columns);
         Set<Long> oids = new TreeSet<>();
         gone.stream().filter(one -> one.kind() != DataLoss.Kind.LARGE_OBJECTS).forEach(one -> oids.add(one.table()));
@@ -108,9 +108,9 @@ final class DataLossCheck {
         return losses;
     }
 
-    private static Set<Long> oids(Map<DataLoss.Kind, List<Gone>> kinds, DataLoss.Kind kind) {
+    private static Set<Long> oids(Map<DataLoss.Kind, List<TakenAwayObject>> kinds, DataLoss.Kind kind) {
         return kinds.getOrDefault(kind, List.of()).stream()
-                .map(Gone::table)
+                .map(TakenAwayObject::table)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -139,9 +139,9 @@ final class DataLossCheck {
                         a.unread() == null ? b.unread() : a.unread()));
     }
 
-    private static List<DataLoss> rows(List<Gone> gone, Map<Long, Table> tables) {
+    private static List<DataLoss> rows(List<TakenAwayObject> gone, Map<Long, Table> tables) {
         List<DataLoss> losses = new ArrayList<>();
-        for (Gone one : gone) {
+        for (TakenAwayObject one : gone) {
             Table table = tables.get(one.table());
             boolean counted = one.deleted() > 0;
             if (table != null && (counted || !table.empty())) {
@@ -173,7 +173,7 @@ final class DataLossCheck {
         }
     }
 
-    private List<Column> described(List<Gone> gone, Map<Long, Table> tables) {
+    private List<Column> described(List<TakenAwayObject> gone, Map<Long, Table> tables) {
         List<Column> columns = new ArrayList<>();
         if (!gone.isEmpty()) {
             held.read(COLUMNS.formatted(relations(gone), numbers(gone)), row -> {
@@ -197,15 +197,15 @@ final class DataLossCheck {
                 row.getString(7));
     }
 
-    private static String relations(List<Gone> gone) {
+    private static String relations(List<TakenAwayObject> gone) {
         return gone.stream().map(one -> "" + one.table()).collect(Collectors.joining(" "));
     }
 
-    private static String numbers(List<Gone> gone) {
+    private static String numbers(List<TakenAwayObject> gone) {
         return gone.stream().map(one -> "" + one.column()).collect(Collectors.joining(" "));
     }
 
-    private Collection<DataLoss> columns(List<Gone> gone, Map<Long, Table> tables) {
+    private Collection<DataLoss> columns(List<TakenAwayObject> gone, Map<Long, Table> tables) {
         Map<String, DataLoss> byName = new LinkedHashMap<>();
         for (Column column : described(gone, tables)) {
             DataLoss loss = loss(DataLoss.Kind.COLUMN, column.table, column.shown, column.holds(), column.share);
@@ -246,7 +246,7 @@ final class DataLossCheck {
      */
     private record Used(long table, int column, String name, String holds) {}
 
-    private List<Used> uses(List<Gone> columns) {
+    private List<Used> uses(List<TakenAwayObject> columns) {
         if (columns.isEmpty()) {
             return List.of();
         }
@@ -262,7 +262,7 @@ final class DataLossCheck {
     }
 
     private Collection<DataLoss> attributes(
-            List<Used> uses, Set<Long> dropped, List<Gone> columns, Map<Long, Table> tables) {
+            List<Used> uses, Set<Long> dropped, List<TakenAwayObject> columns, Map<Long, Table> tables) {
         Map<String, DataLoss> byName = new LinkedHashMap<>();
         for (Used use : uses) {
             Table table = tables.get(use.table);
@@ -279,12 +279,12 @@ final class DataLossCheck {
     }
 
     /** Columns whose values come out otherwise, and not by a cast that leads back to the same. */
-    private Collection<DataLoss> changed(List<Gone> gone, Map<Long, Table> tables) {
-        Map<String, Gone> then = new HashMap<>();
+    private Collection<DataLoss> changed(List<TakenAwayObject> gone, Map<Long, Table> tables) {
+        Map<String, TakenAwayObject> then = new HashMap<>();
         gone.forEach(one -> then.put(one.table() + "." + one.column(), one));
         Map<String, DataLoss> byName = new LinkedHashMap<>();
         for (Column column : described(gone, tables)) {
-            Gone one = then.get(column.table.oid + "." + column.number);
+            TakenAwayObject one = then.get(column.table.oid + "." + column.number);
             ValueDigest after = one == null ? null : one.values();
             DataLoss loss;
             if (column.table.unread() != null) {

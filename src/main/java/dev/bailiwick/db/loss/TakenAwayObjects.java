@@ -12,13 +12,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an open transaction has taken away of what was there before it, whatever text did that: tables that are gone, tables
@@ -30,27 +28,6 @@ public final class TakenAwayObjects {
      * So many rows may one taking back delete from tables that keep others: what a migration has put in, it takes out again.
      */
     static final int FEW = 100;
-
-    /** What the counters hang on. */
-    private static final String COUNTERS = "track_counts";
-
-    private static final String BEFORE = """
-            SELECT c.oid::bigint, c.relfilenode::bigint, pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid),
-                   pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid), lower(c.relname), c.relkind, i.inhparent::bigint
-            FROM pg_catalog.pg_class AS c
-            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            LEFT JOIN pg_catalog.pg_inherits AS i ON c.relispartition AND i.inhrelid = c.oid
-            WHERE c.relkind IN ('r', 'p', 'f', 'c') AND c.relpersistence <> 't' AND c.oid >= 16384
-              AND n.nspname !~ '^pg_'
-              AND n.nspname || '.' || c.relname <> ALL (string_to_array(%s, chr(10)))
-            """;
-
-    /** A superuser's function can switch the counters off and on again, so that nothing else tells. */
-    private static final String COUNTING = """
-            SELECT pg_catalog.current_setting('track_counts') = 'on' AND NOT EXISTS (
-                SELECT FROM pg_catalog.pg_proc
-                WHERE oid >= 16384 AND strpos(lower(prosrc || coalesce(proconfig::text, '')), 'track_counts') > 0)
-            """;
 
     private static final String AFTER = """
             WITH held AS MATERIALIZED (
@@ -110,94 +87,13 @@ public final class TakenAwayObjects {
               AND a.attgenerated = '' AND age(a.xmin) <= 0
             """;
 
-    private static final String ASIDE =
+    private static final String LIMITS =
             OutputSettings.FIXED + "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';\n";
 
     private final Session session;
 
     public TakenAwayObjects(Session session) {
         this.session = session;
-    }
-
-    /** @param parent the table that it is a partition of; 0 where it is none */
-    private record Relation(char kind, long filenode, long inserted, long deleted, long parent) {}
-
-    /** What is there before a transaction, and which tables are known to hold no rows. */
-    public static final class Seen {
-        private final Map<Long, Relation> relations = new HashMap<>();
-        private final Set<Long> empty = new LinkedHashSet<>();
-        private boolean counted;
-
-        private Seen() {}
-
-        private long root(long oid) {
-            Relation relation = relations.get(oid);
-            return relation == null || relation.parent == 0 ? oid : root(relation.parent);
-        }
-    }
-
-    /**
-     * One thing that is gone.
-     *
-     * @param table or the composite type's relation, or a large object
-     * @param column its number; 0 of a table
-     * @param deleted how many rows were deleted; 0 where that is not counted
-     * @param values what a column holds instead; null where that is not known
-     * @param unread what can't be known of it; null where it is known
-     */
-    public record Gone(
-            DataLoss.Kind kind,
-            long table,
-            int column,
-            long deleted,
-            @Nullable ValueDigest values,
-            @Nullable String unread) {
-
-        private static Gone of(DataLoss.Kind kind, long table) {
-            return new Gone(kind, table, 0, 0, null, null);
-        }
-
-        private record Key(DataLoss.Kind kind, long table, int column) {}
-
-        /** A section may make large objects of its own, with another number each time. */
-        private Key key() {
-            return new Key(kind, kind == DataLoss.Kind.LARGE_OBJECTS ? 0 : table, column);
-        }
-
-        /** Whether of each of these there is one among those agreed to that is the same, or takes more. */
-        public static boolean within(Collection<Gone> gone, Collection<Gone> agreed) {
-            Set<Key> keys = agreed.stream().map(Gone::key).collect(Collectors.toSet());
-            return gone.stream()
-                    .allMatch(one ->
-                            keys.contains(one.key()) || keys.contains(new Key(DataLoss.Kind.TABLE, one.table, 0)));
-        }
-    }
-
-    /**
-     * Remembers what is there.
-     *
-     * @param words names that the sections to come hold, in small letters: tables of these names are looked into at once
-     * @param domains whose own tables are none of it
-     */
-    public Seen before(Collection<String> words, Collection<Domain> domains) {
-        Seen seen = new Seen();
-        List<Long> named = new ArrayList<>();
-        String own = domains.stream()
-                .flatMap(domain -> domain.ownTables().stream().map(table -> domain.schema() + "." + table))
-                .collect(Collectors.joining("\n"));
-        session.query(BEFORE.formatted(Quote.literal(own)), row -> {
-            long oid = row.getLong(1);
-            char kind = row.getString(6).charAt(0);
-            seen.relations.put(oid, new Relation(kind, row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(7)));
-            return kind == 'r' && words.contains(row.getString(5)) && named.add(oid);
-        });
-        seen.counted = !words.contains(COUNTERS)
-                && session.query(COUNTING, row -> row.getBoolean(1)).get(0);
-        new RowCounts(session)
-                .tables(named).values().stream()
-                        .filter(RowCounts.Table::empty)
-                        .forEach(table -> seen.empty.add(table.oid));
-        return seen;
     }
 
     /** A relation that the transaction has locked. */
@@ -214,16 +110,16 @@ public final class TakenAwayObjects {
             boolean emptiedElsewhere,
             boolean typeUsed) {
 
-        private static Touched of(ResultSet row, Seen seen) throws SQLException {
+        private static Touched of(ResultSet row, ObjectsBefore seen) throws SQLException {
             long oid = row.getLong(1);
-            Relation before = seen.relations.get(oid);
+            ObjectsBefore.Relation before = seen.relation(oid);
             String dropped = row.getString(7);
             return new Touched(
                     oid,
                     row.getBoolean(2),
-                    before != null && row.getLong(3) != before.filenode,
-                    row.getLong(4) - (before == null ? 0 : before.inserted),
-                    row.getLong(5) - (before == null ? 0 : before.deleted),
+                    before != null && row.getLong(3) != before.filenode(),
+                    row.getLong(4) - (before == null ? 0 : before.inserted()),
+                    row.getLong(5) - (before == null ? 0 : before.deleted()),
                     row.getBoolean(6),
                     dropped == null
                             ? List.of()
@@ -236,9 +132,9 @@ public final class TakenAwayObjects {
                     row.getBoolean(11));
         }
 
-        private List<Gone> columns() {
+        private List<TakenAwayObject> columns() {
             return dropped.stream()
-                    .map(number -> new Gone(DataLoss.Kind.COLUMN, oid, number, 0, null, null))
+                    .map(number -> new TakenAwayObject(DataLoss.Kind.COLUMN, oid, number, 0, null, null))
                     .toList();
         }
 
@@ -249,43 +145,44 @@ public final class TakenAwayObjects {
     }
 
     /** What the open transaction has taken away of what was there, but for tables of which it is known that they are empty. */
-    public List<Gone> gone(Seen seen) {
-        List<Gone> gone = new ArrayList<>();
-        List<Gone> roots = new ArrayList<>();
+    public List<TakenAwayObject> gone(ObjectsBefore seen) {
+        List<TakenAwayObject> gone = new ArrayList<>();
+        List<TakenAwayObject> roots = new ArrayList<>();
         List<Touched> counted = new ArrayList<>();
         List<Long> rewritten = new ArrayList<>();
-        for (Touched one : session.aside(ASIDE + AFTER, row -> Touched.of(row, seen))) {
-            Relation before = seen.relations.get(one.oid);
-            if (before == null || seen.empty.contains(one.oid)) {
+        for (Touched one : session.inSavepoint(LIMITS + AFTER, row -> Touched.of(row, seen))) {
+            ObjectsBefore.Relation before = seen.relation(one.oid);
+            if (before == null || seen.empty(one.oid)) {
                 counted.add(one);
                 if (before != null && one.typeUsed) {
                     gone.addAll(one.columns());
                 }
             } else if (!one.there) {
                 // Without rows of its own, a partitioned table is the name for those of its partitions.
-                if (before.kind == 'r' || before.kind == 'p') {
-                    (before.kind == 'p' ? roots : gone).add(Gone.of(DataLoss.Kind.TABLE, one.oid));
+                if (before.kind() == 'r' || before.kind() == 'p') {
+                    (before.kind() == 'p' ? roots : gone).add(TakenAwayObject.of(DataLoss.Kind.TABLE, one.oid));
                 }
-            } else if (before.kind == 'f') {
+            } else if (before.kind() == 'f') {
                 if (one.written || one.emptiedElsewhere) {
-                    gone.add(Gone.of(DataLoss.Kind.FOREIGN, one.oid));
+                    gone.add(TakenAwayObject.of(DataLoss.Kind.FOREIGN, one.oid));
                 }
             } else {
                 gone.addAll(one.columns());
-                if (before.kind == 'r' && one.truncated()) {
-                    gone.add(Gone.of(DataLoss.Kind.EMPTIED, one.oid));
-                } else if (before.kind == 'r') {
+                if (before.kind() == 'r' && one.truncated()) {
+                    gone.add(TakenAwayObject.of(DataLoss.Kind.EMPTIED, one.oid));
+                } else if (before.kind() == 'r') {
                     if (one.rewritten) {
                         rewritten.add(one.oid);
                     }
-                    if (!seen.counted && (one.written || one.rewritten)) {
-                        gone.add(new Gone(
+                    if (!seen.counted() && (one.written || one.rewritten)) {
+                        gone.add(new TakenAwayObject(
                                 DataLoss.Kind.ROWS,
                                 one.oid,
                                 0,
                                 0,
                                 null,
-                                "whether any go is not known: " + COUNTERS + " is off, or may have been for a while"));
+                                "whether any go is not known: " + ObjectsBefore.COUNTERS
+                                        + " is off, or may have been for a while"));
                     } else {
                         counted.add(one);
                     }
@@ -297,7 +194,9 @@ public final class TakenAwayObjects {
         }
         gone.addAll(deleted(counted, seen));
         gone.addAll(retyped(rewritten));
-        session.aside(ASIDE + LARGE_OBJECTS, row -> gone.add(Gone.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
+        session.inSavepoint(
+                LIMITS + LARGE_OBJECTS,
+                row -> gone.add(TakenAwayObject.of(DataLoss.Kind.LARGE_OBJECTS, row.getLong(1))));
         return gone;
     }
 
@@ -305,7 +204,7 @@ public final class TakenAwayObjects {
      * Rows that were deleted. An UPDATE that moves a row to another partition deletes it here and inserts it there: what came
      * to partitions from which nothing went is taken for that.
      */
-    private List<Gone> deleted(List<Touched> counted, Seen seen) {
+    private List<TakenAwayObject> deleted(List<Touched> counted, ObjectsBefore seen) {
         Map<Long, List<Touched>> trees = new LinkedHashMap<>();
         counted.forEach(one ->
                 trees.computeIfAbsent(one.root, root -> new ArrayList<>()).add(one));
@@ -324,30 +223,31 @@ public final class TakenAwayObjects {
             }
         });
         Map<Long, Boolean> left = withRows(lost.keySet());
-        List<Gone> all = new ArrayList<>();
-        List<Gone> some = new ArrayList<>();
+        List<TakenAwayObject> all = new ArrayList<>();
+        List<TakenAwayObject> some = new ArrayList<>();
         lost.forEach((root, rows) -> {
             Boolean keeps = left.get(root);
             if (keeps == null) {
                 String unread = rows + (rows == 1 ? " row" : " rows") + "; whether it keeps others can't be read";
-                all.add(new Gone(DataLoss.Kind.ROWS, root, 0, rows, null, unread));
+                all.add(new TakenAwayObject(DataLoss.Kind.ROWS, root, 0, rows, null, unread));
             } else if (keeps) {
-                some.add(new Gone(DataLoss.Kind.ROWS, root, 0, rows, null, null));
+                some.add(new TakenAwayObject(DataLoss.Kind.ROWS, root, 0, rows, null, null));
             } else {
-                all.add(new Gone(DataLoss.Kind.EMPTIED, root, 0, rows, null, null));
+                all.add(new TakenAwayObject(DataLoss.Kind.EMPTIED, root, 0, rows, null, null));
                 trees.getOrDefault(root, List.of()).stream()
                         .filter(one -> one.oid != root && one.deleted > 0 && known(one, seen))
-                        .forEach(one -> all.add(new Gone(DataLoss.Kind.EMPTIED, one.oid, 0, one.deleted, null, null)));
+                        .forEach(one -> all.add(
+                                new TakenAwayObject(DataLoss.Kind.EMPTIED, one.oid, 0, one.deleted, null, null)));
             }
         });
-        if (some.stream().mapToLong(Gone::deleted).sum() > FEW) {
+        if (some.stream().mapToLong(TakenAwayObject::deleted).sum() > FEW) {
             all.addAll(some);
         }
         return all;
     }
 
-    private static boolean known(Touched one, Seen seen) {
-        return seen.relations.containsKey(one.oid) && !seen.empty.contains(one.oid);
+    private static boolean known(Touched one, ObjectsBefore seen) {
+        return seen.contains(one.oid) && !seen.empty(one.oid);
     }
 
     /** Whether these still hold rows, for the open transaction; nothing where this role can't see that. */
@@ -357,13 +257,13 @@ public final class TakenAwayObjects {
             return left;
         }
         Map<Long, String> queries = new LinkedHashMap<>();
-        session.aside(
-                ASIDE + NAMES.formatted(list(tables)),
+        session.inSavepoint(
+                LIMITS + NAMES.formatted(list(tables)),
                 row -> row.getBoolean(3)
                         && queries.put(row.getLong(1), "EXISTS (SELECT FROM " + row.getString(2) + ")") == null);
         queries.forEach((oid, query) -> {
             try {
-                session.aside(ASIDE + "SELECT " + query, row -> left.put(oid, row.getBoolean(1)) == null);
+                session.inSavepoint(LIMITS + "SELECT " + query, row -> left.put(oid, row.getBoolean(1)) == null);
             } catch (SqlFailure e) {
                 RowCounts.requireConnection(e);
             }
@@ -372,13 +272,13 @@ public final class TakenAwayObjects {
     }
 
     /** What columns of rewritten tables hold now, where their definition was changed as well. */
-    private List<Gone> retyped(Collection<Long> tables) {
+    private List<TakenAwayObject> retyped(Collection<Long> tables) {
         if (tables.isEmpty()) {
             return List.of();
         }
         record Column(long table, int number, String name, String quoted, String type, boolean readable) {}
-        List<Column> columns = session.aside(
-                ASIDE + RETYPED.formatted(RowCounts.COUNTED_BYTES, list(tables)),
+        List<Column> columns = session.inSavepoint(
+                LIMITS + RETYPED.formatted(RowCounts.COUNTED_BYTES, list(tables)),
                 row -> new Column(
                         row.getLong(1),
                         row.getInt(2),
@@ -386,19 +286,19 @@ public final class TakenAwayObjects {
                         row.getString(4),
                         row.getString(5),
                         row.getBoolean(6)));
-        List<Gone> gone = new ArrayList<>();
+        List<TakenAwayObject> gone = new ArrayList<>();
         for (Column column : columns) {
             ValueDigest values = null;
             if (column.readable) {
                 try {
-                    values = ValueDigest.only(session.aside(
-                            ASIDE + ValueDigest.query(column.name, column.quoted),
+                    values = ValueDigest.only(session.inSavepoint(
+                            LIMITS + ValueDigest.query(column.name, column.quoted),
                             row -> new ValueDigest(row.getLong(1), row.getString(2), column.type)));
                 } catch (SqlFailure e) {
                     RowCounts.requireConnection(e);
                 }
             }
-            gone.add(new Gone(DataLoss.Kind.CHANGED, column.table, column.number, 0, values, null));
+            gone.add(new TakenAwayObject(DataLoss.Kind.CHANGED, column.table, column.number, 0, values, null));
         }
         return gone;
     }
@@ -408,22 +308,22 @@ public final class TakenAwayObjects {
     }
 
     /** Tables of a schema, as if all of them went. */
-    public List<Gone> allOf(Collection<Domain> domains, Seen seen) {
+    public List<TakenAwayObject> allOf(Collection<Domain> domains, ObjectsBefore seen) {
         String schemas = domains.stream().map(Domain::schema).collect(Collectors.joining("\n"));
-        List<Gone> all = new ArrayList<>();
+        List<TakenAwayObject> all = new ArrayList<>();
         session.query("""
                 SELECT oid::bigint FROM pg_catalog.pg_class
                 WHERE relkind = 'r' AND relnamespace = ANY (
                     SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ANY (string_to_array(%s, chr(10))))
                 """.formatted(Quote.literal(schemas)), row -> {
             long oid = row.getLong(1);
-            return seen.relations.containsKey(oid) && all.add(Gone.of(DataLoss.Kind.TABLE, oid));
+            return seen.contains(oid) && all.add(TakenAwayObject.of(DataLoss.Kind.TABLE, oid));
         });
         return all;
     }
 
     /** What of that is a loss, now that it was rolled back. */
-    public List<DataLoss> losses(Collection<Gone> gone) {
+    public List<DataLoss> losses(Collection<TakenAwayObject> gone) {
         return new DataLossCheck(session).of(new HashSet<>(gone));
     }
 }

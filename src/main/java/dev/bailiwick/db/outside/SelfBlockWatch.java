@@ -33,7 +33,7 @@ final class SelfBlockWatch implements AutoCloseable {
 
     private final Session own;
     private final Session worker;
-    private final int keeper;
+    private final int lockSession;
     private final String question;
     private final ScheduledExecutorService clock;
     private boolean running;
@@ -43,14 +43,14 @@ final class SelfBlockWatch implements AutoCloseable {
     /**
      * Begins to look; the run's own session is asked, which is idle while a statement runs.
      *
-     * @param keeper the backend that keeps the domain
+     * @param lockSession the backend that keeps the domain
      * @param backend the backend that runs the statements
      */
-    SelfBlockWatch(Session own, Session worker, int keeper, int backend) {
+    SelfBlockWatch(Session own, Session worker, int lockSession, int backend) {
         this.own = own;
         this.worker = worker;
-        this.keeper = keeper;
-        this.question = WAITS.formatted(backend, keeper);
+        this.lockSession = lockSession;
+        this.question = WAITS.formatted(backend, lockSession);
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "own wait");
             thread.setDaemon(true);
@@ -79,7 +79,7 @@ final class SelfBlockWatch implements AutoCloseable {
                 : new ServerMessage(
                         "ERROR",
                         DEADLOCK,
-                        "it waits for the lock that this run itself holds on the domain (backend " + keeper
+                        "it waits for the lock that this run itself holds on the domain (backend " + lockSession
                                 + "), and would wait for ever",
                         "It was cancelled.",
                         null,

@@ -9,7 +9,7 @@ import dev.bailiwick.model.script.Part;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Of the statements in a transaction, only those behind so many are the section's, and so many of them. */
+/** Of the statements in a transaction, only those after so many are the section's, and so many of them. */
 final class StatementAnswers implements SimpleQueryChannel.Listener {
     private final SectionAnswers section;
     private final int before;
@@ -51,12 +51,12 @@ final class StatementAnswers implements SimpleQueryChannel.Listener {
     }
 
     /** Whether the section's statements have come to their end. */
-    boolean behind() {
+    boolean after() {
         return answers >= before + statements;
     }
 
     /** Whether nothing but text of ours can fail any more. */
-    boolean behindDeferred() {
+    boolean afterDeferred() {
         return answers > before + statements;
     }
 

@@ -32,14 +32,14 @@ final class TransactionalStatement {
     private TransactionalStatement() {}
 
     /**
-     * What comes behind it, with the COMMIT. A deferred trigger may change the history as well as the statement, and so may one
+     * What comes after it, with the COMMIT. A deferred trigger may change the history as well as the statement, and so may one
      * on the tracking table itself: all of them have run when it is compared.
      *
      * @param number how many statements are done then
      * @param history what {@link HistoryDigest} said before
-     * @param aside whether {@link RunMessages#setAside} keeps the history, which is brought back where the statement dropped it
+     * @param saved whether {@link RunMessages#setAside} keeps the history, which is brought back where the statement dropped it
      */
-    static String end(SectionRun unit, int number, String history, boolean aside) {
+    static String end(SectionRun unit, int number, String history, boolean saved) {
         Domain domain = unit.domain();
         String table = Quote.literal(TrackingTables.table(domain));
         String log = Quote.literal(TrackingTables.log(domain));
@@ -80,7 +80,7 @@ final class TransactionalStatement {
                 COMMIT;""".formatted(
                         OURSELVES,
                         Quote.literal(history),
-                        aside ? SavedHistory.restore(domain, "was := '';") : "",
+                        saved ? SavedHistory.restore(domain, "was := '';") : "",
                         table,
                         log,
                         RunMessages.BOOKKEEPING_GONE,

@@ -31,12 +31,12 @@ public final class DomainLockSession implements AutoCloseable {
 
     /** Takes the domain without waiting; raises {@link RunMessages#LOCKED} where another runner has it. */
     public static DomainLockSession take(Connector connector, Domain domain) throws SQLException {
-        DomainLockSession keeper = new DomainLockSession(connector.open(), domain);
+        DomainLockSession lockSession = new DomainLockSession(connector.open(), domain);
         try {
-            keeper.session.run(keeper.taking());
-            return keeper;
+            lockSession.session.run(lockSession.taking());
+            return lockSession;
         } catch (SQLException e) {
-            keeper.close();
+            lockSession.close();
             throw e;
         }
     }

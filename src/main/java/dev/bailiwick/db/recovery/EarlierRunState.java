@@ -41,7 +41,7 @@ public final class EarlierRunState {
      * <p>A pooler hands the session to others when its client is gone, also to us: then it bears another name, and nothing
      * runs in it from before.
      */
-    public void outlive(DomainLockSession keeper, Session present, Cancellation cancellation) throws SQLException {
+    public void outlive(DomainLockSession lockSession, Session present, Cancellation cancellation) throws SQLException {
         Matcher worker = WORKER.matcher(
                 unit.resume().inDoubt() || unit.resume().retried()
                         ? unit.resume().state()
@@ -54,25 +54,25 @@ public final class EarlierRunState {
                 + "::timestamptz)";
         if (own.info().pooled()) {
             List<String> ours = new ArrayList<>();
-            for (Session session : List.of(own, keeper.session(), present)) {
+            for (Session session : List.of(own, lockSession.session(), present)) {
                 ours.addAll(session.query("SELECT pg_catalog.pg_backend_pid()", row -> row.getString(1)));
             }
             alive += " AND pid NOT IN (" + String.join(", ", ours) + ") AND (application_name = "
                     + Quote.literal(SectionSettings.applicationName(unit)) + " OR state <> 'idle' AND query_start < "
                     + "(SELECT min(xact_start) FROM pg_catalog.pg_stat_activity WHERE pid = " + ours.get(1) + "))";
         }
-        boolean told = false;
+        boolean reported = false;
         List<String> running = own.query(alive, row -> row.getString(1));
         while (!running.isEmpty()) {
-            if (!told) {
+            if (!reported) {
                 listener.notice(said("backend " + worker.group(1) + " of the run before this one is still at work: "
                         + running.get(0).replaceAll("\\s+", " ") + " … waiting for its end"));
-                told = true;
+                reported = true;
             }
             if (cancellation.sleep(500)) {
                 throw new SQLException("cancelled while an earlier statement was still running", "57014");
             }
-            if (!keeper.alive()) {
+            if (!lockSession.alive()) {
                 throw new SQLException("the session that keeps the domain was ended", "08006");
             }
             running = own.query(alive, row -> row.getString(1));
@@ -91,7 +91,7 @@ public final class EarlierRunState {
             }
         }
         look.restore(known);
-        for (Part part : ran.subList(Math.min(known.behind(), ran.size()), ran.size())) {
+        for (Part part : ran.subList(Math.min(known.after(), ran.size()), ran.size())) {
             if (part.recovery() instanceof Recovery.SessionOnly) {
                 worker.run(part.text());
             } else if (part instanceof Part.Block block && block.keeps()) {
@@ -105,7 +105,7 @@ public final class EarlierRunState {
     }
 
     /** Says with what this run goes on. */
-    public void tell(InterruptedStatementRecovery.Decision decision) {
+    public void report(InterruptedStatementRecovery.Decision decision) {
         if (!unit.resume().again()) {
             return;
         }

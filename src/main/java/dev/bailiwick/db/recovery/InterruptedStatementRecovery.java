@@ -44,7 +44,7 @@ public final class InterruptedStatementRecovery {
 
     /** What is to be done with the statement. */
     public enum Answer {
-        /** It is done: go on behind it. */
+        /** It is done: go on after it. */
         DONE,
         /** It is not done, and may run. */
         RUN,

@@ -18,7 +18,7 @@ public final class PassedOverIndex {
      *
      * @param worker the session that ran the statement, whose search_path its names are meant for
      */
-    public static Optional<ServerMessage> behind(Recovery recovery, Session worker) throws SQLException {
+    public static Optional<ServerMessage> after(Recovery recovery, Session worker) throws SQLException {
         try {
             IndexLookup indexes = new IndexLookup(worker);
             return candidates(recovery, indexes).stream()
@@ -26,7 +26,7 @@ public final class PassedOverIndex {
                     .findFirst()
                     .map(index -> passedOver(index, indexes.builder(index)));
         } catch (SqlFailure e) {
-            // The statement is done: what broke here is told like everything that breaks behind it.
+            // The statement is done: what broke here is reported like everything that breaks after it.
             throw e.sqlException();
         }
     }

@@ -141,8 +141,8 @@ public final class SessionStateReader {
         return settings;
     }
 
-    /** What it has now, behind so many statements; nothing is known where it may not be looked at. */
-    public SessionState behind(int statements) {
+    /** What it has now, after so many statements; nothing is known where it may not be looked at. */
+    public SessionState after(int statements) {
         if (fresh == null) {
             return SessionState.FRESH;
         }

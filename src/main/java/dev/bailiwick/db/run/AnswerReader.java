@@ -2,7 +2,7 @@ package dev.bailiwick.db.run;
 
 import dev.bailiwick.db.guard.GuardSql;
 import dev.bailiwick.db.integrity.HistoryWatch;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.HistoryChangedException;
@@ -26,15 +26,15 @@ final class AnswerReader {
         this.session = session;
     }
 
-    /** Rolls the transaction back after an error; {@link Outcome.Lost} where the session does not go on, else null. */
+    /** Rolls the transaction back after an error; {@link SectionResult.Lost} where the session does not go on, else null. */
     @Nullable
-    Outcome rolledBack(SQLException e) {
+    SectionResult rolledBack(SQLException e) {
         try {
             session.wire().rollback();
             // FATAL comes with many SQLSTATEs: an idle or transaction limit, an administrator.
-            return session.alive() ? null : new Outcome.Lost(SqlFailure.words(e));
+            return session.alive() ? null : new SectionResult.Lost(SqlFailure.words(e));
         } catch (SQLException onRollback) {
-            return new Outcome.Lost(SqlFailure.words(onRollback));
+            return new SectionResult.Lost(SqlFailure.words(onRollback));
         }
     }
 
@@ -43,7 +43,7 @@ final class AnswerReader {
      *
      * @param watch of the history through that transaction; null where it was not watched
      */
-    Outcome outcome(
+    SectionResult outcome(
             SectionRun unit,
             SQLException e,
             SectionAnswers trace,
@@ -53,9 +53,9 @@ final class AnswerReader {
         ServerMessage said = SimpleQueryChannel.said(e);
         boolean ours = e instanceof HistoryChangedException || HistoryWatch.SEQUENCE_BEHIND.equals(e.getSQLState());
         if ((said == null && !unread && !ours) || SqlFailure.lost(e)) {
-            return new Outcome.Lost(SqlFailure.words(e));
+            return new SectionResult.Lost(SqlFailure.words(e));
         }
-        Outcome lost = rolledBack(e);
+        SectionResult lost = rolledBack(e);
         if (lost != null) {
             return lost;
         }
@@ -63,70 +63,70 @@ final class AnswerReader {
             return changed(unit, changed, watch);
         }
         if (ours) {
-            return new Outcome.SequenceBehind(String.valueOf(e.getMessage()));
+            return new SectionResult.SequenceBehind(String.valueOf(e.getMessage()));
         }
         if (said == null) {
             return trace.unread(String.valueOf(e.getMessage()));
         }
         if (trace.behindDeferred() && HistoryWatch.sequenceBehind(e, unit.domain())) {
-            return new Outcome.SequenceBehind(said.message());
+            return new SectionResult.SequenceBehind(said.message());
         }
         if (said.sqlState().equals("23505") && trace.behindDeferred() && HistoryWatch.onHistory(e, unit.domain())) {
             // A person has recorded this file while it ran.
-            return new Outcome.Moved();
+            return new SectionResult.StaleHistory();
         }
         if (said.sqlState().equals(FEATURE_NOT_SUPPORTED) && trace.behindDeferred()) {
-            return new Outcome.Failed(trace.error(e, HistoryStatements.ruled(unit, said)));
+            return new SectionResult.Failed(trace.error(e, HistoryStatements.ruled(unit, said)));
         }
         return switch (said.sqlState()) {
-            case RunMessages.LOCKED -> new Outcome.Locked();
-            case RunMessages.MOVED -> new Outcome.Moved();
+            case RunMessages.LOCKED -> new SectionResult.Locked();
+            case RunMessages.MOVED -> new SectionResult.StaleHistory();
             case GuardSql.VIOLATION ->
                 GuardSql.tellsViolations(said)
-                        ? new Outcome.Beyond(GuardSql.violations(said))
+                        ? new SectionResult.GuardViolations(GuardSql.violations(said))
                         : failed(unit, e, said, trace, look);
-            case HistoryWatch.LOOK_CLOSELY -> new Outcome.Unwatched();
+            case HistoryWatch.LOOK_CLOSELY -> new SectionResult.Unwatched();
             case RunMessages.BOOKKEEPING_GONE ->
-                look == SectionRunner.Look.WATCHED ? failed(unit, e, said, trace, look) : new Outcome.Unwatched();
+                look == SectionRunner.Look.WATCHED ? failed(unit, e, said, trace, look) : new SectionResult.Unwatched();
             default -> failed(unit, e, said, trace, look);
         };
     }
 
     /** What was changed, and by what: a statement, or what stands on the tables and runs when they are written. */
-    private Outcome changed(SectionRun unit, HistoryChangedException changed, @Nullable HistoryWatch watch) {
+    private SectionResult changed(SectionRun unit, HistoryChangedException changed, @Nullable HistoryWatch watch) {
         int blamed = watch == null ? -1 : watch.blamed();
         try {
             List<String> stands = watch == null ? List.of() : watch.standing(changed.changes());
             List<String> by = blamed < 0 && stands.isEmpty() && changed.others().isEmpty()
                     ? HistoryWatch.watchers(session, unit.domain())
                     : List.of();
-            return new Outcome.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
+            return new SectionResult.HistoryChanged(changed.changes(), changed.others(), by, blamed, stands);
         } catch (SQLException e) {
-            return new Outcome.Lost(SqlFailure.words(e));
+            return new SectionResult.Lost(SqlFailure.words(e));
         }
     }
 
     /** What the server said of a statement, or of the message as a whole. */
-    private Outcome failed(
+    private SectionResult failed(
             SectionRun unit, SQLException e, ServerMessage said, SectionAnswers trace, SectionRunner.Look look) {
         SqlError error = trace.error(e, said);
         if (look == SectionRunner.Look.SHORT && deallocated(unit, error)) {
-            return new Outcome.Unprepared();
+            return new SectionResult.Unprepared();
         }
         if (error.offset() < 0 && trace.unanswered() && UnreadableMessageCheck.may(e)) {
             try {
                 int refused = UnreadableMessageCheck.refused(unit, session, e);
-                return new Outcome.Failed(refused < 0 ? error : trace.at(said, refused));
+                return new SectionResult.Failed(refused < 0 ? error : trace.at(said, refused));
             } catch (SQLException lost) {
-                return new Outcome.Lost(SqlFailure.words(lost));
+                return new SectionResult.Lost(SqlFailure.words(lost));
             }
         }
-        return new Outcome.Failed(error);
+        return new SectionResult.Failed(error);
     }
 
     /** Whether the section, or the one before it, has deallocated what the session kept; then it keeps nothing. */
     private boolean deallocated(SectionRun unit, SqlError error) {
-        boolean ours = error.behind(unit) || error.statement() == 0;
+        boolean ours = error.afterLastStatement(unit) || error.statement() == 0;
         boolean gone = ours && error.said().sqlState().equals(PreparedQueries.DEALLOCATED);
         if (gone) {
             session.kept().clear();

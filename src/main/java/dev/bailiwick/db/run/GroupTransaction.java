@@ -1,8 +1,8 @@
 package dev.bailiwick.db.run;
 
 import dev.bailiwick.db.guard.GuardSql;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.Cancellation;
@@ -54,10 +54,10 @@ public final class GroupTransaction {
      * What became of a group.
      *
      * @param ran all of it, where its commit came back; else empty
-     * @param outcome {@link Outcome.Done} of the last; else {@link Outcome.Locked}, {@link Outcome.Moved}, {@link Outcome.Lost} or
-     *     {@link Outcome.RolledBack}
+     * @param outcome {@link SectionResult.Done} of the last; else {@link SectionResult.Locked}, {@link SectionResult.StaleHistory}, {@link SectionResult.Lost} or
+     *     {@link SectionResult.RolledBack}
      */
-    public record Result(List<SectionRunner.Ran> ran, Outcome outcome) {
+    public record Result(List<SectionRunner.Ran> ran, SectionResult outcome) {
         public Result {
             ran = List.copyOf(ran);
         }
@@ -79,7 +79,7 @@ public final class GroupTransaction {
     }
 
     /** Commits what {@link #runOpen} has left open; null where the commit came back. */
-    public @Nullable Outcome commit() {
+    public @Nullable SectionResult commit() {
         cancellation.running(session);
         try {
             session.run("COMMIT");
@@ -87,8 +87,8 @@ public final class GroupTransaction {
         } catch (SQLException e) {
             ServerMessage said = SimpleQueryChannel.said(e);
             return said == null || SqlFailure.lost(e)
-                    ? new Outcome.Lost(SqlFailure.words(e))
-                    : new Outcome.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
+                    ? new SectionResult.Lost(SqlFailure.words(e))
+                    : new SectionResult.Failed(new SqlError(said, -1, Integer.MAX_VALUE));
         } finally {
             cancellation.running(null);
         }
@@ -154,19 +154,19 @@ public final class GroupTransaction {
         return messages.ends(any, units, answers.times(), answers.begun(), guard);
     }
 
-    private Outcome rolledBack(SQLException e) {
+    private SectionResult rolledBack(SQLException e) {
         ServerMessage said = SimpleQueryChannel.said(e);
         if (said == null || SqlFailure.lost(e)) {
-            return new Outcome.Lost(SqlFailure.words(e));
+            return new SectionResult.Lost(SqlFailure.words(e));
         }
-        Outcome lost = new AnswerReader(session).rolledBack(e);
+        SectionResult lost = new AnswerReader(session).rolledBack(e);
         if (lost != null) {
             return lost;
         }
         return switch (said.sqlState()) {
-            case RunMessages.LOCKED -> new Outcome.Locked();
-            case RunMessages.MOVED -> new Outcome.Moved();
-            default -> new Outcome.RolledBack();
+            case RunMessages.LOCKED -> new SectionResult.Locked();
+            case RunMessages.MOVED -> new SectionResult.StaleHistory();
+            default -> new SectionResult.RolledBack();
         };
     }
 
@@ -243,7 +243,7 @@ public final class GroupTransaction {
             List<SectionRunner.Ran> ran = new ArrayList<>();
             for (int i = 0; i < units.size(); i++) {
                 int took = GroupMessages.milliseconds(times.get(i), times.get(i + 1));
-                Outcome.Done done = new Outcome.Done(took, version, 0, List.of());
+                SectionResult.Done done = new SectionResult.Done(took, version, 0, List.of());
                 ran.add(new SectionRunner.Ran(units.get(i), done, notices.get(i)));
             }
             return ran;

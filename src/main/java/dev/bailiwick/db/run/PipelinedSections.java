@@ -1,7 +1,7 @@
 package dev.bailiwick.db.run;
 
 import dev.bailiwick.db.guard.GuardSql;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.Cancellation;
 import dev.bailiwick.db.session.PreparedQueries;
@@ -46,7 +46,7 @@ public final class PipelinedSections {
      * @param readable where nothing ran because the server can't read one of the units: how many come before it; else 0
      */
     public record Result(
-            List<SectionRunner.Ran> ran, @Nullable Outcome stop, List<ServerMessage> said, int readable) {
+            List<SectionRunner.Ran> ran, @Nullable SectionResult stop, List<ServerMessage> said, int readable) {
         public Result {
             said = List.copyOf(said);
             ran = List.copyOf(ran);
@@ -131,20 +131,20 @@ public final class PipelinedSections {
         int at = trace.ran().size();
         if (at == units.size()) {
             // All commits came back, and then the connection was gone: nobody has waited for the disk yet.
-            return new Result(List.of(), new Outcome.Lost(SqlFailure.words(e)), List.of(), 0);
+            return new Result(List.of(), new SectionResult.Lost(SqlFailure.words(e)), List.of(), 0);
         }
         SectionRunner.Look look = session.info().pooled() ? SectionRunner.Look.UNPREPARED : SectionRunner.Look.SHORT;
-        Outcome stop = answers.outcome(units.get(at), e, trace.current(), look, null);
+        SectionResult stop = answers.outcome(units.get(at), e, trace.current(), look, null);
         // Once the text has not told all, it is not relied upon any more.
-        plain &= !(stop instanceof Outcome.Unwatched);
-        if (stop instanceof Outcome.Lost) {
+        plain &= !(stop instanceof SectionResult.Unwatched);
+        if (stop instanceof SectionResult.Lost) {
             return new Result(List.of(), stop, List.of(), 0);
         }
         if (at > 0) {
             try {
                 session.run(RunMessages.DURABLE);
             } catch (SQLException lost) {
-                return new Result(List.of(), new Outcome.Lost(SqlFailure.words(lost)), List.of(), 0);
+                return new Result(List.of(), new SectionResult.Lost(SqlFailure.words(lost)), List.of(), 0);
             }
         }
         return new Result(trace.ran(), stop, trace.said(), 0);

@@ -1,8 +1,8 @@
 package dev.bailiwick.db.run;
 
 import dev.bailiwick.db.guard.GuardSql;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.SimpleQueryChannel;
@@ -42,7 +42,7 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
     private List<Violation> violations = List.of();
     private int sentBefore;
     private @Nullable Part part;
-    private Outcome.@Nullable Done done;
+    private SectionResult.@Nullable Done done;
 
     /** Follows a unit whose first message opens with {@code ownBefore} statements of ours. */
     public SectionAnswers(SectionRun unit, int ownBefore, RunListener listener) {
@@ -89,7 +89,7 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
             return;
         }
         String[] words = message.message().split(" ");
-        done = new Outcome.Done(
+        done = new SectionResult.Done(
                 (int) Math.min(Integer.MAX_VALUE, Long.parseLong(words[0])),
                 new History.Version(Long.parseLong(words[2]), Long.parseLong(words[1])),
                 rowsCopied,
@@ -110,7 +110,7 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
     }
 
     /** What was recorded. */
-    public Outcome.Done done() {
+    public SectionResult.Done done() {
         if (done == null) {
             throw new IllegalStateException("the server did not say what was recorded of " + unit.filename());
         }
@@ -148,10 +148,10 @@ public final class SectionAnswers implements SimpleQueryChannel.Listener {
     }
 
     /** The data file that the part names which was being sent can't be read, or else the unit's own file. */
-    Outcome.Unread unread(String reason) {
+    SectionResult.Unread unread(String reason) {
         return part instanceof Part.CopyFile copy
-                ? new Outcome.Unread(unit.copied().path(copy), copy.start(), reason)
-                : new Outcome.Unread(unit.path(), -1, reason);
+                ? new SectionResult.Unread(unit.copied().path(copy), copy.start(), reason)
+                : new SectionResult.Unread(unit.path(), -1, reason);
     }
 
     /** Places an error in the unit's text, or in its data file. */

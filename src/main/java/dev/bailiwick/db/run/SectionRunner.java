@@ -5,9 +5,9 @@ import dev.bailiwick.db.guard.GuardSql;
 import dev.bailiwick.db.integrity.HistoryWatch;
 import dev.bailiwick.db.integrity.OtherDomainHistories;
 import dev.bailiwick.db.integrity.WorkAtCommit;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.RunSettings;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.Cancellation;
@@ -116,7 +116,7 @@ public final class SectionRunner {
      * @param expected the history's version that the unit was planned from
      * @param failedBefore whether a failed row of the same file is in the history and has to go
      */
-    public Outcome apply(
+    public SectionResult apply(
             SectionRun unit,
             Frame frame,
             Look look,
@@ -132,7 +132,7 @@ public final class SectionRunner {
     }
 
     /** Sets the sequences of history and log right; null where that is done, else what came of it. */
-    public @Nullable Outcome sequencesAhead(Domain domain) {
+    public @Nullable SectionResult sequencesAhead(Domain domain) {
         cancellation.running(session);
         try {
             session.run(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain));
@@ -140,16 +140,16 @@ public final class SectionRunner {
         } catch (SQLException e) {
             ServerMessage said = SimpleQueryChannel.said(e);
             if (said == null || SqlFailure.lost(e)) {
-                return new Outcome.Lost(SqlFailure.words(e));
+                return new SectionResult.Lost(SqlFailure.words(e));
             }
             try {
                 session.wire().rollback();
             } catch (SQLException onRollback) {
-                return new Outcome.Lost(SqlFailure.words(onRollback));
+                return new SectionResult.Lost(SqlFailure.words(onRollback));
             }
             return said.sqlState().equals(RunMessages.LOCKED)
-                    ? new Outcome.Locked()
-                    : new Outcome.SequenceBehind(said.message());
+                    ? new SectionResult.Locked()
+                    : new SectionResult.SequenceBehind(said.message());
         } finally {
             cancellation.running(null);
         }
@@ -170,7 +170,7 @@ public final class SectionRunner {
     }
 
     /** What was recorded of a unit, and what the server said while it ran. */
-    public record Ran(SectionRun unit, Outcome.Done done, List<ServerMessage> notices) {
+    public record Ran(SectionRun unit, SectionResult.Done done, List<ServerMessage> notices) {
         public Ran {
             notices = List.copyOf(notices);
         }
@@ -205,7 +205,7 @@ public final class SectionRunner {
      * Commits what {@link Frame#FIRST} opened, after making sure that each history is what was written; null where the commit
      * came back, else what went wrong.
      */
-    public @Nullable Outcome commit(SectionRun last) {
+    public @Nullable SectionResult commit(SectionRun last) {
         SectionAnswers trace = new SectionAnswers(last, 0, RunListener.SILENT);
         cancellation.running(session);
         try {
@@ -218,9 +218,9 @@ public final class SectionRunner {
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            Outcome outcome = answers.outcome(last, e, trace, Look.WATCHED, watch);
-            return outcome instanceof Outcome.Failed failed
-                    ? new Outcome.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
+            SectionResult outcome = answers.outcome(last, e, trace, Look.WATCHED, watch);
+            return outcome instanceof SectionResult.Failed failed
+                    ? new SectionResult.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
         } finally {
             cancellation.running(null);
@@ -228,7 +228,7 @@ public final class SectionRunner {
         }
     }
 
-    private Outcome attempt(
+    private SectionResult attempt(
             SectionRun unit,
             Frame frame,
             History.Version expected,
@@ -257,7 +257,7 @@ public final class SectionRunner {
     }
 
     /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
-    private Outcome watched(
+    private SectionResult watched(
             SectionRun unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
         begins(frame);
         SectionRun each = unit.byStatement();
@@ -338,7 +338,7 @@ public final class SectionRunner {
     }
 
     /** What came of what was sent. */
-    private Outcome answered(SectionRun unit, SectionAnswers trace, Look look, Sending sending) {
+    private SectionResult answered(SectionRun unit, SectionAnswers trace, Look look, Sending sending) {
         cancellation.running(session);
         try {
             sending.send();

@@ -186,7 +186,7 @@ public record SectionRun(
     }
 
     /** What a report says of it when it is done. */
-    public Step step(Outcome.Done done) {
+    public Step step(SectionResult.Done done) {
         return step(done.milliseconds(), done.rowsCopied());
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * An error that PostgreSQL raised while a section ran.
  *
  * @param said what it said
- * @param offset UTF-16 offset in the unit's text: the exact character where the server told one, else the start of the
+ * @param offset UTF-16 offset in the unit's text: the exact character where the server named one, else the start of the
  *     statement; {@code -1} where neither is known
- * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed; behind the last one for an error at the end
+ * @param statement number of the failing statement in the section, from 1; 0 where what stands before it failed; after the last one for an error at the end
  *     (a deferred constraint, our own bookkeeping)
  * @param data the line of the data file that is to blame; null where none is
  */
@@ -30,8 +30,8 @@ public record SqlError(
         return statement == 0 && (state.startsWith("22") || state.startsWith("42") || state.equals("55P02"));
     }
 
-    /** Whether it came behind the unit's last statement: of a deferred constraint, or of text of ours. */
-    public boolean behind(SectionRun unit) {
+    /** Whether it came after the unit's last statement: of a deferred constraint, or of text of ours. */
+    public boolean afterLastStatement(SectionRun unit) {
         return statement > unit.section().sent().size();
     }
 

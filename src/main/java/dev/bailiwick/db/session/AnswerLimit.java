@@ -72,13 +72,13 @@ public final class AnswerLimit {
             return question.ask(limit);
         } catch (SQLException | RuntimeException | OutOfMemoryError e) {
             ASKED.remove(limit);
-            throw limit.told(e);
+            throw limit.explained(e);
         } finally {
             ASKED.remove(limit);
         }
     }
 
-    private SQLException told(Throwable e) {
+    private SQLException explained(Throwable e) {
         if (cancelled) {
             throw new BailiwickException(
                     ExitCode.INTERRUPTED,

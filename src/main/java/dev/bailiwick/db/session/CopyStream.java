@@ -20,7 +20,7 @@ import org.postgresql.jdbc.PgConnection;
  * Streams data into one COPY and hears the server meanwhile, which the driver does only at the end.
  *
  * <p>By then, where a trigger raises a notice for each row, the server waits for somebody to take its notices and takes
- * no data, and both sides wait for ever. And an error in the first row would be told behind the last.
+ * no data, and both sides wait for ever. And an error in the first row would be reported after the last.
  */
 final class CopyStream {
     private static final int CHUNK = 64 * 1024;
@@ -141,7 +141,7 @@ final class CopyStream {
     }
 
     /**
-     * The head of the driver's chain of notices, which passes on what is to be hung behind it: a chain of a million is slow
+     * The head of the driver's chain of notices, which passes on what is to be hung after it: a chain of a million is slow
      * to walk and fills the memory.
      */
     @SuppressWarnings("serial") // nobody stores it

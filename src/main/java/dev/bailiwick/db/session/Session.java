@@ -183,9 +183,9 @@ public final class Session implements AutoCloseable {
 
     /**
      * Asks within the open transaction, and leaves it as it was, whatever comes of it: settings of the message are gone
-     * behind it, and where it fails, the transaction goes on.
+     * after it, and where it fails, the transaction goes on.
      */
-    public <T> List<T> aside(String message, RowReader<T> reader) {
+    public <T> List<T> inSavepoint(String message, RowReader<T> reader) {
         try {
             return limited(limit -> rows(connection, "SAVEPOINT bailiwick;\n" + message + ";\n" + BACK, reader, limit));
         } catch (SQLException e) {

@@ -79,7 +79,7 @@ public final class SimpleQueryChannel {
     public long copyIn(String statement, InputStream data, Listener listener) throws SQLException {
         long rows;
         try {
-            rows = new CopyStream(connection, notice -> tell(notice, listener)).send(statement, data);
+            rows = new CopyStream(connection, notice -> report(notice, listener)).send(statement, data);
         } catch (IOException e) {
             throw new SQLException(e.getMessage(), UNREAD, e);
         }
@@ -94,7 +94,7 @@ public final class SimpleQueryChannel {
                 : null;
     }
 
-    private static void tell(@Nullable SQLWarning first, Listener listener) {
+    private static void report(@Nullable SQLWarning first, Listener listener) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (warning instanceof PSQLWarning w && w.getServerErrorMessage() != null) {
                 listener.notice(message(w.getServerErrorMessage()));
@@ -116,7 +116,7 @@ public final class SimpleQueryChannel {
                 : null;
     }
 
-    /** Position in code points from 1 in the text that was sent; 0 where the server told none. */
+    /** Position in code points from 1 in the text that was sent; 0 where the server named none. */
     public static int position(SQLException e) {
         return e instanceof PSQLException p && p.getServerErrorMessage() != null
                 ? p.getServerErrorMessage().getPosition()
@@ -130,7 +130,7 @@ public final class SimpleQueryChannel {
                 : null;
     }
 
-    /** Position in code points from 1 in {@link #internalQuery}; 0 where the server told none. */
+    /** Position in code points from 1 in {@link #internalQuery}; 0 where the server named none. */
     public static int internalPosition(SQLException e) {
         return e instanceof PSQLException p && p.getServerErrorMessage() != null
                 ? p.getServerErrorMessage().getInternalPosition()
@@ -187,7 +187,7 @@ public final class SimpleQueryChannel {
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            tell(warning, listener);
+            report(warning, listener);
         }
 
         @Override

@@ -5,9 +5,9 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.engine.amend.DomainCorrection;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -17,11 +17,11 @@ import dev.bailiwick.model.history.Adoption;
 import dev.bailiwick.model.history.Adoption.Taken;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.history.HistoryRow;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import dev.bailiwick.model.script.Migration;
 import dev.bailiwick.model.script.MigrationFile;
-import dev.bailiwick.peers.history.HistoryMatching;
-import dev.bailiwick.peers.history.PeerHistory;
+import dev.bailiwick.othertools.history.HistoryMatching;
+import dev.bailiwick.othertools.history.OtherToolRows;
 import dev.bailiwick.plan.HistoryComparison;
 import dev.bailiwick.plan.TypedName;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes over another tool's history: what it has applied counts as applied here. Runs no SQL, and leaves its table alone. */
 public final class Adopt {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Request request;
     private final Domain domain;
     private final Map<String, List<MigrationFile>> files;
@@ -54,7 +54,7 @@ public final class Adopt {
      */
     public record Request(
             String domain,
-            Peer from,
+            OtherTool from,
             @Nullable String table,
             @Nullable String column,
             @Nullable String to,
@@ -65,13 +65,13 @@ public final class Adopt {
         }
     }
 
-    public Adopt(ProjectSession site, Request request) {
-        this.site = site;
+    public Adopt(ProjectSession projectSession, Request request) {
+        this.projectSession = projectSession;
         this.request = request;
-        this.domain = site.project().domain(request.domain());
-        this.files = site.project().files(site.project().domains());
-        History history = HalfDoneCheck.read(site, domain);
-        this.ground = new DomainCorrection(site, domain, history, HistoryComparison.of(own(), history));
+        this.domain = projectSession.project().domain(request.domain());
+        this.files = projectSession.project().files(projectSession.project().domains());
+        History history = HalfDoneCheck.read(projectSession, domain);
+        this.ground = new DomainCorrection(projectSession, domain, history, HistoryComparison.of(own(), history));
     }
 
     /**
@@ -81,10 +81,10 @@ public final class Adopt {
      */
     public Adoption plan() {
         OtherToolHistory.Known known = request.to() == null
-                ? new OtherToolHistory(site, request).read()
+                ? new OtherToolHistory(projectSession, request).read()
                 : new OtherToolHistory.Known(
                         "",
-                        PeerHistory.upTo(new TypedName(domain, request.to(), "--to ")
+                        OtherToolRows.upTo(new TypedName(domain, request.to(), "--to ")
                                 .amongFiles(own())
                                 .filename()));
         HistoryMatching matching = new HistoryMatching(domain.name(), files, known.history(), request.ignore());
@@ -103,7 +103,7 @@ public final class Adopt {
         boolean done = !standing.isEmpty() && applied(standing).containsAll(names);
         if (!done && ground.history().kept()) {
             Set<String> applied = applied(standing);
-            refusals.takenBack(new AdoptedEntries(site.session())
+            refusals.takenBack(new AdoptedEntries(projectSession.session())
                     .takenBack(domain).stream()
                             .filter(back -> names.contains(back.filename()) && !applied.contains(back.filename()))
                             .toList());
@@ -130,7 +130,7 @@ public final class Adopt {
                 .map(taken ->
                         correction(plan, taken, Objects.requireNonNull(byName.get(taken.filename()), taken.filename())))
                 .toList());
-        SnapshotAfterRun.after(site, domain);
+        SnapshotAfterRun.after(projectSession, domain);
     }
 
     private Correction correction(Adoption plan, Taken taken, MigrationFile file) {
@@ -168,7 +168,8 @@ public final class Adopt {
                     .filter(known.history().markedAsRun()::contains)
                     .toList();
             if (!marked.isEmpty()) {
-                site.events()
+                projectSession
+                        .events()
                         .note(request.from().label() + " never ran " + String.join(", ", marked)
                                 + ", and marked it as run (MARK_RAN): make sure that what " + one.filename()
                                 + " makes is there");
@@ -194,9 +195,7 @@ public final class Adopt {
                                         + standing.size()
                                         + (standing.size() == 1 ? " file" : " files"),
                                 ShellCommand.of("bailiwick", "status", domain.name()),
-                                "or, for one file: "
-                                        + ShellCommand.of(
-                                                "bailiwick", "mark", domain.name(), missing.get(0), "--applied"))
+                                "or, for one file: " + ShellCommand.markApplied(domain.name(), missing.get(0)))
                         .withDetails(missing.stream()
                                 .map(name -> request.from().label() + " has applied what is " + name
                                         + " here, and this history doesn't say so")

@@ -2,9 +2,9 @@ package dev.bailiwick.engine.adopt;
 
 import dev.bailiwick.db.session.SqlFailure;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -15,7 +15,7 @@ import dev.bailiwick.model.history.Adoption.Taken;
 import dev.bailiwick.model.history.HistoryRow;
 import dev.bailiwick.model.script.MigrationFile;
 import dev.bailiwick.model.script.Text;
-import dev.bailiwick.peers.history.FirstMigration;
+import dev.bailiwick.othertools.history.FirstMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Makes a domain's first migration of the catalog as it is, and counts it as applied: for files that can't be converted. */
 public final class AdoptDump {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Adopt.Request request;
     private final Domain domain;
 
@@ -44,19 +44,19 @@ public final class AdoptDump {
      */
     public record Made(String text, Adoption plan) {}
 
-    public AdoptDump(ProjectSession site, Adopt.Request request) {
-        this.site = site;
+    public AdoptDump(ProjectSession projectSession, Adopt.Request request) {
+        this.projectSession = projectSession;
         this.request = request;
-        this.domain = site.project().domain(request.domain());
+        this.domain = projectSession.project().domain(request.domain());
     }
 
     /** What would be written; a file that an earlier attempt has left is taken as it is. */
     public Made plan(Dump dump) {
-        List<MigrationFile> files = site.project().files(domain);
+        List<MigrationFile> files = projectSession.project().files(domain);
         if (files.size() > 1) {
             throw refusedFiles(files);
         }
-        OtherToolHistory.Known known = new OtherToolHistory(site, request).read();
+        OtherToolHistory.Known known = new OtherToolHistory(projectSession, request).read();
         FirstMigration first = new FirstMigration(known.history());
         String filename = first.filename()
                 .orElseThrow(() -> refused(
@@ -89,7 +89,7 @@ public final class AdoptDump {
 
     /** Whether all is done; a history that says anything else is not touched. */
     private boolean inHistory(String filename) {
-        List<HistoryRow> standing = HalfDoneCheck.read(site, domain).rows().stream()
+        List<HistoryRow> standing = HalfDoneCheck.read(projectSession, domain).rows().stream()
                 .filter(HistoryRow::standing)
                 .toList();
         boolean done = standing.size() == 1
@@ -127,11 +127,11 @@ public final class AdoptDump {
 
     /** Writes the file, then the history. */
     public void run(Made made) {
-        WriteAccessCheck.require(site, List.of(domain));
+        WriteAccessCheck.require(projectSession, List.of(domain));
         String filename = made.plan().taken().get(0).filename();
-        site.project().add(domain, Map.of(filename, made.text()));
+        projectSession.project().add(domain, Map.of(filename, made.text()));
         try {
-            new Adopt(site, request).run(made.plan());
+            new Adopt(projectSession, request).run(made.plan());
         } catch (BailiwickException e) {
             throw between(filename, e.exitCode(), e.failures().get(0), e);
         } catch (SqlFailure e) {

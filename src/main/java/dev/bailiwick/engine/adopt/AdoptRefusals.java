@@ -9,7 +9,7 @@ import dev.bailiwick.model.failure.NameList;
 import dev.bailiwick.model.failure.NearestName;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.Adoption.LeftOut;
-import dev.bailiwick.peers.history.HistoryMatching;
+import dev.bailiwick.othertools.history.HistoryMatching;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -102,12 +102,8 @@ record AdoptRefusals(Domain domain, Adopt.Request request, OtherToolHistory.Know
                                 + " taken over before, and taken back since: " + theirs() + " doesn't know that",
                         "to apply again: " + ShellCommand.of("bailiwick", "migrate", domain.name()),
                         "or, for one whose work is there all the same: "
-                                + ShellCommand.of(
-                                        "bailiwick",
-                                        "mark",
-                                        domain.name(),
-                                        back.get(0).filename(),
-                                        "--applied"))
+                                + ShellCommand.markApplied(
+                                        domain.name(), back.get(0).filename()))
                 .withDetails(back.stream()
                         .map(file -> file.filename() + " was taken over on " + text(file.at()) + ", and "
                                 + (file.action().equals("rollback") ? "rolled back" : "marked as pending")

@@ -4,8 +4,9 @@ import dev.bailiwick.db.catalog.CatalogReader;
 import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.Histories;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * what no run of ours has applied.
  */
 public final class Baseline {
-    private final ProjectSession site;
-    private final DomainCorrection ground;
+    private final ProjectSession projectSession;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
 
@@ -45,10 +46,10 @@ public final class Baseline {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public Baseline(ProjectSession site, String name, String reason) {
-        this.site = site;
-        this.ground = DomainCorrection.beginning(site, name);
-        this.domain = ground.domain();
+    public Baseline(ProjectSession projectSession, String name, String reason) {
+        this.projectSession = projectSession;
+        this.domainCorrection = DomainCorrection.beginning(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
     }
 
@@ -58,26 +59,26 @@ public final class Baseline {
      * @param typed the last file that does
      * @throws BailiwickException (refused) where the history says something else of one of them already
      */
-    public Amendment to(@Nullable String typed) {
+    public CorrectionPlan to(@Nullable String typed) {
         if (typed == null) {
             throw withoutEnd();
         }
-        FileStatus last = new TypedName(domain, typed, "--to ").among(ground.statuses());
-        List<FileStatus> range = ground.statuses().stream()
+        FileStatus last = new TypedName(domain, typed, "--to ").among(domainCorrection.statuses());
+        List<FileStatus> range = domainCorrection.statuses().stream()
                 .filter(status -> ByteOrder.OF_NAMES.compare(status.filename(), last.filename()) <= 0)
                 .toList();
         refuse(range, last);
-        List<Amendment.Item> items = new ArrayList<>();
+        List<CorrectionPlan.Item> items = new ArrayList<>();
         for (FileStatus status : range) {
             MigrationFile file = status.file();
             if (file != null && status.state().toApply()) {
-                items.add(Amendment.Item.asked(
+                items.add(CorrectionPlan.Item.asked(
                         file.path(), "counted as applied", Correction.of(Change.APPLIED, "baseline", reason, file, 0)));
             }
         }
-        return new Amendment(
+        return new CorrectionPlan(
                 "baseline",
-                ground,
+                domainCorrection,
                 items,
                 notes(),
                 "nothing to do: all files up to " + last.filename() + " are applied in " + domain.name());
@@ -89,15 +90,16 @@ public final class Baseline {
      * @param dryRun whether it is only shown
      * @throws BailiwickException (refused) where something counts as applied already
      */
-    public Amendment empty(boolean dryRun) {
-        List<String> rows =
-                ground.history().rows().stream().map(HistoryRow::filename).toList();
+    public CorrectionPlan empty(boolean dryRun) {
+        List<String> rows = domainCorrection.history().rows().stream()
+                .map(HistoryRow::filename)
+                .toList();
         if (!rows.isEmpty()) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has a history in this database: " + NameList.of(rows),
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        boolean kept = ground.history().kept();
+        boolean kept = domainCorrection.history().kept();
         if (kept && emptied()) {
             return anew();
         }
@@ -105,23 +107,28 @@ public final class Baseline {
                 ? "nothing to do: the history of " + domain.name() + " is empty"
                 : "the history of " + domain.name() + (dryRun ? " would begin" : " begins")
                         + ": no file counts as applied";
-        return new Amendment(
-                "baseline", ground, List.of(), List.of(), nothing, kept ? null : () -> ground.write(List.of()));
+        return new CorrectionPlan(
+                "baseline",
+                domainCorrection,
+                List.of(),
+                List.of(),
+                nothing,
+                kept ? null : () -> domainCorrection.write(List.of()));
     }
 
     private boolean emptied() {
-        Histories reader = new Histories(site.session());
+        TrackingTableCheck tables = new TrackingTableCheck(projectSession.session());
         // What the last run has left in the catalog counts as well, where it may be read.
-        reader.presence(List.of(domain));
-        return new EmptiedHistoryCheck(site, reader)
-                .of(domain, ground.history())
+        tables.presence(List.of(domain));
+        return new EmptiedHistoryCheck(projectSession, tables)
+                .of(domain, domainCorrection.history())
                 .isPresent();
     }
 
-    /** The log is told of each file that it is pending: that there were rows before is no sign of a loss then. */
-    private Amendment anew() {
-        List<Amendment.Item> items = site.project().files(domain).stream()
-                .map(file -> Amendment.Item.asked(
+    /** The log says of each file that it is pending: that there were rows before is no sign of a loss then. */
+    private CorrectionPlan anew() {
+        List<CorrectionPlan.Item> items = projectSession.project().files(domain).stream()
+                .map(file -> CorrectionPlan.Item.asked(
                         file.path(),
                         "counted as pending",
                         Correction.none(
@@ -130,11 +137,11 @@ public final class Baseline {
                                 file.filename(),
                                 file.checksum())))
                 .toList();
-        return new Amendment("baseline", ground, items, List.of(), "");
+        return new CorrectionPlan("baseline", domainCorrection, items, List.of(), "");
     }
 
     private void refuse(List<FileStatus> range, FileStatus last) {
-        Remedies waysOut = new Remedies(domain, ground.statuses());
+        Remedies waysOut = new Remedies(domain, domainCorrection.statuses());
         List<Failure> refusals = new ArrayList<>();
         range.stream()
                 .filter(status -> status.state() == FileState.EDITED
@@ -143,7 +150,7 @@ public final class Baseline {
                 .map(waysOut::failure)
                 .forEach(refusals::add);
         boolean open = range.stream().anyMatch(status -> status.state().toApply());
-        ground.statuses().stream()
+        domainCorrection.statuses().stream()
                 .filter(status -> status.row() != null && status.row().success())
                 .filter(status -> ByteOrder.OF_NAMES.compare(status.filename(), last.filename()) > 0)
                 .findFirst()
@@ -159,7 +166,7 @@ public final class Baseline {
 
     /** What runs have applied files of has begun, and does not begin once more: a pending file may be new. */
     private Optional<Failure> begun(List<FileStatus> range) {
-        List<String> ran = ground.history().rows().stream()
+        List<String> ran = domainCorrection.history().rows().stream()
                 .filter(row -> row.success() && row.batch() > 0)
                 .map(HistoryRow::filename)
                 .toList();
@@ -170,7 +177,7 @@ public final class Baseline {
         range.stream()
                 .filter(status -> status.state().toApply())
                 .forEach(status -> next.add((next.isEmpty() ? "where its work was done by hand: " : "and: ")
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--applied")));
+                        + ShellCommand.markApplied(domain.name(), status.filename())));
         next.add("else: " + ShellCommand.of("bailiwick", "migrate", domain.name()));
         return Optional.of(Failure.of(
                         "the history of " + domain.name() + " has begun: runs have applied " + NameList.of(ran),
@@ -188,13 +195,12 @@ public final class Baseline {
                         "the history of " + domain.name() + " does not begin at " + last.filename() + ": "
                                 + later.filename() + ", which sorts behind it, is applied",
                         "see what is out of order: " + ShellCommand.of("bailiwick", "status", domain.name()),
-                        "or say it of one file: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), first, "--applied"))
+                        "or say it of one file: " + ShellCommand.markApplied(domain.name(), first))
                 .withState("nothing was changed");
     }
 
     private BailiwickException withoutEnd() {
-        List<String> names = ground.statuses().stream()
+        List<String> names = domainCorrection.statuses().stream()
                 .filter(status -> status.file() != null)
                 .map(FileStatus::filename)
                 .toList();
@@ -212,22 +218,23 @@ public final class Baseline {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Domain> required = DomainRequirements.of(site.project().domains()).requiredBy(domain);
-        Map<Domain, History> histories = new Histories(site.session()).read(required);
+        List<Domain> required =
+                DomainRequirements.of(projectSession.project().domains()).requiredBy(domain);
+        Map<Domain, History> histories = new Histories(projectSession.session()).read(required);
         for (Domain other : required) {
             if (histories.getOrDefault(other, History.NONE).rows().isEmpty()
-                    && !site.project().files(other).isEmpty()) {
+                    && !projectSession.project().files(other).isEmpty()) {
                 notes.add("domain " + other.name() + " is required and has no history in this database either: "
                         + ShellCommand.of("bailiwick", "baseline", other.name()) + " --to FILE");
             }
         }
-        boolean empty = new CatalogReader(site.session())
+        boolean empty = new CatalogReader(projectSession.session())
                 .tables().stream()
                         .noneMatch(table -> table.schema().equals(domain.schema())
                                 && !domain.ownTables().contains(table.name()));
         if (empty) {
             notes.add("schema " + domain.schema() + " of database "
-                    + site.session().info().database() + " has no tables: is it the right one?");
+                    + projectSession.session().info().database() + " has no tables: is it the right one?");
         }
         return notes;
     }

@@ -10,12 +10,11 @@ import dev.bailiwick.engine.history.HalfDoneCheck;
 import dev.bailiwick.engine.history.HistoryForeignKeyAdvice;
 import dev.bailiwick.engine.history.LostHistoryCheck;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
-import dev.bailiwick.engine.run.AllOrNothingRun;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
+import dev.bailiwick.engine.session.SchemaSetup;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -40,43 +39,51 @@ import java.util.stream.Collectors;
  * @param history as it was read: what is written is refused where it has changed since
  * @param statuses of the files, as {@code status} shows them
  */
-public record DomainCorrection(ProjectSession site, Domain domain, History history, List<FileStatus> statuses) {
+public record DomainCorrection(
+        ProjectSession projectSession, Domain domain, History history, List<FileStatus> statuses) {
 
     public DomainCorrection {
         statuses = List.copyOf(statuses);
     }
 
     /** @param name the domain as typed */
-    static DomainCorrection of(ProjectSession site, String name) {
-        Domain domain = site.project().domain(name);
-        return of(site, domain, HalfDoneCheck.read(site, domain));
+    static DomainCorrection of(ProjectSession projectSession, String name) {
+        Domain domain = projectSession.project().domain(name);
+        return of(projectSession, domain, HalfDoneCheck.read(projectSession, domain));
     }
 
     /** The same where rows that are lost don't stand against it: what became of their files a person is going to say. */
-    static DomainCorrection despiteLostRows(ProjectSession site, String name) {
-        Domain domain = site.project().domain(name);
-        Histories histories = new Histories(site.session());
-        History history = new LostHistoryCheck(site, histories).requireTable(domain, histories.read(domain));
-        return of(site, domain, HalfDoneCheck.of(site, domain, history));
+    static DomainCorrection despiteLostRows(ProjectSession projectSession, String name) {
+        Domain domain = projectSession.project().domain(name);
+        Histories histories = new Histories(projectSession.session());
+        History history = new LostHistoryCheck(projectSession, histories).requireTable(domain, histories.read(domain));
+        return of(projectSession, domain, HalfDoneCheck.of(projectSession, domain, history));
     }
 
     /** The same where the history may be said to begin now, whatever else in the database has these files. */
-    static DomainCorrection beginning(ProjectSession site, String name) {
-        Domain domain = site.project().domain(name);
-        Histories histories = new Histories(site.session());
-        History history = new LostHistoryCheck(site, histories).requireBeginning(domain, histories.read(domain));
-        return of(site, domain, HalfDoneCheck.of(site, domain, history));
+    static DomainCorrection beginning(ProjectSession projectSession, String name) {
+        Domain domain = projectSession.project().domain(name);
+        Histories histories = new Histories(projectSession.session());
+        History history =
+                new LostHistoryCheck(projectSession, histories).requireBeginning(domain, histories.read(domain));
+        return of(projectSession, domain, HalfDoneCheck.of(projectSession, domain, history));
     }
 
     /** The same whatever is lost of its tracking table. */
-    static DomainCorrection despiteLoss(ProjectSession site, String name) {
-        Domain domain = site.project().domain(name);
-        return of(site, domain, HalfDoneCheck.of(site, domain, new Histories(site.session()).read(domain)));
+    static DomainCorrection despiteLoss(ProjectSession projectSession, String name) {
+        Domain domain = projectSession.project().domain(name);
+        return of(
+                projectSession,
+                domain,
+                HalfDoneCheck.of(projectSession, domain, new Histories(projectSession.session()).read(domain)));
     }
 
-    private static DomainCorrection of(ProjectSession site, Domain domain, History history) {
+    private static DomainCorrection of(ProjectSession projectSession, Domain domain, History history) {
         return new DomainCorrection(
-                site, domain, history, HistoryComparison.of(site.project().files(domain), history));
+                projectSession,
+                domain,
+                history,
+                HistoryComparison.of(projectSession.project().files(domain), history));
     }
 
     /** The statuses, and failed rows whose files are gone, of which {@code status} does not speak. */
@@ -110,16 +117,16 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
         if (file == null) {
             throw refused(
                     "the file of " + status.filename() + " is gone",
-                    "bring it back first, or: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+                    "bring it back first, or: " + ShellCommand.markPending(domain.name(), status.filename()));
         }
         return Correction.of(Change.APPLIED, action, message, file, row != null && begun ? row.batch() : 0);
     }
 
     /** What a person has asked for by its name. */
-    Amendment asked(String command, FileStatus status, String outcome, Correction correction) {
+    CorrectionPlan asked(String command, FileStatus status, String outcome, Correction correction) {
         String path = domain.folder() + "/" + status.filename();
-        return new Amendment(command, this, List.of(Amendment.Item.asked(path, outcome, correction)), List.of(), "");
+        return new CorrectionPlan(
+                command, this, List.of(CorrectionPlan.Item.asked(path, outcome, correction)), List.of(), "");
     }
 
     static BailiwickException refused(String what, String... next) {
@@ -128,23 +135,23 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
 
     /** Refuses corrections that would take away what refers to rows of the history. */
     void requireNothingGoesWith(List<Correction> corrections) {
-        Set<String> failed = AllOrNothingRun.failedRows(history);
+        Set<String> failed = history.failedFiles();
         List<String> deleted = corrections.stream()
                 .filter(correction -> correction.change() == Change.PENDING
                         || (correction.change() == Change.APPLIED && failed.contains(correction.filename())))
                 .map(Correction::filename)
                 .toList();
-        new ReferringRowsCheck(site).require(domain, deleted, "nothing was changed", "the same command");
+        new ReferringRowsCheck(projectSession).require(domain, deleted, "nothing was changed", "the same command");
     }
 
     /** Writes all of them in one transaction, once no other runner has the domain. */
     public void write(List<Correction> corrections) {
         requireNothingGoesWith(corrections);
-        WriteAccessCheck.require(site, List.of(domain));
+        WriteAccessCheck.require(projectSession, List.of(domain));
         if (!history.kept()) {
-            SchemaSetup.of(site, domain);
+            SchemaSetup.of(projectSession, domain);
         }
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         written(() -> bookkeeping.correct(domain, corrections, history.version()));
     }
 
@@ -155,21 +162,21 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
      */
     void rebuild(List<Correction> corrections, long lastEntry) {
         requireNothingGoesWith(corrections);
-        WriteAccessCheck.require(site, List.of(domain));
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+        WriteAccessCheck.require(projectSession, List.of(domain));
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         History.Version version = new History.Version(history.version().row(), lastEntry);
         written(() -> bookkeeping.rebuild(domain, corrections, version));
     }
 
     /** Writes into the log what the history says: it ends there then, wherever it ended before. */
     void relog(List<Correction> corrections, boolean described) {
-        WriteAccessCheck.require(site, List.of(domain));
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+        WriteAccessCheck.require(projectSession, List.of(domain));
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         written(() -> bookkeeping.relog(domain, corrections, history.version(), described));
     }
 
     private void written(BooleanSupplier write) {
-        RunnerWait waiting = new RunnerWait(site, domain);
+        RunnerWait waiting = new RunnerWait(projectSession, domain);
         try {
             while (!write.getAsBoolean()) {
                 waiting.once();
@@ -198,7 +205,7 @@ public record DomainCorrection(ProjectSession site, Domain domain, History histo
         return new BailiwickException(
                 ExitCode.ROLLED_BACK,
                 HistoryForeignKeyAdvice.added(
-                        site,
+                        projectSession,
                         domain,
                         new Failure(
                                 "the tracking table of domain " + domain.name()

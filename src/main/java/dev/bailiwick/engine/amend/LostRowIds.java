@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the ids that lost rows had: a rollback takes back in their order. Between the rows that were applied before and behind
- * them the numbers are free that they left; where there are too few, they go behind all.
+ * Finds the ids that lost rows had: a rollback takes back in their order. Between the rows that were applied before and after
+ * them the numbers are free that they left; where there are too few, they go after all.
  */
 final class LostRowIds {
     private final Map<String, Long> ids;
@@ -23,7 +23,7 @@ final class LostRowIds {
     }
 
     /**
-     * The ids by file; without those that go behind all others.
+     * The ids by file; without those that go after all others.
      *
      * @param order of all files that the log says are applied, as they were applied
      * @param lost those that have no row

@@ -4,7 +4,7 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.ShellCommand;
 import dev.bailiwick.model.history.FileState;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Says what a person has done by hand: applied a file, or undone it. */
 public final class Mark {
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
     private final List<Logged> lost;
@@ -28,16 +28,17 @@ public final class Mark {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public Mark(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.despiteLostRows(site, name);
-        this.domain = ground.domain();
+    public Mark(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.despiteLostRows(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
-        this.lost = ground.history().kept() ? new HistoryLog(site.session()).lost(domain) : List.of();
+        this.lost =
+                domainCorrection.history().kept() ? new HistoryLog(projectSession.session()).lost(domain) : List.of();
     }
 
     /** The migration that a person names: of the files, of the history, or of the log alone. */
     private FileStatus named(String typed) {
-        List<FileStatus> all = new ArrayList<>(ground.withForgotten());
+        List<FileStatus> all = new ArrayList<>(domainCorrection.withForgotten());
         Set<String> known = all.stream().map(FileStatus::filename).collect(Collectors.toSet());
         lost.stream()
                 .filter(file -> !known.contains(file.filename()))
@@ -47,36 +48,37 @@ public final class Mark {
     }
 
     /** Counts a file as applied that a person has applied, or finished, by hand. */
-    public Amendment applied(String typed) {
+    public CorrectionPlan applied(String typed) {
         FileStatus status = named(typed);
         if (status.row() != null && status.row().success()) {
             throw DomainCorrection.refused(status.filename() + " is applied already", status());
         }
-        if (!ground.history().kept()) {
+        if (!domainCorrection.history().kept()) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has no tracking table in this database yet",
                     ShellCommand.of("bailiwick", "migrate", domain.name()),
                     "or, where the database has all up to a file already: "
                             + ShellCommand.of("bailiwick", "baseline", domain.name(), "--to", status.filename()));
         }
-        return ground.asked("mark", status, "marked as applied", ground.applied(status, "mark", "applied: " + reason));
+        return domainCorrection.asked(
+                "mark", status, "marked as applied", domainCorrection.applied(status, "mark", "applied: " + reason));
     }
 
     /** Takes a file out of the history that a person has undone by hand. */
-    public Amendment pending(String typed) {
+    public CorrectionPlan pending(String typed) {
         FileStatus status = named(typed);
         if (status.row() == null) {
             Logged logged = lost.stream()
                     .filter(file -> file.filename().equals(status.filename()))
                     .findFirst()
                     .orElseThrow(() -> DomainCorrection.refused(status.filename() + " is pending already", status()));
-            return ground.asked(
+            return domainCorrection.asked(
                     "mark",
                     status,
                     "marked as pending",
                     Correction.none("mark", "pending: " + reason, logged.filename(), logged.checksum()));
         }
-        return ground.asked(
+        return domainCorrection.asked(
                 "mark",
                 status,
                 "marked as pending",

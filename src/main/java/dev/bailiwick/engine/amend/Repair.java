@@ -4,8 +4,8 @@ import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.engine.history.EditedFileDiffs;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Repair {
     private static final String RIGHT = "if the database already is as the file says now";
 
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
     private final Remedies waysOut;
@@ -45,11 +45,11 @@ public final class Repair {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public Repair(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.of(site, name);
-        this.domain = ground.domain();
+    public Repair(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.of(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
-        this.waysOut = new Remedies(domain, ground.statuses());
+        this.waysOut = new Remedies(domain, domainCorrection.statuses());
     }
 
     /**
@@ -59,13 +59,14 @@ public final class Repair {
      * @throws BailiwickException (refused) where there is something wrong and nothing of it can be repaired without
      *     knowing more
      */
-    public Amendment plan(@Nullable String typed) {
-        List<FileStatus> meant = typed == null ? ground.withForgotten() : List.of(ground.named(typed));
-        Map<String, List<String>> changes = new EditedFileDiffs(ground.site(), domain).of(meant);
-        List<Amendment.Item> items = new ArrayList<>();
+    public CorrectionPlan plan(@Nullable String typed) {
+        List<FileStatus> meant =
+                typed == null ? domainCorrection.withForgotten() : List.of(domainCorrection.named(typed));
+        Map<String, List<String>> changes = new EditedFileDiffs(domainCorrection.projectSession(), domain).of(meant);
+        List<CorrectionPlan.Item> items = new ArrayList<>();
         List<Failure> left = new ArrayList<>();
         for (FileStatus status : meant) {
-            Amendment.Item item = item(status, changes, typed != null);
+            CorrectionPlan.Item item = item(status, changes, typed != null);
             if (item != null) {
                 items.add(item);
             } else if (status.state() == FileState.PARTIAL) {
@@ -78,33 +79,34 @@ public final class Repair {
             throw new BailiwickException(ExitCode.REFUSED, left);
         }
         List<String> notes = left.stream().map(Repair::note).toList();
-        return new Amendment("repair", ground, items, notes, nothing(typed == null ? null : meant.get(0)));
+        return new CorrectionPlan(
+                "repair", domainCorrection, items, notes, nothing(typed == null ? null : meant.get(0)));
     }
 
     /**
-     * Takes the statement in doubt as done: the next run goes on behind it, and where it is the last the file counts as
+     * Takes the statement in doubt as done: the next run goes on after it, and where it is the last the file counts as
      * applied, or as rolled back.
      */
-    public Amendment done(String typed) {
-        FileStatus status = ground.named(typed);
+    public CorrectionPlan done(String typed) {
+        FileStatus status = domainCorrection.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done() + 1;
         boolean all = done >= statements(status, row);
         if (all && row.rollingBack()) {
-            return ground.asked(
+            return domainCorrection.asked(
                     "repair",
                     status,
                     "rolled back: it counts as pending",
                     pending(row, "statement " + done + " of its rollback done: "));
         }
         if (all) {
-            return ground.asked(
+            return domainCorrection.asked(
                     "repair",
                     status,
                     "done: it counts as applied",
                     Correction.of(Change.STANDS, "repair", "statement " + done + " done: " + reason, row));
         }
-        return ground.asked(
+        return domainCorrection.asked(
                 "repair",
                 status,
                 "done as far as statement " + done + ": the next " + run(row) + " goes on behind it",
@@ -131,11 +133,11 @@ public final class Repair {
     }
 
     /** Takes the statement in doubt as not done: the next run begins with it. */
-    public Amendment retry(String typed) {
-        FileStatus status = ground.named(typed);
+    public CorrectionPlan retry(String typed) {
+        FileStatus status = domainCorrection.named(typed);
         HistoryRow row = halfDone(status);
         int done = row.resume().done();
-        return ground.asked(
+        return domainCorrection.asked(
                 "repair",
                 status,
                 "half-done as before: the next " + run(row) + " goes on with statement " + (done + 1),
@@ -146,7 +148,7 @@ public final class Repair {
     /** How many statements the section has, as it was when it was begun. */
     private int statements(FileStatus status, HistoryRow row) {
         MigrationFile file = status.file();
-        Text kept = new Histories(ground.site().session())
+        Text kept = new Histories(domainCorrection.projectSession().session())
                 .sources(domain, List.of(row.filename()))
                 .get(row.filename());
         String with = row.rolledBackWith();
@@ -155,8 +157,7 @@ public final class Repair {
         if (text == null) {
             throw DomainCorrection.refused(
                     "the file of " + status.filename() + " is gone or edited, and the history does not keep its text",
-                    "bring it back, or: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), status.filename(), "--pending"));
+                    "bring it back, or: " + ShellCommand.markPending(domain.name(), status.filename()));
         }
         SectionRunPreparation preparation = new SectionRunPreparation();
         Migration migration = preparation.parse(domain.folder() + "/" + row.filename(), row.filename(), text);
@@ -180,7 +181,7 @@ public final class Repair {
         return Correction.of(Change.PENDING, "repair", said + reason, row);
     }
 
-    private Amendment.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
+    private CorrectionPlan.@Nullable Item item(FileStatus status, Map<String, List<String>> changes, boolean named) {
         HistoryRow row = status.row();
         MigrationFile file = status.file();
         String path = domain.folder() + "/" + status.filename();
@@ -188,7 +189,7 @@ public final class Repair {
             return null;
         }
         if (!row.success()) {
-            return new Amendment.Item(
+            return new CorrectionPlan.Item(
                     path,
                     "failed and was rolled back; the history still keeps the failure",
                     "cleared: its failure stays in the log alone",
@@ -200,7 +201,7 @@ public final class Repair {
             return null;
         }
         boolean edited = status.state() == FileState.EDITED;
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 path,
                 edited
                         ? "was changed like this since it was applied"

@@ -2,11 +2,11 @@ package dev.bailiwick.engine.amend;
 
 import dev.bailiwick.db.history.Correction;
 import dev.bailiwick.db.history.Correction.Change;
-import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.HistoryLog;
+import dev.bailiwick.db.history.TrackingTableCheck;
 import dev.bailiwick.engine.history.EmptiedHistoryCheck;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes the entries again that a log has lost, from what its tracking table says is applied: behind a log that was emptied, or from
+ * Writes the entries again that a log has lost, from what its tracking table says is applied: after a log that was emptied, or from
  * which old entries were deleted. Rows stay as they are.
  */
 public final class RepairFromHistory {
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
 
@@ -30,9 +30,9 @@ public final class RepairFromHistory {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public RepairFromHistory(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.despiteLostRows(site, name);
-        this.domain = ground.domain();
+    public RepairFromHistory(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.despiteLostRows(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
     }
 
@@ -41,63 +41,64 @@ public final class RepairFromHistory {
      *
      * @throws dev.bailiwick.model.failure.BailiwickException (refused) where there is no history, or one that was emptied
      */
-    public Amendment plan() {
-        if (!ground.history().kept()) {
+    public CorrectionPlan plan() {
+        if (!domainCorrection.history().kept()) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has no history in this database",
                     ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        Histories reader = new Histories(ground.site().session());
-        reader.presence(List.of(domain));
+        TrackingTableCheck tables =
+                new TrackingTableCheck(domainCorrection.projectSession().session());
+        tables.presence(List.of(domain));
         // There is nothing that it could be written from, and what tells of the loss would be gone.
-        new EmptiedHistoryCheck(ground.site(), reader)
-                .of(domain, ground.history())
+        new EmptiedHistoryCheck(domainCorrection.projectSession(), tables)
+                .of(domain, domainCorrection.history())
                 .ifPresent(failure -> {
                     throw new BailiwickException(ExitCode.REFUSED, failure);
                 });
-        HistoryLog log = new HistoryLog(ground.site().session());
-        HistoryLog.End cut = log.said(List.of(domain), reader.described()).cut().get(domain);
+        HistoryLog log = new HistoryLog(domainCorrection.projectSession().session());
+        HistoryLog.End cut = log.said(List.of(domain), tables.described()).cut().get(domain);
         Set<String> unknown = Set.copyOf(log.unknown(List.of(domain), false).getOrDefault(domain, List.of()));
-        List<Amendment.Item> items = ground.history().rows().stream()
+        List<CorrectionPlan.Item> items = domainCorrection.history().rows().stream()
                 .filter(row -> unknown.contains(row.filename()))
                 .map(this::item)
                 .toList();
         List<Correction> corrections =
-                items.stream().map(Amendment.Item::correction).toList();
-        boolean described = reader.described().contains(domain);
+                items.stream().map(CorrectionPlan.Item::correction).toList();
+        boolean described = tables.described().contains(domain);
         if (cut != null && items.isEmpty()) {
             String ends = ends(cut);
             List<Correction> entry = List.of(
                     // No file has the name, and what is said of none to be pending changes nothing.
                     Correction.none("repair", "cleared: " + ends + ": " + reason, domain.logTable(), ""));
-            return new Amendment(
+            return new CorrectionPlan(
                     "repair",
-                    ground,
+                    domainCorrection,
                     items,
                     List.of(ends),
                     "the log of " + domain.name() + " ends where it ends now, and has an entry of each applied file",
-                    () -> ground.relog(entry, described));
+                    () -> domainCorrection.relog(entry, described));
         }
-        return new Amendment(
+        return new CorrectionPlan(
                 "repair",
-                ground,
+                domainCorrection,
                 items,
                 cut == null ? List.of() : List.of(ends(cut)),
                 "nothing to do: the log of " + domain.name() + " has an entry of each applied file",
-                items.isEmpty() ? null : () -> ground.relog(corrections, described));
+                items.isEmpty() ? null : () -> domainCorrection.relog(corrections, described));
     }
 
     private String ends(HistoryLog.End cut) {
-        long last = ground.history().version().log();
+        long last = domainCorrection.history().version().log();
         return "the log ends " + (last == 0 ? "before its first entry" : "at " + last) + ", where the last run, "
                 + LostHistoryCheck.minute(cut.at()) + " by " + cut.by() + ", had left " + cut.entry()
                 + " as its last entry";
     }
 
-    private Amendment.Item item(HistoryRow row) {
+    private CorrectionPlan.Item item(HistoryRow row) {
         String said = "applied " + LostHistoryCheck.minute(row.appliedAt()) + " by " + row.appliedBy()
                 + (row.batch() > 0 ? ", batch " + row.batch() : ", in no batch");
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 domain.folder() + "/" + row.filename(),
                 "",
                 said,

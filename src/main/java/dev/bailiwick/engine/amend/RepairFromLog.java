@@ -6,7 +6,7 @@ import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
 import dev.bailiwick.db.history.HistoryLog.State;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.NameList;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * gone. Rows that are there stay as they are.
  */
 public final class RepairFromLog {
-    private final DomainCorrection ground;
+    private final DomainCorrection domainCorrection;
     private final Domain domain;
     private final String reason;
     private final Map<String, MigrationFile> files = new HashMap<>();
@@ -38,11 +38,11 @@ public final class RepairFromLog {
      * @param name the domain as typed
      * @param reason for the log
      */
-    public RepairFromLog(ProjectSession site, String name, String reason) {
-        this.ground = DomainCorrection.despiteLoss(site, name);
-        this.domain = ground.domain();
+    public RepairFromLog(ProjectSession projectSession, String name, String reason) {
+        this.domainCorrection = DomainCorrection.despiteLoss(projectSession, name);
+        this.domain = domainCorrection.domain();
         this.reason = reason;
-        site.project().files(domain).forEach(file -> files.put(file.filename(), file));
+        projectSession.project().files(domain).forEach(file -> files.put(file.filename(), file));
     }
 
     /**
@@ -50,40 +50,41 @@ public final class RepairFromLog {
      *
      * @throws dev.bailiwick.model.failure.BailiwickException (refused) where there is no log
      */
-    public Amendment plan() {
-        boolean kept = ground.history().kept();
-        if (!kept && !new Histories(ground.site().session()).hasLog(domain)) {
+    public CorrectionPlan plan() {
+        boolean kept = domainCorrection.history().kept();
+        if (!kept && !new Histories(domainCorrection.projectSession().session()).hasLog(domain)) {
             throw DomainCorrection.refused(
                     "domain " + domain.name() + " has no log in this database: there is no " + domain.schema() + "."
                             + domain.logTable(),
                     "bring it back from a backup",
                     "to see what there is: " + ShellCommand.of("bailiwick", "status", domain.name()));
         }
-        HistoryLog log = new HistoryLog(ground.site().session());
+        HistoryLog log = new HistoryLog(domainCorrection.projectSession().session());
         long last = log.last(domain);
         List<Logged> lost = kept ? log.lost(domain) : log.all(domain);
         List<Logged> applied =
                 lost.stream().filter(file -> file.state() == State.APPLIED).toList();
-        Map<String, Long> places = kept ? new LostRowIds(ground.history()).of(log.order(domain), applied) : Map.of();
-        List<Amendment.Item> items = applied.stream()
+        Map<String, Long> places =
+                kept ? new LostRowIds(domainCorrection.history()).of(log.order(domain), applied) : Map.of();
+        List<CorrectionPlan.Item> items = applied.stream()
                 .map(file -> item(file, places.get(file.filename())))
                 .toList();
         List<Correction> corrections =
-                items.stream().map(Amendment.Item::correction).toList();
+                items.stream().map(CorrectionPlan.Item::correction).toList();
         boolean writes = !kept || !items.isEmpty();
-        return new Amendment(
+        return new CorrectionPlan(
                 "repair",
-                ground,
+                domainCorrection,
                 items,
                 notes(lost, applied),
                 kept
                         ? "nothing to do: each file that the log of " + domain.name() + " says is applied has its row"
                         : "the tracking table " + domain.schema() + "." + domain.table()
                                 + " is empty: its log says that no file is applied",
-                writes ? () -> ground.rebuild(corrections, last) : null);
+                writes ? () -> domainCorrection.rebuild(corrections, last) : null);
     }
 
-    private Amendment.Item item(Logged file, @Nullable Long place) {
+    private CorrectionPlan.Item item(Logged file, @Nullable Long place) {
         MigrationFile here = files.get(file.filename());
         boolean same = here != null && here.checksum().equalsIgnoreCase(file.checksum());
         Text source = same && here != null ? here.text() : null;
@@ -93,7 +94,7 @@ public final class RepairFromLog {
                 : here == null
                         ? "; without its text, as the file is not here"
                         : "; without its text, as the file is another one now";
-        return new Amendment.Item(
+        return new CorrectionPlan.Item(
                 domain.folder() + "/" + file.filename(),
                 "",
                 said + lacks,
@@ -115,13 +116,15 @@ public final class RepairFromLog {
                 notes.add(file.filename()
                         + " was begun outside a transaction, and how it ended the log does not say; look"
                         + " at what stands, then: "
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")
+                        + ShellCommand.markApplied(domain.name(), file.filename())
                         + " or --pending");
             }
         }
         Set<String> standing = new HashSet<>();
         applied.forEach(file -> standing.add(file.filename()));
-        ground.history().rows().stream().filter(HistoryRow::standing).forEach(row -> standing.add(row.filename()));
+        domainCorrection.history().rows().stream()
+                .filter(HistoryRow::standing)
+                .forEach(row -> standing.add(row.filename()));
         List<String> pending = files.keySet().stream()
                 .filter(name -> !standing.contains(name))
                 .sorted(ByteOrder.OF_NAMES)

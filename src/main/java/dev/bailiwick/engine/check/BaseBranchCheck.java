@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares domains with a git revision: what others have stands, and what is new sorts behind it. */
+/** Compares domains with a git revision: what others have stands, and what is new sorts after it. */
 final class BaseBranchCheck {
     private static final int LISTED = 3;
 

@@ -6,8 +6,8 @@ import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.session.Session;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.catalog.CatalogChange;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.history.History;
@@ -19,19 +19,19 @@ import java.util.Optional;
 
 /** Compares what domains' schemas hold with what the last run has left in them, or with another database; reads only. */
 public final class Drift {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final List<Domain> domains;
 
     /** @param names as typed; empty for all domains */
-    public Drift(ProjectSession site, List<String> names) {
-        this.site = site;
-        this.domains = Status.domains(site.project(), names);
+    public Drift(ProjectSession projectSession, List<String> names) {
+        this.projectSession = projectSession;
+        this.domains = ProjectSession.domains(projectSession.project(), names);
     }
 
     /** What was changed since the last run. */
     public List<DomainDrift> sinceLastRun() {
-        Map<Domain, History> histories = LostHistoryCheck.read(site, domains);
-        SchemaSnapshots descriptions = new SchemaSnapshots(site.session());
+        Map<Domain, History> histories = LostHistoryCheck.read(projectSession, domains);
+        SchemaSnapshots descriptions = new SchemaSnapshots(projectSession.session());
         List<DomainDrift> drifts = new ArrayList<>();
         for (Domain domain : domains) {
             History history = histories.getOrDefault(domain, History.NONE);
@@ -51,7 +51,7 @@ public final class Drift {
     private DomainDrift since(Domain domain, SchemaSnapshots.Kept then, SchemaSnapshots descriptions) {
         List<CatalogChange> changes = CatalogComparison.of(then.description(), descriptions.of(domain));
         List<String> notes = new ArrayList<>();
-        int major = site.session().info().versionNumber() / 10_000;
+        int major = projectSession.session().info().versionNumber() / 10_000;
         if (!changes.isEmpty() && then.serverVersion() / 10_000 != major) {
             notes.add("it was described by PostgreSQL " + then.serverVersion() / 10_000 + ", this is PostgreSQL "
                     + major + ": some of this may be the same thing said differently");
@@ -73,10 +73,10 @@ public final class Drift {
     public List<DomainDrift> against(Connector other) {
         List<DomainDrift> drifts = new ArrayList<>();
         try (Session there = other.open()) {
-            SchemaSnapshots here = new SchemaSnapshots(site.session());
+            SchemaSnapshots here = new SchemaSnapshots(projectSession.session());
             SchemaSnapshots beyond = new SchemaSnapshots(there);
             List<String> notes = new ArrayList<>();
-            int mine = site.session().info().versionNumber() / 10_000;
+            int mine = projectSession.session().info().versionNumber() / 10_000;
             int theirs = there.info().versionNumber() / 10_000;
             if (mine != theirs) {
                 notes.add("this is PostgreSQL " + mine + ", the other one PostgreSQL " + theirs
@@ -92,13 +92,13 @@ public final class Drift {
 
     /** Takes the schemas as they are for what the last run has left. Returns those that are described now. */
     public List<Domain> accept() {
-        Map<Domain, History> histories = LostHistoryCheck.read(site, domains);
+        Map<Domain, History> histories = LostHistoryCheck.read(projectSession, domains);
         List<Domain> accepted = domains.stream()
                 .filter(domain -> histories.getOrDefault(domain, History.NONE).kept())
                 .toList();
         for (Domain domain : accepted) {
-            RunnerWait waiting = new RunnerWait(site, domain);
-            while (!new HistoryWriter(site.session(), site.settings()).describe(domain)) {
+            RunnerWait waiting = new RunnerWait(projectSession, domain);
+            while (!new HistoryWriter(projectSession.session(), projectSession.settings()).describe(domain)) {
                 waiting.once();
             }
         }

@@ -1,7 +1,8 @@
 package dev.bailiwick.engine.check;
 
 import dev.bailiwick.checks.Lint;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.manifest.Manifest;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
@@ -9,6 +10,7 @@ import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.script.Migration;
 import dev.bailiwick.model.script.MigrationFile;
+import dev.bailiwick.plan.DomainRequirements;
 import dev.bailiwick.plan.ManifestCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ final class FileCheck {
     private static final int LISTED = 3;
 
     private final Project project;
+    private final List<Domain> domains;
     private final SectionRunPreparation preparation = new SectionRunPreparation();
     private final List<String> unsealed = new ArrayList<>();
     private final List<String> withoutDown = new ArrayList<>();
@@ -33,12 +36,37 @@ final class FileCheck {
     private final List<String> untidy = new ArrayList<>();
     private int count;
 
-    FileCheck(Project project) {
-        this.project = project;
+    /**
+     * Of domains whose folders and settings are in order.
+     *
+     * @param names as typed; empty for all
+     */
+    FileCheck(Project whole, List<String> names) {
+        this.project = whole.looking();
+        this.domains = ProjectSession.domains(project, names).stream()
+                .filter(domain -> !project.broken(domain))
+                .toList();
     }
 
-    /** @param base is told what the domain has, where there is one */
-    void look(Domain domain, @Nullable BaseBranchCheck base) {
+    Project project() {
+        return project;
+    }
+
+    List<Domain> domains() {
+        return domains;
+    }
+
+    /** Whether something is wrong with folders or {@code domain.properties}: those domains are left out. */
+    boolean misconfigured() {
+        return !project.problems().isEmpty();
+    }
+
+    /** @param base is handed what the domains have, where there is one */
+    void look(@Nullable BaseBranchCheck base) {
+        domains.forEach(domain -> look(domain, base));
+    }
+
+    private void look(Domain domain, @Nullable BaseBranchCheck base) {
         List<Failure> unread = new ArrayList<>();
         List<MigrationFile> files = readable(domain, unread);
         Manifest manifest = read(() -> project.manifest(domain));
@@ -57,9 +85,11 @@ final class FileCheck {
         }
     }
 
-    /** Reads a domain's migrations, and nothing else of it. */
-    void parse(Domain domain) {
-        parse(domain, readable(domain, new ArrayList<>()));
+    /** Reads the migrations of those not looked at yet, and of required domains: what they have made may be referred to. */
+    void parseWithRequired() {
+        DomainRequirements.of(project.domains()).withRequired(domains).stream()
+                .filter(domain -> !parsed.containsKey(domain) && !project.broken(domain))
+                .forEach(domain -> parse(domain, readable(domain, new ArrayList<>())));
     }
 
     /** One file that can't be read leaves the others to be looked at. */
@@ -122,8 +152,11 @@ final class FileCheck {
         return count;
     }
 
+    /** What is wrong, with folders and settings as well. */
     List<Failure> failures() {
-        return preparation.failures();
+        List<Failure> failures = new ArrayList<>(project.problems());
+        failures.addAll(preparation.failures());
+        return failures;
     }
 
     List<String> notes() {

@@ -11,14 +11,12 @@ import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.NearestName;
 import dev.bailiwick.model.report.LintFinding;
-import dev.bailiwick.plan.DomainRequirements;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds migration files against the lint rules. */
@@ -50,28 +48,16 @@ public final class LintRun {
      * @throws BailiwickException exit 2 where a rule is misspelt in domain.properties
      */
     public static Result of(Project whole, List<String> names, @Nullable String base) {
-        Project project = whole.looking();
-        List<Domain> asked = Status.domains(project, names).stream()
-                .filter(domain -> !project.broken(domain))
-                .toList();
-        FileCheck files = new FileCheck(project);
-        withRequired(project, asked).stream()
-                .filter(domain -> !project.broken(domain))
-                .forEach(files::parse);
-        Result result = of(project, asked, files.parsed(), base);
-        List<Failure> unread = new ArrayList<>(project.problems());
-        unread.addAll(files.failures());
-        return new Result(
-                asked,
-                result.files(),
-                result.findings(),
-                unread,
-                !project.problems().isEmpty());
+        FileCheck files = new FileCheck(whole, names);
+        files.parseWithRequired();
+        return of(files, base);
     }
 
     /** The same of files that were parsed already. */
-    static Result of(
-            Project project, List<Domain> asked, Map<Domain, List<Lint.Parsed>> parsed, @Nullable String base) {
+    static Result of(FileCheck files, @Nullable String base) {
+        Project project = files.project();
+        List<Domain> asked = files.domains();
+        Map<Domain, List<Lint.Parsed>> parsed = files.parsed();
         asked.forEach(LintRun::checkRules);
         Set<String> sealed = base == null ? Set.of() : sealed(project, base, asked);
         Set<String> paths = new LinkedHashSet<>();
@@ -79,8 +65,12 @@ public final class LintRun {
                 .map(Lint.Parsed::path)
                 .filter(path -> !sealed.contains(path))
                 .forEach(paths::add));
-        Predicate<String> wanted = paths::contains;
-        return new Result(asked, paths.size(), new Lint(project.domains(), parsed).findings(wanted), List.of(), false);
+        return new Result(
+                asked,
+                paths.size(),
+                new Lint(project.domains(), parsed).findings(paths::contains),
+                files.failures(),
+                files.misconfigured());
     }
 
     private static Set<String> sealed(Project project, String base, List<Domain> domains) {
@@ -91,11 +81,6 @@ public final class LintRun {
                 .keySet()
                 .forEach(name -> paths.add(domain.folder() + "/" + name)));
         return paths;
-    }
-
-    /** Required domains are read, too: what they have made may be referred to. */
-    static List<Domain> withRequired(Project project, List<Domain> asked) {
-        return DomainRequirements.of(project.domains()).withRequired(asked);
     }
 
     private static void checkRules(Domain domain) {

@@ -1,6 +1,7 @@
 package dev.bailiwick.engine.check;
 
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.git.Repository;
 import dev.bailiwick.files.git.Revision;
 import dev.bailiwick.files.manifest.Manifest;
@@ -63,7 +64,7 @@ public final class Seal {
      * @param dryRun writes nothing
      */
     public List<SealedDomain> run(List<String> names, List<String> accept, boolean dryRun) {
-        List<Domain> domains = Status.domains(project, names);
+        List<Domain> domains = ProjectSession.domains(project, names);
         Map<String, List<MigrationFile>> files = project.files(domains);
         Map<Domain, Manifest> manifests = new LinkedHashMap<>();
         List<Failure> problems = new ArrayList<>();

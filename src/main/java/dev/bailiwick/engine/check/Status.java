@@ -6,8 +6,8 @@ import dev.bailiwick.engine.history.FilesAndHistories;
 import dev.bailiwick.engine.history.HalfDoneCheck;
 import dev.bailiwick.engine.history.LogGaps;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.Resumption;
+import dev.bailiwick.engine.section.Resumption;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -18,7 +18,6 @@ import dev.bailiwick.model.history.FileStatus;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.report.DomainStatus;
 import dev.bailiwick.model.script.MigrationFile;
-import dev.bailiwick.plan.DomainRequirements;
 import dev.bailiwick.plan.HistoryComparison;
 import dev.bailiwick.plan.Remedies;
 import java.util.ArrayList;
@@ -30,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of each migration where it stands; reads only. */
 public final class Status {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
 
-    public Status(ProjectSession site) {
-        this.site = site;
+    public Status(ProjectSession projectSession) {
+        this.projectSession = projectSession;
     }
 
     /**
@@ -56,13 +55,13 @@ public final class Status {
      * @param names as typed; empty for all
      */
     public Result run(List<String> names) {
-        Project project = site.project().looking();
-        List<Domain> domains = domains(project, names).stream()
+        Project project = projectSession.project().looking();
+        List<Domain> domains = ProjectSession.domains(project, names).stream()
                 .filter(domain -> !project.broken(domain))
                 .toList();
         List<Failure> failures = new ArrayList<>(project.problems());
         CompletableFuture<FilesAndHistories.Read> reading =
-                ProjectSession.beside("history", () -> FilesAndHistories.Read.of(site, domains));
+                ProjectSession.beside("history", () -> FilesAndHistories.Read.of(projectSession, domains));
         Map<Domain, List<MigrationFile>> filesOf = new LinkedHashMap<>();
         for (Domain domain : domains) {
             try {
@@ -73,15 +72,16 @@ public final class Status {
         }
         FilesAndHistories.Read read = read(reading, failures);
         Map<Domain, History> histories = withoutLost(read, filesOf, failures);
-        failures.addAll(LogGaps.all(site, read.reader(), histories, filesOf.keySet()));
+        failures.addAll(LogGaps.all(projectSession, read.reader(), histories, filesOf.keySet()));
         List<DomainStatus> statuses = new ArrayList<>();
         filesOf.forEach((domain, found) -> {
-            HalfDoneCheck.Seen seen = HalfDoneCheck.seen(site, domain, histories.getOrDefault(domain, History.NONE));
+            HalfDoneCheck.Seen seen =
+                    HalfDoneCheck.seen(projectSession, domain, histories.getOrDefault(domain, History.NONE));
             History history = seen.history();
             List<FileStatus> files = HistoryComparison.of(found, history);
             Map<String, Failure> stuck = new LinkedHashMap<>(new Remedies(domain, files).noNextBatch());
             if (seen.runner() == null) {
-                stuck.putAll(new Resumption(site, domain, files).refusals());
+                stuck.putAll(new Resumption(projectSession, domain, files).refusals());
             }
             Map<String, List<String>> ways = waysOut(domain, files, seen.runner());
             stuck.forEach((file, failure) -> ways.put(file, failure.next()));
@@ -89,7 +89,7 @@ public final class Status {
                     domain,
                     history.kept(),
                     files,
-                    new EditedFileDiffs(site, domain).of(files),
+                    new EditedFileDiffs(projectSession, domain).of(files),
                     seen.runner(),
                     ways,
                     stuck));
@@ -102,7 +102,7 @@ public final class Status {
     /** The histories; takes the domains out of the files whose histories are lost, and says why among the failures. */
     private Map<Domain, History> withoutLost(
             FilesAndHistories.Read read, Map<Domain, List<MigrationFile>> filesOf, List<Failure> failures) {
-        LostHistoryCheck check = new LostHistoryCheck(site, read.reader());
+        LostHistoryCheck check = new LostHistoryCheck(projectSession, read.reader());
         try {
             return check.require(read.histories(), byName(filesOf));
         } catch (BailiwickException any) {
@@ -126,7 +126,7 @@ public final class Status {
         return named;
     }
 
-    /** Where neither can be read, the folders are what is told of. */
+    /** Where neither can be read, the folders are what is reported. */
     private static FilesAndHistories.Read read(
             CompletableFuture<FilesAndHistories.Read> reading, List<Failure> failures) {
         try {
@@ -145,10 +145,5 @@ public final class Status {
                     .forEach(file -> ways.put(file.filename(), List.of("wait for it: " + runner)));
         }
         return ways;
-    }
-
-    /** The domains that were typed, or all, in the order of a run. */
-    public static List<Domain> domains(Project project, List<String> names) {
-        return DomainRequirements.of(project.domains()).order(project.domains(names));
     }
 }

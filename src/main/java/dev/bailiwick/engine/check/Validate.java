@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.check;
 
 import dev.bailiwick.engine.history.EditedFileDiffs;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -49,21 +49,13 @@ public final class Validate {
      * @throws BailiwickException (usage) where there is no such revision
      */
     public static Result offline(Project whole, List<String> names, @Nullable String base) {
-        Project project = whole.looking();
-        List<Domain> domains = Status.domains(project, names).stream()
-                .filter(domain -> !project.broken(domain))
-                .toList();
-        BaseBranchCheck against = base == null ? null : new BaseBranchCheck(project, base);
-        FileCheck files = new FileCheck(project);
-        domains.forEach(domain -> files.look(domain, against));
+        FileCheck files = new FileCheck(whole, names);
+        BaseBranchCheck against = base == null ? null : new BaseBranchCheck(files.project(), base);
+        files.look(against);
         List<String> notes = new ArrayList<>(files.notes());
-        List<Failure> failures = new ArrayList<>(project.problems());
-        failures.addAll(files.failures());
-        LintRun.withRequired(project, domains).stream()
-                .filter(domain -> !domains.contains(domain) && !project.broken(domain))
-                .forEach(files::parse);
-        List<LintFinding> lint =
-                LintRun.of(project, domains, files.parsed(), base).findings();
+        List<Failure> failures = files.failures();
+        files.parseWithRequired();
+        List<LintFinding> lint = LintRun.of(files, base).findings();
         lint.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .map(Validate::failure)
@@ -77,12 +69,11 @@ public final class Validate {
                             .toArray(String[]::new)));
         }
         if (against != null) {
-            against.missing(names.isEmpty() ? project.domains() : null);
+            against.missing(names.isEmpty() ? files.project().domains() : null);
             failures.addAll(against.failures());
             notes.addAll(against.notes());
         }
-        return new Result(
-                domains, files.count(), failures, notes, !project.problems().isEmpty());
+        return new Result(files.domains(), files.count(), failures, notes, files.misconfigured());
     }
 
     /** A finding that stops validate. */
@@ -109,15 +100,15 @@ public final class Validate {
     }
 
     /** Compares the files with the history of the database. */
-    public static Compared database(ProjectSession site, List<String> names) {
+    public static Compared database(ProjectSession projectSession, List<String> names) {
         List<Failure> failures = new ArrayList<>();
         List<NewerFiles> newer = new ArrayList<>();
-        Status.Result stand = new Status(site).run(names);
+        Status.Result stand = new Status(projectSession).run(names);
         failures.addAll(stand.failures());
         for (DomainStatus status : stand.domains()) {
             UpPlan plan = UpPlan.of(status.domain(), status.files(), UpRequest.ALL);
             String ofARun = "; nothing was run in " + status.domain().name();
-            new EditedFileDiffs(site, status.domain())
+            new EditedFileDiffs(projectSession, status.domain())
                     .explain(plan, status.files(), false).stream()
                             .map(failure -> failure.withState(failure.state().replace(ofARun, "")))
                             .forEach(failures::add);

@@ -3,7 +3,7 @@ package dev.bailiwick.engine.check;
 import dev.bailiwick.db.catalog.CatalogReader;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogTable;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  * table that lies in another domain's schema may be that domain's own.
  */
 public final class Verify {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final List<Domain> all;
     private final ExpectedTables made = new ExpectedTables();
     private final Map<Domain, List<String>> unread = new HashMap<>();
 
-    public Verify(ProjectSession site) {
-        this.site = site;
-        this.all = DomainRequirements.of(site.project().domains()).order();
+    public Verify(ProjectSession projectSession) {
+        this.projectSession = projectSession;
+        this.all = DomainRequirements.of(projectSession.project().domains()).order();
     }
 
     /**
@@ -64,10 +64,10 @@ public final class Verify {
      * @param names as typed; empty for all domains
      */
     public Result run(List<String> names) {
-        List<Domain> asked = Status.domains(site.project(), names);
-        Map<Domain, History> histories = LostHistoryCheck.read(site, all);
+        List<Domain> asked = ProjectSession.domains(projectSession.project(), names);
+        Map<Domain, History> histories = LostHistoryCheck.read(projectSession, all);
         read(histories);
-        CatalogReader catalog = new CatalogReader(site.session());
+        CatalogReader catalog = new CatalogReader(projectSession.session());
         Map<String, DomainFacts.Schema> schemas = catalog.schemas();
         TableLocations whereabouts = new TableLocations(all, made, catalog.tables(), catalog.others());
         List<DomainFacts> facts = new ArrayList<>();
@@ -126,9 +126,9 @@ public final class Verify {
     private Map<String, Text> texts(Domain domain, List<HistoryRow> rows) {
         Map<String, Text> texts = new HashMap<>();
         if (!rows.isEmpty()) {
-            texts.putAll(site.project().files(domain).stream()
+            texts.putAll(projectSession.project().files(domain).stream()
                     .collect(Collectors.toMap(MigrationFile::filename, MigrationFile::text)));
-            texts.putAll(new Histories(site.session())
+            texts.putAll(new Histories(projectSession.session())
                     .sources(domain, rows.stream().map(HistoryRow::filename).toList()));
         }
         return texts;

@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.Histories;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.history.FileState;
@@ -16,11 +16,11 @@ import java.util.Map;
 
 /** What was changed in the edited files of a domain since they were applied. */
 public final class EditedFileDiffs {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
 
-    public EditedFileDiffs(ProjectSession site, Domain domain) {
-        this.site = site;
+    public EditedFileDiffs(ProjectSession projectSession, Domain domain) {
+        this.projectSession = projectSession;
         this.domain = domain;
     }
 
@@ -32,7 +32,7 @@ public final class EditedFileDiffs {
         if (edited.isEmpty()) {
             return changes;
         }
-        Map<String, Text> sources = new Histories(site.session())
+        Map<String, Text> sources = new Histories(projectSession.session())
                 .sources(domain, edited.stream().map(FileStatus::filename).toList());
         for (FileStatus status : edited) {
             Text source = sources.get(status.filename());

@@ -1,8 +1,8 @@
 package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.EmptiedHistory;
-import dev.bailiwick.db.history.Histories;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.db.history.TrackingTableCheck;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.history.History;
@@ -15,13 +15,13 @@ import java.util.Optional;
  * or {@code mark --pending}, leaves entries in the log.
  */
 public final class EmptiedHistoryCheck {
-    private final ProjectSession site;
-    private final Histories reader;
+    private final ProjectSession projectSession;
+    private final TrackingTableCheck tables;
 
-    /** @param reader that has read the histories */
-    public EmptiedHistoryCheck(ProjectSession site, Histories reader) {
-        this.site = site;
-        this.reader = reader;
+    /** @param tables that has read the histories */
+    public EmptiedHistoryCheck(ProjectSession projectSession, TrackingTableCheck tables) {
+        this.projectSession = projectSession;
+        this.tables = tables;
     }
 
     /** Whether there is neither row nor entry. */
@@ -34,8 +34,8 @@ public final class EmptiedHistoryCheck {
         if (!empty(history)) {
             return Optional.empty();
         }
-        List<String> signs = new EmptiedHistory(site.session())
-                .signs(domain, reader.described().contains(domain));
+        List<String> signs = new EmptiedHistory(projectSession.session())
+                .signs(domain, tables.described().contains(domain));
         if (signs.isEmpty()) {
             return Optional.empty();
         }

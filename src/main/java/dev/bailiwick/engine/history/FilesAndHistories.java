@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.Histories;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.script.MigrationFile;
@@ -19,17 +19,18 @@ import java.util.concurrent.CompletableFuture;
  */
 public record FilesAndHistories(Map<String, List<MigrationFile>> files, Map<Domain, History> histories) {
 
-    public static FilesAndHistories of(ProjectSession site, Collection<Domain> domains) {
-        CompletableFuture<Read> reading = ProjectSession.beside("history", () -> Read.of(site, domains));
-        Map<String, List<MigrationFile>> files = site.project().files(domains);
+    public static FilesAndHistories of(ProjectSession projectSession, Collection<Domain> domains) {
+        CompletableFuture<Read> reading = ProjectSession.beside("history", () -> Read.of(projectSession, domains));
+        Map<String, List<MigrationFile>> files = projectSession.project().files(domains);
         Read read = ProjectSession.joined(reading);
-        return new FilesAndHistories(files, new LostHistoryCheck(site, read.reader()).require(read.histories(), files));
+        return new FilesAndHistories(
+                files, new LostHistoryCheck(projectSession, read.reader()).require(read.histories(), files));
     }
 
     /** Histories, and who has read them. */
     public record Read(Histories reader, Map<Domain, History> histories) {
-        public static Read of(ProjectSession site, Collection<Domain> domains) {
-            Histories reader = new Histories(site.session());
+        public static Read of(ProjectSession projectSession, Collection<Domain> domains) {
+            Histories reader = new Histories(projectSession.session());
             return new Read(reader, reader.read(domains));
         }
     }

@@ -3,8 +3,8 @@ package dev.bailiwick.engine.history;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.LockHolder;
 import dev.bailiwick.db.run.HistoryWriter;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.history.History;
 import dev.bailiwick.model.history.HistoryRow;
@@ -20,22 +20,22 @@ public final class HalfDoneCheck {
      *
      * @throws dev.bailiwick.model.failure.BailiwickException exit 3 where it is lost
      */
-    public static History read(ProjectSession site, Domain domain) {
-        return of(site, domain, LostHistoryCheck.read(site, domain));
+    public static History read(ProjectSession projectSession, Domain domain) {
+        return of(projectSession, domain, LostHistoryCheck.read(projectSession, domain));
     }
 
     /** Waits while another runner works on what a history shows as half-done, and reads it again. */
-    public static History of(ProjectSession site, Domain domain, History history) {
-        RunnerWait waiting = new RunnerWait(site, domain);
+    public static History of(ProjectSession projectSession, Domain domain, History history) {
+        RunnerWait waiting = new RunnerWait(projectSession, domain);
         History seen = history;
         while (seen.rows().stream().anyMatch(HistoryRow::partial)) {
-            boolean held = new HistoryWriter(site.session(), site.settings())
+            boolean held = new HistoryWriter(projectSession.session(), projectSession.settings())
                     .holder(domain)
                     .isPresent();
             if (held) {
                 waiting.once();
             }
-            History again = now(site, domain);
+            History again = now(projectSession, domain);
             if (!held && again.version().equals(seen.version())) {
                 return again;
             }
@@ -52,15 +52,15 @@ public final class HalfDoneCheck {
     public record Seen(History history, @Nullable String runner) {}
 
     /** The same without waiting: where another runner has the domain, who it is. */
-    public static Seen seen(ProjectSession site, Domain domain, History history) {
-        HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+    public static Seen seen(ProjectSession projectSession, Domain domain, History history) {
+        HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
         History seen = history;
         while (seen.rows().stream().anyMatch(HistoryRow::partial)) {
             Optional<LockHolder> holder = bookkeeping.holder(domain);
             if (holder.isPresent()) {
                 return new Seen(seen, holder.get().toString());
             }
-            History again = now(site, domain);
+            History again = now(projectSession, domain);
             if (again.version().equals(seen.version())) {
                 return new Seen(again, null);
             }
@@ -69,7 +69,7 @@ public final class HalfDoneCheck {
         return new Seen(seen, null);
     }
 
-    private static History now(ProjectSession site, Domain domain) {
-        return new Histories(site.session()).read(domain);
+    private static History now(ProjectSession projectSession, Domain domain) {
+        return new Histories(projectSession.session()).read(domain);
     }
 }

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.loss.HistoryForeignKeys;
 import dev.bailiwick.db.loss.HistoryForeignKeys.ForeignKey;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ServerMessage;
@@ -19,13 +19,13 @@ public final class HistoryForeignKeyAdvice {
     private HistoryForeignKeyAdvice() {}
 
     /** The failure; where it comes from such a key, with the table that refers to ours before all other advice. */
-    public static Failure added(ProjectSession site, Domain domain, Failure failure) {
+    public static Failure added(ProjectSession projectSession, Domain domain, Failure failure) {
         ServerMessage said = failure.said();
         if (said == null || !VIOLATIONS.contains(said.sqlState())) {
             return failure;
         }
         List<String> next = new ArrayList<>();
-        for (ForeignKey key : new HistoryForeignKeys(site.session()).ofOthers(domain)) {
+        for (ForeignKey key : new HistoryForeignKeys(projectSession.session()).ofOthers(domain)) {
             if (named(said.constraint(), key)) {
                 next.add(key.table() + " refers to " + key.referenced()
                         + ", whose rows go with a rollback; as its owner: " + key.dropped());

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.HistoryLog;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.NameList;
@@ -23,7 +23,7 @@ public final class LogGaps {
     /**
      * What is wrong with a log whose end is gone, or all of it.
      *
-     * @param cut where the last run has left its end; null where it ends there or behind it
+     * @param cut where the last run has left its end; null where it ends there or after it
      */
     static Optional<Failure> of(Domain domain, History history, HistoryLog.@Nullable End cut) {
         List<String> ofRuns = history.rows().stream()
@@ -48,14 +48,18 @@ public final class LogGaps {
 
     /** The same of domains from whose histories nothing need be run, and entries that are gone from the middle. */
     public static List<Failure> all(
-            ProjectSession site, Histories reader, Map<Domain, History> histories, Collection<Domain> domains) {
-        HistoryLog log = new HistoryLog(site.session());
+            ProjectSession projectSession,
+            Histories reader,
+            Map<Domain, History> histories,
+            Collection<Domain> domains) {
+        HistoryLog log = new HistoryLog(projectSession.session());
         List<Failure> failures = new ArrayList<>();
         List<Domain> kept = domains.stream()
                 .filter(domain ->
                         !histories.getOrDefault(domain, History.NONE).rows().isEmpty())
                 .toList();
-        Map<Domain, HistoryLog.End> cut = log.said(kept, reader.described()).cut();
+        Map<Domain, HistoryLog.End> cut =
+                log.said(kept, reader.tables().described()).cut();
         Map<Domain, List<String>> without = log.unknown(kept, true);
         for (Domain domain : kept) {
             Optional<Failure> end = of(domain, histories.getOrDefault(domain, History.NONE), cut.get(domain));

@@ -4,7 +4,7 @@ import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.history.HistoryLog;
 import dev.bailiwick.db.history.HistoryLog.Logged;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -41,7 +41,7 @@ public final class LostHistoryCheck {
     /** So often a history is read anew that another runner changes while it is judged. */
     private static final int ROUNDS = 20;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Histories reader;
 
     /**
@@ -49,8 +49,8 @@ public final class LostHistoryCheck {
      *
      * @param reader that read them
      */
-    public LostHistoryCheck(ProjectSession site, Histories reader) {
-        this.site = site;
+    public LostHistoryCheck(ProjectSession projectSession, Histories reader) {
+        this.projectSession = projectSession;
         this.reader = reader;
     }
 
@@ -59,13 +59,13 @@ public final class LostHistoryCheck {
      *
      * @throws BailiwickException exit 3 where one of them is lost
      */
-    public static Map<Domain, History> read(ProjectSession site, Collection<Domain> domains) {
-        Histories reader = new Histories(site.session());
-        return new LostHistoryCheck(site, reader).require(reader.read(domains), null);
+    public static Map<Domain, History> read(ProjectSession projectSession, Collection<Domain> domains) {
+        Histories reader = new Histories(projectSession.session());
+        return new LostHistoryCheck(projectSession, reader).require(reader.read(domains), null);
     }
 
-    static History read(ProjectSession site, Domain domain) {
-        return read(site, List.of(domain)).getOrDefault(domain, History.NONE);
+    static History read(ProjectSession projectSession, Domain domain) {
+        return read(projectSession, List.of(domain)).getOrDefault(domain, History.NONE);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class LostHistoryCheck {
                             || !files.getOrDefault(domain.name(), List.of()).isEmpty())
                     .forEach(domain -> missing.of(domain).ifPresent(failure -> refusals.put(domain, failure)));
             refusals.putAll(rows(seen, files));
-            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(site, reader);
+            EmptiedHistoryCheck emptied = new EmptiedHistoryCheck(projectSession, reader.tables());
             seen.keySet().stream()
                     .filter(domain -> EmptiedHistoryCheck.empty(seen.getOrDefault(domain, History.NONE))
                             && !filesOf(domain, files).isEmpty())
@@ -94,7 +94,7 @@ public final class LostHistoryCheck {
     }
 
     private List<MigrationFile> filesOf(Domain domain, @Nullable Map<String, List<MigrationFile>> files) {
-        return files == null ? site.project().files(domain) : files.getOrDefault(domain.name(), List.of());
+        return files == null ? projectSession.project().files(domain) : files.getOrDefault(domain.name(), List.of());
     }
 
     /** Refuses one whose tracking table is lost. */
@@ -137,7 +137,7 @@ public final class LostHistoryCheck {
         Map<Domain, History> seen = read;
         for (int round = 1; ; round++) {
             MissingHistoryTableCheck missing =
-                    new MissingHistoryTableCheck(site, reader.othersThere() ? seen : Map.of());
+                    new MissingHistoryTableCheck(projectSession, reader.tables().othersThere() ? seen : Map.of());
             Map<Domain, Failure> refusals;
             try {
                 refusals = judgement.of(seen, missing);
@@ -185,7 +185,8 @@ public final class LostHistoryCheck {
                 })
                 .toList();
         Map<Domain, Failure> refusals = new LinkedHashMap<>();
-        HistoryLog.Said said = new HistoryLog(site.session()).said(asked, reader.described());
+        HistoryLog.Said said = new HistoryLog(projectSession.session())
+                .said(asked, reader.tables().described());
         for (Domain domain : asked) {
             History history = histories.getOrDefault(domain, History.NONE);
             Failure refusal = refusal(domain, history, said.lost().getOrDefault(domain, List.of()));
@@ -217,7 +218,7 @@ public final class LostHistoryCheck {
      * files into one, is nobody's loss, unless it would be the next to be taken back.
      */
     private @Nullable Failure refusal(Domain domain, History history, List<Logged> lost) {
-        Set<String> here = site.project().files(domain).stream()
+        Set<String> here = projectSession.project().files(domain).stream()
                 .map(MigrationFile::filename)
                 .collect(Collectors.toSet());
         Set<String> checksums =
@@ -246,11 +247,10 @@ public final class LostHistoryCheck {
                     + ShellCommand.of("bailiwick", "repair", domain.name(), "--from-log"));
         }
         begun.forEach(file -> next.add("look at what stands of " + file.filename() + "; where all of it is done: "
-                + ShellCommand.of("bailiwick", "mark", domain.name(), file.filename(), "--applied")));
+                + ShellCommand.markApplied(domain.name(), file.filename())));
         next.add((next.isEmpty() ? "" : "or ") + "bring the table back from a backup");
         next.add("where the work of a file was undone by hand, say so of it: "
-                + ShellCommand.of(
-                        "bailiwick", "mark", domain.name(), meant.get(0).filename(), "--pending"));
+                + ShellCommand.markPending(domain.name(), meant.get(0).filename()));
         return Failure.of(what, next.toArray(String[]::new))
                 .withDetails(meant.stream().map(LostHistoryCheck::line).toList())
                 .withState("nothing was run");

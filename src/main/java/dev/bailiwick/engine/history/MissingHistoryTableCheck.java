@@ -7,7 +7,7 @@ import dev.bailiwick.db.history.HistoryTableSearch.Found;
 import dev.bailiwick.db.history.HistoryTableSearch.Kind;
 import dev.bailiwick.db.history.HistoryTableSearch.Likeness;
 import dev.bailiwick.db.history.HistoryTableSearch.Mention;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * table under another name or in another schema that has these files, other domains' foreign keys to its tables.
  */
 final class MissingHistoryTableCheck {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final HistoryTableSearch tables;
     private final Set<Domain> without;
     private @Nullable List<Found> all;
     private @Nullable List<Domain> domains;
 
     /** @param histories as they were read: those without a tracking table are looked into */
-    MissingHistoryTableCheck(ProjectSession site, Map<Domain, History> histories) {
-        this.site = site;
-        this.tables = new HistoryTableSearch(site.session());
+    MissingHistoryTableCheck(ProjectSession projectSession, Map<Domain, History> histories) {
+        this.projectSession = projectSession;
+        this.tables = new HistoryTableSearch(projectSession.session());
         this.without = histories.keySet().stream()
                 .filter(domain -> !histories.getOrDefault(domain, History.NONE).kept())
                 .collect(Collectors.toSet());
@@ -85,7 +85,7 @@ final class MissingHistoryTableCheck {
     }
 
     private List<Domain> domains() {
-        List<Domain> found = domains == null ? site.project().domains() : domains;
+        List<Domain> found = domains == null ? projectSession.project().domains() : domains;
         domains = found;
         return found;
     }
@@ -112,7 +112,9 @@ final class MissingHistoryTableCheck {
         if (candidates.isEmpty()) {
             return null;
         }
-        List<Likeness> likely = tables.likeness(candidates, site.project().files(domain)).stream()
+        List<Likeness> likely = tables
+                .likeness(candidates, projectSession.project().files(domain))
+                .stream()
                 .filter(like -> like.likely() && !isItsOwn(like))
                 .sorted((a, b) -> Long.compare(b.same(), a.same()))
                 .toList();
@@ -139,13 +141,13 @@ final class MissingHistoryTableCheck {
         if (owner == null) {
             return false;
         }
-        List<MigrationFile> files = site.project().files(owner);
+        List<MigrationFile> files = projectSession.project().files(owner);
         return tables.likeness(List.of(like.table()), files).stream()
                 .anyMatch(own -> own.named() > 0 && own.named() * 2 >= like.named());
     }
 
     private Failure beside(Domain domain, @Nullable Likeness other) {
-        List<HistoryLog.Logged> applied = new HistoryLog(site.session()).all(domain);
+        List<HistoryLog.Logged> applied = new HistoryLog(projectSession.session()).all(domain);
         String log = domain.schema() + "." + domain.logTable();
         List<String> next = new ArrayList<>();
         if (other != null) {

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.history;
 
 import dev.bailiwick.db.loss.HistoryForeignKeys;
 import dev.bailiwick.db.loss.HistoryForeignKeys.Taking;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -17,10 +17,10 @@ import java.util.List;
  * empties their columns: what is only bookkeeping takes nothing away.
  */
 public final class ReferringRowsCheck {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
 
-    public ReferringRowsCheck(ProjectSession site) {
-        this.site = site;
+    public ReferringRowsCheck(ProjectSession projectSession) {
+        this.projectSession = projectSession;
     }
 
     /**
@@ -30,7 +30,7 @@ public final class ReferringRowsCheck {
      */
     public void require(Domain domain, Collection<String> filenames, String state, String again) {
         List<Failure> refusals = new ArrayList<>();
-        for (Taking taking : new HistoryForeignKeys(site.session()).taking(domain, filenames)) {
+        for (Taking taking : new HistoryForeignKeys(projectSession.session()).taking(domain, filenames)) {
             refusals.add(refusal(taking, filenames, state, again));
         }
         if (!refusals.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.migrate;
 
 import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogChange;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 final class DriftCheck {
     private static final int NAMED = 3;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final boolean refuse;
     private final List<String> notes = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    DriftCheck(ProjectSession site, boolean refuse) {
-        this.site = site;
+    DriftCheck(ProjectSession projectSession, boolean refuse) {
+        this.projectSession = projectSession;
         this.refuse = refuse;
     }
 
@@ -34,20 +34,20 @@ final class DriftCheck {
      * @throws BailiwickException exit 3 where drift is to be refused
      */
     List<String> before(List<Domain> domains) {
-        SchemaSnapshots descriptions = new SchemaSnapshots(site.session());
+        SchemaSnapshots descriptions = new SchemaSnapshots(projectSession.session());
         for (Domain domain : domains) {
             if (descriptions.drifted(domain).orElse(false)) {
-                descriptions.kept(domain).ifPresent(then -> tell(domain, then, descriptions));
+                descriptions.kept(domain).ifPresent(then -> report(domain, then, descriptions));
             }
         }
         if (!failures.isEmpty()) {
             throw new BailiwickException(ExitCode.REFUSED, failures);
         }
-        notes.forEach(site.events()::note);
+        notes.forEach(projectSession.events()::note);
         return notes;
     }
 
-    private void tell(Domain domain, SchemaSnapshots.Kept then, SchemaSnapshots descriptions) {
+    private void report(Domain domain, SchemaSnapshots.Kept then, SchemaSnapshots descriptions) {
         List<CatalogChange> changes = CatalogComparison.of(then.description(), descriptions.of(domain)).stream()
                 .filter(CatalogChange::differs)
                 .toList();

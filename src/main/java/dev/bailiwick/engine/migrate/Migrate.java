@@ -1,15 +1,15 @@
 package dev.bailiwick.engine.migrate;
 
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ParallelRun;
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ParallelRun;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.SchemaSetup;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.history.HistoryRow;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending. */
 public final class Migrate {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Request request;
     private final String command;
     private final @Nullable String again;
@@ -45,8 +45,8 @@ public final class Migrate {
         }
     }
 
-    public Migrate(ProjectSession site, Request request) {
-        this(site, request, "migrate", null);
+    public Migrate(ProjectSession projectSession, Request request) {
+        this(projectSession, request, "migrate", null);
     }
 
     /**
@@ -54,14 +54,15 @@ public final class Migrate {
      *
      * @param again goes on from where it failed; null: the command itself, for the domain that failed
      */
-    public Migrate(ProjectSession site, Request request, String command, @Nullable String again) {
-        this.site = site;
+    public Migrate(ProjectSession projectSession, Request request, String command, @Nullable String again) {
+        this.projectSession = projectSession;
         this.command = command;
         this.again = again;
         this.request = request;
         boolean limited = request.up().to() != null || request.up().count() != null;
-        List<Domain> domains =
-                request.domains().isEmpty() && limited ? site.project().domains() : List.of();
+        List<Domain> domains = request.domains().isEmpty() && limited
+                ? projectSession.project().domains()
+                : List.of();
         if (limited && request.domains().size() != 1 && domains.size() != 1) {
             throw BailiwickException.usage(
                     "--to, --next and --count need exactly one domain",
@@ -102,14 +103,14 @@ public final class Migrate {
 
     /** Applies what was planned before; plans a domain anew where another runner has been there since. */
     public RunReport run(MigratePlan plan) {
-        plan.notes().forEach(site.events()::note);
+        plan.notes().forEach(projectSession.events()::note);
         List<Domain> written = plan.written();
         if (!written.isEmpty()) {
             List<Domain> kept = written.stream()
                     .filter(domain -> plan.history(domain).kept())
                     .toList();
-            WriteAccessCheck.require(site, written, kept);
-            new DriftCheck(site, request.refuseDrift()).before(kept).forEach(plan::note);
+            WriteAccessCheck.require(projectSession, written, kept);
+            new DriftCheck(projectSession, request.refuseDrift()).before(kept).forEach(plan::note);
             try {
                 applyAll(plan);
             } catch (BailiwickException e) {
@@ -131,7 +132,7 @@ public final class Migrate {
      * @param takenBack a domain that it is going to roll back in whole before; null where there is none
      */
     public MigratePlan planned(@Nullable String typed, @Nullable Domain takenBack) {
-        MigratePlan plan = MigratePlan.of(site, request, typed, takenBack);
+        MigratePlan plan = MigratePlan.of(projectSession, request, typed, takenBack);
         plan.orThrow();
         appliedBefore = plan.applied();
         return plan;
@@ -140,13 +141,13 @@ public final class Migrate {
     private void applyAll(MigratePlan plan) {
         List<MigratePlan.Batch> batches = plan.batches();
         if (request.parallel() == 1 || plan.written().size() < 2) {
-            batches.forEach(batch -> apply(site, batch, done));
+            batches.forEach(batch -> apply(projectSession, batch, done));
             return;
         }
         List<List<Step>> steps =
                 batches.stream().<List<Step>>map(batch -> new ArrayList<>()).toList();
         try {
-            new ParallelRun(site, request.parallel())
+            new ParallelRun(projectSession, request.parallel())
                     .run(
                             batches.stream().map(MigratePlan.Batch::domain).toList(),
                             batches.stream()
@@ -174,14 +175,14 @@ public final class Migrate {
                 SchemaSetup.of(at, domain);
             }
             at.events().domainStarts(domain, SectionRunPreparation.steps(batch.units()));
-            DomainRun execution = new DomainRun(at, domain, left -> again(domain, left));
+            DomainRun domainRun = new DomainRun(at, domain, left -> again(domain, left));
             boolean complete;
             try {
                 complete = request.oneTransaction()
-                        ? execution.together(batch.units(), batch.history())
-                        : execution.each(batch.units(), batch.history());
+                        ? domainRun.together(batch.units(), batch.history())
+                        : domainRun.each(batch.units(), batch.history());
             } finally {
-                steps.addAll(execution.steps());
+                steps.addAll(domainRun.steps());
             }
             if (complete) {
                 return;

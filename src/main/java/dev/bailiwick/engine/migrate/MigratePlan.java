@@ -4,9 +4,9 @@ import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.EditedFileDiffs;
 import dev.bailiwick.engine.history.FilesAndHistories;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.Resumption;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.Resumption;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.manifest.Manifest;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code migrate} is going to run in each domain, with everything that stands against it. */
 public final class MigratePlan {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Migrate.Request request;
     private final @Nullable String again;
     private final SectionRunPreparation preparation = new SectionRunPreparation();
@@ -58,8 +58,8 @@ public final class MigratePlan {
      *
      * @param command the command that goes on from a failure; null: migrate itself
      */
-    MigratePlan(ProjectSession site, Migrate.Request request, @Nullable String command) {
-        this.site = site;
+    MigratePlan(ProjectSession projectSession, Migrate.Request request, @Nullable String command) {
+        this.projectSession = projectSession;
         this.request = request;
         this.again = command;
     }
@@ -70,27 +70,31 @@ public final class MigratePlan {
      * @param takenBack planned as if it had no history: it is going to be rolled back in whole before
      */
     static MigratePlan of(
-            ProjectSession site, Migrate.Request request, @Nullable String command, @Nullable Domain takenBack) {
-        MigratePlan plan = new MigratePlan(site, request, command);
+            ProjectSession projectSession,
+            Migrate.Request request,
+            @Nullable String command,
+            @Nullable Domain takenBack) {
+        MigratePlan plan = new MigratePlan(projectSession, request, command);
         plan.addAll(takenBack);
         return plan;
     }
 
     private void addAll(@Nullable Domain takenBack) {
-        List<Domain> all = site.project().domains();
+        List<Domain> all = projectSession.project().domains();
         DomainRequirements requirements = DomainRequirements.of(all);
-        List<Domain> wanted = requirements.order(site.project().domains(request.domains()));
+        List<Domain> wanted = requirements.order(projectSession.project().domains(request.domains()));
         Set<Domain> required = new LinkedHashSet<>();
         wanted.forEach(domain -> required.addAll(requirements.requiredBy(domain)));
         wanted.forEach(required::remove);
         Set<Domain> both = new LinkedHashSet<>(wanted);
         both.addAll(required);
-        FilesAndHistories gathered = FilesAndHistories.of(site, both);
+        FilesAndHistories gathered = FilesAndHistories.of(projectSession, both);
         filesOf.putAll(gathered.files());
         for (Domain domain : requirements.order(both)) {
             History history = domain.equals(takenBack)
                     ? History.NONE
-                    : HalfDoneCheck.of(site, domain, gathered.histories().getOrDefault(domain, History.NONE));
+                    : HalfDoneCheck.of(
+                            projectSession, domain, gathered.histories().getOrDefault(domain, History.NONE));
             if (wanted.contains(domain)) {
                 add(domain, history, request.up());
             } else {
@@ -136,7 +140,7 @@ public final class MigratePlan {
 
     /** What has to be done before a domain: what it requires, and {@code public}, which every domain may refer to. */
     Set<Domain> before(Domain domain) {
-        List<Domain> all = site.project().domains();
+        List<Domain> all = projectSession.project().domains();
         DomainRequirements requirements = DomainRequirements.of(all);
         Set<Domain> before = new HashSet<>(requirements.requiredBy(domain));
         all.stream()
@@ -170,8 +174,8 @@ public final class MigratePlan {
     /** Plans one domain once more, from the history as it is now. */
     Batch again(Batch batch, boolean keepNumber) {
         Domain domain = batch.domain();
-        filesOf.putAll(site.project().files(List.of(domain)));
-        History now = HalfDoneCheck.read(site, domain);
+        filesOf.putAll(projectSession.project().files(List.of(domain)));
+        History now = HalfDoneCheck.read(projectSession, domain);
         add(domain, now, request.up());
         orThrow();
         Batch next = batches.get(batches.size() - 1);
@@ -217,10 +221,10 @@ public final class MigratePlan {
         UpPlan plan = UpPlan.of(domain, statuses, up);
         notes.addAll(plan.notes());
         NewerFiles.of(domain, statuses).ifPresent(beyond -> newer.add(domain));
-        new EditedFileDiffs(site, domain)
+        new EditedFileDiffs(projectSession, domain)
                 .explain(plan, statuses, up.allowOutOfOrder())
                 .forEach(preparation::refuse);
-        Resumption resumption = new Resumption(site, domain, statuses);
+        Resumption resumption = new Resumption(projectSession, domain, statuses);
         plan.files().stream().map(resumption::refusal).flatMap(Optional::stream).forEach(preparation::refuse);
         List<SectionRun> units = preparation.up(domain, plan.files(), history.lastBatch() + 1).stream()
                 .map(resumption::resumed)
@@ -236,7 +240,7 @@ public final class MigratePlan {
             return;
         }
         try {
-            Manifest manifest = site.project().manifest(domain);
+            Manifest manifest = projectSession.project().manifest(domain);
             pending.stream()
                     .filter(file -> !manifest.checksum(file.filename())
                             .orElse(file.checksum())
@@ -255,6 +259,8 @@ public final class MigratePlan {
                     "bailiwick migrate " + unit.domain().name()));
         }
         preparation.judgePooled(
-                unit, site, again == null ? "bailiwick migrate " + unit.domain().name() : again);
+                unit,
+                projectSession,
+                again == null ? "bailiwick migrate " + unit.domain().name() : again);
     }
 }

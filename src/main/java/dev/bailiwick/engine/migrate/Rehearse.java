@@ -8,9 +8,9 @@ import dev.bailiwick.db.run.Rehearsal.Held;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.engine.check.LintRun;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.SectionFailure;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.catalog.LockMode;
 import dev.bailiwick.model.catalog.RelationEffect;
 import dev.bailiwick.model.catalog.Violation;
@@ -50,7 +50,7 @@ public final class Rehearse {
     private static final Pattern OF_INDEXES = Pattern.compile(
             "\\s*(DROP|ALTER|REINDEX)\\s+INDEX\\b.*|\\s*REINDEX\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final List<String> names;
     private final List<RehearsedFile> files = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class Rehearse {
     private List<LintFinding> lint = List.of();
 
     /** @param names the domains as typed; empty for all */
-    public Rehearse(ProjectSession site, List<String> names) {
-        this.site = site;
+    public Rehearse(ProjectSession projectSession, List<String> names) {
+        this.projectSession = projectSession;
         this.names = List.copyOf(names);
     }
 
@@ -70,23 +70,24 @@ public final class Rehearse {
      */
     public RehearsalReport run() {
         MigratePlan plan = MigratePlan.of(
-                site, new Migrate.Request(names, UpRequest.ALL, false, false, 1), "bailiwick rehearse", null);
+                projectSession, new Migrate.Request(names, UpRequest.ALL, false, false, 1), "bailiwick rehearse", null);
         plan.orThrow();
-        plan.notes().forEach(site.events()::note);
+        plan.notes().forEach(projectSession.events()::note);
         lint = plan.written().isEmpty()
                 ? List.of()
                 : LintRun.of(
-                                site.project(),
+                                projectSession.project(),
                                 plan.written().stream().map(Domain::name).toList(),
                                 null)
                         .findings();
-        WriteAccessCheck.require(site, plan.written());
-        List<String> moved = List.of();
+        WriteAccessCheck.require(projectSession, plan.written());
+        List<String> advanced = List.of();
         if (!plan.written().isEmpty()) {
-            Limits limits = site.settings().limits().or(SHORT);
-            try (Rehearsal rehearsal = new Rehearsal(site.connector(), site.settings(), limits, site.cancellation())) {
+            Limits limits = projectSession.settings().limits().or(SHORT);
+            try (Rehearsal rehearsal = new Rehearsal(
+                    projectSession.connector(), projectSession.settings(), limits, projectSession.cancellation())) {
                 rehearse(plan, rehearsal);
-                moved = rehearsal.end();
+                advanced = rehearsal.end();
             }
         }
         RehearsalVerdict verdict = new RehearsalVerdict(files);
@@ -94,14 +95,14 @@ public final class Rehearse {
         String sentence = failures.isEmpty()
                 ? verdict.sentence()
                 : "it would not run: see below" + (verdict.safe() ? "" : "; as far as it got, " + verdict.sentence());
-        return new RehearsalReport(sentence, safe, files, notRun, withoutOurs(moved), failures);
+        return new RehearsalReport(sentence, safe, files, notRun, withoutOurs(advanced), failures);
     }
 
-    private List<String> withoutOurs(List<String> moved) {
-        List<String> ours = site.project().domains().stream()
+    private List<String> withoutOurs(List<String> advanced) {
+        List<String> ours = projectSession.project().domains().stream()
                 .flatMap(domain -> domain.ownTables().stream().map(table -> domain.schema() + "." + table + "_"))
                 .toList();
-        return moved.stream()
+        return advanced.stream()
                 .filter(sequence -> ours.stream().noneMatch(sequence.replace("\"", "")::startsWith))
                 .toList();
     }
@@ -131,8 +132,8 @@ public final class Rehearse {
     /** Rehearses one file; false where nothing can follow it. */
     private boolean rehearsed(SectionRun unit, Rehearsal rehearsal) {
         SectionRun each = unit.in(SectionParts.each(unit.text(), unit.section()));
-        site.events().started(unit.domain(), unit.filename(), unit.direction());
-        Rehearsal.Result result = rehearsal.run(each, site.events()::notice);
+        projectSession.events().started(unit.domain(), unit.filename(), unit.direction());
+        Rehearsal.Result result = rehearsal.run(each, projectSession.events()::notice);
         List<RehearsedStatement> statements = new ArrayList<>();
         long held = 0;
         for (int i = result.statements().size() - 1; i >= 0; i--) {
@@ -156,18 +157,19 @@ public final class Rehearse {
         return error == null;
     }
 
-    /** What the guard has found: it stops a migrate, or is only told there, as the domain has it. */
+    /** What the guard has found: it stops a migrate, or is only reported there, as the domain has it. */
     private void beyond(SectionRun unit, List<Violation> violations) {
-        GuardReport report = SectionFailure.guardReport(site, unit);
+        GuardReport report = SectionFailure.guardReport(projectSession, unit);
         if (unit.domain().guard() != Guard.ON) {
-            GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
+            GuardReport.distinct(violations)
+                    .forEach(violation -> projectSession.events().note(report.sentence(violation)));
         } else if (!violations.isEmpty()) {
             failures.addAll(report.failures(violations, "rehearsed, and rolled back"));
         }
     }
 
     private Failure failed(SectionRun unit, SqlError error) {
-        if (site.cancellation().requested()) {
+        if (projectSession.cancellation().requested()) {
             return new Failure(
                     unit.path() + " was cancelled in the rehearsal",
                     error.place(unit),
@@ -212,7 +214,7 @@ public final class Rehearse {
 
     private boolean ours(String relation) {
         String plain = relation.replace("\"", "");
-        return site.project().domains().stream().anyMatch(domain -> domain.ownTables().stream()
+        return projectSession.project().domains().stream().anyMatch(domain -> domain.ownTables().stream()
                 .anyMatch(table -> plain.startsWith(domain.schema() + "." + table)));
     }
 

@@ -3,7 +3,7 @@ package dev.bailiwick.engine.rollback;
 /** Who decides whether rows and values may go. */
 public interface DataLossConsent {
     /** Whether it was given beforehand, so that nobody has to look. */
-    boolean given(DataLossQuestion what);
+    boolean given(DataLossSummary what);
 
     /**
      * Asks, when it is known what would go, and nothing has been run.
@@ -11,5 +11,5 @@ public interface DataLossConsent {
      * @return false where the person says no
      * @throws dev.bailiwick.model.failure.BailiwickException exit 3 where nobody is there who can be asked
      */
-    boolean agrees(DataLossQuestion what);
+    boolean agrees(DataLossSummary what);
 }

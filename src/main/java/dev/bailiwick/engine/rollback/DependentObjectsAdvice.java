@@ -3,8 +3,8 @@ package dev.bailiwick.engine.rollback;
 import dev.bailiwick.db.loss.DependentObjects;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.engine.run.AllOrNothingRun;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -25,24 +25,24 @@ import org.jspecify.annotations.Nullable;
 final class DependentObjectsAdvice implements AllOrNothingRun.Ends {
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final String again;
 
     /** @param again the command that was typed */
-    DependentObjectsAdvice(ProjectSession site, Domain domain, String again) {
-        this.site = site;
+    DependentObjectsAdvice(ProjectSession projectSession, Domain domain, String again) {
+        this.projectSession = projectSession;
         this.domain = domain;
         this.again = again;
     }
 
     /** Domains with objects that depend on this one's, directly or through others: those that go first come first. */
-    static List<Domain> dependentDomains(ProjectSession site, Domain domain) {
-        List<Domain> all = site.project().domains();
+    static List<Domain> dependentDomains(ProjectSession projectSession, Domain domain) {
+        List<Domain> all = projectSession.project().domains();
         Set<Domain> found = new LinkedHashSet<>();
         Deque<Domain> next = new ArrayDeque<>(List.of(domain));
         while (!next.isEmpty()) {
-            for (DependentObjects.Dependent one : new DependentObjects(site.session()).of(next.remove())) {
+            for (DependentObjects.Dependent one : new DependentObjects(projectSession.session()).of(next.remove())) {
                 all.stream()
                         .filter(other -> other.schema().equals(one.schema()) && !other.equals(domain))
                         .filter(found::add)
@@ -62,14 +62,14 @@ final class DependentObjectsAdvice implements AllOrNothingRun.Ends {
                 || detail == null) {
             return null;
         }
-        List<DependentObjects.Dependent> all = new DependentObjects(site.session()).of(unit.domain());
+        List<DependentObjects.Dependent> all = new DependentObjects(projectSession.session()).of(unit.domain());
         List<DependentObjects.Dependent> inTheWay = all.stream()
                 .filter(one -> detail.lines().anyMatch(line -> line.startsWith(one.object() + " ")))
                 .toList();
         if (inTheWay.isEmpty()) {
             return null;
         }
-        List<Domain> domains = site.project().domains().stream()
+        List<Domain> domains = projectSession.project().domains().stream()
                 .filter(other -> inTheWay.stream().anyMatch(one -> one.schema().equals(other.schema())))
                 .toList();
         List<String> next = new ArrayList<>();

@@ -2,10 +2,10 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.LostSessionStateCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.Resumption;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
+import dev.bailiwick.engine.section.LostSessionStateCheck;
+import dev.bailiwick.engine.section.Resumption;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.files.read.Checksum;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class DownSectionLookup {
     private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final boolean useFiles;
     private final List<String> notes;
@@ -41,8 +41,9 @@ final class DownSectionLookup {
     private int before;
 
     /** @param again the command that was typed */
-    DownSectionLookup(ProjectSession site, Domain domain, boolean useFiles, List<String> notes, String again) {
-        this.site = site;
+    DownSectionLookup(
+            ProjectSession projectSession, Domain domain, boolean useFiles, List<String> notes, String again) {
+        this.projectSession = projectSession;
         this.domain = domain;
         this.useFiles = useFiles;
         this.notes = notes;
@@ -51,7 +52,7 @@ final class DownSectionLookup {
 
     /** The units that take the steps back; what can't be taken back is remembered for {@link #orThrow}. */
     List<SectionRun> of(List<DownPlan.Step> steps) {
-        Map<String, Text> sources = new Histories(site.session())
+        Map<String, Text> sources = new Histories(projectSession.session())
                 .sources(
                         domain,
                         steps.stream()
@@ -63,7 +64,7 @@ final class DownSectionLookup {
             before = steps.indexOf(step);
             SectionRun unit = unit(step, sources.get(step.row().filename()));
             if (unit != null) {
-                preparation.judgePooled(unit, site, again);
+                preparation.judgePooled(unit, projectSession, again);
                 units.add(unit);
             }
         }
@@ -172,7 +173,7 @@ final class DownSectionLookup {
                                 + (with == null && useFiles ? ", or leave out --use-files" : ""),
                         "or finish it by hand, then: " + markPending(row),
                         "or undo by hand what it has done, then: "
-                                + ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--applied"))
+                                + ShellCommand.markApplied(domain.name(), row.filename()))
                 .withState(
                         ran + " of it " + (done == 1 ? "is" : "are") + " done; nothing was run in " + domain.name()));
         return null;
@@ -192,7 +193,7 @@ final class DownSectionLookup {
     }
 
     private String markPending(HistoryRow row) {
-        return ShellCommand.of("bailiwick", "mark", domain.name(), row.filename(), "--pending");
+        return ShellCommand.markPending(domain.name(), row.filename());
     }
 
     private void noteEdit(DownPlan.Step step, Migration applied, String path) {

@@ -2,12 +2,12 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -32,14 +32,14 @@ import java.util.Map;
  * there.
  */
 public final class Redo {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final List<String> notes = new ArrayList<>();
     private final List<String> batches = new ArrayList<>();
 
-    public Redo(ProjectSession site, String name) {
-        this.site = site;
-        this.domain = site.project().domain(name);
+    public Redo(ProjectSession projectSession, String name) {
+        this.projectSession = projectSession;
+        this.domain = projectSession.project().domain(name);
     }
 
     /**
@@ -48,49 +48,55 @@ public final class Redo {
      * @param consent is asked where rows would go
      */
     public RunReport run(DataLossConsent consent) {
-        History history = HalfDoneCheck.read(site, domain);
+        History history = HalfDoneCheck.read(projectSession, domain);
         List<SectionRun> units = units(history);
-        notes.forEach(site.events()::note);
+        notes.forEach(projectSession.events()::note);
         if (units.isEmpty()) {
             return new RunReport("redo", false, List.of(domain.name()), List.of(), notes);
         }
-        WriteAccessCheck.require(site, List.of(domain));
-        site.events().domainStarts(domain, SectionRunPreparation.steps(units));
-        DomainRun execution = new DomainRun(
-                site,
+        WriteAccessCheck.require(projectSession, List.of(domain));
+        projectSession.events().domainStarts(domain, SectionRunPreparation.steps(units));
+        DomainRun domainRun = new DomainRun(
+                projectSession,
                 domain,
                 // Down and not yet up: it is pending.
                 left -> "bailiwick " + (left < units.size() ? "migrate " : "redo ") + domain.name());
-        SnapshotAfterRun.around(site, domain, () -> execute(execution, units, history, consent), () -> !execution
-                .steps()
-                .isEmpty());
-        return new RunReport("redo", false, List.of(domain.name()), execution.steps(), notes);
+        SnapshotAfterRun.around(
+                projectSession, domain, () -> execute(domainRun, units, history, consent), () -> !domainRun
+                        .steps()
+                        .isEmpty());
+        return new RunReport("redo", false, List.of(domain.name()), domainRun.steps(), notes);
     }
 
-    private void execute(DomainRun execution, List<SectionRun> units, History history, DataLossConsent consent) {
+    private void execute(DomainRun domainRun, List<SectionRun> units, History history, DataLossConsent consent) {
         String again = "bailiwick redo " + domain.name();
-        DataLossQuestion what = new DataLossQuestion(
+        DataLossSummary what = new DataLossSummary(
                 "redo", again, List.of(domain.name()), List.of(units.get(0).path()), batches, false, List.of());
-        RollbackWithConsent taking = new RollbackWithConsent(
-                site, consent, what, Map.of(domain, history), new DependentObjectsAdvice(site, domain, again));
+        RollbackWithConsent withConsent = new RollbackWithConsent(
+                projectSession,
+                consent,
+                what,
+                Map.of(domain, history),
+                new DependentObjectsAdvice(projectSession, domain, again));
         boolean together = units.stream().allMatch(unit -> unit.section().transaction());
-        RollbackWithConsent.End end = together ? taking.together(execution, units) : taking.beforeEach(units);
+        RollbackWithConsent.End end = together ? withConsent.together(domainRun, units) : withConsent.beforeEach(units);
         if (end == RollbackWithConsent.End.DECLINED) {
             // What was asked and answered stands on the screen.
             throw new BailiwickException(ExitCode.REFUSED, List.of());
         }
-        boolean moved = end == RollbackWithConsent.End.MOVED
-                || (end == RollbackWithConsent.End.EACH && !execution.each(units, history));
-        if (moved) {
+        boolean stale = end == RollbackWithConsent.End.STALE
+                || (end == RollbackWithConsent.End.EACH && !domainRun.each(units, history));
+        if (stale) {
             throw StaleHistoryRetry.during(
-                    "bailiwick " + (execution.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
+                    "bailiwick " + (domainRun.steps().isEmpty() ? "redo " : "migrate ") + domain.name(),
                     domain,
-                    execution.steps().size());
+                    domainRun.steps().size());
         }
     }
 
     private List<SectionRun> units(History history) {
-        List<FileStatus> statuses = HistoryComparison.of(site.project().files(domain), history);
+        List<FileStatus> statuses =
+                HistoryComparison.of(projectSession.project().files(domain), history);
         DownPlan plan =
                 DownPlan.of(domain, statuses, history, new DownRequest.Steps(1)).orThrow();
         notes.addAll(plan.notes());
@@ -113,13 +119,13 @@ public final class Redo {
         Migration migration = preparation.parse(file);
         preparation.orThrow();
         DownSectionLookup wayBack =
-                new DownSectionLookup(site, domain, false, notes, "bailiwick redo " + domain.name());
+                new DownSectionLookup(projectSession, domain, false, notes, "bailiwick redo " + domain.name());
         List<SectionRun> units = new ArrayList<>(wayBack.of(plan.steps()));
         wayBack.orThrow();
         if (migration != null) {
             SectionRun up =
                     SectionRunPreparation.up(domain, file, migration, step.row().batch());
-            preparation.judgePooled(up, site, "bailiwick redo " + domain.name());
+            preparation.judgePooled(up, projectSession, "bailiwick redo " + domain.name());
             preparation.orThrow();
             units.add(up);
         }

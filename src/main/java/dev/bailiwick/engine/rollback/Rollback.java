@@ -2,12 +2,12 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.HalfDoneCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
 import dev.bailiwick.engine.run.SnapshotAfterRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes migrations of one domain back, newest first. */
 public final class Rollback {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final Options options;
     private final List<String> notes = new ArrayList<>();
@@ -55,27 +55,27 @@ public final class Rollback {
      *
      * @param name the domain as typed
      */
-    public Rollback(ProjectSession site, String name, Options options) {
-        this.site = site;
-        this.domain = site.project().domain(name);
+    public Rollback(ProjectSession projectSession, String name, Options options) {
+        this.projectSession = projectSession;
+        this.domain = projectSession.project().domain(name);
         this.options = options;
         this.again = null;
     }
 
-    private Rollback(ProjectSession site, Domain domain, String again) {
-        this.site = site;
+    private Rollback(ProjectSession projectSession, Domain domain, String again) {
+        this.projectSession = projectSession;
         this.domain = domain;
         this.options = new Options(new DownRequest.All(), false, false, false, null);
         this.again = again;
     }
 
     /** Everything, as the first part of a reset, which is typed again where it fails. */
-    public static Rollback forReset(ProjectSession site, Domain domain, String again) {
-        return new Rollback(site, domain, again);
+    public static Rollback forReset(ProjectSession projectSession, Domain domain, String again) {
+        return new Rollback(projectSession, domain, again);
     }
 
     /** What goes, and what it was planned from. */
-    private record Plan(List<SectionRun> units, Map<Domain, History> histories, DataLossQuestion what) {}
+    private record Plan(List<SectionRun> units, Map<Domain, History> histories, DataLossSummary what) {}
 
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
@@ -95,26 +95,26 @@ public final class Rollback {
     public RunReport run(DataLossConsent consent) {
         Plan plan = planned();
         List<SectionRun> units = plan.units();
-        notes.forEach(site.events()::note);
+        notes.forEach(projectSession.events()::note);
         if (units.isEmpty()) {
             return report(false, List.of());
         }
-        WriteAccessCheck.require(site, List.copyOf(plan.histories().keySet()));
-        RollbackWithConsent taking = new RollbackWithConsent(
-                site,
+        WriteAccessCheck.require(projectSession, List.copyOf(plan.histories().keySet()));
+        RollbackWithConsent withConsent = new RollbackWithConsent(
+                projectSession,
                 consent,
                 plan.what(),
                 plan.histories(),
-                new DependentObjectsAdvice(site, domain, again(units.size())));
+                new DependentObjectsAdvice(projectSession, domain, again(units.size())));
         if (units.stream().allMatch(unit -> unit.section().transaction())) {
-            DomainRun execution = begun(domain, units);
+            DomainRun domainRun = begun(domain, units);
             List<Step> steps =
-                    described(execution, plan, () -> requireDone(taking.together(execution, units), plan, 0));
+                    described(domainRun, plan, () -> requireDone(withConsent.together(domainRun, units), plan, 0));
             if (!steps.isEmpty()) {
                 return report(false, steps);
             }
         } else {
-            requireDone(taking.beforeEach(units), plan, 0);
+            requireDone(withConsent.beforeEach(units), plan, 0);
         }
         return report(false, each(plan));
     }
@@ -127,14 +127,14 @@ public final class Rollback {
                     .filter(unit -> unit.domain().equals(one))
                     .toList();
             if (!units.isEmpty()) {
-                DomainRun execution = begun(one, units);
-                steps.addAll(described(execution, plan, () -> {
+                DomainRun domainRun = begun(one, units);
+                steps.addAll(described(domainRun, plan, () -> {
                     History history = plan.histories().getOrDefault(one, History.NONE);
-                    if (!execution.each(units, history)) {
+                    if (!domainRun.each(units, history)) {
                         requireDone(
-                                RollbackWithConsent.End.MOVED,
+                                RollbackWithConsent.End.STALE,
                                 plan,
-                                execution.steps().size());
+                                domainRun.steps().size());
                     }
                 }));
             }
@@ -143,26 +143,26 @@ public final class Rollback {
     }
 
     private DomainRun begun(Domain one, List<SectionRun> units) {
-        site.events().domainStarts(one, SectionRunPreparation.steps(units));
-        return new DomainRun(site, one, this::again);
+        projectSession.events().domainStarts(one, SectionRunPreparation.steps(units));
+        return new DomainRun(projectSession, one, this::again);
     }
 
-    private List<Step> described(DomainRun execution, Plan plan, Runnable run) {
+    private List<Step> described(DomainRun domainRun, Plan plan, Runnable run) {
         List<Domain> domains = List.copyOf(plan.histories().keySet());
         for (Domain other : domains.subList(1, domains.size())) {
-            run = around(execution, other, run);
+            run = around(domainRun, other, run);
         }
-        around(execution, domains.get(0), run).run();
-        return execution.steps();
+        around(domainRun, domains.get(0), run).run();
+        return domainRun.steps();
     }
 
-    private Runnable around(DomainRun execution, Domain one, Runnable run) {
-        return () -> SnapshotAfterRun.around(site, one, run, () -> execution.steps().stream()
+    private Runnable around(DomainRun domainRun, Domain one, Runnable run) {
+        return () -> SnapshotAfterRun.around(projectSession, one, run, () -> domainRun.steps().stream()
                 .anyMatch(step -> step.domain().equals(one.name())));
     }
 
     private void requireDone(RollbackWithConsent.End end, Plan plan, int done) {
-        if (end == RollbackWithConsent.End.MOVED) {
+        if (end == RollbackWithConsent.End.STALE) {
             throw StaleHistoryRetry.during(again(plan.units().size() - done), domain, done);
         }
         if (end == RollbackWithConsent.End.DECLINED) {
@@ -214,11 +214,11 @@ public final class Rollback {
     private Plan planned() {
         Map<Domain, History> histories = new LinkedHashMap<>();
         if (options.withDependents()) {
-            for (Domain other : DependentObjectsAdvice.dependentDomains(site, domain)) {
-                histories.put(other, HalfDoneCheck.read(site, other));
+            for (Domain other : DependentObjectsAdvice.dependentDomains(projectSession, domain)) {
+                histories.put(other, HalfDoneCheck.read(projectSession, other));
             }
         }
-        histories.put(domain, HalfDoneCheck.read(site, domain));
+        histories.put(domain, HalfDoneCheck.read(projectSession, domain));
         List<SectionRun> units = new ArrayList<>();
         List<String> batches = new ArrayList<>();
         boolean whole = false;
@@ -232,7 +232,7 @@ public final class Rollback {
         if (options.oneTransaction()) {
             refuseLone(units);
         }
-        DataLossQuestion what = new DataLossQuestion(
+        DataLossSummary what = new DataLossSummary(
                 again == null ? "rollback" : "reset",
                 again(units.size()),
                 histories.keySet().stream().map(Domain::name).toList(),
@@ -244,19 +244,24 @@ public final class Rollback {
     }
 
     private DownPlan planOf(Domain one, History history, DownRequest request) {
-        List<FileStatus> statuses = HistoryComparison.of(site.project().files(one), history);
+        List<FileStatus> statuses =
+                HistoryComparison.of(projectSession.project().files(one), history);
         DownPlan plan = DownPlan.of(one, statuses, history, request).orThrow();
         notes.addAll(plan.notes());
         if (request instanceof DownRequest.LastBatch && !plan.steps().isEmpty()) {
             RolledBackBatches.requireThatTheLastRunAppliedThem(
-                    site, one, history, plan.steps(), options.nothingSince());
+                    projectSession, one, history, plan.steps(), options.nothingSince());
         }
         return plan;
     }
 
     private List<SectionRun> unitsOf(Domain one, DownPlan plan) {
         DownSectionLookup wayBack = new DownSectionLookup(
-                site, one, options.useFiles(), notes, again == null ? "bailiwick rollback " + one.name() : again);
+                projectSession,
+                one,
+                options.useFiles(),
+                notes,
+                again == null ? "bailiwick rollback " + one.name() : again);
         List<SectionRun> units = wayBack.of(plan.steps());
         wayBack.orThrow();
         return units;

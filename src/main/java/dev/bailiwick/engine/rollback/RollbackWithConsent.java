@@ -2,16 +2,18 @@ package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.loss.DataLoss;
 import dev.bailiwick.db.loss.HistoryForeignKeys;
+import dev.bailiwick.db.loss.ObjectsBefore;
+import dev.bailiwick.db.loss.TakenAwayObject;
 import dev.bailiwick.db.loss.TakenAwayObjects;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
 import dev.bailiwick.engine.run.AllOrNothingRun;
 import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -53,9 +55,9 @@ final class RollbackWithConsent {
     /** How often a trial is begun again without a statement that fails in it. */
     private static final int TRIALS = 50;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final DataLossConsent consent;
-    private final DataLossQuestion what;
+    private final DataLossSummary what;
     private final Map<Domain, History> histories;
     private final AllOrNothingRun.Ends dependents;
 
@@ -71,7 +73,7 @@ final class RollbackWithConsent {
         /** The person has said no. */
         DECLINED,
         /** The history turned out to be another one. */
-        MOVED,
+        STALE,
         /** Too much for one transaction; it is agreed to go file by file. */
         EACH
     }
@@ -82,12 +84,12 @@ final class RollbackWithConsent {
      * @param dependents says what is refused because others depend on it
      */
     RollbackWithConsent(
-            ProjectSession site,
+            ProjectSession projectSession,
             DataLossConsent consent,
-            DataLossQuestion what,
+            DataLossSummary what,
             Map<Domain, History> histories,
             AllOrNothingRun.Ends dependents) {
-        this.site = site;
+        this.projectSession = projectSession;
         this.consent = consent;
         this.what = what;
         this.histories = histories;
@@ -95,22 +97,26 @@ final class RollbackWithConsent {
     }
 
     /** All of it in one transaction. */
-    End together(DomainRun execution, List<SectionRun> units) {
+    End together(DomainRun domainRun, List<SectionRun> units) {
         boolean free = consent.given(what);
         referring = free ? List.of() : referring(units);
-        Set<TakenAwayObjects.Gone> agreed = new HashSet<>();
+        Set<TakenAwayObject> agreed = new HashSet<>();
         for (int i = 0; i < ROUNDS; i++) {
-            TakenAwayObjects effects = new TakenAwayObjects(site.session());
-            TakenAwayObjects.Seen seen =
-                    free ? null : effects.before(words(units), site.project().domains());
-            Set<TakenAwayObjects.Gone> gone = new HashSet<>();
+            TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
+            ObjectsBefore seen = free
+                    ? null
+                    : ObjectsBefore.read(
+                            projectSession.session(),
+                            words(units),
+                            projectSession.project().domains());
+            Set<TakenAwayObject> gone = new HashSet<>();
             AllOrNothingRun.Ends ends = new AllOrNothingRun.Ends() {
                 @Override
                 public boolean commits() {
                     if (seen != null) {
                         gone.addAll(effects.gone(seen));
                     }
-                    return (asked || referring.isEmpty()) && TakenAwayObjects.Gone.within(gone, agreed);
+                    return (asked || referring.isEmpty()) && TakenAwayObject.within(gone, agreed);
                 }
 
                 @Override
@@ -118,12 +124,12 @@ final class RollbackWithConsent {
                     return dependents.refusal(unit, error);
                 }
             };
-            switch (execution.together(units, histories, ends)) {
+            switch (domainRun.together(units, histories, ends)) {
                 case DONE -> {
                     return End.DONE;
                 }
-                case MOVED -> {
-                    return End.MOVED;
+                case STALE -> {
+                    return End.STALE;
                 }
                 case TOO_MANY_LOCKS -> {
                     return tooMany(units, effects, seen);
@@ -133,7 +139,7 @@ final class RollbackWithConsent {
                         return End.DECLINED;
                     }
                     agreed.addAll(gone);
-                    execution.hearsNothingMore();
+                    domainRun.hearsNothingMore();
                 }
             }
         }
@@ -145,7 +151,7 @@ final class RollbackWithConsent {
                         .withState("nothing was taken back"));
     }
 
-    private boolean agreed(TakenAwayObjects effects, Collection<TakenAwayObjects.Gone> gone) {
+    private boolean agreed(TakenAwayObjects effects, Collection<TakenAwayObject> gone) {
         return agreed(effects.losses(gone), List.of());
     }
 
@@ -167,7 +173,9 @@ final class RollbackWithConsent {
                             unit.direction() == Direction.DOWN && unit.domain().equals(domain))
                     .map(SectionRun::filename)
                     .toList();
-            new HistoryForeignKeys(site.session()).taking(domain, names).forEach(one -> losses.add(loss(one)));
+            new HistoryForeignKeys(projectSession.session())
+                    .taking(domain, names)
+                    .forEach(one -> losses.add(loss(one)));
         }
         return losses;
     }
@@ -183,8 +191,9 @@ final class RollbackWithConsent {
     }
 
     /** One transaction can't hold the locks; then what would go can't be tried either, and all tables are taken to go. */
-    private End tooMany(List<SectionRun> units, TakenAwayObjects effects, TakenAwayObjects.@Nullable Seen seen) {
-        site.events()
+    private End tooMany(List<SectionRun> units, TakenAwayObjects effects, @Nullable ObjectsBefore seen) {
+        projectSession
+                .events()
                 .note(
                         "one transaction for " + units.size() + " files needs more locks than the server has room for"
                                 + " (max_locks_per_transaction): each gets its own; where one fails, those before it stay taken back");
@@ -224,27 +233,30 @@ final class RollbackWithConsent {
         if (unknown.isEmpty() && referring.isEmpty() && parts.stream().allMatch(List::isEmpty)) {
             return End.EACH;
         }
-        TakenAwayObjects effects = new TakenAwayObjects(site.session());
+        TakenAwayObjects effects = new TakenAwayObjects(projectSession.session());
         int failed = 0;
         while (failed < TRIALS) {
-            TakenAwayObjects.Seen seen =
-                    effects.before(words(downs), site.project().domains());
-            SectionRunner applier = new SectionRunner(site.session(), site.settings(), site.cancellation());
-            Stop stop = tryOut(applier, downs, parts);
+            ObjectsBefore seen = ObjectsBefore.read(
+                    projectSession.session(),
+                    words(downs),
+                    projectSession.project().domains());
+            SectionRunner runner = new SectionRunner(
+                    projectSession.session(), projectSession.settings(), projectSession.cancellation());
+            Stop stop = tryOut(runner, downs, parts);
             if (stop == null) {
-                List<TakenAwayObjects.Gone> gone;
+                List<TakenAwayObject> gone;
                 try {
                     gone = effects.gone(seen);
                 } finally {
-                    applier.rollback();
+                    runner.rollback();
                 }
                 return agreedEach(effects, gone, unknown) ? End.EACH : End.DECLINED;
             }
-            if (stop.outcome instanceof Outcome.Locked) {
-                new RunnerWait(site, downs.get(stop.at).domain()).once();
-            } else if (stop.outcome instanceof Outcome.Moved) {
-                return End.MOVED;
-            } else if (stop.outcome instanceof Outcome.Failed failure) {
+            if (stop.outcome instanceof SectionResult.Locked) {
+                new RunnerWait(projectSession, downs.get(stop.at).domain()).once();
+            } else if (stop.outcome instanceof SectionResult.StaleHistory) {
+                return End.STALE;
+            } else if (stop.outcome instanceof SectionResult.Failed failure) {
                 SectionRun unit = downs.get(stop.at);
                 BailiwickException refusal = dependents.refusal(unit, failure.error());
                 if (refusal != null) {
@@ -252,8 +264,8 @@ final class RollbackWithConsent {
                 }
                 parts.set(stop.at, without(unit, parts.get(stop.at), failure.error(), unknown));
                 failed++;
-            } else if (stop.outcome instanceof Outcome.Lost) {
-                // What the connection has come to is told when it is run.
+            } else if (stop.outcome instanceof SectionResult.Lost) {
+                // What the connection has come to is reported when it is run.
                 return End.EACH;
             } else {
                 unknown.add(unknown(downs.get(stop.at), "can't be tried"));
@@ -264,7 +276,7 @@ final class RollbackWithConsent {
         return agreedEach(effects, List.of(), unknown) ? End.EACH : End.DECLINED;
     }
 
-    private boolean agreedEach(TakenAwayObjects effects, List<TakenAwayObjects.Gone> gone, List<DataLoss> unknown) {
+    private boolean agreedEach(TakenAwayObjects effects, List<TakenAwayObject> gone, List<DataLoss> unknown) {
         return agreed(effects.losses(gone), unknown);
     }
 
@@ -295,22 +307,22 @@ final class RollbackWithConsent {
     }
 
     /** Which unit a trial stopped at. */
-    private record Stop(int at, Outcome outcome) {}
+    private record Stop(int at, SectionResult outcome) {}
 
-    private @Nullable Stop tryOut(SectionRunner applier, List<SectionRun> downs, List<List<Part>> parts) {
+    private @Nullable Stop tryOut(SectionRunner runner, List<SectionRun> downs, List<List<Part>> parts) {
         Map<Domain, History.Version> versions = new HashMap<>();
         histories.forEach((domain, history) -> versions.put(domain, history.version()));
         for (int i = 0; i < downs.size(); i++) {
             SectionRun unit = downs.get(i).tried(parts.get(i));
             History history = histories.getOrDefault(unit.domain(), History.NONE);
-            Outcome outcome = applier.apply(
+            SectionResult outcome = runner.apply(
                     unit,
                     i == 0 ? SectionRunner.Frame.FIRST : SectionRunner.Frame.MIDDLE,
                     SectionRunner.Look.WATCHED,
                     versions.getOrDefault(unit.domain(), history.version()),
-                    AllOrNothingRun.failedRows(history).contains(unit.filename()),
+                    history.failedFiles().contains(unit.filename()),
                     RunListener.SILENT);
-            if (!(outcome instanceof Outcome.Done done)) {
+            if (!(outcome instanceof SectionResult.Done done)) {
                 return new Stop(i, outcome);
             }
             versions.put(unit.domain(), done.version());
@@ -339,7 +351,7 @@ final class RollbackWithConsent {
                     "fails in a trial: "
                             + error.said().message().lines().findFirst().orElse("")));
         }
-        // Of which statement it is isn't always known: what stands before it runs without those behind it.
+        // Of which statement it is isn't always known: what stands before it runs without those after it.
         return located ? others : outside && !parts.isEmpty() ? parts.subList(0, parts.size() - 1) : List.of();
     }
 

@@ -1,7 +1,7 @@
 package dev.bailiwick.engine.rollback;
 
 import dev.bailiwick.db.history.Histories;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -82,7 +82,7 @@ final class RolledBackBatches {
      * @param nothingSince when a run from here applied nothing; null where the last did
      */
     static void requireThatTheLastRunAppliedThem(
-            ProjectSession site,
+            ProjectSession projectSession,
             Domain domain,
             History history,
             List<DownPlan.Step> steps,
@@ -94,7 +94,7 @@ final class RolledBackBatches {
         Instant now = Instant.now();
         Instant applied = latest(steps.stream().map(DownPlan.Step::row).toList());
         String why = null;
-        Optional<Histories.Failed> failed = new Histories(site.session()).failedLast(domain);
+        Optional<Histories.Failed> failed = new Histories(projectSession.session()).failedLast(domain);
         if (failed.isPresent() && appliedNothing(failed.get(), history)) {
             Histories.Failed run = failed.get();
             why = "it failed in " + run.filename() + " " + age(instant(run.at()), now);

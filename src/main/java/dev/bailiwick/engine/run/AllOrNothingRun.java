@@ -3,13 +3,12 @@ package dev.bailiwick.engine.run;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.history.History;
-import dev.bailiwick.model.history.HistoryRow;
 import dev.bailiwick.model.report.Step;
 import dev.bailiwick.model.script.Direction;
 import java.util.ArrayList;
@@ -18,23 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Units of one domain or several that stand or fall together.
  *
- * <p>The guard judges them once, behind the last of each domain: what it asks grows with all that the transaction has done, so
- * that a look behind each file would take the square of their number. Where it finds something, they run once more, and it
- * looks behind each, to name the file.
+ * <p>The guard judges them once, after the last of each domain: what it asks grows with all that the transaction has done, so
+ * that a look after each file would take the square of their number. Where it finds something, they run once more, and it
+ * looks after each, to name the file.
  */
 public final class AllOrNothingRun {
     /** The guard remembers what was there in a cursor: a file that has to do with cursors is judged by itself. */
     private static final Pattern CURSORS =
             Pattern.compile("\\b(CURSOR|REFCURSOR|OPEN|CLOSE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
 
-    private final DomainRun execution;
-    private final SectionRunner applier;
+    private final DomainRun domainRun;
+    private final SectionRunner runner;
     private final Ends ends;
     private RunDecisions.Way way = RunDecisions.Way.AT_ONCE;
 
@@ -46,7 +44,7 @@ public final class AllOrNothingRun {
         /** All of it is done. */
         DONE,
         /** The history turned out to be another one than planned from: plan again. */
-        MOVED,
+        STALE,
         /** All ran, and was rolled back as was asked for. */
         HELD_BACK,
         /** The server has no room for so many locks; nothing was run. */
@@ -66,15 +64,15 @@ public final class AllOrNothingRun {
         }
     }
 
-    AllOrNothingRun(DomainRun execution, SectionRunner applier, Ends ends) {
-        this.execution = execution;
-        this.applier = applier;
+    AllOrNothingRun(DomainRun domainRun, SectionRunner runner, Ends ends) {
+        this.domainRun = domainRun;
+        this.runner = runner;
         this.ends = ends;
     }
 
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
-        execution.shares(whole(units), units.size());
+        domainRun.shares(whole(units), units.size());
         way = atOnce(units, histories) ? RunDecisions.Way.AT_ONCE : oneByOne(units);
         while (true) {
             Attempt attempt = way == RunDecisions.Way.AT_ONCE
@@ -83,12 +81,12 @@ public final class AllOrNothingRun {
             if (attempt.end != null) {
                 return attempt.end;
             }
-            Outcome outcome = attempt.outcome;
+            SectionResult outcome = attempt.outcome;
             switch (RunDecisions.next(way, outcome)) {
                 case PLAN_AGAIN -> {
-                    return End.MOVED;
+                    return End.STALE;
                 }
-                case WAIT -> execution.waitFor(attempt.unit);
+                case WAIT -> domainRun.waitFor(attempt.unit);
                 case ONE_BY_ONE -> way = oneByOne(units);
                 case JUDGE_EACH -> way = RunDecisions.Way.TOGETHER_JUDGED;
                 case WATCH -> way = RunDecisions.Way.TOGETHER_WATCHED;
@@ -98,7 +96,7 @@ public final class AllOrNothingRun {
                     }
                 }
                 case RETRY -> {
-                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(attempt.unit, vain.error())) {
+                    if (!(outcome instanceof SectionResult.Failed vain) || !locks.again(attempt.unit, vain.error())) {
                         throw stopped(attempt, histories);
                     }
                 }
@@ -119,12 +117,12 @@ public final class AllOrNothingRun {
      * @param end where it came to one; else what stopped it
      * @param unit that was at work
      */
-    private record Attempt(@Nullable End end, SectionRun unit, Outcome outcome) {}
+    private record Attempt(@Nullable End end, SectionRun unit, SectionResult outcome) {}
 
     /** Whether units can go to the server in few messages, to be judged and recorded once. */
     private static boolean atOnce(List<SectionRun> units, Map<Domain, History> histories) {
         SectionRun first = units.get(0);
-        Set<String> failed = failedRows(history(histories, first));
+        Set<String> failed = history(histories, first).failedFiles();
         return units.size() > 1
                 && units.stream()
                         .allMatch(unit -> unit.domain().equals(first.domain())
@@ -146,19 +144,19 @@ public final class AllOrNothingRun {
         SectionRun last = units.get(units.size() - 1);
         History.Version version = history(histories, last).version();
         GroupTransaction.Result result =
-                execution.ran(units, version, to -> to.runOpen(units, version, execution::starts));
+                domainRun.ran(units, version, to -> to.runOpen(units, version, domainRun::starts));
         if (result.ran().isEmpty()) {
             return new Attempt(null, last, result.outcome());
         }
         if (!commits()) {
-            applier.rollback();
+            runner.rollback();
             return new Attempt(End.HELD_BACK, last, result.outcome());
         }
-        Outcome refused = execution.group().commit();
+        SectionResult refused = domainRun.group().commit();
         if (refused != null) {
-            throw execution.failure(last, refused, version);
+            throw domainRun.failure(last, refused, version);
         }
-        result.ran().forEach(execution::finished);
+        result.ran().forEach(domainRun::finished);
         locks.held(last);
         return new Attempt(End.DONE, last, result.outcome());
     }
@@ -168,42 +166,42 @@ public final class AllOrNothingRun {
         Map<Domain, Set<String>> failed = new HashMap<>();
         histories.forEach((domain, history) -> {
             versions.put(domain, history.version());
-            failed.put(domain, failedRows(history));
+            failed.put(domain, history.failedFiles());
         });
         List<Step> ran = new ArrayList<>();
-        List<Outcome.Done> told = new ArrayList<>();
+        List<SectionResult.Done> results = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
             SectionRun unit = units.get(i);
             Domain domain = unit.domain();
-            execution.starts(unit);
+            domainRun.starts(unit);
             boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
-            Outcome outcome = execution.attempt(
-                    applier,
+            SectionResult outcome = domainRun.attempt(
+                    runner,
                     unit,
                     frame(units, i),
                     watched ? SectionRunner.Look.WATCHED : SectionRunner.Look.UNPREPARED,
                     versions.getOrDefault(domain, new History.Version(0, 0)),
                     failed.getOrDefault(domain, Set.of()));
-            if (!(outcome instanceof Outcome.Done done)) {
+            if (!(outcome instanceof SectionResult.Done done)) {
                 return new Attempt(null, unit, outcome);
             }
             versions.put(domain, done.version());
-            told.add(done);
+            results.add(done);
             ran.add(unit.step(done));
         }
         SectionRun last = units.get(units.size() - 1);
-        Outcome.Done done = told.get(told.size() - 1);
+        SectionResult.Done done = results.get(results.size() - 1);
         if (!commits()) {
-            applier.rollback();
+            runner.rollback();
             return new Attempt(End.HELD_BACK, last, done);
         }
-        Outcome refused = applier.commit(last);
+        SectionResult refused = runner.commit(last);
         if (refused != null) {
             return new Attempt(null, last, refused);
         }
         for (int i = 0; i < ran.size(); i++) {
-            execution.beyond(units.get(i), told.get(i).violations());
-            execution.finished(ran.get(i));
+            domainRun.beyond(units.get(i), results.get(i).violations());
+            domainRun.finished(ran.get(i));
         }
         locks.held(last);
         return new Attempt(End.DONE, last, done);
@@ -213,14 +211,14 @@ public final class AllOrNothingRun {
         try {
             return ends.commits();
         } catch (RuntimeException e) {
-            applier.rollback();
+            runner.rollback();
             throw e;
         }
     }
 
     /** Sets the sequences of the histories right, once; false where that was done before or can't be done. */
     private boolean setsSequencesRight(Set<Domain> domains) {
-        boolean again = !sequences && domains.stream().allMatch(domain -> applier.sequencesAhead(domain) == null);
+        boolean again = !sequences && domains.stream().allMatch(domain -> runner.sequencesAhead(domain) == null);
         sequences = true;
         return again;
     }
@@ -248,10 +246,11 @@ public final class AllOrNothingRun {
     }
 
     private BailiwickException stopped(Attempt attempt, Map<Domain, History> histories) {
-        BailiwickException refusal =
-                attempt.outcome instanceof Outcome.Failed failed ? ends.refusal(attempt.unit, failed.error()) : null;
+        BailiwickException refusal = attempt.outcome instanceof SectionResult.Failed failed
+                ? ends.refusal(attempt.unit, failed.error())
+                : null;
         return refusal == null
-                ? execution.failure(
+                ? domainRun.failure(
                         attempt.unit,
                         attempt.outcome,
                         history(histories, attempt.unit).version())
@@ -260,13 +259,6 @@ public final class AllOrNothingRun {
 
     private static History history(Map<Domain, History> histories, SectionRun unit) {
         return histories.getOrDefault(unit.domain(), History.NONE);
-    }
-
-    public static Set<String> failedRows(History history) {
-        return history.rows().stream()
-                .filter(row -> !row.success())
-                .map(HistoryRow::filename)
-                .collect(Collectors.toSet());
     }
 
     /** What stands when units in one transaction have failed; null where there is only one. */

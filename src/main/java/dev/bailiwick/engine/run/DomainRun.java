@@ -5,12 +5,12 @@ import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.LockWatch;
 import dev.bailiwick.db.run.LostConnectionResult;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.RunnerWait;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.RunnerWait;
 import dev.bailiwick.model.catalog.Violation;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends the units of one domain, one after the other, waits for other runners, and tells what came of each. */
 public final class DomainRun {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final List<Step> steps = new ArrayList<>();
     private final RunnerWait waiting;
@@ -67,12 +67,12 @@ public final class DomainRun {
      *
      * @param again the command that goes on after a failure, when so many units are left
      */
-    public DomainRun(ProjectSession site, Domain domain, IntFunction<String> again) {
+    public DomainRun(ProjectSession projectSession, Domain domain, IntFunction<String> again) {
         this.again = again;
-        this.site = site;
+        this.projectSession = projectSession;
         this.domain = domain;
-        this.waiting = new RunnerWait(site, domain);
-        this.listener = site.events()::notice;
+        this.waiting = new RunnerWait(projectSession, domain);
+        this.listener = projectSession.events()::notice;
     }
 
     /** What was done so far, in order. */
@@ -88,8 +88,8 @@ public final class DomainRun {
     public boolean each(List<SectionRun> units, History history) {
         plans(units, history);
         try (LockWatch watch = watch(units)) {
-            retry = new LockRetry(site, watch);
-            return new SeparateTransactions(this, site, applier(), retry, history).run(units, begins);
+            retry = new LockRetry(projectSession, watch);
+            return new SeparateTransactions(this, projectSession, runner(), retry, history).run(units, begins);
         }
     }
 
@@ -101,18 +101,18 @@ public final class DomainRun {
 
     /** A run deletes the row of a failure before it writes its own. */
     private void requireNothingGoes(List<SectionRun> units, History history) {
-        Set<String> failed = AllOrNothingRun.failedRows(history);
+        Set<String> failed = history.failedFiles();
         List<String> replaced = units.stream()
                 .filter(unit ->
                         unit.direction() == Direction.UP && unit.domain().equals(domain))
                 .filter(unit -> unit.section().transaction() && failed.contains(unit.filename()))
                 .map(SectionRun::filename)
                 .toList();
-        new ReferringRowsCheck(site).require(domain, replaced, "nothing was run", again.apply(units.size()));
+        new ReferringRowsCheck(projectSession).require(domain, replaced, "nothing was run", again.apply(units.size()));
     }
 
     /**
-     * Files in one transaction; what was lost with the connection, or cancelled, is told at once.
+     * Files in one transaction; what was lost with the connection, or cancelled, is reported at once.
      *
      * @param send sends them
      */
@@ -121,13 +121,14 @@ public final class DomainRun {
         requireGoOn(units.get(0));
         starts(units.get(0));
         GroupTransaction.Result result = send.apply(group());
-        if (result.outcome() instanceof Outcome.Lost lost) {
+        if (result.outcome() instanceof SectionResult.Lost lost) {
             throw lost(units, lost, version);
         }
-        if (result.outcome() instanceof Outcome.RolledBack
-                && site.cancellation().requested()) {
-            int behind = left - units.size();
-            RunFailures failures = new RunFailures(units.get(0), steps, behind, again.apply(left), null);
+        if (result.outcome() instanceof SectionResult.RolledBack
+                && projectSession.cancellation().requested()) {
+            int after = left - units.size();
+            RunFailures failures = new RunFailures(
+                    units.get(0), new StateAfterFailure(units.get(0), steps, after, null), again.apply(left));
             throw new BailiwickException(
                     ExitCode.INTERRUPTED, failures.cancelledTogether(units.size(), Objects.requireNonNull(atWork)));
         }
@@ -135,7 +136,7 @@ public final class DomainRun {
     }
 
     GroupTransaction group() {
-        return new GroupTransaction(site.session(), site.settings(), site.cancellation());
+        return new GroupTransaction(projectSession.session(), projectSession.settings(), projectSession.cancellation());
     }
 
     /** So many units are not done. */
@@ -150,33 +151,33 @@ public final class DomainRun {
 
     /** Waits until the other runner has left the unit's domain. */
     void waitFor(SectionRun unit) {
-        (unit.domain().equals(domain) ? waiting : new RunnerWait(site, unit.domain())).once();
+        (unit.domain().equals(domain) ? waiting : new RunnerWait(projectSession, unit.domain())).once();
     }
 
     /** One of the units that share a transaction. */
-    Outcome attempt(
-            SectionRunner applier,
+    SectionResult attempt(
+            SectionRunner runner,
             SectionRun unit,
             SectionRunner.Frame frame,
             SectionRunner.Look look,
             History.Version version,
             Set<String> failed) {
         requireGoOn(unit);
-        return applier.apply(unit, frame, look, version, failed.contains(unit.filename()), listener);
+        return runner.apply(unit, frame, look, version, failed.contains(unit.filename()), listener);
     }
 
     void starts(SectionRun unit) {
         atWork = unit;
-        site.events().started(domain, unit.filename(), unit.direction());
+        projectSession.events().started(domain, unit.filename(), unit.direction());
     }
 
     History.Version finished(SectionRunner.Ran ran) {
         starts(ran.unit());
-        ran.notices().forEach(site.events()::notice);
+        ran.notices().forEach(projectSession.events()::notice);
         return finished(ran.unit(), ran.done());
     }
 
-    History.Version finished(SectionRun unit, Outcome.Done done) {
+    History.Version finished(SectionRun unit, SectionResult.Done done) {
         finished(unit.step(done));
         beyond(unit, done.violations());
         return done.version();
@@ -191,9 +192,9 @@ public final class DomainRun {
             List<SectionRun> units, Map<Domain, History> histories, AllOrNothingRun.Ends ends) {
         plans(units, histories.getOrDefault(domain, History.NONE));
         try (LockWatch watch = watch(units)) {
-            retry = new LockRetry(site, watch);
+            retry = new LockRetry(projectSession, watch);
             retry.begins();
-            AllOrNothingRun.End end = new AllOrNothingRun(this, applier(), ends).run(units, histories, retry);
+            AllOrNothingRun.End end = new AllOrNothingRun(this, runner(), ends).run(units, histories, retry);
             if (end != AllOrNothingRun.End.DONE) {
                 whole = null;
             }
@@ -201,7 +202,7 @@ public final class DomainRun {
         }
     }
 
-    /** From now on units run a second time: what the server says of them was told. */
+    /** From now on units run a second time: what the server says of them was reported. */
     public void hearsNothingMore() {
         listener = RunListener.SILENT;
     }
@@ -216,7 +217,7 @@ public final class DomainRun {
     public boolean together(List<SectionRun> units, History history) {
         return switch (together(units, Map.of(domain, history), new AllOrNothingRun.Ends() {})) {
             case DONE -> true;
-            case MOVED, HELD_BACK -> false;
+            case STALE, HELD_BACK -> false;
             case TOO_MANY_LOCKS ->
                 throw new BailiwickException(
                         ExitCode.ROLLED_BACK,
@@ -233,26 +234,31 @@ public final class DomainRun {
     private LockWatch watch(List<SectionRun> units) {
         long patience = PATIENCE_MS;
         for (SectionRun unit : units) {
-            String timeout = unit.limits(site.settings()).lockTimeout();
+            String timeout = unit.limits(projectSession.settings()).lockTimeout();
             long milliseconds = timeout == null ? 0 : Limits.milliseconds(timeout);
             patience = milliseconds > 0 ? Math.min(patience, Math.max(1, milliseconds / 4)) : patience;
         }
         return new LockWatch(
-                site.connector(), site.cancellation(), domain, patience, site.events()::busy, site.events()::note);
+                projectSession.connector(),
+                projectSession.cancellation(),
+                domain,
+                patience,
+                projectSession.events()::busy,
+                projectSession.events()::note);
     }
 
     void finished(Step step) {
         steps.add(step);
-        site.events().done(step);
+        projectSession.events().done(step);
     }
 
     private RunFailures about(SectionRun unit) {
-        return new RunFailures(unit, steps, left - 1, again.apply(left), whole);
+        return new RunFailures(unit, new StateAfterFailure(unit, steps, left - 1, whole), again.apply(left));
     }
 
-    BailiwickException failure(SectionRun unit, Outcome outcome, History.Version version) {
+    BailiwickException failure(SectionRun unit, SectionResult outcome, History.Version version) {
         return new SectionFailure(
-                        site,
+                        projectSession,
                         unit,
                         about(unit),
                         Objects.requireNonNull(retry),
@@ -260,21 +266,22 @@ public final class DomainRun {
                 .of(outcome, version);
     }
 
-    /** What the domain guard found, where it is only told. */
+    /** What the domain guard found, where it is only reported. */
     void beyond(SectionRun unit, List<Violation> violations) {
-        GuardReport report = SectionFailure.guardReport(site, unit);
-        GuardReport.distinct(violations).forEach(violation -> site.events().note(report.sentence(violation)));
+        GuardReport report = SectionFailure.guardReport(projectSession, unit);
+        GuardReport.distinct(violations)
+                .forEach(violation -> projectSession.events().note(report.sentence(violation)));
     }
 
     void requireGoOn(SectionRun unit) {
-        if (site.cancellation().requested()) {
+        if (projectSession.cancellation().requested()) {
             throw new BailiwickException(ExitCode.INTERRUPTED, about(unit).notStarted());
         }
     }
 
     /** Looks up what stands of units in one message whose connection broke, one after the other, and tells it. */
-    BailiwickException lost(List<SectionRun> group, Outcome.Lost lost, History.Version planned) {
-        LostConnectionCheck settlement = new LostConnectionCheck(site);
+    BailiwickException lost(List<SectionRun> group, SectionResult.Lost lost, History.Version planned) {
+        LostConnectionCheck settlement = new LostConnectionCheck(projectSession);
         SectionRun last = group.get(group.size() - 1);
         for (SectionRun unit : group) {
             Optional<LostConnectionResult> settled = settlement.look(unit, planned);
@@ -287,7 +294,7 @@ public final class DomainRun {
         throw new IllegalStateException("an empty group");
     }
 
-    private SectionRunner applier() {
-        return new SectionRunner(site.session(), site.settings(), site.cancellation());
+    private SectionRunner runner() {
+        return new SectionRunner(projectSession.session(), projectSession.settings(), projectSession.cancellation());
     }
 }

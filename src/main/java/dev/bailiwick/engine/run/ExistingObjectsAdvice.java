@@ -4,7 +4,7 @@ import dev.bailiwick.checks.NamedObjects;
 import dev.bailiwick.db.catalog.ObjectLookup;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.Failure;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -31,7 +31,7 @@ final class ExistingObjectsAdvice {
     /** As many files as can be typed one by one. */
     private static final int FEW = 5;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Domain domain;
     private final List<SectionRun> ahead;
     private final boolean begins;
@@ -42,8 +42,8 @@ final class ExistingObjectsAdvice {
      * @param ahead the unit, and those that were to follow
      * @param begins whether the history had no file applied when the run began
      */
-    ExistingObjectsAdvice(ProjectSession site, List<SectionRun> ahead, boolean begins) {
-        this.site = site;
+    ExistingObjectsAdvice(ProjectSession projectSession, List<SectionRun> ahead, boolean begins) {
+        this.projectSession = projectSession;
         this.domain = ahead.get(0).domain();
         this.ahead = List.copyOf(ahead);
         this.begins = begins;
@@ -53,7 +53,7 @@ final class ExistingObjectsAdvice {
         String state = error.said().sqlState();
         return unit.section().transaction()
                 && error.statement() > 0
-                && !error.behind(unit)
+                && !error.afterLastStatement(unit)
                 && ((unit.direction() == Direction.UP && EXISTS.contains(state))
                         || (unit.direction() == Direction.DOWN && GONE.contains(state)));
     }
@@ -90,7 +90,7 @@ final class ExistingObjectsAdvice {
                 .toList();
         List<NamedObject> all =
                 objects.stream().flatMap(one -> one.made().stream()).distinct().toList();
-        Set<NamedObject> there = new ObjectLookup(site.session()).there(domain, all);
+        Set<NamedObject> there = new ObjectLookup(projectSession.session()).there(domain, all);
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
             List<NamedObject> found = new ArrayList<>();
@@ -112,7 +112,7 @@ final class ExistingObjectsAdvice {
         return looks;
     }
 
-    /** The file behind one that drops or renames what that makes; -1 where none does. */
+    /** The file after one that drops or renames what that makes; -1 where none does. */
     private static int takenAway(List<NamedObjects> objects, int maker, NamedObject object) {
         for (int i = maker + 1; i < objects.size(); i++) {
             for (NamedObject gone : objects.get(i).gone()) {
@@ -161,7 +161,7 @@ final class ExistingObjectsAdvice {
         } else {
             names.stream()
                     .limit(FEW)
-                    .map(name -> ShellCommand.of("bailiwick", "mark", domain.name(), name, "--applied"))
+                    .map(name -> ShellCommand.markApplied(domain.name(), name))
                     .forEach(mark -> next.add(
                             next.isEmpty() ? there + "; where that was done by hand: " + mark : "and: " + mark));
             if (names.size() > FEW) {
@@ -177,8 +177,7 @@ final class ExistingObjectsAdvice {
                 .filter(object -> !object.kind().equals("column"))
                 .forEach(object -> details.add("there already: " + object));
         look.missing().forEach(object -> details.add("not there: " + object));
-        String mark =
-                ShellCommand.of("bailiwick", "mark", domain.name(), ahead.get(0).filename(), "--applied");
+        String mark = ShellCommand.markApplied(domain.name(), ahead.get(0).filename());
         return with(
                 failure,
                 details,
@@ -191,7 +190,7 @@ final class ExistingObjectsAdvice {
         SectionRun unit = ahead.get(0);
         List<NamedObject> dropped =
                 NamedObjects.of(unit.text(), unit.section(), domain).gone();
-        Set<NamedObject> there = new ObjectLookup(site.session()).there(domain, dropped);
+        Set<NamedObject> there = new ObjectLookup(projectSession.session()).there(domain, dropped);
         if (dropped.isEmpty()) {
             return failure;
         }
@@ -200,7 +199,7 @@ final class ExistingObjectsAdvice {
                     failure,
                     List.of(),
                     List.of("all that it takes back is gone already; where that was done by hand: "
-                            + ShellCommand.of("bailiwick", "mark", domain.name(), unit.filename(), "--pending")),
+                            + ShellCommand.markPending(domain.name(), unit.filename())),
                     "else ");
         }
         Map<Boolean, List<NamedObject>> parts =
@@ -212,7 +211,7 @@ final class ExistingObjectsAdvice {
                 failure,
                 details,
                 List.of("a part of what it takes back is gone already; take the rest back by hand, then: "
-                        + ShellCommand.of("bailiwick", "mark", domain.name(), unit.filename(), "--pending")),
+                        + ShellCommand.markPending(domain.name(), unit.filename())),
                 "or ");
     }
 

@@ -5,7 +5,7 @@ import dev.bailiwick.db.run.LockBlocker;
 import dev.bailiwick.db.run.LockWatch;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.script.Limits;
 import dev.bailiwick.model.script.Place;
 import java.util.List;
@@ -25,7 +25,7 @@ final class LockRetry {
     /** Locks that were held for less are not worth a word. */
     private static final long NOTICED_MS = 1_000;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final LockWatch watch;
     private int tries = 1;
     private long pause = FIRST_MS;
@@ -34,8 +34,8 @@ final class LockRetry {
     /** When the present try began. */
     private long tried;
 
-    LockRetry(ProjectSession site, LockWatch watch) {
-        this.site = site;
+    LockRetry(ProjectSession projectSession, LockWatch watch) {
+        this.projectSession = projectSession;
         this.watch = watch;
     }
 
@@ -58,7 +58,8 @@ final class LockRetry {
         long took = (System.nanoTime() - tried) / 1_000_000;
         for (HeldLock lock : watch.held()) {
             if (took >= NOTICED_MS) {
-                site.events()
+                projectSession
+                        .events()
                         .note(unit.filename() + " held " + lock.mode().words() + " on " + lock.relation() + " for "
                                 + seconds(lock.atLeast()) + " to " + seconds(took) + " s, which keeps "
                                 + lock.mode().blocked() + " waiting");
@@ -73,7 +74,7 @@ final class LockRetry {
     /** Waits for the next try, and says so; false where there is none: the time is up. */
     boolean again(SectionRun unit, SqlError error) {
         long budget = Limits.milliseconds(Objects.requireNonNull(
-                unit.limits(site.settings()).or(Limits.DEFAULTS).lockRetry()));
+                unit.limits(projectSession.settings()).or(Limits.DEFAULTS).lockRetry()));
         long sleep = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
         if ((System.nanoTime() - since) / 1_000_000 + sleep > budget) {
             return false;
@@ -81,10 +82,11 @@ final class LockRetry {
         tries++;
         pause = Math.min(pause * 2, LONGEST_MS);
         Place place = error.place(unit);
-        site.events()
+        projectSession
+                .events()
                 .note((place == null ? unit.path() : unit.path() + ":" + place.line()) + " " + vain(error) + "; try "
                         + tries + " in " + String.format(Locale.ROOT, "%.1f s", sleep / 1000.0));
-        site.cancellation().sleep(sleep);
+        projectSession.cancellation().sleep(sleep);
         tried = System.nanoTime();
         watch.begins();
         return true;

@@ -2,10 +2,10 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.run.LostConnectionResult;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
 import dev.bailiwick.model.failure.Failure;
@@ -21,45 +21,45 @@ import java.util.Optional;
 final class LostConnectionCheck {
     private static final int PATIENCE_MS = 30_000;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
 
-    LostConnectionCheck(ProjectSession site) {
-        this.site = site;
+    LostConnectionCheck(ProjectSession projectSession) {
+        this.projectSession = projectSession;
     }
 
-    /** Logs in again, takes the domain, looks, and says what stands. */
-    BailiwickException of(SectionRun unit, Outcome.Lost lost, RunFailures failures, History.Version planned) {
+    /** Logs in again, locks the domain, looks, and says what stands. */
+    BailiwickException of(SectionRun unit, SectionResult.Lost lost, RunFailures failures, History.Version planned) {
         return exception(unit, lost, failures, look(unit, planned));
     }
 
     /** What stands, as it was looked up. */
     BailiwickException exception(
-            SectionRun unit, Outcome.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
+            SectionRun unit, SectionResult.Lost lost, RunFailures failures, Optional<LostConnectionResult> settled) {
         Optional<Boolean> recorded = settled.map(LostConnectionResult::recorded);
         boolean whole = unit.section().transaction() || recorded.orElse(false);
         ExitCode exit = whole ? ExitCode.UNREACHABLE : ExitCode.PARTLY_DONE;
         return new BailiwickException(exit, failures.lost(lost.reason(), recorded));
     }
 
-    /** Logs in again, takes the domain, and looks; empty where that can't be found out. */
+    /** Logs in again, locks the domain, and looks; empty where that can't be found out. */
     Optional<LostConnectionResult> look(SectionRun unit, History.Version planned) {
         long until = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-        while (System.nanoTime() < until && !site.cancellation().requested()) {
-            site.forgetSession();
+        while (System.nanoTime() < until && !projectSession.cancellation().requested()) {
+            projectSession.forgetSession();
             try {
                 Optional<LostConnectionResult> settled =
-                        new HistoryWriter(site.session(), site.settings()).settled(unit, planned);
+                        new HistoryWriter(projectSession.session(), projectSession.settings()).settled(unit, planned);
                 if (settled.isPresent()) {
                     return settled;
                 }
-                site.cancellation().sleep(500);
+                projectSession.cancellation().sleep(500);
             } catch (SqlFailure | BailiwickException e) {
                 if (hopeless(e)) {
-                    site.events().note("what became of it could not be looked up: " + e.getMessage());
+                    projectSession.events().note("what became of it could not be looked up: " + e.getMessage());
                     return Optional.empty();
                 }
-                site.events().note("the server does not answer yet: " + e.getMessage());
-                site.cancellation().sleep(2_000);
+                projectSession.events().note("the server does not answer yet: " + e.getMessage());
+                projectSession.cancellation().sleep(2_000);
             }
         }
         return Optional.empty();

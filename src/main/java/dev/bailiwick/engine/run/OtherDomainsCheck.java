@@ -2,9 +2,9 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.checks.CatalogComparison;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.catalog.CatalogChange;
 import dev.bailiwick.model.catalog.CatalogDescription;
 import dev.bailiwick.model.domain.Domain;
@@ -13,31 +13,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks behind a section outside a transaction what it has changed in other domains' schemas: it can't be rolled back, so
- * that is told. Of sections in a transaction the guard knows.
+ * Finds out, after a section outside a transaction, what it has changed in other domains' schemas: it can't be rolled back, so
+ * that is reported. Of sections in a transaction the guard knows.
  */
 final class OtherDomainsCheck {
     private static final int SHOWN = 5;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRun unit;
     private final @Nullable CatalogDescription before;
 
     /** Remembers what is there now. */
-    OtherDomainsCheck(ProjectSession site, SectionRun unit) {
-        this.site = site;
+    OtherDomainsCheck(ProjectSession projectSession, SectionRun unit) {
+        this.projectSession = projectSession;
         this.unit = unit;
         this.before = unit.section().transaction() || unit.domain().guard() == Guard.OFF ? null : now();
     }
 
     private CatalogDescription now() {
-        List<Domain> domains = site.project().domains();
-        return new SchemaSnapshots(site.session()).beyond(unit, domains);
+        List<Domain> domains = projectSession.project().domains();
+        return new SchemaSnapshots(projectSession.session()).beyond(unit, domains);
     }
 
     /** Tells what is different now, wherever the session is still there to ask. */
-    void tell(Outcome outcome) {
-        if (before == null || !(outcome instanceof Outcome.Done || outcome instanceof Outcome.Stopped)) {
+    void report(SectionResult outcome) {
+        if (before == null || !(outcome instanceof SectionResult.Done || outcome instanceof SectionResult.Stopped)) {
             return;
         }
         for (CatalogChange change : CatalogComparison.of(before, now())) {
@@ -45,7 +45,8 @@ final class OtherDomainsCheck {
                     unit.touches().stream().anyMatch(touched -> change.object().endsWith(" " + touched));
             if (!meant) {
                 List<String> lines = change.lines();
-                site.events()
+                projectSession
+                        .events()
                         .note("while " + unit.path() + " ran outside a transaction, " + change.object()
                                 + " changed, which is beyond schema "
                                 + unit.domain().schema() + ", and stands:\n"

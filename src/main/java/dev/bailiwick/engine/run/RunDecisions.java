@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.run;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SqlError;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,13 +19,13 @@ final class RunDecisions {
         FILE,
         /** The same, without the queries that the session keeps prepared. */
         FILE_UNPREPARED,
-        /** The same, statement by statement, the history watched behind each. */
+        /** The same, statement by statement, the history watched after each. */
         FILE_WATCHED,
         /** All files in one transaction, judged and recorded once. */
         AT_ONCE,
-        /** All files in one transaction, recorded one by one, judged behind the last of each domain. */
+        /** All files in one transaction, recorded one by one, judged after the last of each domain. */
         TOGETHER,
-        /** The same, judged behind each. */
+        /** The same, judged after each. */
         TOGETHER_JUDGED,
         /** The same, statement by statement. */
         TOGETHER_WATCHED,
@@ -40,7 +40,7 @@ final class RunDecisions {
         /** Another runner has the domain. */
         BUSY,
         /** The history is not the one that was planned from. */
-        MOVED,
+        STALE,
         /** A lock was not to be had in time, or there was a deadlock. */
         NO_LOCK,
         /** What the session kept prepared is gone. */
@@ -57,7 +57,7 @@ final class RunDecisions {
         CHANGED,
         /** The server has no room for so many locks. */
         FULL,
-        /** Anything else: it is told. */
+        /** Anything else: it is reported. */
         FAILED
     }
 
@@ -77,7 +77,7 @@ final class RunDecisions {
         UNPREPARE,
         /** The same, with the history watched. */
         WATCH,
-        /** The same, judged behind each file. */
+        /** The same, judged after each file. */
         JUDGE_EACH,
         /** Set the sequences right, once, then the same again. */
         SET_SEQUENCES,
@@ -91,7 +91,7 @@ final class RunDecisions {
             .           GROUP       MESSAGE     FILE           FILE_UNPREPARED FILE_WATCHED   AT_ONCE     TOGETHER       TOGETHER_JUDGED TOGETHER_WATCHED OUTSIDE
             DONE        GO_ON       GO_ON       GO_ON          GO_ON           GO_ON          GO_ON       GO_ON          GO_ON           GO_ON            GO_ON
             BUSY        WAIT        WAIT        WAIT           WAIT            WAIT           WAIT        WAIT           WAIT            WAIT             WAIT
-            MOVED       PLAN_AGAIN  PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN     PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN       PLAN_AGAIN
+            STALE       PLAN_AGAIN  PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN     PLAN_AGAIN  PLAN_AGAIN     PLAN_AGAIN      PLAN_AGAIN       PLAN_AGAIN
             NO_LOCK     ONE_BY_ONE  RETRY       RETRY          RETRY           RETRY          ONE_BY_ONE  RETRY          RETRY           RETRY            STOP
             UNPREPARED  ONE_BY_ONE  ONE_BY_ONE  UNPREPARE      STOP            STOP           ONE_BY_ONE  STOP           STOP            STOP             STOP
             UNWATCHED   ONE_BY_ONE  ONE_BY_ONE  WATCH          WATCH           STOP           ONE_BY_ONE  WATCH          WATCH           STOP             STOP
@@ -126,37 +126,37 @@ final class RunDecisions {
         return Objects.requireNonNull(Objects.requireNonNull(STEPS.get(answer)).get(way));
     }
 
-    static Next next(Way way, Outcome outcome) {
+    static Next next(Way way, SectionResult outcome) {
         return next(way, answer(outcome));
     }
 
     /** What an outcome means for what comes next. */
-    static Answer answer(Outcome outcome) {
-        if (outcome instanceof Outcome.Done) {
+    static Answer answer(SectionResult outcome) {
+        if (outcome instanceof SectionResult.Done) {
             return Answer.DONE;
         }
-        if (outcome instanceof Outcome.Locked) {
+        if (outcome instanceof SectionResult.Locked) {
             return Answer.BUSY;
         }
-        if (outcome instanceof Outcome.Moved) {
-            return Answer.MOVED;
+        if (outcome instanceof SectionResult.StaleHistory) {
+            return Answer.STALE;
         }
-        if (outcome instanceof Outcome.Unprepared) {
+        if (outcome instanceof SectionResult.Unprepared) {
             return Answer.UNPREPARED;
         }
-        if (outcome instanceof Outcome.Unwatched) {
+        if (outcome instanceof SectionResult.Unwatched) {
             return Answer.UNWATCHED;
         }
-        if (outcome instanceof Outcome.SequenceBehind) {
+        if (outcome instanceof SectionResult.SequenceBehind) {
             return Answer.SEQUENCE;
         }
-        if (outcome instanceof Outcome.Beyond) {
+        if (outcome instanceof SectionResult.GuardViolations) {
             return Answer.VIOLATION;
         }
-        if (outcome instanceof Outcome.HistoryChanged changed) {
+        if (outcome instanceof SectionResult.HistoryChanged changed) {
             return changed.stands().isEmpty() ? Answer.CHANGED : Answer.FAILED;
         }
-        return outcome instanceof Outcome.Failed failed ? answer(failed.error()) : Answer.FAILED;
+        return outcome instanceof SectionResult.Failed failed ? answer(failed.error()) : Answer.FAILED;
     }
 
     /** The same of an error of the server's, by its SQLSTATE (manual, appendix A). */

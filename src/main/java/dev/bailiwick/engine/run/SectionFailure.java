@@ -2,12 +2,12 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.checks.GuardReport;
 import dev.bailiwick.db.run.HistoryWriter;
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.section.SqlError;
 import dev.bailiwick.db.session.SqlFailure;
 import dev.bailiwick.engine.history.HistoryForeignKeyAdvice;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -24,7 +24,7 @@ public final class SectionFailure {
 
     private static final long PAUSE_MS = 250;
 
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRun unit;
     private final RunFailures failures;
     private final LockRetry locks;
@@ -40,8 +40,9 @@ public final class SectionFailure {
      */
     record Planned(Domain domain, List<SectionRun> units, boolean begins, boolean shared) {}
 
-    SectionFailure(ProjectSession site, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
-        this.site = site;
+    SectionFailure(
+            ProjectSession projectSession, SectionRun unit, RunFailures failures, LockRetry locks, Planned planned) {
+        this.projectSession = projectSession;
         this.unit = unit;
         this.failures = failures;
         this.locks = locks;
@@ -49,38 +50,42 @@ public final class SectionFailure {
     }
 
     /**
-     * What is said of an outcome other than {@link Outcome.Done}.
+     * What is said of an outcome other than {@link SectionResult.Done}.
      *
      * @param version of the history that the unit was planned from
      */
-    BailiwickException of(Outcome outcome, History.Version version) {
-        if (outcome instanceof Outcome.Failed failed) {
+    BailiwickException of(SectionResult outcome, History.Version version) {
+        if (outcome instanceof SectionResult.Failed failed) {
             return rolledBack(failed.error());
         }
-        if (outcome instanceof Outcome.Beyond beyond) {
+        if (outcome instanceof SectionResult.GuardViolations beyond) {
             return refused(beyond);
         }
-        if (outcome instanceof Outcome.Unread unread) {
+        if (outcome instanceof SectionResult.Unread unread) {
             return unread(unread);
         }
-        if (outcome instanceof Outcome.HistoryChanged changed) {
+        if (outcome instanceof SectionResult.HistoryChanged changed) {
             boolean recorded = record(changed.forHistory());
             ExitCode exit = changed.offset() < 0 ? ExitCode.ROLLED_BACK : ExitCode.REFUSED;
-            return new BailiwickException(exit, failures.historyChanged(changed, recorded));
+            return new BailiwickException(exit, failures.history().changed(changed, recorded));
         }
-        if (outcome instanceof Outcome.SequenceBehind behind) {
-            return new BailiwickException(ExitCode.REFUSED, failures.sequenceBehind(behind.why()));
+        if (outcome instanceof SectionResult.SequenceBehind behind) {
+            return new BailiwickException(ExitCode.REFUSED, failures.history().sequenceBehind(behind.why()));
         }
-        if (outcome instanceof Outcome.Stopped stopped) {
+        if (outcome instanceof SectionResult.Stopped stopped) {
             return new BailiwickException(
                     ExitCode.PARTLY_DONE,
-                    HistoryForeignKeyAdvice.added(site, planned.domain, failures.stopped(stopped)));
+                    HistoryForeignKeyAdvice.added(
+                            projectSession,
+                            planned.domain,
+                            failures.partlyDone().stopped(stopped)));
         }
-        if (outcome instanceof Outcome.Undecided undecided) {
-            return new BailiwickException(ExitCode.REFUSED, failures.undecided(undecided));
+        if (outcome instanceof SectionResult.Undecided undecided) {
+            return new BailiwickException(
+                    ExitCode.REFUSED, failures.partlyDone().undecided(undecided));
         }
-        if (outcome instanceof Outcome.Lost lost) {
-            return new LostConnectionCheck(site).of(unit, lost, failures, version);
+        if (outcome instanceof SectionResult.Lost lost) {
+            return new LostConnectionCheck(projectSession).of(unit, lost, failures, version);
         }
         throw new IllegalStateException("no failure: " + outcome);
     }
@@ -89,11 +94,11 @@ public final class SectionFailure {
         boolean begun = error.statement() > 0;
         if (unit.section().transaction()
                 && RunDecisions.answer(error) == RunDecisions.Answer.NO_LOCK
-                && !site.cancellation().requested()) {
+                && !projectSession.cancellation().requested()) {
             return busy(error);
         }
         boolean recorded = !begun || !unit.section().transaction() || record(error.forHistory(unit));
-        if (site.cancellation().requested() && error.said().sqlState().equals("57014")) {
+        if (projectSession.cancellation().requested() && error.said().sqlState().equals("57014")) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(error));
         }
         return new BailiwickException(
@@ -106,22 +111,23 @@ public final class SectionFailure {
         int at = planned.units.indexOf(unit);
         boolean others = at > 0 && planned.shared;
         if (at < 0 || others || !ExistingObjectsAdvice.concerns(unit, error)) {
-            return HistoryForeignKeyAdvice.added(site, planned.domain, failure);
+            return HistoryForeignKeyAdvice.added(projectSession, planned.domain, failure);
         }
-        return new ExistingObjectsAdvice(site, planned.units.subList(at, planned.units.size()), planned.begins)
+        return new ExistingObjectsAdvice(
+                        projectSession, planned.units.subList(at, planned.units.size()), planned.begins)
                 .explained(failure);
     }
 
     /** Words for what the guard has found in a unit. */
-    public static GuardReport guardReport(ProjectSession site, SectionRun unit) {
+    public static GuardReport guardReport(ProjectSession projectSession, SectionRun unit) {
         boolean down = unit.direction() == Direction.DOWN;
         return new GuardReport(
                 new GuardReport.Ran(unit.domain(), unit.path(), unit.text(), unit.section(), down),
-                site.project().domains());
+                projectSession.project().domains());
     }
 
-    private BailiwickException refused(Outcome.Beyond beyond) {
-        GuardReport report = guardReport(site, unit);
+    private BailiwickException refused(SectionResult.GuardViolations beyond) {
+        GuardReport report = guardReport(projectSession, unit);
         String sentences = GuardReport.distinct(beyond.violations()).stream()
                 .map(report::sentence)
                 .collect(Collectors.joining("\n"));
@@ -134,31 +140,31 @@ public final class SectionFailure {
         return new BailiwickException(ExitCode.BUSY, failures.busy(error, recorded, locks.tries(), locks.blockers()));
     }
 
-    private BailiwickException unread(Outcome.Unread unread) {
-        if (site.cancellation().requested()) {
+    private BailiwickException unread(SectionResult.Unread unread) {
+        if (projectSession.cancellation().requested()) {
             return new BailiwickException(ExitCode.INTERRUPTED, failures.cancelled(unread));
         }
         boolean recorded = record("cannot read " + unread.path() + ": " + unread.reason());
         return new BailiwickException(ExitCode.ROLLED_BACK, failures.unread(unread, recorded));
     }
 
-    /** Writes the failure into the history; what stops that is told beside the failure itself. */
+    /** Writes the failure into the history; what stops that is reported beside the failure itself. */
     private boolean record(String error) {
         return record(error, false);
     }
 
     private boolean record(String error, boolean busy) {
         try {
-            HistoryWriter bookkeeping = new HistoryWriter(site.session(), site.settings());
+            HistoryWriter bookkeeping = new HistoryWriter(projectSession.session(), projectSession.settings());
             for (int i = 0; i < ATTEMPTS; i++) {
                 if (busy ? bookkeeping.recordGivenUp(unit, error) : bookkeeping.recordFailure(unit, error)) {
                     return true;
                 }
-                site.cancellation().sleep(PAUSE_MS);
+                projectSession.cancellation().sleep(PAUSE_MS);
             }
-            site.events().note("the failure could not be recorded: another runner has the domain");
+            projectSession.events().note("the failure could not be recorded: another runner has the domain");
         } catch (SqlFailure | BailiwickException e) {
-            site.events().note("the failure could not be recorded: " + e.getMessage());
+            projectSession.events().note("the failure could not be recorded: " + e.getMessage());
         }
         return false;
     }

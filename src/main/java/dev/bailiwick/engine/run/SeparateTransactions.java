@@ -5,10 +5,10 @@ import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.PipelinedSections;
 import dev.bailiwick.db.run.SectionRunner;
-import dev.bailiwick.db.section.Outcome;
 import dev.bailiwick.db.section.RunListener;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.history.History;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeparateTransactions {
     private final DomainRun run;
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final SectionRunner runner;
     private final LockRetry locks;
     private final NextGroup size = new NextGroup();
@@ -35,13 +35,14 @@ final class SeparateTransactions {
     /** Whether the history is watched through every transaction: what stands on its tables stands there for the next one, too. */
     private boolean watched;
 
-    SeparateTransactions(DomainRun run, ProjectSession site, SectionRunner runner, LockRetry locks, History history) {
+    SeparateTransactions(
+            DomainRun run, ProjectSession projectSession, SectionRunner runner, LockRetry locks, History history) {
         this.run = run;
-        this.site = site;
+        this.projectSession = projectSession;
         this.runner = runner;
         this.locks = locks;
         this.version = history.version();
-        this.failed = AllOrNothingRun.failedRows(history);
+        this.failed = history.failedFiles();
     }
 
     /**
@@ -51,8 +52,9 @@ final class SeparateTransactions {
      * @return false where the history turned out to be another one than planned from
      */
     boolean run(List<SectionRun> units, boolean installs) {
-        if (installs && !site.settings().fileTransactions()) {
-            size.shareTransactions(GroupEligibility.most(site.session().info()));
+        if (installs && !projectSession.settings().fileTransactions()) {
+            size.shareTransactions(
+                    GroupEligibility.most(projectSession.session().info()));
         }
         int next = 0;
         int limit = units.size();
@@ -72,7 +74,7 @@ final class SeparateTransactions {
                 continue;
             }
             group = size.next(units, next, watched ? next + 1 : limit);
-            Outcome stop = null;
+            SectionResult stop = null;
             if (group.size() > 1) {
                 PipelinedSections.Result grouped = inMessage(group);
                 next += grouped.ran().size();
@@ -88,7 +90,7 @@ final class SeparateTransactions {
                 if (stop != null && RunDecisions.next(RunDecisions.Way.MESSAGE, stop) == RunDecisions.Next.ONE_BY_ONE) {
                     stop = null;
                 } else {
-                    grouped.said().forEach(site.events()::notice);
+                    grouped.said().forEach(projectSession.events()::notice);
                 }
             }
             if (!alone(units.get(next), stop)) {
@@ -113,7 +115,7 @@ final class SeparateTransactions {
         return RunDecisions.next(RunDecisions.Way.GROUP, result.outcome());
     }
 
-    /** Files in one message; what was lost with the connection is told at once. */
+    /** Files in one message; what was lost with the connection is reported at once. */
     private PipelinedSections.Result inMessage(List<SectionRun> group) {
         SectionRun first = group.get(0);
         run.requireGoOn(first);
@@ -129,7 +131,7 @@ final class SeparateTransactions {
             locks.held(ran.next());
         }
         size.took(group.size(), (System.nanoTime() - begun) / 1_000_000);
-        if (grouped.stop() instanceof Outcome.Lost lost) {
+        if (grouped.stop() instanceof SectionResult.Lost lost) {
             throw run.lost(group, lost, version);
         }
         for (SectionRunner.Ran one : grouped.ran()) {
@@ -143,13 +145,13 @@ final class SeparateTransactions {
      *
      * @return false where the history turned out to be another one
      */
-    private boolean alone(SectionRun unit, @Nullable Outcome sofar) {
-        OtherDomainsCheck others = new OtherDomainsCheck(site, unit);
+    private boolean alone(SectionRun unit, @Nullable SectionResult sofar) {
+        OtherDomainsCheck others = new OtherDomainsCheck(projectSession, unit);
         RunDecisions.Way way = way(unit);
         RunDecisions.Way sent = sofar == null ? way : RunDecisions.Way.MESSAGE;
         boolean watches = false;
         boolean sequences = false;
-        Outcome outcome = sofar;
+        SectionResult outcome = sofar;
         if (outcome == null) {
             run.starts(unit);
             outcome = attempt(unit, way, run.listener());
@@ -158,9 +160,9 @@ final class SeparateTransactions {
             RunDecisions.Next next = RunDecisions.next(sent, outcome);
             switch (next) {
                 case GO_ON -> {
-                    others.tell(outcome);
+                    others.report(outcome);
                     watched |= watches;
-                    version = run.finished(unit, (Outcome.Done) outcome);
+                    version = run.finished(unit, (SectionResult.Done) outcome);
                     if (unit.section().transaction()) {
                         locks.held(unit);
                     }
@@ -176,8 +178,8 @@ final class SeparateTransactions {
                     watches = true;
                 }
                 case SET_SEQUENCES -> {
-                    Outcome set = sequences ? outcome : runner.sequencesAhead(unit.domain());
-                    if (set instanceof Outcome.Locked) {
+                    SectionResult set = sequences ? outcome : runner.sequencesAhead(unit.domain());
+                    if (set instanceof SectionResult.Locked) {
                         run.waitFor(unit);
                     } else if (set != null) {
                         throw run.failure(unit, set, version);
@@ -186,16 +188,16 @@ final class SeparateTransactions {
                     way = RunDecisions.Way.FILE_WATCHED;
                 }
                 case RETRY -> {
-                    if (!(outcome instanceof Outcome.Failed vain) || !locks.again(unit, vain.error())) {
+                    if (!(outcome instanceof SectionResult.Failed vain) || !locks.again(unit, vain.error())) {
                         throw run.failure(unit, outcome, version);
                     }
                 }
                 case ONE_BY_ONE, JUDGE_EACH, TOO_MANY, STOP -> {
-                    others.tell(outcome);
+                    others.report(outcome);
                     throw run.failure(unit, outcome, version);
                 }
             }
-            // What the server says of it was told, but where it was rolled back long ago.
+            // What the server says of it was reported, but where it was rolled back long ago.
             boolean anew = next == RunDecisions.Next.RETRY || next == RunDecisions.Next.WAIT;
             outcome = attempt(unit, way, anew ? run.listener() : RunListener.SILENT);
             sent = way;
@@ -212,11 +214,15 @@ final class SeparateTransactions {
                 : RunDecisions.Way.FILE;
     }
 
-    private Outcome attempt(SectionRun unit, RunDecisions.Way way, RunListener hears) {
+    private SectionResult attempt(SectionRun unit, RunDecisions.Way way, RunListener hears) {
         run.requireGoOn(unit);
         return switch (way) {
             case OUTSIDE ->
-                new OutsideTransaction(site.connector(), site.session(), site.settings(), site.cancellation())
+                new OutsideTransaction(
+                                projectSession.connector(),
+                                projectSession.session(),
+                                projectSession.settings(),
+                                projectSession.cancellation())
                         .run(unit, version, hears);
             case FILE_WATCHED -> apply(unit, SectionRunner.Look.WATCHED, hears);
             case FILE_UNPREPARED -> apply(unit, SectionRunner.Look.UNPREPARED, hears);
@@ -224,7 +230,7 @@ final class SeparateTransactions {
         };
     }
 
-    private Outcome apply(SectionRun unit, SectionRunner.Look look, RunListener hears) {
+    private SectionResult apply(SectionRun unit, SectionRunner.Look look, RunListener hears) {
         return runner.apply(unit, SectionRunner.Frame.WHOLE, look, version, failed.contains(unit.filename()), hears);
     }
 }

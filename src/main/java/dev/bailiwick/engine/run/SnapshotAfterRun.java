@@ -2,7 +2,7 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.HistoryWriter;
 import dev.bailiwick.db.session.SqlFailure;
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -22,28 +22,29 @@ public final class SnapshotAfterRun {
         boolean done();
     }
 
-    /** Runs something, and describes the domain behind it wherever something was done, also where it then failed. */
-    public static void around(ProjectSession site, Domain domain, Runnable run, Run changed) {
+    /** Runs something, and describes the domain after it wherever something was done, also where it then failed. */
+    public static void around(ProjectSession projectSession, Domain domain, Runnable run, Run changed) {
         try {
             run.run();
         } catch (BailiwickException e) {
             if (changed.done() && !WITHOUT_SESSION.contains(e.exitCode())) {
-                after(site, domain);
+                after(projectSession, domain);
             }
             throw e;
         }
         if (changed.done()) {
-            after(site, domain);
+            after(projectSession, domain);
         }
     }
 
-    /** Describes a domain as it stands. What was run stands whatever becomes of this: a failure is only told. */
-    public static void after(ProjectSession site, Domain domain) {
+    /** Describes a domain as it stands. What was run stands whatever becomes of this: a failure is only reported. */
+    public static void after(ProjectSession projectSession, Domain domain) {
         try {
             // False: another runner has the domain, and describes it at its own end.
-            new HistoryWriter(site.session(), site.settings()).describe(domain);
+            new HistoryWriter(projectSession.session(), projectSession.settings()).describe(domain);
         } catch (SqlFailure e) {
-            site.events()
+            projectSession
+                    .events()
                     .note("what stands in schema " + domain.schema() + " could not be kept for later comparison: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
                             + ShellCommand.of("bailiwick", "drift", domain.name(), "--accept") + " tries again)");

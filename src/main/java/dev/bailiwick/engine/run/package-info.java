@@ -1,5 +1,5 @@
 /**
- * Sending sections one behind the other: lock retry, shared transactions, a lost connection, and the words for what
+ * Sending sections one after the other: lock retry, shared transactions, a lost connection, and the words for what
  * failed.
  */
 @NullMarked

@@ -109,11 +109,11 @@ final class NewerReleaseCheck {
         return left.getOrDefault(domain, Set.of()).size();
     }
 
-    /** What a person should know, and wasn't told yet. */
+    /** What a person should know, and wasn't told of yet. */
     List<String> notes() {
-        List<String> told = List.copyOf(notes);
+        List<String> unreported = List.copyOf(notes);
         notes.clear();
-        return told;
+        return unreported;
     }
 
     private void say(String note) {

@@ -1,6 +1,6 @@
 package dev.bailiwick.engine.seed;
 
-import dev.bailiwick.engine.prepare.ProjectSession;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.failure.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class ResumeCommand {
      * @param more options without a value
      */
     public static String of(
-            ProjectSession site, Seed.Request seeds, String command, List<String> domains, String... more) {
+            ProjectSession projectSession, Seed.Request seeds, String command, List<String> domains, String... more) {
         List<String> words = new ArrayList<>(List.of("bailiwick", command));
         words.addAll(domains);
         if (seeds.only() != null) {
@@ -34,7 +34,7 @@ public final class ResumeCommand {
         words.addAll(List.of(more));
         StringBuilder line = new StringBuilder(ShellCommand.of(words.toArray(String[]::new)));
         // A value may be a secret, and failures end in logs.
-        site.settings().values().keySet().stream()
+        projectSession.settings().values().keySet().stream()
                 .sorted()
                 .forEach(name -> line.append(" --set ").append(name).append("=…"));
         return line.toString();

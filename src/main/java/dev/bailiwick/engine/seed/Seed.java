@@ -2,16 +2,15 @@ package dev.bailiwick.engine.seed;
 
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.check.Status;
 import dev.bailiwick.engine.history.LostHistoryCheck;
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.SeedDataFiles;
-import dev.bailiwick.engine.prepare.StaleHistoryRetry;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
 import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
+import dev.bailiwick.engine.section.SeedDataFiles;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.SchemaSetup;
+import dev.bailiwick.engine.session.StaleHistoryRetry;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ExitCode;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the seeds of domains, required ones first: each in a transaction of its own, as often as one likes. */
 public final class Seed {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Request request;
     private final String command;
     private final @Nullable String again;
@@ -74,8 +73,8 @@ public final class Seed {
         }
     }
 
-    public Seed(ProjectSession site, Request request) {
-        this(site, request, "seed", null);
+    public Seed(ProjectSession projectSession, Request request) {
+        this(projectSession, request, "seed", null);
     }
 
     /**
@@ -83,13 +82,13 @@ public final class Seed {
      *
      * @param again goes on from where it failed; null: the command itself, for the domain that failed
      */
-    public Seed(ProjectSession site, Request request, String command, @Nullable String again) {
-        this.site = site;
+    public Seed(ProjectSession projectSession, Request request, String command, @Nullable String again) {
+        this.projectSession = projectSession;
         this.request = request;
         this.command = command;
         this.again = again;
         this.newer = new NewerReleaseCheck(request.overNewer(), command);
-        this.domains = Status.domains(site.project(), request.domains());
+        this.domains = ProjectSession.domains(projectSession.project(), request.domains());
         if (request.only() != null && domains.size() != 1) {
             throw BailiwickException.usage(
                     "--only needs exactly one domain",
@@ -118,7 +117,7 @@ public final class Seed {
     /** Says what {@link #run} would do; touches nothing. */
     public RunReport plan() {
         Map<Domain, List<SectionRun>> ready = ready();
-        Map<Domain, History> histories = LostHistoryCheck.read(site, ready.keySet());
+        Map<Domain, History> histories = LostHistoryCheck.read(projectSession, ready.keySet());
         List<SectionRun> units = new ArrayList<>();
         ready.forEach((domain, seeds) -> {
             History history = histories.getOrDefault(domain, History.NONE);
@@ -136,14 +135,14 @@ public final class Seed {
     /** Runs them. */
     public RunReport run() {
         Map<Domain, List<SectionRun>> ready = ready();
-        Map<Domain, History> histories = LostHistoryCheck.read(site, ready.keySet());
+        Map<Domain, History> histories = LostHistoryCheck.read(projectSession, ready.keySet());
         ready.keySet().forEach(domain -> requireHistory(domain, histories.getOrDefault(domain, History.NONE)));
         notes.addAll(newer.notes());
-        notes.forEach(site.events()::note);
+        notes.forEach(projectSession.events()::note);
         List<Domain> written =
                 ready.keySet().stream().filter(domain -> !newer.has(domain)).toList();
         if (!written.isEmpty()) {
-            WriteAccessCheck.require(site, written);
+            WriteAccessCheck.require(projectSession, written);
         }
         try {
             ready.forEach((domain, seeds) -> apply(domain, seeds, histories.getOrDefault(domain, History.NONE)));
@@ -172,13 +171,17 @@ public final class Seed {
         Map<Domain, List<SectionRun>> ready = new LinkedHashMap<>();
         List<String> none = new ArrayList<>();
         for (Domain domain : domains) {
-            List<MigrationFile> files = only(domain, site.project().seeds(domain));
+            List<MigrationFile> files = only(domain, projectSession.project().seeds(domain));
             if (files.isEmpty()) {
                 none.add(domain.name());
             } else {
                 ready.put(
                         domain,
-                        preparation.seeds(site, domain, files, site.project().dataFolders(domain, request.data())));
+                        preparation.seeds(
+                                projectSession,
+                                domain,
+                                files,
+                                projectSession.project().dataFolders(domain, request.data())));
             }
         }
         preparation.orThrow();
@@ -208,7 +211,7 @@ public final class Seed {
 
     /** Seeds fill what migrations have made. A domain of seeds alone only needs its log. */
     private void requireHistory(Domain domain, History history) {
-        List<MigrationFile> files = site.project().files(domain);
+        List<MigrationFile> files = projectSession.project().files(domain);
         boolean applied = history.rows().stream().anyMatch(HistoryRow::success);
         if (!files.isEmpty() && !applied) {
             throw new BailiwickException(
@@ -234,33 +237,33 @@ public final class Seed {
     private void apply(Domain domain, List<SectionRun> seeds, History read) {
         History history = read;
         if (!history.kept()) {
-            SchemaSetup.of(site, domain);
-            history = new Histories(site.session()).read(domain);
+            SchemaSetup.of(projectSession, domain);
+            history = new Histories(projectSession.session()).read(domain);
         }
         List<SectionRun> left = wanted(domain, seeds, history);
         unchanged += seeds.size() - left.size() - newer.left(domain);
-        tell();
+        reportNotes();
         if (left.isEmpty()) {
             return;
         }
-        site.events().domainStarts(domain, SectionRunPreparation.steps(left));
-        DomainRun execution = new DomainRun(site, domain, behind -> again(domain));
+        projectSession.events().domainStarts(domain, SectionRunPreparation.steps(left));
+        DomainRun domainRun = new DomainRun(projectSession, domain, behind -> again(domain));
         try {
             StaleHistoryRetry rounds = new StaleHistoryRetry(domain);
             rounds.again(history.version(), 0);
-            while (!execution.each(left, history)) {
+            while (!domainRun.each(left, history)) {
                 // Another runner was here, and may have run what was left of those that changed.
-                history = new Histories(site.session()).read(domain);
-                newer.look(domain, HistoryComparison.of(site.project().files(domain), history));
-                tell();
-                rounds.again(history.version(), execution.steps().size());
-                Set<String> ran = execution.steps().stream().map(Step::filename).collect(Collectors.toSet());
+                history = new Histories(projectSession.session()).read(domain);
+                newer.look(domain, HistoryComparison.of(projectSession.project().files(domain), history));
+                reportNotes();
+                rounds.again(history.version(), domainRun.steps().size());
+                Set<String> ran = domainRun.steps().stream().map(Step::filename).collect(Collectors.toSet());
                 left = wanted(domain, seeds, history).stream()
                         .filter(unit -> !ran.contains(unit.filename()))
                         .toList();
             }
         } finally {
-            done.addAll(execution.steps());
+            done.addAll(domainRun.steps());
         }
     }
 
@@ -276,7 +279,7 @@ public final class Seed {
         if ((!request.changed() && !newer.any()) || !history.kept()) {
             return seeds;
         }
-        Map<String, Histories.Seeded> seeded = new Histories(site.session()).seeded(domain);
+        Map<String, Histories.Seeded> seeded = new Histories(projectSession.session()).seeded(domain);
         List<SectionRun> safe = newer.any()
                 ? newer.leaveOut(domain, seeds, unit -> {
                     Histories.Seeded last = seeded.get(unit.filename());
@@ -291,16 +294,16 @@ public final class Seed {
     }
 
     /** Says what has come up since the run began. */
-    private void tell() {
+    private void reportNotes() {
         newer.notes().forEach(note -> {
             notes.add(note);
-            site.events().note(note);
+            projectSession.events().note(note);
         });
     }
 
     /** Values are not kept, so a seed that reads one of those given now counts as changed. */
     private boolean readsValueGivenNow(SectionRun unit) {
-        return site.settings().values().keySet().stream()
+        return projectSession.settings().values().keySet().stream()
                 .anyMatch(name -> unit.text().contains("bailiwick." + name));
     }
 
@@ -318,6 +321,6 @@ public final class Seed {
     }
 
     private String again(Domain domain) {
-        return again != null ? again : ResumeCommand.of(site, request, command, List.of(domain.name()));
+        return again != null ? again : ResumeCommand.of(projectSession, request, command, List.of(domain.name()));
     }
 }

@@ -1,11 +1,11 @@
 package dev.bailiwick.engine.setup;
 
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
 import dev.bailiwick.engine.rollback.DataLossConsent;
 import dev.bailiwick.engine.rollback.Rollback;
 import dev.bailiwick.engine.seed.ResumeCommand;
 import dev.bailiwick.engine.seed.Seed;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.report.RunReport;
@@ -26,12 +26,12 @@ public final class Reset {
      * @param request its one domain is reset
      * @param options that it was given beside it, and needs again where it fails on the way down
      */
-    public Reset(ProjectSession site, Seed.Request request, String... options) {
-        this.domain = site.project().domain(request.domains().get(0));
+    public Reset(ProjectSession projectSession, Seed.Request request, String... options) {
+        this.domain = projectSession.project().domain(request.domains().get(0));
         Seed.Request seeds = request.of(List.of(domain.name()));
-        this.again = ResumeCommand.of(site, seeds, "reset", seeds.domains(), options);
-        this.rollback = Rollback.forReset(site, domain, again);
-        this.setup = new Setup(site, seeds);
+        this.again = ResumeCommand.of(projectSession, seeds, "reset", seeds.domains(), options);
+        this.rollback = Rollback.forReset(projectSession, domain, again);
+        this.setup = new Setup(projectSession, seeds);
     }
 
     /** Says what {@link #run} would do; touches nothing. */

@@ -4,12 +4,12 @@ import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.migrate.Migrate;
 import dev.bailiwick.engine.migrate.MigratePlan;
-import dev.bailiwick.engine.prepare.PartialRunState;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
-import dev.bailiwick.engine.prepare.WriteAccessCheck;
+import dev.bailiwick.engine.section.SectionRunPreparation;
 import dev.bailiwick.engine.seed.ResumeCommand;
 import dev.bailiwick.engine.seed.Seed;
+import dev.bailiwick.engine.session.PartialRunState;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.WriteAccessCheck;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.ShellCommand;
@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes domains ready for use: applies what is pending, then runs the seeds. */
 public final class Setup {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
     private final Migrate migrate;
     private final Seed.Request seeds;
     private final String again;
 
-    public Setup(ProjectSession site, Seed.Request request) {
-        this.site = site;
+    public Setup(ProjectSession projectSession, Seed.Request request) {
+        this.projectSession = projectSession;
         this.seeds = request;
-        this.again = ResumeCommand.of(site, request, "setup", request.domains());
+        this.again = ResumeCommand.of(projectSession, request, "setup", request.domains());
         this.migrate = new Migrate(
-                site, new Migrate.Request(request.domains(), UpRequest.ALL, false, false, 1), "setup", again);
+                projectSession, new Migrate.Request(request.domains(), UpRequest.ALL, false, false, 1), "setup", again);
     }
 
     /** What is going to be applied and run: all of it is read, parsed and looked for, and nothing stands against it. */
@@ -64,7 +64,7 @@ public final class Setup {
      */
     Ready ready(String typed, @Nullable Domain takenBack) {
         MigratePlan plan = planned(typed, takenBack);
-        Seed seed = new Seed(site, seeds.of(plan.names()), "setup", again);
+        Seed seed = new Seed(projectSession, seeds.of(plan.names()), "setup", again);
         seed.overNewer(plan.newer());
         seed.ready();
         return new Ready(plan, seed);
@@ -85,15 +85,15 @@ public final class Setup {
     void requireWritable(Ready ready) {
         Set<Domain> written = new LinkedHashSet<>(ready.plan().written());
         written.addAll(ready.seed().ready().keySet());
-        WriteAccessCheck.require(site, written);
+        WriteAccessCheck.require(projectSession, written);
     }
 
     private MigratePlan planned(String typed, @Nullable Domain takenBack) {
         MigratePlan plan = migrate.planned(typed, takenBack);
         List<Domain> seedless = plan.left().stream()
-                .filter(domain -> !site.project().seeds(domain).isEmpty())
+                .filter(domain -> !projectSession.project().seeds(domain).isEmpty())
                 .toList();
-        new Histories(site.session())
+        new Histories(projectSession.session())
                 .neverSeeded(seedless)
                 .forEach(domain -> plan.note("domain " + domain.name() + " has seeds that never ran here: "
                         + ShellCommand.of("bailiwick", "seed", domain.name())));

@@ -3,12 +3,11 @@ package dev.bailiwick.engine.setup;
 import dev.bailiwick.db.catalog.SchemaSnapshots;
 import dev.bailiwick.db.history.Histories;
 import dev.bailiwick.db.section.SectionRun;
-import dev.bailiwick.engine.check.Status;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SchemaSetup;
-import dev.bailiwick.engine.prepare.SectionRunPreparation;
 import dev.bailiwick.engine.run.DomainRun;
+import dev.bailiwick.engine.section.SectionRunPreparation;
 import dev.bailiwick.engine.seed.Seed;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.SchemaSetup;
 import dev.bailiwick.model.catalog.CatalogDescription;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -27,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Goes up and down single files of domains, in a database that nobody else uses. */
 public final class SingleFileRun {
-    private final ProjectSession site;
+    private final ProjectSession projectSession;
 
-    public SingleFileRun(ProjectSession site) {
-        this.site = site;
+    public SingleFileRun(ProjectSession projectSession) {
+        this.projectSession = projectSession;
     }
 
     /**
@@ -61,8 +60,8 @@ public final class SingleFileRun {
     public List<Leg> legs(Domain domain) {
         SectionRunPreparation preparation = new SectionRunPreparation();
         List<Leg> legs = new ArrayList<>();
-        for (MigrationFile file : site.project().files(domain)) {
-            if (site.cancellation().requested()) {
+        for (MigrationFile file : projectSession.project().files(domain)) {
+            if (projectSession.cancellation().requested()) {
                 throw new BailiwickException(
                         ExitCode.INTERRUPTED,
                         Failure.of("cancelled before " + file.path() + " was read", "the same command again"));
@@ -88,7 +87,7 @@ public final class SingleFileRun {
 
     /** Creates the domain's schema and tracking table. */
     public void found(Domain domain) {
-        SchemaSetup.of(site, domain);
+        SchemaSetup.of(projectSession, domain);
     }
 
     /**
@@ -97,42 +96,45 @@ public final class SingleFileRun {
      * @throws BailiwickException where it fails
      */
     public Step go(SectionRun unit) {
-        DomainRun execution = new DomainRun(
-                site, unit.domain(), left -> "bailiwick prove " + unit.domain().name());
-        if (!execution.each(List.of(unit), new Histories(site.session()).read(unit.domain()))) {
+        DomainRun domainRun = new DomainRun(
+                projectSession,
+                unit.domain(),
+                left -> "bailiwick prove " + unit.domain().name());
+        if (!domainRun.each(List.of(unit), new Histories(projectSession.session()).read(unit.domain()))) {
             throw new IllegalStateException("somebody else works on " + unit.path());
         }
-        return execution.steps().get(0);
+        return domainRun.steps().get(0);
     }
 
     /** Everything that the database holds, but the tracking tables of the project's domains. */
     public CatalogDescription describe() {
-        return new SchemaSnapshots(site.session()).ofDatabase(site.project().domains());
+        return new SchemaSnapshots(projectSession.session())
+                .ofDatabase(projectSession.project().domains());
     }
 
     /** The domains that were typed, or all, in the order of a run. */
     public List<Domain> asked(List<String> names) {
-        return Status.domains(site.project(), names);
+        return ProjectSession.domains(projectSession.project(), names);
     }
 
     /** Domains with those that they require, in the order of a run. */
     public List<Domain> withRequired(List<Domain> domains) {
-        return DomainRequirements.of(site.project().domains()).withRequired(domains);
+        return DomainRequirements.of(projectSession.project().domains()).withRequired(domains);
     }
 
-    /** The name of the file that was typed behind an option. */
+    /** The name of the file that was typed after an option. */
     public String named(Domain domain, String typed, String option) {
         return new TypedName(domain, typed, option)
-                .amongFiles(site.project().files(domain))
+                .amongFiles(projectSession.project().files(domain))
                 .filename();
     }
 
     /** Runs the seeds of a domain, where it has any; how many. */
     public int seed(Domain domain) {
-        if (site.project().seeds(domain).isEmpty()) {
+        if (projectSession.project().seeds(domain).isEmpty()) {
             return 0;
         }
-        return new Seed(site, new Seed.Request(List.of(domain.name()), null, false, null, false))
+        return new Seed(projectSession, new Seed.Request(List.of(domain.name()), null, false, null, false))
                 .run()
                 .steps()
                 .size();

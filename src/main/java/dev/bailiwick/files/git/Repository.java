@@ -100,7 +100,7 @@ public final class Repository {
         return answer.well();
     }
 
-    /** The path of {@code sql/} in the repository, with a slash behind it. */
+    /** The path of {@code sql/} in the repository, with a slash after it. */
     private String prefix() {
         if (prefix == null) {
             Git.Answer<String> answer = git.ask("rev-parse", "--show-prefix");

@@ -23,7 +23,7 @@ final class RevisionReader {
     private final Map<String, SortedMap<String, String>> checksums = new TreeMap<>();
     private final Set<String> sealed = new LinkedHashSet<>();
 
-    /** @param prefix the path of {@code sql/} in the repository, with a slash behind it; empty where it is all of it */
+    /** @param prefix the path of {@code sql/} in the repository, with a slash after it; empty where it is all of it */
     RevisionReader(Git git, String prefix) {
         this.git = git;
         this.prefix = prefix;
@@ -53,7 +53,7 @@ final class RevisionReader {
         return checksums.computeIfAbsent(name, absent -> new TreeMap<>(ByteOrder.OF_NAMES));
     }
 
-    /** Migrations and manifests: {@code <mode> <type> <id>\t<path>}, with a NUL behind each. */
+    /** Migrations and manifests: {@code <mode> <type> <id>\t<path>}, with a NUL after each. */
     private List<Blob> blobs(String commit) {
         List<String> words = new ArrayList<>(List.of("ls-tree", "-r", "-z", "--full-tree", commit));
         if (!prefix.isEmpty()) {

@@ -145,8 +145,8 @@ final class DomainProperties {
         if (wrong == null) {
             values.put(key, value);
         } else {
-            int behind = start + equals + 1;
-            int offset = value.isEmpty() ? behind : text.indexOf(value, behind);
+            int after = start + equals + 1;
+            int offset = value.isEmpty() ? after : text.indexOf(value, after);
             problem(offset, key + (value.isEmpty() ? " has no value" : " can't be " + value), wrong);
         }
     }

@@ -6,9 +6,6 @@ import dev.bailiwick.files.manifest.ManifestFile;
 import dev.bailiwick.files.read.FileContent;
 import dev.bailiwick.files.read.Identifier;
 import dev.bailiwick.files.read.ProjectFolder;
-import dev.bailiwick.files.scaffold.NewDomain;
-import dev.bailiwick.files.scaffold.NewFile;
-import dev.bailiwick.files.scaffold.Scaffold;
 import dev.bailiwick.files.seed.DataFolders;
 import dev.bailiwick.files.seed.SeedFolder;
 import dev.bailiwick.model.domain.Domain;
@@ -23,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -72,30 +68,8 @@ public final class Project {
         return new Project(root, how, problems);
     }
 
-    /**
-     * Makes a domain: its folder, {@code seeds/}, a first migration and the manifest; {@code sql/} where it is missing.
-     *
-     * @param folder of the project, which may be empty
-     * @param typed its name, or its folder
-     * @throws BailiwickException (usage) where the name can't be one, (refused) where there is such a domain
-     */
-    public static NewDomain found(Path folder, String typed, Instant now) {
-        ProjectFolder root = ProjectFolder.founding(folder);
-        return NewDomain.make(root, name(root, typed), now);
-    }
-
-    /**
-     * Makes a migration or a seed for a person to write.
-     *
-     * @throws BailiwickException (usage) where the wish can't be met, (refused) where the disk doesn't take it: then
-     *     nothing was written
-     */
-    public NewFile make(Domain domain, NewFile.Wanted wanted, Instant now) {
-        List<Domain> readable = new ArrayList<>(List.of(domain));
-        domains().stream()
-                .filter(other -> domain.requires().contains(other.name()))
-                .forEach(readable::add);
-        return new Scaffold(root, domain).make(wanted, readable, now);
+    ProjectFolder root() {
+        return root;
     }
 
     /** The same project for who only looks: a domain with which something is wrong keeps nobody from the others. */
@@ -178,7 +152,7 @@ public final class Project {
                 ExitCode.USAGE, Failure.of("there is no domain " + typed, next.toArray(String[]::new)));
     }
 
-    private static String name(ProjectFolder root, String typed) {
+    static String name(ProjectFolder root, String typed) {
         String name = typed.replace('\\', '/').replaceAll("/+$", "");
         for (String prefix : List.of("./", root.shown() + "/", ProjectFolder.SQL + "/")) {
             if (name.startsWith(prefix)) {
@@ -241,7 +215,7 @@ public final class Project {
     /**
      * The migrations of a domain that can be read, in byte order of their names, read and not parsed.
      *
-     * @param problems is told everything that is wrong in its folder
+     * @param problems gets everything that is wrong in its folder
      */
     public List<MigrationFile> readable(Domain domain, List<Failure> problems) {
         return new DomainFolder(root, domain, problems).read();

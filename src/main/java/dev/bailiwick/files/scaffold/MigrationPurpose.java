@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a migration is for: each purpose has a range of numbers behind the date, so that a day's files sort by it. */
+/** What a migration is for: each purpose has a range of numbers after the date, so that a day's files sort by it. */
 public enum MigrationPurpose {
     SCHEMA(1, 9),
     ENTITY(10, 99),

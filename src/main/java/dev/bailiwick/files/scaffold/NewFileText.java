@@ -79,7 +79,7 @@ final class NewFileText {
         return filled;
     }
 
-    /** Puts what stands behind a ~ into one column. */
+    /** Puts what stands after a ~ into one column. */
     private static List<String> aligned(List<String> lines) {
         int width = lines.stream().mapToInt(line -> line.indexOf(" ~")).max().orElse(0);
         return lines.stream()

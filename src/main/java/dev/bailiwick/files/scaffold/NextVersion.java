@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the version of a new migration: one that no file of the domain has, and behind all of them. */
+/** Chooses the version of a new migration: one that no file of the domain has, and after all of them. */
 final class NextVersion {
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -55,7 +55,7 @@ final class NextVersion {
     /**
      * The version of a file of this name.
      *
-     * @throws BailiwickException (usage) where the purpose's range is full, or nothing sorts behind the last file
+     * @throws BailiwickException (usage) where the purpose's range is full, or nothing sorts after the last file
      */
     String of(String name, @Nullable MigrationPurpose purpose) {
         return purpose == null ? moment(name) : number(name, purpose);
@@ -67,11 +67,11 @@ final class NextVersion {
             version = successor(version);
         }
         String last = last();
-        if (last == null || behind(version, name, last)) {
+        if (last == null || after(version, name, last)) {
             return version;
         }
         String next = successor(version(last));
-        if (!behind(next, name, last)) {
+        if (!after(next, name, last)) {
             throw BailiwickException.usage(
                     "nothing that the clock says sorts behind " + last + ", the last file of " + domain,
                     "name the file by hand, with a version behind " + version(last),
@@ -100,7 +100,7 @@ final class NextVersion {
             throw full(name, purpose, day);
         }
         String version = version(day, highest + 1);
-        if (last != null && !behind(version, name, last)) {
+        if (last != null && !after(version, name, last)) {
             notes.add("it sorts before " + last + ": where that is applied already, migrate refuses this one as out of"
                     + " order, and a file without --kind is the way");
         }
@@ -126,7 +126,7 @@ final class NextVersion {
         return second != null && Duration.between(now, second).compareTo(UNSAID) < 0;
     }
 
-    private static boolean behind(String version, String name, String last) {
+    private static boolean after(String version, String name, String last) {
         return ByteOrder.OF_NAMES.compare(version + "_" + name + ".sql", last) > 0 && !version.equals(version(last));
     }
 

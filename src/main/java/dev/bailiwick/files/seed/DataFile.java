@@ -205,7 +205,7 @@ public record DataFile(Path real, String shown, long size) {
             }
         }
 
-        /** What stands behind the packed data belongs to the file, and so to its sum. */
+        /** What stands after the packed data belongs to the file, and so to its sum. */
         private void drain() throws IOException {
             raw.transferTo(OutputStream.nullOutputStream());
             if (counted.bytes != size) {

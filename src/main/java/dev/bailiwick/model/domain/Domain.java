@@ -75,44 +75,20 @@ public record Domain(
 
     /** The same domain beside others: where those that it requires have these schemas, and all others these histories. */
     public Domain beside(List<String> schemas, List<String> histories) {
-        return new Domain(
-                name,
-                folder,
-                schema,
-                table,
-                requires,
-                limits,
-                role,
-                guard,
-                newerHistory,
-                lint,
-                schemas,
-                touches,
-                histories,
-                inGit);
+        return with(guard, newerHistory, schemas, histories);
     }
 
     /** The same domain, guarded in another way. */
     public Domain guarded(Guard other) {
-        return new Domain(
-                name,
-                folder,
-                schema,
-                table,
-                requires,
-                limits,
-                role,
-                other,
-                newerHistory,
-                lint,
-                reach,
-                touches,
-                otherHistories,
-                inGit);
+        return with(other, newerHistory, reach, otherHistories);
     }
 
     /** The same domain, where a newer history is taken in another way. */
     public Domain whereNewer(NewerHistory other) {
+        return with(guard, other, reach, otherHistories);
+    }
+
+    private Domain with(Guard guard, NewerHistory newerHistory, List<String> reach, List<String> otherHistories) {
         return new Domain(
                 name,
                 folder,
@@ -122,7 +98,7 @@ public record Domain(
                 limits,
                 role,
                 guard,
-                other,
+                newerHistory,
                 lint,
                 reach,
                 touches,

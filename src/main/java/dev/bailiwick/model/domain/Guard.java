@@ -4,7 +4,7 @@ package dev.bailiwick.model.domain;
 public enum Guard {
     /** Nobody looks. */
     OFF,
-    /** It is told. */
+    /** It is reported. */
     WARN,
     /** It is rolled back. */
     ON

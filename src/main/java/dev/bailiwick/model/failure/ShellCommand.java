@@ -15,6 +15,16 @@ public final class ShellCommand {
         return Stream.of(words).map(ShellCommand::quoted).collect(Collectors.joining(" "));
     }
 
+    /** The command by which a person says that a file was applied by hand. */
+    public static String markApplied(String domain, String file) {
+        return of("bailiwick", "mark", domain, file, "--applied");
+    }
+
+    /** The command by which a person says that a file was undone by hand. */
+    public static String markPending(String domain, String file) {
+        return of("bailiwick", "mark", domain, file, "--pending");
+    }
+
     private static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Adoption(
         Domain domain,
-        Peer from,
+        OtherTool from,
         String table,
         int known,
         List<Taken> taken,

@@ -16,7 +16,7 @@ public enum FileState {
     EDITED,
     /** Applied, and the file is gone. */
     MISSING,
-    /** Applied by a newer release: the files here are all applied and unchanged, and it sorts behind all of them. */
+    /** Applied by a newer release: the files here are all applied and unchanged, and it sorts after all of them. */
     NEWER,
     /** Pending, and sorts before one that is applied. */
     OUT_OF_ORDER,

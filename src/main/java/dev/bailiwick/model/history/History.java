@@ -1,6 +1,8 @@
 package dev.bailiwick.model.history;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a domain's tracking table said at one moment.
@@ -21,6 +23,14 @@ public record History(boolean kept, List<HistoryRow> rows, Version version) {
     /** The number of the last batch, 0 where there is none; a person may have written one below. */
     public int lastBatch() {
         return Math.max(0, rows.stream().mapToInt(HistoryRow::batch).max().orElse(0));
+    }
+
+    /** Files whose rows say that they failed. */
+    public Set<String> failedFiles() {
+        return rows.stream()
+                .filter(row -> !row.success())
+                .map(HistoryRow::filename)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.bailiwick.model.history;
 /**
  * Where a section outside a transaction stopped before, and goes on.
  *
- * @param done how many of its statements are done; the one behind them is in doubt where {@code state} says so
+ * @param done how many of its statements are done; the one after them is in doubt where {@code state} says so
  * @param state what the row's error message says; empty where it has never run
  */
 public record Resume(int done, String state) {

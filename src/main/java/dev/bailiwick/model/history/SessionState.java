@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 
 /**
  * What the statements of a section outside a transaction have left in their session, which a fresh one has not. The tracking
- * row keeps it as a line of its own behind the error message, as releases that don't know it leave it alone there.
+ * row keeps it as a line of its own after the error message, as releases that don't know it leave it alone there.
  *
- * @param behind how many statements were done when the session was looked at; what those behind them left is not known
+ * @param after how many statements were done when the session was looked at; what those after them left is not known
  * @param entries what it had
  */
-public record SessionState(int behind, List<Entry> entries) {
+public record SessionState(int after, List<Entry> entries) {
     /** How the line begins. */
     private static final String MARK = "; session behind statement ";
 
@@ -82,9 +82,9 @@ public record SessionState(int behind, List<Entry> entries) {
 
     /** The line as the row keeps it, with the line end before it; empty where nobody has looked. */
     public String line() {
-        return behind == 0
+        return after == 0
                 ? ""
-                : "\n" + MARK + behind + ":"
+                : "\n" + MARK + after + ":"
                         + entries.stream()
                                 .map(entry -> " " + entry.kind() + "=" + code(entry.name()) + "=" + code(entry.value()))
                                 .collect(Collectors.joining());

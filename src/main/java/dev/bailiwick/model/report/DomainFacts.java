@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions how many partitions
  * @param history what its tracking table says
  * @param unmade tables in its schema that no migration has made, by name
- * @param notes what could not be told, one sentence each without a full stop
+ * @param notes what could not be found out, one sentence each without a full stop
  */
 public record DomainFacts(
         Domain domain,

@@ -39,7 +39,7 @@ public record FileProof(
         UP_FAILS(false),
         /** The way down does not run. */
         DOWN_FAILS(false),
-        /** The way up does not run a second time, behind the way down. */
+        /** The way up does not run a second time, after the way down. */
         UP_AGAIN_FAILS(false),
         /** Something before it stopped the proof. */
         NOT_REACHED(false);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param safe whether it is
  * @param files what was run, and rolled back
  * @param notRun files that can't be rehearsed, because they run outside a transaction
- * @param sequences that have moved although everything was rolled back
+ * @param sequences that have advanced although everything was rolled back
  * @param failures what stopped the rehearsal, or would stop a run
  */
 public record RehearsalReport(

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Severity {
     /** Stops {@code lint} and {@code validate}. */
     ERROR,
-    /** Is told. */
+    /** Is reported. */
     WARN,
     /** Is not looked for. */
     OFF;

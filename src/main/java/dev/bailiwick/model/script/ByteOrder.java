@@ -24,7 +24,7 @@ public final class ByteOrder {
         return a.length() - b.length();
     }
 
-    /** UTF-8 has the characters that UTF-16 makes of surrogates behind all others. */
+    /** UTF-8 has the characters that UTF-16 makes of surrogates after all others. */
     private static int rank(char c) {
         return Character.isSurrogate(c) ? c + 0x10000 : c;
     }

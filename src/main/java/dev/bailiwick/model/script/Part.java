@@ -89,7 +89,7 @@ public sealed interface Part {
      * A {@code COPY … FROM STDIN} and the data lines that follow it in the file.
      *
      * @param dataStart first character of the data lines
-     * @param dataEnd behind the line end of the last data line
+     * @param dataEnd after the line end of the last data line
      */
     record CopyIn(int start, String text, int dataStart, int dataEnd) implements Part {}
 
@@ -97,7 +97,7 @@ public sealed interface Part {
      * psql's {@code \copy} as the server understands it: {@code COPY … FROM STDIN …}, with the data in a file of its own.
      *
      * @param file the data file as it is written
-     * @param seam offset in the text behind {@code FROM STDIN}
+     * @param seam offset in the text after {@code FROM STDIN}
      * @param grown how much longer the text before the seam is than what it stands for in the file
      */
     record CopyFile(int start, String text, String file, int seam, int grown) implements Part {

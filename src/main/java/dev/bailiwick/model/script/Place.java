@@ -15,7 +15,7 @@ public record Place(String file, int line, int column, String lineText) {
         return of(file, Text.of(text), offset);
     }
 
-    /** The place of a UTF-16 offset in a text; an offset behind the end means the end. */
+    /** The place of a UTF-16 offset in a text; an offset after the end means the end. */
     public static Place of(String file, Text text, int offset) {
         int at = Math.min(offset, text.length());
         int line = 1;

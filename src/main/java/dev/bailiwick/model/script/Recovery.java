@@ -31,7 +31,7 @@ public sealed interface Recovery {
      * @param index its name as it is written, without a schema; empty where PostgreSQL chooses one
      * @param table as it is written
      * @param unique whether it is to be unique
-     * @param definition what stands behind the table's name: method, columns and so on
+     * @param definition what stands after the table's name: method, columns and so on
      */
     record IndexBuild(String index, TableName table, boolean unique, String definition) implements Recovery {}
 

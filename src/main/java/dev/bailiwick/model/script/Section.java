@@ -7,7 +7,7 @@ import java.util.List;
  * The SQL after a marker, up to the next marker or the end of the file. Offsets are UTF-16 code units in
  * {@link Migration#text()}.
  *
- * @param start behind the marker's line
+ * @param start after the marker's line
  * @param end before the next marker's line, or the end of the text
  * @param transaction whether it runs in one transaction; false after {@code transaction:false}
  * @param irreversible whether it is a down section that declares that there is no way back

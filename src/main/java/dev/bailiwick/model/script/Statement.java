@@ -4,11 +4,11 @@ package dev.bailiwick.model.script;
  * One SQL statement of a section. Offsets are UTF-16 code units in {@link Migration#text()}.
  *
  * @param start its first character: leading blanks and comments are not part of it
- * @param end behind its semicolon, or behind its last character where the semicolon is missing
+ * @param end after its semicolon, or after its last character where the semicolon is missing
  * @param kind how it has to be sent
  * @param dataStart first character of the COPY data lines, or of what names a file in {@code \copy}; {@code -1} unless
  *     kind is {@link Kind#COPY_IN} or {@link Kind#COPY_FILE}
- * @param dataEnd behind the line end of the last data line, before a closing {@code \.} line, or behind the file's name;
+ * @param dataEnd after the line end of the last data line, before a closing {@code \.} line, or after the file's name;
  *     {@code -1} unless COPY_IN or COPY_FILE
  */
 public record Statement(int start, int end, Kind kind, int dataStart, int dataEnd) {

@@ -24,10 +24,10 @@ public interface Text extends CharSequence {
     /** See {@link String#substring(int, int)}. */
     String substring(int start, int end);
 
-    /** Where a character stands first, at or behind an offset; {@code -1} where it doesn't. */
+    /** Where a character stands first, at or after an offset; {@code -1} where it doesn't. */
     int indexOf(char c, int from);
 
-    /** Where some characters stand first, at or behind an offset; {@code -1} where they don't. */
+    /** Where some characters stand first, at or after an offset; {@code -1} where they don't. */
     int indexOf(String part, int from);
 
     /** How many bytes the text takes as UTF-8. */

@@ -24,7 +24,7 @@ public final class MarkerAdvice {
      * @param foreign whether it is another tool's, and no misspelt one of ours
      * @param direction null where it only asks for no transaction
      * @param transaction false where it asks for none
-     * @param options as they would stand behind a marker of ours
+     * @param options as they would stand after a marker of ours
      */
     record Alike(
             int start,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a line comment as a marker: {@code -- migrate:up} or {@code -- migrate:down}, blanks, options. This is dbmate's
- * spelling; as there, the blank behind the dashes may be left out.
+ * spelling; as there, the blank after the dashes may be left out.
  */
 public final class MarkerLine {
 
@@ -61,7 +61,7 @@ public final class MarkerLine {
         return new MarkerLine(text, end, findings, direction).options(options);
     }
 
-    /** The offset behind {@code up} or {@code down}; -1 where the comment is no marker. */
+    /** The offset after {@code up} or {@code down}; -1 where the comment is no marker. */
     private static int nameEnd(Text text, int start, int end) {
         int i = start + 2;
         while (i < end && Scanner.isBlank(text.charAt(i))) {

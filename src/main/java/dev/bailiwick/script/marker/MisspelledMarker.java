@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a marker that is spelled wrong, or another tool's, from prose. Prose begins with "migrate" often enough, so that
- * what follows has to be very near a direction, with options or nothing behind it.
+ * what follows has to be very near a direction, with options or nothing after it.
  */
 final class MisspelledMarker {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is wrong in one file, gathered while it is read and told in the order of the file. */
+/** What is wrong in one file, gathered while it is read and reported in the order of the file. */
 public final class ScriptFindings {
 
     /** A file that isn't SQL at all would otherwise drown its reader, and each place costs a walk over the text. */

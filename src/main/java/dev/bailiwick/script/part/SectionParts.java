@@ -36,7 +36,7 @@ public final class SectionParts {
                         new Part.Single(
                                 step.start(),
                                 text.substring(step.start(), step.end()),
-                                Recoveries.of(text, step),
+                                StatementRecovery.of(text, step),
                                 SessionEffects.of(text, step));
                     case FRAME -> block(text, section, step);
                     case COPY_IN, COPY_FILE -> SqlBetweenCopies.one(text, step);
@@ -54,10 +54,10 @@ public final class SectionParts {
         String opening = text.substring(first.start(), first.end());
         String closing = text.substring(last.start(), last.end());
         int inside = first.end();
-        int behind = last.start();
-        Section block = new Section(inside, behind, true, false, section.limits(), section.touches(), within);
+        int after = last.start();
+        Section block = new Section(inside, after, true, false, section.limits(), section.touches(), within);
         List<String> settings = within.stream()
-                .filter(statement -> Recoveries.of(text, statement) instanceof Recovery.SessionOnly)
+                .filter(statement -> StatementRecovery.of(text, statement) instanceof Recovery.SessionOnly)
                 .map(statement -> text.substring(statement.start(), statement.end()))
                 .toList();
         return new Part.Block(

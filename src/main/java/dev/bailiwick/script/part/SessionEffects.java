@@ -56,7 +56,7 @@ final class SessionEffects {
 
     private String last = "";
 
-    /** Whether the name of what is inserted into is being read, behind which its columns may follow. */
+    /** Whether the name of what is inserted into is being read, after which its columns may follow. */
     private boolean target;
 
     private SessionEffects(Text text, String command) {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Gathers the runs of SQL between the COPY statements of a section that runs in a transaction. */
 final class SqlBetweenCopies {
-    /** A run of so many characters ends behind its statement: the server parses a message before it runs any of it. */
+    /** A run of so many characters ends after its statement: the server parses a message before it runs any of it. */
     private static final int MESSAGE = 1 << 20;
 
     private final Text text;
@@ -44,7 +44,7 @@ final class SqlBetweenCopies {
             if (statement.dataEnd() >= 0) {
                 flush(statement.start());
                 parts.add(one(text, statement));
-                from = statement.kind() == Statement.Kind.COPY_IN ? behindData(statement) : statement.end();
+                from = statement.kind() == Statement.Kind.COPY_IN ? afterData(statement) : statement.end();
             } else {
                 run.add(statement);
                 if (statement.end() - from >= MESSAGE) {
@@ -96,7 +96,7 @@ final class SqlBetweenCopies {
         return blanked;
     }
 
-    private int behindData(Statement copy) {
+    private int afterData(Statement copy) {
         if (!text.startsWith("\\.", copy.dataEnd()) || copy.dataEnd() >= section.end()) {
             return copy.dataEnd();
         }

@@ -198,7 +198,7 @@ public final class TableChanges {
         int depth = 0;
         for (int i = 0; i < tokens.size(); i++) {
             depth += head.isSymbol(i, '(') ? 1 : head.isSymbol(i, ')') ? -1 : 0;
-            // INSERT INTO behind a WITH makes no table.
+            // INSERT INTO after a WITH makes no table.
             if (depth == 0 && i > 0 && head.is(i, "into") && !head.isAny(i - 1, "insert", "merge")) {
                 int name = i + 1 + (head.isAny(i + 1, "unlogged") ? 1 : 0);
                 name += head.is(name, "table") ? 1 : 0;

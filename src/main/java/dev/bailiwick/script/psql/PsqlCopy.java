@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of psql's {@code \copy}, cut as psql cuts it (parse_slash_copy in its copy.c): words end at blanks, brackets and
- * dots, comments don't exist, and everything behind the file's name goes to the server as it is.
+ * dots, comments don't exist, and everything after the file's name goes to the server as it is.
  */
 public final class PsqlCopy {
     private static final String WRITE = "write \\copy schema.table (columns) from 'file.csv' with (format csv, header)";
@@ -48,12 +48,12 @@ public final class PsqlCopy {
     /** What is sent for such a statement: a blank for the backslash, and FROM STDIN in the place of the file. */
     public static Part.CopyFile part(Text text, Statement statement) {
         int from = statement.dataStart();
-        int behind = statement.dataEnd();
+        int after = statement.dataEnd();
         String before = " COPY" + text.substring(statement.start() + NAME, from);
-        int grown = Math.max(0, FROM_STDIN.length() - (behind - from));
-        String source = FROM_STDIN + " ".repeat(Math.max(0, behind - from - FROM_STDIN.length()));
-        String sql = before + source + text.substring(behind, statement.end());
-        String name = text.substring(from + "from".length(), behind).strip();
+        int grown = Math.max(0, FROM_STDIN.length() - (after - from));
+        String source = FROM_STDIN + " ".repeat(Math.max(0, after - from - FROM_STDIN.length()));
+        String sql = before + source + text.substring(after, statement.end());
+        String name = text.substring(from + "from".length(), after).strip();
         return new Part.CopyFile(statement.start(), sql, unquoted(name), before.length() + source.length(), grown);
     }
 
@@ -61,7 +61,7 @@ public final class PsqlCopy {
         return name.startsWith("'") ? name.substring(1, name.length() - 1).replace("''", "'") : name;
     }
 
-    /** The table with its columns, up to the word behind them. */
+    /** The table with its columns, up to the word after them. */
     private boolean table() {
         String name = next(".,()", '"');
         if (name.equalsIgnoreCase("binary")) {
@@ -70,23 +70,23 @@ public final class PsqlCopy {
         if (name.equals("(")) {
             return wrong(word, "\\copy of a query writes to a file", "take it out: a seed reads, psql can write");
         }
-        String behind = next(".,()", '"');
-        if (behind.equals(".")) {
+        String after = next(".,()", '"');
+        if (after.equals(".")) {
             next(".,()", '"');
-            behind = next(".,()", '"');
+            after = next(".,()", '"');
         }
-        if (behind.equals("(")) {
-            String column = behind;
+        if (after.equals("(")) {
+            String column = after;
             while (!column.equals(")")) {
                 column = next("()", '"');
                 if (column.isEmpty()) {
                     return wrong(start, "the column list of \\copy is not closed on its line", "close it with )");
                 }
             }
-            behind = next(".,()", '"');
+            after = next(".,()", '"');
         }
         from = word;
-        return switch (behind.toLowerCase(Locale.ROOT)) {
+        return switch (after.toLowerCase(Locale.ROOT)) {
             case "from" -> true;
             case "to" -> wrong(word, "\\copy … to writes to a file", "take it out: a seed reads, psql can write");
             default -> wrong(start, "psql would not understand this \\copy", WRITE);

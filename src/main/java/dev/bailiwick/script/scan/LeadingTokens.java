@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public record LeadingTokens(Text text, List<Token> tokens) {
 
-    /** Whether these keywords stand at this place, one behind the other. */
+    /** Whether these keywords stand at this place, one after the other. */
     public boolean is(int index, String... keywords) {
         if (index + keywords.length > tokens.size()) {
             return false;
@@ -59,7 +59,7 @@ public record LeadingTokens(Text text, List<Token> tokens) {
         return -1;
     }
 
-    /** A token as a setting's value in lower case, out of its quotes; empty behind the end. */
+    /** A token as a setting's value in lower case, out of its quotes; empty after the end. */
     public String value(int index) {
         if (index >= tokens.size()) {
             return "";

@@ -77,7 +77,7 @@ public final class Scanner {
      */
     public record CopyLines(int start, int end, boolean closed) {}
 
-    /** Reads the rest of the line and the data lines behind it, up to a line of {@code \.} alone, as psql does. */
+    /** Reads the rest of the line and the data lines after it, up to a line of {@code \.} alone, as psql does. */
     public CopyLines copyLines() {
         int start = at;
         int first = afterNewline(at);
@@ -170,7 +170,7 @@ public final class Scanner {
         }
     }
 
-    /** Stands on the opening quote. A string goes on in the same state behind a newline and another quote. */
+    /** Stands on the opening quote. A string goes on in the same state after a newline and another quote. */
     private Token string(int start, boolean escapes) {
         while (true) {
             if (!runToQuote('\'', escapes)) {
@@ -189,7 +189,7 @@ public final class Scanner {
         return token(Kind.QUOTED, start, closed);
     }
 
-    /** From an opening quote to behind the closing one; false where the text ends first. */
+    /** From an opening quote to after the closing one; false where the text ends first. */
     private boolean runToQuote(char quote, boolean escapes) {
         at++;
         while (at < limit) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One statement as its words, without blanks and comments: what a rule reads it by. A string or a body is one word; what
  * stands in it is not looked at.
  *
- * <p>Positions are counted from 0; behind the end nothing matches.
+ * <p>Positions are counted from 0; after the end nothing matches.
  */
 public final class StatementWords {
     private final Text text;
@@ -47,7 +47,7 @@ public final class StatementWords {
         return tokens.size();
     }
 
-    /** Whether these keywords stand at a position, one behind the other, in letters of any size. */
+    /** Whether these keywords stand at a position, one after the other, in letters of any size. */
     public boolean is(int at, String... keywords) {
         return at >= 0 && head.is(at, keywords);
     }
@@ -87,8 +87,8 @@ public final class StatementWords {
         return found == null ? null : found.name();
     }
 
-    /** The position behind the name at a position; the same position where none is. */
-    public int behind(int at) {
+    /** The position after the name at a position; the same position where none is. */
+    public int after(int at) {
         TableNameReader.Found found = at < 0 ? null : names.at(at);
         return found == null ? at : found.next();
     }
@@ -98,14 +98,14 @@ public final class StatementWords {
         return at >= 0 && at < tokens.size() && tokens.get(at).kind() == Token.Kind.WORD;
     }
 
-    /** A word as it is written; empty behind the end. */
+    /** A word as it is written; empty after the end. */
     public String text(int at) {
         return at < 0 || at >= tokens.size()
                 ? ""
                 : text.substring(tokens.get(at).start(), tokens.get(at).end());
     }
 
-    /** A word in small letters; empty behind the end. */
+    /** A word in small letters; empty after the end. */
     public String lower(int at) {
         return text(at).toLowerCase(Locale.ROOT);
     }
@@ -145,7 +145,7 @@ public final class StatementWords {
     /**
      * What stands between commas from one position to before another, outside of parentheses.
      *
-     * @return where each begins, and the end behind the last
+     * @return where each begins, and the end after the last
      */
     public List<Item> items(int from, int to) {
         List<Item> items = new ArrayList<>();

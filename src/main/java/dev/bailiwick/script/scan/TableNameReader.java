@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the names of tables from the tokens of a statement. */
 public final class TableNameReader {
-    /** PostgreSQL cuts a name off behind so many bytes (NAMEDATALEN - 1). */
+    /** PostgreSQL cuts a name off after so many bytes (NAMEDATALEN - 1). */
     private static final int LONGEST = 63;
 
     /** That UTF-8 takes for a char. */
@@ -30,7 +30,7 @@ public final class TableNameReader {
     /**
      * A name that was read.
      *
-     * @param next the index of the token behind it
+     * @param next the index of the token after it
      */
     public record Found(TableName name, int next) {}
 

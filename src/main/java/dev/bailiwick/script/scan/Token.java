@@ -6,7 +6,7 @@ import dev.bailiwick.model.script.Text;
  * A stretch of text that PostgreSQL's lexer would not cut in two. Tokens follow each other without a gap.
  *
  * @param start UTF-16 offset of its first character
- * @param end UTF-16 offset behind its last character
+ * @param end UTF-16 offset after its last character
  * @param closed false where the text ended inside a string, a quoted identifier, a body or a comment
  */
 public record Token(Kind kind, int start, int end, boolean closed) {
@@ -33,7 +33,7 @@ public record Token(Kind kind, int start, int end, boolean closed) {
         SYMBOL,
         /** A backslash outside of quotes up to the end of its line: a command that only psql knows. */
         BACKSLASH,
-        /** The line end behind a COPY statement, its data lines and the closing line. */
+        /** The line end after a COPY statement, its data lines and the closing line. */
         COPY_DATA,
         /** The end of the text. */
         END

@@ -13,7 +13,7 @@ public final class NonTransactionalStatements {
     /**
      * What kinds of them there are, each once, in the order of the text.
      *
-     * @param sql a text without sections; where psql would stumble, what stands behind it may be missed
+     * @param sql a text without sections; where psql would stumble, what stands after it may be missed
      */
     public static List<String> in(String sql) {
         return cuts(sql).stream()

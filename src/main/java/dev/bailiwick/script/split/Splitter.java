@@ -9,9 +9,7 @@ import dev.bailiwick.script.psql.PsqlCommand;
 import dev.bailiwick.script.psql.PsqlCopy;
 import dev.bailiwick.script.scan.LeadingTokens;
 import dev.bailiwick.script.scan.Scanner;
-import dev.bailiwick.script.scan.Scanner.CopyLines;
 import dev.bailiwick.script.scan.Token;
-import dev.bailiwick.script.scan.Token.Kind;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,7 +46,7 @@ final class Splitter {
 
     /** Reads to the end; false where the text ended inside something, so that what was missing may stand in there. */
     boolean run() {
-        for (Token token = scanner.next(); token.kind() != Kind.END; token = scanner.next()) {
+        for (Token token = scanner.next(); token.kind() != Token.Kind.END; token = scanner.next()) {
             take(token);
         }
         if (draft.open() && !unclosed) {
@@ -175,7 +173,7 @@ final class Splitter {
         sink.statement(new ClassifiedStatement(statement, StatementKind.of(head)));
     }
 
-    /** The data begin on the line behind the semicolon, where only a comment may follow it. */
+    /** The data begin on the line after the semicolon, where only a comment may follow it. */
     private Statement copy(StatementDraft done) {
         if (!text.startsWith(";", done.end() - 1)) {
             return new Statement(done.start(), done.end(), Statement.Kind.COPY_IN, done.end(), done.end());
@@ -191,7 +189,7 @@ final class Splitter {
                     "more SQL stands on the line of COPY … FROM STDIN, whose data begin on the next line",
                     "put it on a line of its own behind the \\. that ends the data");
         }
-        CopyLines lines = scanner.copyLines();
+        Scanner.CopyLines lines = scanner.copyLines();
         if (!lines.closed() && !seed) {
             markerInData(lines);
         }
@@ -199,7 +197,7 @@ final class Splitter {
     }
 
     /** Data that nothing closes may have swallowed the next section. */
-    private void markerInData(CopyLines lines) {
+    private void markerInData(Scanner.CopyLines lines) {
         int line = lines.start();
         while (line < lines.end()) {
             int dashes = line;

@@ -24,7 +24,7 @@ public record StatementKind(Effect effect, String name) {
         SAVEPOINT,
         /** Asks of the transaction that it stands in what ours doesn't have. */
         CHARACTERISTICS,
-        /** Makes the transactions behind it read only. */
+        /** Makes the transactions after it read only. */
         READ_ONLY_SESSION,
         /** Any other command that opens, ends or prepares a transaction. */
         CONTROL,
@@ -206,7 +206,7 @@ public record StatementKind(Effect effect, String name) {
         return head.endsAt(i);
     }
 
-    /** The first index behind a statement's options in parentheses, or 1. */
+    /** The first index after a statement's options in parentheses, or 1. */
     public static int afterOptions(LeadingTokens head) {
         int i = 1;
         if (head.isSymbol(1, '(')) {

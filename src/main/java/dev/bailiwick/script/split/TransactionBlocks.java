@@ -107,7 +107,7 @@ public final class TransactionBlocks {
         return true;
     }
 
-    /** Ours stands behind a block's statements, in its transaction, and writes. */
+    /** Ours stands after a block's statements, in its transaction, and writes. */
     private void characteristics(ClassifiedStatement cut, boolean inside) {
         if (!inside) {
             add(cut, cut.command().name() + " stands in no transaction", "take it out, or write BEGIN before it");

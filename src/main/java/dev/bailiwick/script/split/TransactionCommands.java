@@ -86,7 +86,7 @@ final class TransactionCommands {
         return true;
     }
 
-    /** Many commands that don't even make blocks: what is wrong with them is told when the section is said to have some. */
+    /** Many commands that don't even make blocks: what is wrong with them is reported when the section is said to have some. */
     private boolean torn(List<ClassifiedStatement> cuts) {
         List<ClassifiedStatement> commands = cuts.stream()
                 .filter(cut -> switch (cut.command().effect()) {

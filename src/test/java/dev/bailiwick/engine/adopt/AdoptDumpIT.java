@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bailiwick.db.login.Connector;
 import dev.bailiwick.db.section.RunSettings;
 import dev.bailiwick.db.session.Cancellation;
-import dev.bailiwick.engine.prepare.ProjectSession;
-import dev.bailiwick.engine.prepare.SilentEvents;
+import dev.bailiwick.engine.session.ProjectSession;
+import dev.bailiwick.engine.session.SilentEvents;
 import dev.bailiwick.files.project.Project;
 import dev.bailiwick.model.domain.ConnectionTarget;
 import dev.bailiwick.model.domain.Secret;
 import dev.bailiwick.model.failure.BailiwickException;
 import dev.bailiwick.model.failure.Failure;
-import dev.bailiwick.model.history.Peer;
+import dev.bailiwick.model.history.OtherTool;
 import dev.bailiwick.model.script.Limits;
 import dev.bailiwick.testing.Cli;
 import dev.bailiwick.testing.CutProxy;
@@ -59,8 +59,9 @@ class AdoptDumpIT {
     }
 
     private int adopt(int port) {
-        try (ProjectSession site = site(port)) {
-            AdoptDump adopt = new AdoptDump(site, new Adopt.Request("shop", Peer.KNEX, null, null, null, Set.of(), ""));
+        try (ProjectSession projectSession = projectSession(port)) {
+            AdoptDump adopt = new AdoptDump(
+                    projectSession, new Adopt.Request("shop", OtherTool.KNEX, null, null, null, Set.of(), ""));
             AdoptDump.Made plan = adopt.plan(this::dump);
             if (!plan.plan().taken().isEmpty()) {
                 adopt.run(plan);
@@ -69,7 +70,7 @@ class AdoptDumpIT {
         }
     }
 
-    private ProjectSession site(int port) {
+    private ProjectSession projectSession(int port) {
         ConnectionTarget.Server target = new ConnectionTarget.Server(
                 "the test",
                 List.of(new ConnectionTarget.Address(db.host(), port)),

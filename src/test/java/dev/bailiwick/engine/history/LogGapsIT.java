@@ -29,7 +29,7 @@ class LogGapsIT {
         cli = Cli.in(folder).on(db).file("sql/shop/domain.properties", "requires=\n");
         for (int i = 1; i <= 3; i++) {
             file(i);
-            succeeds("migrate");
+            cli.succeeds("migrate");
         }
     }
 
@@ -40,18 +40,6 @@ class LogGapsIT {
                 "00" + number + "_t.sql",
                 "CREATE TABLE " + table + " (n integer);",
                 "DROP TABLE " + table + ";");
-    }
-
-    private Cli.Result succeeds(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
-    private Cli.Result refused(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(3);
-        return result;
     }
 
     @ParameterizedTest
@@ -71,44 +59,44 @@ class LogGapsIT {
         boolean rowsToo = cut.contains("batch");
         if (!rowsToo) {
             // Nothing would be run, so nothing stands against it.
-            succeeds("migrate");
+            cli.succeeds("migrate");
         }
-        assertThat(refused("status").said()).contains("shop.schema_migrations_log has lost entries");
-        assertThat(refused("validate").said()).contains("shop.schema_migrations_log has lost entries");
+        assertThat(cli.refused("status").said()).contains("shop.schema_migrations_log has lost entries");
+        assertThat(cli.refused("validate").said()).contains("shop.schema_migrations_log has lost entries");
         file(4);
         for (String command : new String[] {"migrate", "migrate --dry-run", "setup", "rollback shop --yes"}) {
-            assertThat(refused(command.split(" ")).said())
+            assertThat(cli.refused(command.split(" ")).said())
                     .contains("shop.schema_migrations_log has lost entries")
                     .contains("bailiwick repair shop --from-history");
         }
         assertThat(db.query("SELECT to_regclass('shop.t4') IS NULL")).isEqualTo("t");
 
-        succeeds("repair", "shop", "--from-history", "--dry-run");
-        refused("migrate");
-        succeeds("repair", "shop", "--from-history", "--yes");
+        cli.succeeds("repair", "shop", "--from-history", "--dry-run");
+        cli.refused("migrate");
+        cli.succeeds("repair", "shop", "--from-history", "--yes");
         if (rowsToo) {
-            succeeds("mark", "shop", "003", "--applied");
+            cli.succeeds("mark", "shop", "003", "--applied");
         }
-        succeeds("migrate");
-        succeeds("validate");
-        succeeds("status");
+        cli.succeeds("migrate");
+        cli.succeeds("validate");
+        cli.succeeds("status");
         db.execute("DELETE FROM shop.schema_migrations WHERE filename = '001_t.sql'");
         file(5);
-        assertThat(refused("migrate").said()).contains("has lost the row of 001_t.sql");
-        succeeds("repair", "shop", "--from-log", "--yes");
-        succeeds("migrate");
+        assertThat(cli.refused("migrate").said()).contains("has lost the row of 001_t.sql");
+        cli.succeeds("repair", "shop", "--from-log", "--yes");
+        cli.succeeds("migrate");
     }
 
     @Test
     void whatTheRepairWritesIsShownAndAsked() {
         db.execute("TRUNCATE shop.schema_migrations_log");
-        assertThat(succeeds("repair", "shop", "--from-history", "--dry-run").out())
+        assertThat(cli.succeeds("repair", "shop", "--from-history", "--dry-run").out())
                 .contains("3 files of shop would be in the log again")
                 .containsPattern("001_t.sql: applied [-0-9: ]+UTC by \\S+, batch 1");
-        assertThat(refused("repair", "shop", "--from-history").said())
+        assertThat(cli.refused("repair", "shop", "--from-history").said())
                 .contains("bailiwick repair shop --from-history --yes");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log")).isEqualTo("0");
-        assertThat(succeeds("repair", "shop", "--from-history", "--yes", "--reason", "emptied by mistake")
+        assertThat(cli.succeeds("repair", "shop", "--from-history", "--yes", "--reason", "emptied by mistake")
                         .out())
                 .contains("3 files of shop are in the log again");
         assertThat(db.query(
@@ -119,47 +107,47 @@ class LogGapsIT {
                 .endsWith(": emptied by mistake");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations WHERE success AND source IS NOT NULL"))
                 .isEqualTo("3");
-        assertThat(succeeds("repair", "shop", "--from-history").out())
+        assertThat(cli.succeeds("repair", "shop", "--from-history").out())
                 .contains("nothing to do: the log of shop has an entry of each applied file");
-        assertThat(succeeds("drift").out()).contains("shop");
+        assertThat(cli.succeeds("drift").out()).contains("shop");
     }
 
     @Test
     void whereOnlyTheEndIsGoneTheLogIsToldWhy() {
-        succeeds("mark", "shop", "003", "--pending");
-        succeeds("mark", "shop", "003", "--applied");
+        cli.succeeds("mark", "shop", "003", "--pending");
+        cli.succeeds("mark", "shop", "003", "--applied");
         file(4);
-        succeeds("migrate");
-        succeeds("rollback", "shop", "--yes");
+        cli.succeeds("migrate");
+        cli.succeeds("rollback", "shop", "--yes");
         // The entry of the rollback, and that of its file.
         db.execute("DELETE FROM shop.schema_migrations_log WHERE filename = '004_t.sql'");
         String last = db.query("SELECT max(id) FROM shop.schema_migrations_log");
-        assertThat(refused("validate").said()).contains("shop.schema_migrations_log has lost entries");
+        assertThat(cli.refused("validate").said()).contains("shop.schema_migrations_log has lost entries");
 
-        Cli.Result dry = succeeds("repair", "shop", "--from-history", "--dry-run");
+        Cli.Result dry = cli.succeeds("repair", "shop", "--from-history", "--dry-run");
         assertThat(dry.said()).contains("the log ends at " + last + ", where the last run, ");
         assertThat(dry.out()).startsWith("the end of the log of shop would be taken as it is in database");
-        assertThat(refused("repair", "shop", "--from-history").said())
+        assertThat(cli.refused("repair", "shop", "--from-history").said())
                 .contains("bailiwick repair shop --from-history --yes")
                 .doesNotContain("0 files");
-        assertThat(succeeds("repair", "shop", "--from-history", "--yes", "--reason", "thinned out")
+        assertThat(cli.succeeds("repair", "shop", "--from-history", "--yes", "--reason", "thinned out")
                         .out())
                 .isEqualTo("the log of shop ends where it ends now, and has an entry of each applied file\n");
 
         assertThat(db.query("SELECT action || ' ' || message FROM shop.schema_migrations_log ORDER BY id DESC LIMIT 1"))
                 .startsWith("repair cleared: the log ends at " + last + ", where the last run")
                 .endsWith(": thinned out");
-        succeeds("validate");
-        assertThat(succeeds("drift").out()).doesNotContain("schema_migrations_log");
-        assertThat(succeeds("migrate").out()).contains("004_t.sql");
-        assertThat(succeeds("repair", "shop", "--from-history").out()).contains("nothing to do");
+        cli.succeeds("validate");
+        assertThat(cli.succeeds("drift").out()).doesNotContain("schema_migrations_log");
+        assertThat(cli.succeeds("migrate").out()).contains("004_t.sql");
+        assertThat(cli.succeeds("repair", "shop", "--from-history").out()).contains("nothing to do");
     }
 
     @Test
     void ofAnEmptiedHistoryNothingCanBeWritten() {
         db.execute("TRUNCATE shop.schema_migrations, shop.schema_migrations_log");
 
-        Cli.Result repair = refused("repair", "shop", "--from-history", "--yes");
+        Cli.Result repair = cli.refused("repair", "shop", "--from-history", "--yes");
 
         assertThat(repair.said())
                 .contains("shop.schema_migrations and its log are empty, and were not always")
@@ -172,12 +160,12 @@ class LogGapsIT {
     void oldEntriesMayBeDeletedAndMigrateGoesOn() {
         db.execute("DELETE FROM shop.schema_migrations_log WHERE filename = '001_t.sql'");
         file(4);
-        succeeds("migrate");
-        assertThat(refused("validate").said())
+        cli.succeeds("migrate");
+        assertThat(cli.refused("validate").said())
                 .contains(
                         "shop.schema_migrations_log has lost entries: it has no entry of 001_t.sql, which is applied");
-        succeeds("repair", "shop", "--from-history", "--yes");
-        succeeds("validate");
+        cli.succeeds("repair", "shop", "--from-history", "--yes");
+        cli.succeeds("validate");
     }
 
     @Test
@@ -188,9 +176,9 @@ class LogGapsIT {
         file(4);
         cli.migration("shop", "005_t.sql", "CREATE TABLE shop.t3 (n integer);", "DROP TABLE shop.t3;");
         assertThat(folder.resolve("sql/shop/003_t.sql").toFile().delete()).isTrue();
-        succeeds("validate");
+        cli.succeeds("validate");
         file(6);
-        succeeds("migrate");
+        cli.succeeds("migrate");
     }
 
     @Test

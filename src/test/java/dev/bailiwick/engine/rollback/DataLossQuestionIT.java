@@ -179,14 +179,8 @@ class DataLossQuestionIT {
                 "sql/ward/002_effect.sql",
                 "-- migrate:up\n" + effect.up + "\n\n-- migrate:down"
                         + (outside ? " transaction:false\n" + effect.down.substring(18) : "\n" + effect.down) + "\n");
-        good(cli, "migrate", "-q");
+        cli.succeeds("migrate", "-q");
         return cli;
-    }
-
-    private static Cli.Result good(Cli cli, String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
     }
 
     private String applied() {
@@ -209,7 +203,7 @@ class DataLossQuestionIT {
                     .contains(effect.asked + "\n", "database ", "sql/ward/002_effect.sql", "batch 1, applied ")
                     .contains("nothing was taken back", "bailiwick rollback ward --steps 1 --yes");
             assertThat(applied()).isEqualTo("1");
-            good(cli, "rollback", "ward", "--steps", "1", "--yes");
+            cli.succeeds("rollback", "ward", "--steps", "1", "--yes");
             assertThat(applied()).isEqualTo("0");
         }
     }
@@ -243,7 +237,7 @@ class DataLossQuestionIT {
         }
         assertThat(applied()).isEqualTo("1");
         assertThat(db.query("SELECT count(*) FROM ward.t")).isEqualTo("2");
-        good(cli, words.toArray(String[]::new));
+        cli.succeeds(words.toArray(String[]::new));
     }
 
     @Test
@@ -257,14 +251,14 @@ class DataLossQuestionIT {
         assertThat(refused.said())
                 .contains("the last run applied nothing in ward: it failed in 003_bad.sql", "--batch 1");
         assertThat(applied()).isEqualTo("1");
-        good(cli, "rollback", "ward", "--batch", "1");
+        cli.succeeds("rollback", "ward", "--batch", "1");
         assertThat(applied()).isEqualTo("0");
     }
 
     @Test
     void batchesAfterARunThatFoundNothingOrWasRefusedAreNotTakenForIt() {
         Cli cli = project(Effect.EMPTY_TABLE);
-        good(cli, "migrate", "ward");
+        cli.succeeds("migrate", "ward");
         db.execute("UPDATE ward.schema_migrations SET applied_at = applied_at - interval '10 days'");
         assertThat(cli.run("rollback", "ward").said()).contains("the last run applied nothing in ward", "--batch 1");
         cli.file("sql/ward/002_effect.sql", "-- migrate:up\nSELECT 2;\n-- migrate:down\nDROP TABLE t;\n");
@@ -278,11 +272,11 @@ class DataLossQuestionIT {
     void upAndDownTwiceInARowGoesThrough() {
         Cli cli = project(Effect.EMPTY_TABLE);
         for (int i = 0; i < 2; i++) {
-            good(cli, "rollback", "ward");
-            good(cli, "migrate", "ward");
+            cli.succeeds("rollback", "ward");
+            cli.succeeds("migrate", "ward");
         }
-        good(cli, "redo", "ward");
-        good(cli, "rollback", "ward");
+        cli.succeeds("redo", "ward");
+        cli.succeeds("rollback", "ward");
         assertThat(applied()).isEqualTo("0");
     }
 
@@ -294,7 +288,7 @@ class DataLossQuestionIT {
                 .migration("hr", "001_s.sql", "CREATE TABLE s (p int REFERENCES p);", "DROP TABLE s;")
                 .migration("pay", "001_v.sql", "CREATE VIEW v AS SELECT * FROM hr.s;", "DROP VIEW v;")
                 .file("sql/pay/domain.properties", "requires=public,hr\n");
-        good(cli, "migrate", "-q");
+        cli.succeeds("migrate", "-q");
         return cli;
     }
 
@@ -323,7 +317,7 @@ class DataLossQuestionIT {
         assertThat(refused.err()).contains("table hr.s: 1 row", "table public.p: 1 row", "rollback pay, hr, public");
         assertThat(db.query("SELECT count(*) FROM hr.s")).isEqualTo("1");
 
-        good(cli, "rollback", "public", "--with-dependents", "--yes");
+        cli.succeeds("rollback", "public", "--with-dependents", "--yes");
         assertThat(db.query("SELECT to_regclass('hr.s') IS NULL AND to_regclass('public.p') IS NULL"
                         + " AND to_regclass('pay.v') IS NULL"))
                 .isEqualTo("t");
@@ -338,8 +332,8 @@ class DataLossQuestionIT {
         Cli cli = project(Effect.EMPTY_TABLE)
                 .migration("ward", "001_before.sql", "CREATE TABLE b ();", "DROP TABLE b, none;");
         db.execute("TRUNCATE ward.schema_migrations, ward.schema_migrations_log; DROP TABLE ward.t");
-        good(cli, "baseline", "ward", "--empty");
-        good(cli, "migrate", "-q");
+        cli.succeeds("baseline", "ward", "--empty");
+        cli.succeeds("migrate", "-q");
 
         Cli.Result failed = cli.run("rollback", "ward");
 
@@ -355,7 +349,7 @@ class DataLossQuestionIT {
         cli.migration("ward", "001_a.sql", "CREATE TABLE a ();", "DROP TABLE a;")
                 .migration("ward", "002_b.sql", "CREATE TABLE b ();", "DROP TABLE b; DROP TABLE hr.h;")
                 .migration("ward", "003_c.sql", "CREATE TABLE c ();", "DROP TABLE c;");
-        good(cli, "migrate", "-q");
+        cli.succeeds("migrate", "-q");
 
         Cli.Result refused = cli.run("rollback", "ward");
 

@@ -2,7 +2,7 @@ package dev.bailiwick.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiwick.db.section.Outcome;
+import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.engine.run.RunDecisions.Answer;
 import dev.bailiwick.engine.run.RunDecisions.Next;
 import dev.bailiwick.engine.run.RunDecisions.Way;
@@ -38,7 +38,7 @@ class RunDecisionsTest {
     @EnumSource(Way.class)
     void anotherRunnerIsWaitedForAndAnotherHistoryPlannedFrom(Way way) {
         assertThat(RunDecisions.next(way, Answer.BUSY)).isEqualTo(Next.WAIT);
-        assertThat(RunDecisions.next(way, Answer.MOVED)).isEqualTo(Next.PLAN_AGAIN);
+        assertThat(RunDecisions.next(way, Answer.STALE)).isEqualTo(Next.PLAN_AGAIN);
     }
 
     /** What several files share to save time says nothing of a failure: that is left to the file by itself. */
@@ -97,12 +97,13 @@ class RunDecisionsTest {
 
     @Test
     void anOutcomeMeansOneAnswer() {
-        assertThat(RunDecisions.answer(new Outcome.Locked())).isEqualTo(Answer.BUSY);
-        assertThat(RunDecisions.answer(new Outcome.Moved())).isEqualTo(Answer.MOVED);
-        assertThat(RunDecisions.answer(new Outcome.Unprepared())).isEqualTo(Answer.UNPREPARED);
-        assertThat(RunDecisions.answer(new Outcome.Unwatched())).isEqualTo(Answer.UNWATCHED);
-        assertThat(RunDecisions.answer(new Outcome.RolledBack())).isEqualTo(Answer.FAILED);
-        assertThat(RunDecisions.answer(new Outcome.Lost("gone"))).isEqualTo(Answer.FAILED);
-        assertThat(RunDecisions.answer(new Outcome.SequenceBehind("behind"))).isEqualTo(Answer.SEQUENCE);
+        assertThat(RunDecisions.answer(new SectionResult.Locked())).isEqualTo(Answer.BUSY);
+        assertThat(RunDecisions.answer(new SectionResult.StaleHistory())).isEqualTo(Answer.STALE);
+        assertThat(RunDecisions.answer(new SectionResult.Unprepared())).isEqualTo(Answer.UNPREPARED);
+        assertThat(RunDecisions.answer(new SectionResult.Unwatched())).isEqualTo(Answer.UNWATCHED);
+        assertThat(RunDecisions.answer(new SectionResult.RolledBack())).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new SectionResult.Lost("gone"))).isEqualTo(Answer.FAILED);
+        assertThat(RunDecisions.answer(new SectionResult.SequenceBehind("behind")))
+                .isEqualTo(Answer.SEQUENCE);
     }
 }

@@ -39,12 +39,6 @@ class SeedIT {
                 .file("sql/shop/seeds/020_b.sql", "INSERT INTO t VALUES (2, 'b') ON CONFLICT DO NOTHING;\n");
     }
 
-    private Cli.Result good(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
     private String rows() {
         return db.query("SELECT string_agg(id || name, ' ' ORDER BY id) FROM shop.t");
     }
@@ -54,9 +48,9 @@ class SeedIT {
         cli.file(
                 "sql/shop/seeds/Z.sql",
                 "INSERT INTO t VALUES (3, current_setting('bailiwick.site')) ON CONFLICT DO NOTHING;");
-        good("migrate");
-        good("seed", "shop", "--set", "site=BKK");
-        good("seed", "--set", "site=BKK");
+        cli.succeeds("migrate");
+        cli.succeeds("seed", "shop", "--set", "site=BKK");
+        cli.succeeds("seed", "--set", "site=BKK");
 
         assertThat(rows()).isEqualTo("1a 2b 3BKK");
         String once = "seed|seeds/010_a.sql\nseed|seeds/020_b.sql\nseed|seeds/Z.sql";
@@ -65,8 +59,8 @@ class SeedIT {
         assertThat(db.query("SELECT bool_and(length(checksum) = 32 AND execution_time_ms >= 0 AND batch IS NULL)"
                         + " FROM shop.schema_migrations_log WHERE action = 'seed'"))
                 .isEqualTo("t");
-        assertThat(good("status").out()).doesNotContain("seeds/");
-        assertThat(good("validate").exit()).isZero();
+        assertThat(cli.succeeds("status").out()).doesNotContain("seeds/");
+        assertThat(cli.succeeds("validate").exit()).isZero();
     }
 
     @Test
@@ -75,7 +69,7 @@ class SeedIT {
                 .migration("a", "001_v.sql", "CREATE TABLE v (n int);", "DROP TABLE v;")
                 .file("sql/a/seeds/1.sql", "INSERT INTO v SELECT count(*) FROM shop.t;");
 
-        assertThat(good("setup").out()).contains("ran 3 seeds in public, shop, a".replace("public, ", ""));
+        assertThat(cli.succeeds("setup").out()).contains("ran 3 seeds in public, shop, a".replace("public, ", ""));
 
         assertThat(db.query("SELECT n FROM a.v")).isEqualTo("2");
     }
@@ -84,35 +78,39 @@ class SeedIT {
     void withChangedOnlyThoseRunThatAreNotWhatTheyWere() {
         cli.file("sql/shop/seeds/030_c.sql", "DELETE FROM t WHERE id > 9;\n\\copy t from 'c.csv' csv\n")
                 .file("sql/shop/seeds/c.csv", "10,x\n");
-        good("setup");
+        cli.succeeds("setup");
 
-        assertThat(good("seed", "--changed").out()).contains("nothing to do: 3 seeds are unchanged");
+        assertThat(cli.succeeds("seed", "--changed").out()).contains("nothing to do: 3 seeds are unchanged");
         cli.file("sql/shop/seeds/c.csv", "10,y\n");
-        assertThat(good("seed", "--changed", "--dry-run").out()).contains("would run 1 seed in shop");
-        assertThat(good("seed", "--changed").out()).contains("030_c.sql").doesNotContain("010_a", "020_b");
+        assertThat(cli.succeeds("seed", "--changed", "--dry-run").out()).contains("would run 1 seed in shop");
+        assertThat(cli.succeeds("seed", "--changed").out())
+                .contains("030_c.sql")
+                .doesNotContain("010_a", "020_b");
         cli.file("sql/shop/seeds/020_b.sql", "UPDATE t SET name = 'B' WHERE id = 2;");
-        assertThat(good("seed", "--changed").out()).contains("020_b.sql").doesNotContain("010_a", "030_c");
+        assertThat(cli.succeeds("seed", "--changed").out())
+                .contains("020_b.sql")
+                .doesNotContain("010_a", "030_c");
         assertThat(rows()).isEqualTo("1a 2B 10y");
 
-        good("reset", "shop", "--changed", "--yes");
+        cli.succeeds("reset", "shop", "--changed", "--yes");
         assertThat(rows()).as("what was rolled back is seeded anew").isEqualTo("1a 10y");
     }
 
     @Test
     void afterACorrectionByHandSeedsCountAsChanged() {
-        good("setup");
+        cli.succeeds("setup");
         db.execute("DELETE FROM shop.t");
-        good("mark", "shop", "001_t.sql", "--pending");
-        good("mark", "shop", "001_t.sql", "--applied");
+        cli.succeeds("mark", "shop", "001_t.sql", "--pending");
+        cli.succeeds("mark", "shop", "001_t.sql", "--applied");
 
-        assertThat(good("seed", "--changed").out()).contains("ran 2 seeds");
+        assertThat(cli.succeeds("seed", "--changed").out()).contains("ran 2 seeds");
         assertThat(rows()).isEqualTo("1a 2b");
-        assertThat(good("seed", "--changed").out()).contains("nothing to do");
+        assertThat(cli.succeeds("seed", "--changed").out()).contains("nothing to do");
     }
 
     @Test
     void aFailureStopsSaysWhichAndLeavesTheEarlierOnes() {
-        good("migrate");
+        cli.succeeds("migrate");
         cli.file("sql/shop/seeds/020_b.sql", "INSERT INTO t VALUES (2, 'b');\nINSERT INTO t VALUES (3, nope);\n")
                 .file("sql/shop/seeds/030_c.sql", "INSERT INTO t VALUES (4, 'c');\n");
 
@@ -132,11 +130,11 @@ class SeedIT {
     @Test
     void aMigrationOfTheSameNameIsSomethingElse() {
         cli.file("sql/shop/seeds/001_t.sql", "INSERT INTO t VALUES (5, 'e');");
-        good("setup");
+        cli.succeeds("setup");
 
         assertThat(db.query("SELECT filename, success FROM shop.schema_migrations"))
                 .isEqualTo("001_t.sql|t");
-        good("rollback", "shop", "--all", "--yes");
+        cli.succeeds("rollback", "shop", "--all", "--yes");
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("0");
     }
 
@@ -149,7 +147,7 @@ class SeedIT {
                         "sql/shop/seeds/020_b.sql",
                         "INSERT INTO t SELECT 7, current_user = session_user"
                                 + " AND to_regclass('pg_temp.x') IS NULL;");
-        good("setup");
+        cli.succeeds("setup");
 
         assertThat(rows()).isEqualTo("7true");
     }
@@ -161,7 +159,7 @@ class SeedIT {
                 .file("sql/shop/seeds/010_a.sql", "INSERT INTO t VALUES (1, current_user);")
                 .file("sql/shop/seeds/020_b.sql", "\\copy t from 'b.csv' csv\n")
                 .file("sql/shop/seeds/b.csv", "2,b\n");
-        good("setup");
+        cli.succeeds("setup");
 
         assertThat(rows()).isEqualTo("1" + role + " 2b");
     }
@@ -170,7 +168,7 @@ class SeedIT {
     void noticesStandUnderTheirSeed() {
         cli.file("sql/shop/seeds/010_a.sql", "DO $$ BEGIN RAISE NOTICE 'hello'; END $$;");
 
-        assertThat(good("setup").out().replaceAll("\\s+", " ")).contains("… seeds/010_a.sql NOTICE: hello");
+        assertThat(cli.succeeds("setup").out().replaceAll("\\s+", " ")).contains("… seeds/010_a.sql NOTICE: hello");
     }
 
     @Test
@@ -180,7 +178,7 @@ class SeedIT {
                         "DROP SCHEMA shop CASCADE;\n\\copy pg_temp.x from 'x.csv'\n"
                                 .replace("\\copy pg_temp.x", "CREATE TEMP TABLE x (i int);\n\\copy pg_temp.x"))
                 .file("sql/shop/seeds/x.csv", "1\n2\n");
-        good("setup");
+        cli.succeeds("setup");
 
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations")).isEqualTo("1");
         assertThat(db.query(LOG)).endsWith("seed|seeds/030_drop.sql");
@@ -198,7 +196,7 @@ class SeedIT {
     @Test
     void aConnectionThatBreaksInTheMiddleOfTheDataLeavesNothing() {
         copyOf(100_000);
-        good("migrate");
+        cli.succeeds("migrate");
         try (CutProxy proxy = CutProxy.to(db.host(), db.port())) {
             CutProxy.Trap trap = proxy.at(CLIENT, "50000,row").cutAfter();
             Cli.Result lost = Cli.in(folder).on(db.urlAt(proxy.port())).run("seed", "shop");
@@ -210,13 +208,13 @@ class SeedIT {
         }
         assertThat(rows()).isEqualTo("1a");
         assertThat(db.query(LOG)).isEqualTo("seed|seeds/010_a.sql\nfailure|seeds/020_b.sql");
-        good("seed");
+        cli.succeeds("seed");
         assertThat(db.query("SELECT count(*) FROM shop.t")).isEqualTo("100001");
     }
 
     @Test
     void aLostAnswerIsLookedUp() {
-        good("migrate");
+        cli.succeeds("migrate");
         try (CutProxy proxy = CutProxy.to(db.host(), db.port())) {
             CutProxy.Trap trap = proxy.at(SERVER, "BWREC").cutBefore();
             Cli.Result lost = Cli.in(folder).on(db.urlAt(proxy.port())).run("seed", "--only", "020", "shop");
@@ -257,8 +255,8 @@ class SeedIT {
         cli.file("sql/ref/domain.properties", "requires=\n")
                 .file("sql/ref/seeds/1.sql", "CREATE TABLE IF NOT EXISTS r ();");
 
-        good("seed", "ref");
-        good("setup", "ref");
+        cli.succeeds("seed", "ref");
+        cli.succeeds("setup", "ref");
 
         assertThat(db.query("SELECT count(*) FROM ref.schema_migrations_log")).isEqualTo("2");
     }
@@ -277,11 +275,12 @@ class SeedIT {
 
     @Test
     void onlyTakesOneFileByItsNameOrTheBeginningOfIt() {
-        good("migrate");
+        cli.succeeds("migrate");
         cli.file("sql/shop/seeds/021_b.sql", "");
 
-        assertThat(good("seed", "--only", "010", "shop").out()).contains("ran 1 seed");
-        assertThat(good("seed", "--only", "sql/shop/seeds/020_b.sql", "shop").out())
+        assertThat(cli.succeeds("seed", "--only", "010", "shop").out()).contains("ran 1 seed");
+        assertThat(cli.succeeds("seed", "--only", "sql/shop/seeds/020_b.sql", "shop")
+                        .out())
                 .contains("ran 1 seed");
         assertThat(cli.run("seed", "--only", "02", "shop").said())
                 .contains("can mean 2 files in shop", "020_b.sql, 021_b.sql");

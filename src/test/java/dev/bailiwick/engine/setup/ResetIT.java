@@ -35,13 +35,7 @@ class ResetIT {
                 .file("sql/shop/domain.properties", "requires=\n")
                 .migration("shop", "001_t.sql", "CREATE TABLE t (id int);", "DROP TABLE t;")
                 .file("sql/shop/seeds/1.sql", "INSERT INTO t VALUES (1);\n");
-        good("setup");
-    }
-
-    private Cli.Result good(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
+        cli.succeeds("setup");
     }
 
     private void requirePublic() {
@@ -65,7 +59,7 @@ class ResetIT {
     @Test
     void aWayDownThatFailsHalfWayTakesNothingBack() {
         cli.migration("shop", "002_u.sql", "CREATE TABLE u (id int);", "DROP TABLE u;");
-        good("migrate");
+        cli.succeeds("migrate");
         db.execute("CREATE VIEW public.of_another AS SELECT * FROM shop.t");
 
         Cli.Result failed = cli.run("reset", "shop");
@@ -98,8 +92,8 @@ class ResetIT {
         requirePublic();
         cli.file("sql/public/seeds/1.sql", "INSERT INTO p VALUES (1);");
 
-        String planned = good("reset", "shop", "--dry-run", "--changed").out();
-        String ran = good("reset", "shop", "--changed", "--yes").out();
+        String planned = cli.succeeds("reset", "shop", "--dry-run", "--changed").out();
+        String ran = cli.succeeds("reset", "shop", "--changed", "--yes").out();
 
         assertThat(planned)
                 .containsSubsequence(
@@ -112,7 +106,7 @@ class ResetIT {
     void whatIsRefusedAfterTheRollbackSaysThatItIsRolledBack() throws Exception {
         db.execute("CREATE TABLE gate ()");
         cli.migration("shop", "002_u.sql", "CREATE TABLE u ();", "LOCK TABLE public.gate; DROP TABLE u;");
-        good("migrate");
+        cli.succeeds("migrate");
         try (Connection holder = db.connect();
                 Statement statement = holder.createStatement()) {
             statement.execute("BEGIN; LOCK TABLE gate");

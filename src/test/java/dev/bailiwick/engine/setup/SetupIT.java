@@ -32,12 +32,6 @@ class SetupIT {
                 .file("sql/shop/seeds/1.sql", "INSERT INTO t VALUES (1);\n");
     }
 
-    private Cli.Result good(String... arguments) {
-        Cli.Result result = cli.run(arguments);
-        assertThat(result.exit()).as(result.out() + result.err()).isZero();
-        return result;
-    }
-
     @Test
     void aFailureNamesTheCommandAsItWasTypedWithoutTheValues() {
         cli.file("sql/shop/seeds/1.sql", "SELECT nope;");
@@ -65,12 +59,12 @@ class SetupIT {
     @Test
     void seedsOfARequiredDomainThatNeverRanAreMentioned() {
         String note = "domain public has seeds that never ran here: bailiwick seed public";
-        good("migrate", "public");
+        cli.succeeds("migrate", "public");
 
-        assertThat(good("setup", "shop", "--dry-run").said()).containsOnlyOnce(note);
-        assertThat(good("setup", "shop").said()).containsOnlyOnce(note);
-        good("seed", "public");
-        assertThat(good("setup", "shop").said()).doesNotContain("never ran");
+        assertThat(cli.succeeds("setup", "shop", "--dry-run").said()).containsOnlyOnce(note);
+        assertThat(cli.succeeds("setup", "shop").said()).containsOnlyOnce(note);
+        cli.succeeds("seed", "public");
+        assertThat(cli.succeeds("setup", "shop").said()).doesNotContain("never ran");
     }
 
     /** The second domain's schema can't be made: the first one is applied by then. */

@@ -1,7 +1,0 @@
-/**
- * Turning a folder of another tool's files into migrations.
- */
-@NullMarked
-package dev.bailiwick.peers.convert;
-
-import org.jspecify.annotations.NullMarked;
