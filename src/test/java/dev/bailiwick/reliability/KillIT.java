@@ -130,7 +130,7 @@ class KillIT {
         }
         Random random = new Random(SEED);
         int hit = 0;
-        for (int i = 0; i < times || hit == 0 && i < 10 * times; i++) {
+        for (int i = 0; i < times || (hit == 0 && i < 10 * times); i++) {
             Deed deed = deeds.get(i % deeds.size());
             int delay = (int) ((0.15 + 0.85 * random.nextDouble()) * length);
             String where = "seed " + SEED + ", number " + i + ", " + deed + " after " + delay + " ms";
