@@ -144,11 +144,11 @@ public final class BailiwickCommand implements Runnable {
                 : commandLine(commands.keySet().stream().filter(words::contains).toList(), lists);
     }
 
-    private CommandSyntax syntax(boolean inherited) {
+    private CommandSyntax syntax() {
         return new CommandSyntax(
                         this, "bailiwick", "Schema migrations for PostgreSQL, in plain SQL, by business domain.")
                 .subcommands()
-                .inherited(inherited)
+                .inherited()
                 .value(
                         "-d --dir",
                         "FOLDER",
@@ -168,9 +168,7 @@ public final class BailiwickCommand implements Runnable {
 
     /** @param listed whether the others are there by name and description */
     private CommandLine commandLine(Collection<String> names, boolean listed) {
-        // Each command would get its own copy of what it inherits; where only the list is wanted, none needs it.
-        boolean inherited = true;
-        CommandLine line = syntax(inherited).commandLine();
+        CommandLine line = syntax().commandLine();
         commands.forEach((name, command) -> {
             if (names.contains(name)) {
                 line.addSubcommand(command.apply(this).syntax().commandLine());

@@ -98,8 +98,8 @@ public final class CommandSyntax {
     }
 
     /** Subcommands take the options that follow, too. */
-    CommandSyntax inherited(boolean whether) {
-        inherited = whether;
+    CommandSyntax inherited() {
+        inherited = true;
         return this;
     }
 
