@@ -168,16 +168,20 @@ bench: $(BUILT) ## Measure it against psql and its peers, with targets (ARGS='--
 	@$(run_maven) test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test -Dspotless.check.skip=true
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.bailiwick.bench.Bench $(ARGS)
 
+# They differ from one Java to the next: CLASSES_JAVA='/usr/lib/jvm/…/bin/java /usr/lib/jvm/…/bin/java' takes several.
+CLASSES_JAVA = $${JAVA_HOME:+$$JAVA_HOME/bin/}java
 classes: $(BUILT) ## Write down anew which classes the everyday commands load, for the archive that lets them start fast
 	@rm -rf target/classes-of && mkdir -p target/classes-of && cp -r sql target/classes-of/
 	@set -e; n=0; dir='--dir target/classes-of'; \
 	load() { n=$$((n + 1)); BAILIWICK_ARCHIVE=off BAILIWICK_JAVA_OPTS="-XX:DumpLoadedClassList=target/classes-of/$$n.lst" \
 	  $(BAILIWICK) $$dir "$$@" >/dev/null; }; \
-	$(BAILIWICK) $$dir migrate >/dev/null; load migrate; $(BAILIWICK) $$dir db start >/dev/null; trap '$(BAILIWICK) $$dir db stop >/dev/null' EXIT; \
-	DATABASE_URL=$$($(BAILIWICK) $$dir db url); export DATABASE_URL; load status; load migrate; \
-	load rollback inventory --steps 2; load migrate inventory; load validate; load validate --offline; load seed public; \
-	load status --json; load version; load help
-	@LC_ALL=C cat target/classes-of/*.lst | sed 's/ id:.*//' | grep -v '^#' | awk '!seen[$$0]++' > src/main/launcher/classes.lst
+	for java in $(CLASSES_JAVA); do export BAILIWICK_JAVA=$$java; unset DATABASE_URL; rm -rf target/classes-of/.bailiwick; \
+	  $(BAILIWICK) $$dir migrate >/dev/null; load migrate; $(BAILIWICK) $$dir db start >/dev/null; trap '$(BAILIWICK) $$dir db stop >/dev/null' EXIT; \
+	  DATABASE_URL=$$($(BAILIWICK) $$dir db url); export DATABASE_URL; load status; load migrate; \
+	  load rollback inventory --steps 2; load migrate inventory; load validate; load validate --offline; load seed public; \
+	  load status --json; load version; load help; $(BAILIWICK) $$dir db stop >/dev/null; trap - EXIT; \
+	done
+	@LC_ALL=C cat $$(ls -v target/classes-of/*.lst) | sed 's/ id:.*//' | grep -v -e '^#' -e '^@cp' | awk '!seen[$$0]++' > src/main/launcher/classes.lst
 
 golden: ## Write the expected output of the golden tests anew; read the diff before you commit it
 	@$(without_warnings) mvn -B -ntp verify -Dgolden.write=true -Dtest=GoldenTest -Dit.test=TranscriptIT

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ class ArchiveIT {
     private Path folder;
 
     private Path copy = Path.of("");
+    private @Nullable String java;
 
     @BeforeEach
     void distribution() throws IOException {
@@ -118,6 +122,58 @@ class ArchiveIT {
         assertThat(loaded(copy, "version")).anyMatch(line -> line.contains("shared objects file"));
     }
 
+    @Test
+    void onAMachineWithMuchMemoryTheArchiveIsUsedToo() throws Exception {
+        List<String> loaded = loaded(DIST, "-XX:MaxRAM=128g", List.of("version"));
+
+        assertThat(loaded).anyMatch(line -> line.contains("shared objects file"));
+    }
+
+    /** Linked classes are all there from the beginning: also those that the command doesn't need. */
+    @Test
+    void aNewerJavaGetsAnArchiveOfLinkedClasses() throws Exception {
+        java = newerJava();
+        copyWithoutArchive();
+
+        said(start(copy, "version"));
+
+        awaitArchive();
+        assertThat(loaded(copy, "version"))
+                .anyMatch(line ->
+                        line.contains(" dev.bailiwick.db.login.Connector ") && line.contains("shared objects file"));
+    }
+
+    private static String newerJava() throws IOException {
+        try (Stream<Path> homes =
+                Stream.concat(Stream.of(Path.of(System.getProperty("java.home"))), installed().stream())) {
+            Optional<Path> newer = homes.filter(home -> feature(home) >= 25).findFirst();
+            assumeTrue(newer.isPresent(), "no Java 25 or newer is installed");
+            return newer.orElseThrow().resolve("bin/java").toString();
+        }
+    }
+
+    private static List<Path> installed() throws IOException {
+        Path homes = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(homes)) {
+            return List.of();
+        }
+        try (Stream<Path> listed = Files.list(homes)) {
+            return listed.filter(home -> Files.isReadable(home.resolve("release")))
+                    .toList();
+        }
+    }
+
+    private static int feature(Path home) {
+        Properties release = new Properties();
+        try (var text = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Runtime.Version.parse(release.getProperty("JAVA_VERSION", "0").replace("\"", ""))
+                .feature();
+    }
+
     private void copyWithoutArchive() throws IOException {
         copy(name -> !name.contains(".jsa"));
     }
@@ -158,8 +214,13 @@ class ArchiveIT {
 
     /** Our classes as Java tells of them, each with where it comes from. */
     private List<String> loaded(Path dist, String... arguments) throws Exception {
+        return loaded(dist, "-Xshare:auto", List.of(arguments));
+    }
+
+    /** @param option one more for Java */
+    private List<String> loaded(Path dist, String option, List<String> arguments) throws Exception {
         Path log = folder.resolve("classes.log");
-        said(start(dist, "-Xlog:class+load:file=" + log, arguments));
+        said(start(dist, option + " -Xlog:class+load:file=" + log, arguments.toArray(String[]::new)));
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(" dev.bailiwick.") && !line.contains("$$"))
                     .toList();
@@ -176,6 +237,9 @@ class ArchiveIT {
         words.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        if (java != null) {
+            builder.environment().put("BAILIWICK_JAVA", java);
+        }
         if (options != null) {
             builder.environment().put("BAILIWICK_JAVA_OPTS", options);
         }

@@ -48,7 +48,9 @@ public final class BailiwickCommand implements Runnable {
     };
 
     /** Commands that speak of the others. */
-    private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
+    private static final Set<String> ABOUT_ALL = Set.of("man", "completion");
+
+    private static final String HELP = "help";
 
     /** Options before a command whose value is the next word. */
     private static final Set<String> WITH_VALUE = Set.of("-d", "--dir", "--url");
@@ -126,16 +128,20 @@ public final class BailiwickCommand implements Runnable {
 
     /** All commands. */
     public CommandLine commandLine() {
-        return commandLine(commands.keySet());
+        return commandLine(commands.keySet(), false);
     }
 
-    /** The commands that a command line speaks of: to make all of them takes longer than most of them do. */
+    /**
+     * The commands that a command line speaks of: to make all of them takes longer than most of them do. The list of commands
+     * needs no more than the names and descriptions of the others.
+     */
     public CommandLine commandLine(String... args) {
         List<String> words = List.of(args);
+        boolean lists = command(words).equals(HELP);
         boolean all = !commands.containsKey(command(words)) || words.stream().anyMatch(ABOUT_ALL::contains);
         return all
                 ? commandLine()
-                : commandLine(commands.keySet().stream().filter(words::contains).toList());
+                : commandLine(commands.keySet().stream().filter(words::contains).toList(), lists);
     }
 
     private CommandSyntax syntax() {
@@ -160,11 +166,14 @@ public final class BailiwickCommand implements Runnable {
                 .flag("--no-color", "Print no colours (as with NO_COLOR, and as on a pipe).", given -> noColor = given);
     }
 
-    private CommandLine commandLine(Collection<String> names) {
+    /** @param listed whether the others are there by name and description */
+    private CommandLine commandLine(Collection<String> names, boolean listed) {
         CommandLine line = syntax().commandLine();
         commands.forEach((name, command) -> {
             if (names.contains(name)) {
                 line.addSubcommand(command.apply(this).syntax().commandLine());
+            } else if (listed) {
+                line.addSubcommand(command.apply(this).syntax().listed());
             }
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -24,7 +25,11 @@ import picocli.CommandLine.ScopeType;
  */
 public final class CommandSyntax {
     private final CommandSpec spec;
-    private final List<ArgSpec> choices = new ArrayList<>();
+
+    /** What the command takes, made where it is wanted: a list of commands needs none of it. */
+    private final List<Runnable> taken = new ArrayList<>();
+
+    private final List<Supplier<ArgSpec>> choices = new ArrayList<>();
     private boolean choosing;
     private boolean inherited;
     private int words;
@@ -33,11 +38,11 @@ public final class CommandSyntax {
         this(command, name);
         spec.versionProvider(new Version());
         spec.usageMessage().description(description);
-        spec.addOption(OptionSpec.builder("-h", "--help")
+        add(() -> OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help message and exit.")
                 .build());
-        spec.addOption(OptionSpec.builder("-V", "--version")
+        add(() -> OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
                 .description("Print version information and exit.")
                 .build());
@@ -59,7 +64,7 @@ public final class CommandSyntax {
                 .description(
                         "%nWhen no COMMAND is given, the usage help for the main command is displayed.",
                         "If a COMMAND is specified, the help for that command is shown.%n");
-        syntax.spec.addOption(OptionSpec.builder("-h", "--help")
+        syntax.add(() -> OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show usage help for the help command and exit.")
                 .build());
@@ -67,6 +72,13 @@ public final class CommandSyntax {
     }
 
     CommandLine commandLine() {
+        taken.forEach(Runnable::run);
+        taken.clear();
+        return new CommandLine(spec);
+    }
+
+    /** Its name and description alone, for the list of all commands. */
+    CommandLine listed() {
         return new CommandLine(spec);
     }
 
@@ -74,7 +86,7 @@ public final class CommandSyntax {
     public CommandSyntax subcommands(Subcommand... subcommands) {
         spec.usageMessage().synopsisSubcommandLabel("COMMAND");
         for (Subcommand subcommand : subcommands) {
-            spec.addSubcommand(null, subcommand.syntax().commandLine());
+            taken.add(() -> spec.addSubcommand(null, subcommand.syntax().commandLine()));
         }
         return this;
     }
@@ -97,19 +109,20 @@ public final class CommandSyntax {
     }
 
     public <T> CommandSyntax word(String label, Class<T> type, String description, Consumer<T> to) {
-        return add(word("1", label, description, new Bound<>(to)).type(type).build());
+        return add(
+                () -> word("1", label, description, new Bound<>(to)).type(type).build());
     }
 
     /** One argument, or none. */
     public CommandSyntax wordOrNone(String label, String description, Consumer<String> to) {
-        return add(word("0..1", label, description, new Bound<>(to))
+        return add(() -> word("0..1", label, description, new Bound<>(to))
                 .type(String.class)
                 .build());
     }
 
     /** All arguments that follow: {@code 0..*} or {@code 1..*}. */
     public CommandSyntax words(String arity, String label, String description, Consumer<List<String>> to) {
-        return add(word(arity, label, description, new Bound<>(to))
+        return add(() -> word(arity, label, description, new Bound<>(to))
                 .index(words - 1 + "..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -118,7 +131,7 @@ public final class CommandSyntax {
 
     /** An option without a value. */
     public CommandSyntax flag(String names, String description, Consumer<Boolean> to) {
-        return add(
+        return add(() ->
                 option(names, description, new Bound<>(to)).type(boolean.class).build());
     }
 
@@ -127,7 +140,7 @@ public final class CommandSyntax {
     }
 
     public <T> CommandSyntax value(String names, String label, Class<T> type, String description, Consumer<T> to) {
-        return add(option(names, description, new Bound<>(to))
+        return add(() -> option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(type)
                 .build());
@@ -136,7 +149,7 @@ public final class CommandSyntax {
     /** An option with a value of a few: they are offered at the keyboard. */
     public CommandSyntax value(
             String names, String label, Iterable<String> offered, String description, Consumer<String> to) {
-        return add(option(names, description, new Bound<>(to))
+        return add(() -> option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(String.class)
                 .completionCandidates(offered)
@@ -145,7 +158,7 @@ public final class CommandSyntax {
 
     /** An option that can be given again. */
     public CommandSyntax values(String names, String label, String description, Consumer<List<String>> to) {
-        return add(option(names, description, new Bound<>(to))
+        return add(() -> option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -154,7 +167,7 @@ public final class CommandSyntax {
 
     /** An option with numbers, between commas or given again. */
     public CommandSyntax numbers(String names, String label, String description, Consumer<List<Integer>> to) {
-        return add(option(names, description, new Bound<>(to))
+        return add(() -> option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(List.class)
                 .auxiliaryTypes(Integer.class)
@@ -164,7 +177,7 @@ public final class CommandSyntax {
 
     /** An option with a name and a value, which can be given again. */
     CommandSyntax pairs(String names, String label, String description, Consumer<Map<String, String>> to) {
-        return add(option(names, description, new Bound<>(to))
+        return add(() -> option(names, description, new Bound<>(to))
                 .paramLabel(label)
                 .type(Map.class)
                 .auxiliaryTypes(String.class, String.class)
@@ -176,10 +189,13 @@ public final class CommandSyntax {
         choosing = true;
         options.accept(this);
         choosing = false;
-        ArgGroupSpec.Builder group = ArgGroupSpec.builder().exclusive(true).multiplicity(multiplicity);
-        choices.forEach(group::addArg);
+        List<Supplier<ArgSpec>> chosen = List.copyOf(choices);
         choices.clear();
-        spec.addArgGroup(group.build());
+        taken.add(() -> {
+            ArgGroupSpec.Builder group = ArgGroupSpec.builder().exclusive(true).multiplicity(multiplicity);
+            chosen.forEach(argument -> group.addArg(argument.get()));
+            spec.addArgGroup(group.build());
+        });
         return this;
     }
 
@@ -202,11 +218,11 @@ public final class CommandSyntax {
                 .setter(value);
     }
 
-    private CommandSyntax add(ArgSpec argument) {
+    private CommandSyntax add(Supplier<ArgSpec> argument) {
         if (choosing) {
             choices.add(argument);
         } else {
-            spec.add(argument);
+            taken.add(() -> spec.add(argument.get()));
         }
         return this;
     }
