@@ -1,5 +1,4 @@
-package dev.bailiwick.build;
-
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -7,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
-import picocli.CommandLine;
 
 /**
- * Gives picocli's classes stack maps: {@code StackMaps FOLDER} writes them there.
+ * Gives picocli's classes stack maps: {@code StackMaps.java FOLDER} writes them there. The build runs this file as
+ * it is.
  *
  * <p>picocli is compiled for Java 5, whose classes have none. Java verifies such classes in an older and slower way, and takes none
  * of them into an archive of linked classes.
@@ -24,11 +22,11 @@ public final class StackMaps {
     private StackMaps() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path jar = Path.of(CommandLine.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path jar = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> path.getFileName().toString().matches("picocli-[\\d.]+\\.jar"))
+                .findFirst()
+                .orElseThrow();
         try (FileSystem files = FileSystems.newFileSystem(jar)) {
             for (Path file : classes(files.getPath("/picocli"))) {
                 Path to = Path.of(arguments[0]).resolve(file.toString().substring(1));
@@ -61,9 +59,9 @@ public final class StackMaps {
                 int version,
                 int access,
                 String name,
-                @Nullable String signature,
-                @Nullable String superName,
-                String @Nullable [] interfaces) {
+                String signature,
+                String superName,
+                String[] interfaces) {
             super.visit(Opcodes.V1_7, access, name, signature, superName, interfaces);
         }
     }

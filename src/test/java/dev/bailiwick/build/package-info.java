@@ -1,7 +1,0 @@
-/**
- * What the build runs.
- */
-@NullMarked
-package dev.bailiwick.build;
-
-import org.jspecify.annotations.NullMarked;
