@@ -2,6 +2,7 @@ package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
+import dev.bailiwick.db.run.LockEstimate;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
@@ -72,6 +73,9 @@ public final class AllOrNothingRun {
 
     /** Runs units; a lock that is not to be had in time is tried for again, with all of them. */
     End run(List<SectionRun> units, Map<Domain, History> histories, LockRetry locks) {
+        if (units.size() > 1 && LockEstimate.exceeds(units, domainRun.server())) {
+            return End.TOO_MANY_LOCKS;
+        }
         domainRun.shares(whole(units), units.size());
         way = atOnce(units, histories) ? RunDecisions.Way.AT_ONCE : oneByOne(units);
         while (true) {

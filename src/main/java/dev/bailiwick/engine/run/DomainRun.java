@@ -11,6 +11,7 @@ import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.engine.history.ReferringRowsCheck;
 import dev.bailiwick.engine.session.ProjectSession;
 import dev.bailiwick.engine.session.RunnerWait;
+import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.model.catalog.Violation;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.BailiwickException;
@@ -207,6 +208,11 @@ public final class DomainRun {
         listener = RunListener.SILENT;
     }
 
+    /** The server that they run at. */
+    ServerInfo server() {
+        return projectSession.session().info();
+    }
+
     /** What is said of units that share a transaction. */
     void shares(@Nullable String whenRolledBack, int units) {
         whole = whenRolledBack;
@@ -226,7 +232,7 @@ public final class DomainRun {
                                                 + " files in one transaction (max_locks_per_transaction)",
                                         "raise max_locks_per_transaction there, and restart it",
                                         "or leave out --one-transaction")
-                                .withState("rolled back: nothing of the " + units.size() + " files stands"));
+                                .withState("nothing of the " + units.size() + " files stands"));
         };
     }
 
