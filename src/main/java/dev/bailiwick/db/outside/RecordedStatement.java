@@ -1,9 +1,7 @@
 package dev.bailiwick.db.outside;
 
-import dev.bailiwick.db.run.RunMessages;
 import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.run.SectionAnswers;
-import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.HistoryChangedException;
 import dev.bailiwick.model.failure.ServerMessage;
@@ -35,12 +33,12 @@ final class RecordedStatement {
     /** @param number of the step, from 1 */
     void run(Part part, int number) throws SQLException {
         history.before(part.recovery());
-        boolean saved = SectionRunner.mayDropBookkeeping(part.text());
+        boolean saved = SavedHistory.mayBeNeeded(part.text());
         try {
             runOnce(part, number, saved);
         } catch (SQLException e) {
             String sqlState = String.valueOf(e.getSQLState());
-            if (sqlState.equals(RunMessages.BOOKKEEPING_GONE) && !saved) {
+            if (sqlState.equals(SavedHistory.GONE) && !saved) {
                 trace.notice(RUN_AGAIN);
                 saved = true;
             } else if (!sqlState.equals(HistoryChangedException.STATE) || !history.changedByOthers(part.recovery())) {

@@ -2,7 +2,7 @@ package dev.bailiwick.db.outside;
 
 import dev.bailiwick.db.history.TrackingTables;
 import dev.bailiwick.db.integrity.HistoryDigest;
-import dev.bailiwick.db.run.RunMessages;
+import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.HistoryChangedException;
 import dev.bailiwick.db.session.Quote;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementHistoryCheck {
     /** With these the history is not there any more, or is another one: undefined_table and invalid_schema_name besides ours. */
     private static final Set<String> DESTROYED =
-            Set.of(RunMessages.BOOKKEEPING_GONE, HistoryChangedException.STATE, "42P01", "3F000");
+            Set.of(SavedHistory.GONE, HistoryChangedException.STATE, "42P01", "3F000");
 
     private final Session own;
     private final SectionRun unit;

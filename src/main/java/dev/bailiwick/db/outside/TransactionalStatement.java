@@ -5,7 +5,6 @@ import dev.bailiwick.db.integrity.HistoryDigest;
 import dev.bailiwick.db.integrity.OtherDomainHistories;
 import dev.bailiwick.db.integrity.WorkAtCommit;
 import dev.bailiwick.db.run.HistoryStatements;
-import dev.bailiwick.db.run.RunMessages;
 import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.HistoryChangedException;
@@ -37,7 +36,7 @@ final class TransactionalStatement {
      *
      * @param number how many statements are done then
      * @param history what {@link HistoryDigest} said before
-     * @param saved whether {@link RunMessages#setAside} keeps the history, which is brought back where the statement dropped it
+     * @param saved whether {@link SavedHistory#save} keeps the history, which is brought back where the statement dropped it
      */
     static String end(SectionRun unit, int number, String history, boolean saved) {
         Domain domain = unit.domain();
@@ -83,7 +82,7 @@ final class TransactionalStatement {
                         saved ? SavedHistory.restore(domain, "was := '';") : "",
                         table,
                         log,
-                        RunMessages.BOOKKEEPING_GONE,
+                        SavedHistory.GONE,
                         HistoryDigest.expression(domain, unit.filename()),
                         HistoryChangedException.STATE,
                         percent(domain.name()),

@@ -86,7 +86,7 @@ final class AnswerReader {
                         ? new SectionResult.GuardViolations(GuardSql.violations(said))
                         : failed(unit, e, said, trace, look);
             case HistoryWatch.LOOK_CLOSELY -> new SectionResult.Unwatched();
-            case RunMessages.BOOKKEEPING_GONE ->
+            case SavedHistory.GONE ->
                 look == SectionRunner.Look.WATCHED ? failed(unit, e, said, trace, look) : new SectionResult.Unwatched();
             default -> failed(unit, e, said, trace, look);
         };

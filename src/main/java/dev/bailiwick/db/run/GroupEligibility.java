@@ -1,13 +1,16 @@
 package dev.bailiwick.db.run;
 
+import dev.bailiwick.db.guard.CopyFreeze;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.ServerInfo;
+import dev.bailiwick.model.script.Direction;
+import dev.bailiwick.model.script.Part;
 import dev.bailiwick.model.script.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which files can share a transaction that is judged and recorded once, by what stands in them. */
+/** Which files can share a message or a transaction, by what stands in them. */
 public final class GroupEligibility {
     /** Statements that leave nothing in the transaction for those behind them but what psql would find committed. */
     private static final Pattern JOINS = Pattern.compile(
@@ -53,9 +56,19 @@ public final class GroupEligibility {
 
     private GroupEligibility() {}
 
+    /** Whether a unit can share a message with others: one text that leaves history and session as they are. */
+    public static boolean mayShareMessage(SectionRun unit) {
+        return unit.section().transaction()
+                && unit.direction() != Direction.SEED
+                && unit.parts().size() <= 1
+                && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
+                && !CopyFreeze.freezes(unit)
+                && !SavedHistory.mayBeNeeded(unit);
+    }
+
     /** Whether a unit can share a transaction that is judged and recorded once. */
     public static boolean mayShare(SectionRun unit) {
-        return SectionRunner.groups(unit)
+        return mayShareMessage(unit)
                 && unit.section().touches().isEmpty()
                 && !STAYS_ALONE.matcher(text(unit)).find()
                 && unit.section().sent().stream()

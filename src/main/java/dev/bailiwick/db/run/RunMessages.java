@@ -28,9 +28,6 @@ public final class RunMessages {
 
     public static final String MOVED = "BWMVD";
 
-    /** The section dropped the tracking table with its schema. */
-    public static final String BOOKKEEPING_GONE = "BWGON";
-
     /** The transaction is not the one that the section began in. */
     static final String TRANSACTION_LEFT = "BWXID";
 
@@ -317,7 +314,7 @@ public final class RunMessages {
                 """.formatted(DomainLock.key(unit.domain()), TRANSACTION_LEFT);
     }
 
-    /** Raises BOOKKEEPING_GONE where history or log are no more. */
+    /** Raises {@link SavedHistory#GONE} where history or log are no more. */
     static String there(SectionRun unit) {
         return """
                   IF to_regclass(%s) IS NULL OR to_regclass(%s) IS NULL THEN
@@ -326,7 +323,7 @@ public final class RunMessages {
                 """.formatted(
                         Quote.literal(TrackingTables.table(unit.domain())),
                         Quote.literal(TrackingTables.log(unit.domain())),
-                        BOOKKEEPING_GONE);
+                        SavedHistory.GONE);
     }
 
     private static String forgotten(PreparedQueries kept) {

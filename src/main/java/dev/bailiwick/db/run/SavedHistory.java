@@ -1,12 +1,36 @@
 package dev.bailiwick.db.run;
 
 import dev.bailiwick.db.history.TrackingTables;
+import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.Quote;
 import dev.bailiwick.model.domain.Domain;
+import dev.bailiwick.model.script.Text;
+import java.util.regex.Pattern;
 
 /** The SQL that saves a domain's history and log in temporary tables, and restores them where a section has dropped them. */
 public final class SavedHistory {
+    /** SQLSTATE of ours: the section has dropped the tracking table, with its schema or alone. */
+    public static final String GONE = "BWGON";
+
+    /** What may drop the domain's tables. */
+    private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
+
     private SavedHistory() {}
+
+    /** Whether the text of a section lets expect that it drops the domain's tracking table. */
+    public static boolean mayBeNeeded(SectionRun unit) {
+        Text text = unit.text();
+        int start = unit.section().start();
+        int end = unit.section().end();
+        int named = text.indexOf(unit.domain().table(), start);
+        return (named >= 0 && named < end)
+                || DROPS.matcher(text).region(start, end).find();
+    }
+
+    /** The same of one statement, by what it drops alone: of the names in it nothing is asked. */
+    public static boolean mayBeNeeded(String statement) {
+        return DROPS.matcher(statement).find();
+    }
 
     /**
      * Keeps history and log beside a section that may drop their schema. Most only name the table, and need no right to make

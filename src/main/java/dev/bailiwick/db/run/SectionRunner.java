@@ -1,9 +1,7 @@
 package dev.bailiwick.db.run;
 
-import dev.bailiwick.db.guard.CopyFreeze;
 import dev.bailiwick.db.guard.GuardSql;
 import dev.bailiwick.db.integrity.HistoryWatch;
-import dev.bailiwick.db.integrity.OtherDomainHistories;
 import dev.bailiwick.db.integrity.WorkAtCommit;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.RunSettings;
@@ -18,17 +16,12 @@ import dev.bailiwick.db.session.SqlFailure;
 import dev.bailiwick.model.domain.Domain;
 import dev.bailiwick.model.failure.ServerMessage;
 import dev.bailiwick.model.history.History;
-import dev.bailiwick.model.script.Direction;
 import dev.bailiwick.model.script.Part;
-import dev.bailiwick.model.script.Text;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,31 +31,19 @@ import org.jspecify.annotations.Nullable;
  * section, record, commit.
  */
 public final class SectionRunner {
-    /** What may drop the domain's tables: history and log are put aside beforehand. */
-    private static final Pattern DROPS = Pattern.compile("\\bDROP\\s+(SCHEMA|OWNED)\\b", Pattern.CASE_INSENSITIVE);
-
     private final Session session;
     private final RunMessages messages;
     private final AnswerReader answers;
     private final Cancellation cancellation;
     private final PipelinedSections pipelined;
-
-    /** Watches the histories of the domains that the open transaction has come to, where it is one of several units. */
-    private final Map<Domain, HistoryWatch> watches = new LinkedHashMap<>();
-
-    /** The first domain of a transaction of several units, and how the histories of all others stood then. */
-    private @Nullable Domain first;
-
-    private Map<String, String> others = Map.of();
-
-    /** The one of the unit that runs; null where none is watched. */
-    private @Nullable HistoryWatch watch;
+    private final WatchedHistories histories;
 
     public SectionRunner(Session session, RunSettings settings, Cancellation cancellation) {
         this.session = session;
         this.answers = new AnswerReader(session);
         this.cancellation = cancellation;
         this.messages = new RunMessages(session.info(), settings);
+        this.histories = new WatchedHistories(session);
         this.pipelined = new PipelinedSections(session, messages, cancellation);
     }
 
@@ -176,31 +157,6 @@ public final class SectionRunner {
         }
     }
 
-    /** Whether a unit can share a message with others: one text that leaves history and session as they are. */
-    public static boolean groups(SectionRun unit) {
-        return unit.section().transaction()
-                && unit.direction() != Direction.SEED
-                && unit.parts().size() <= 1
-                && unit.parts().stream().allMatch(Part.Sql.class::isInstance)
-                && !CopyFreeze.freezes(unit)
-                && !mayDropBookkeeping(unit);
-    }
-
-    /** Whether the text of a section lets expect that it drops the domain's tracking table. */
-    public static boolean mayDropBookkeeping(SectionRun unit) {
-        Text text = unit.text();
-        int start = unit.section().start();
-        int end = unit.section().end();
-        int named = text.indexOf(unit.domain().table(), start);
-        return (named >= 0 && named < end)
-                || DROPS.matcher(text).region(start, end).find();
-    }
-
-    /** The same of one statement, by what it drops alone: of the names in it nothing is asked. */
-    public static boolean mayDropBookkeeping(String statement) {
-        return DROPS.matcher(statement).find();
-    }
-
     /**
      * Commits what {@link Frame#FIRST} opened, after making sure that each history is what was written; null where the commit
      * came back, else what went wrong.
@@ -210,21 +166,17 @@ public final class SectionRunner {
         cancellation.running(session);
         try {
             session.run(WorkAtCommit.message());
-            for (HistoryWatch one : watches.values()) {
-                watch = one;
-                one.requireRecorded(true);
-            }
-            requireOthersUnchanged();
+            histories.requireRecorded();
             session.run("COMMIT");
             return null;
         } catch (SQLException e) {
-            SectionResult outcome = answers.outcome(last, e, trace, Look.WATCHED, watch);
+            SectionResult outcome = answers.outcome(last, e, trace, Look.WATCHED, histories.current());
             return outcome instanceof SectionResult.Failed failed
                     ? new SectionResult.Failed(new SqlError(failed.error().said(), -1, Integer.MAX_VALUE))
                     : outcome;
         } finally {
             cancellation.running(null);
-            watches.clear();
+            histories.clear();
         }
     }
 
@@ -235,7 +187,9 @@ public final class SectionRunner {
             boolean failedBefore,
             boolean keeps,
             RunListener listener) {
-        begins(frame);
+        if (frame.begins) {
+            histories.clear();
+        }
         String kept = RecordDoneQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around =
@@ -243,14 +197,14 @@ public final class SectionRunner {
         SectionAnswers trace = new SectionAnswers(unit, around.statementsBefore(), listener);
         return answered(unit, trace, keeps ? Look.SHORT : Look.UNPREPARED, () -> {
             String before = around.taking() + around.setting();
-            if (frame != Frame.WHOLE && !watches.containsKey(unit.domain())) {
+            if (frame != Frame.WHOLE && !histories.include(unit.domain())) {
                 session.wire().send(around.taking(), trace);
-                watch(unit);
+                histories.of(unit.domain());
                 before = around.setting();
             }
             send(unit, channel(unit, frame, trace), before, around.after(), end(frame), trace);
             if (frame != Frame.WHOLE) {
-                watch(unit).recorded(unit);
+                histories.of(unit.domain()).recorded(unit);
             }
             keep(keeps, Set.of(kept));
         });
@@ -259,14 +213,16 @@ public final class SectionRunner {
     /** Runs a unit statement by statement, and makes sure behind each step that the history is what it has to be. */
     private SectionResult watched(
             SectionRun unit, Frame frame, History.Version expected, boolean failedBefore, RunListener listener) {
-        begins(frame);
+        if (frame.begins) {
+            histories.clear();
+        }
         SectionRun each = unit.byStatement();
         Around around = around(unit, frame, RunMessages.moved(unit, expected), failedBefore, PreparedQueries.NEVER);
         SectionAnswers trace = new SectionAnswers(each, around.statementsBefore(), listener);
         return answered(each, trace, Look.WATCHED, () -> {
             SectionChannel channel = channel(each, frame, trace);
             session.wire().send(around.taking(), trace);
-            HistoryWatch watching = watch(unit);
+            HistoryWatch watching = histories.of(unit.domain());
             session.run(WorkAtCommit.message());
             watching.requireRecorded(true);
             session.run(SavedHistory.save(unit.domain()));
@@ -296,38 +252,6 @@ public final class SectionRunner {
         });
     }
 
-    private void begins(Frame frame) {
-        if (frame.begins) {
-            watches.clear();
-            watch = null;
-            first = null;
-        }
-    }
-
-    /** Watches the history of the domain that the open transaction has just taken, or goes on. */
-    private HistoryWatch watch(SectionRun unit) throws SQLException {
-        HistoryWatch watching = watches.get(unit.domain());
-        if (watching == null) {
-            if (first == null) {
-                first = unit.domain();
-                others = OtherDomainHistories.read(session, first);
-            } else {
-                requireOthersUnchanged();
-            }
-            watching = HistoryWatch.begin(session, unit.domain());
-            watches.put(unit.domain(), watching);
-        }
-        watch = watching;
-        return watching;
-    }
-
-    /** The histories of domains that have had no unit in the open transaction so far. */
-    private void requireOthersUnchanged() throws SQLException {
-        if (first != null) {
-            OtherDomainHistories.requireUnchanged(others, OtherDomainHistories.read(session, first), watches.keySet());
-        }
-    }
-
     private static String end(Frame frame) {
         return (frame.judges ? RunMessages.FORGET : RunMessages.FORGET_BUT_CURSORS) + (frame.commits ? "COMMIT;" : "");
     }
@@ -345,9 +269,13 @@ public final class SectionRunner {
             return trace.done();
         } catch (UncheckedIOException e) {
             return answers.outcome(
-                    unit, new SQLException(e.getMessage(), SimpleQueryChannel.UNREAD, e), trace, look, watch);
+                    unit,
+                    new SQLException(e.getMessage(), SimpleQueryChannel.UNREAD, e),
+                    trace,
+                    look,
+                    histories.current());
         } catch (SQLException e) {
-            return answers.outcome(unit, e, trace, look, watch);
+            return answers.outcome(unit, e, trace, look, histories.current());
         } finally {
             cancellation.running(null);
         }

@@ -3,6 +3,7 @@ package dev.bailiwick.engine.run;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.LockEstimate;
+import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.SectionResult;
 import dev.bailiwick.db.section.SectionRun;
@@ -178,7 +179,7 @@ public final class AllOrNothingRun {
             SectionRun unit = units.get(i);
             Domain domain = unit.domain();
             domainRun.starts(unit);
-            boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SectionRunner.mayDropBookkeeping(unit);
+            boolean watched = way == RunDecisions.Way.TOGETHER_WATCHED || SavedHistory.mayBeNeeded(unit);
             SectionResult outcome = domainRun.attempt(
                     runner,
                     unit,

@@ -1,7 +1,6 @@
 package dev.bailiwick.engine.run;
 
 import dev.bailiwick.db.run.GroupEligibility;
-import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.model.script.Direction;
 import java.util.List;
@@ -90,7 +89,7 @@ final class NextGroup {
     /** A unit that talks is heard as it does, which is when it is alone. */
     private static boolean groups(SectionRun unit) {
         return unit.text().length() <= UNIT
-                && SectionRunner.groups(unit)
+                && GroupEligibility.mayShareMessage(unit)
                 && !unit.text().toString().toUpperCase(Locale.ROOT).contains("RAISE");
     }
 }

@@ -4,6 +4,7 @@ import dev.bailiwick.db.outside.OutsideTransaction;
 import dev.bailiwick.db.run.GroupEligibility;
 import dev.bailiwick.db.run.GroupTransaction;
 import dev.bailiwick.db.run.PipelinedSections;
+import dev.bailiwick.db.run.SavedHistory;
 import dev.bailiwick.db.run.SectionRunner;
 import dev.bailiwick.db.section.RunListener;
 import dev.bailiwick.db.section.SectionResult;
@@ -209,9 +210,7 @@ final class SeparateTransactions {
         if (!unit.section().transaction()) {
             return RunDecisions.Way.OUTSIDE;
         }
-        return watched || SectionRunner.mayDropBookkeeping(unit)
-                ? RunDecisions.Way.FILE_WATCHED
-                : RunDecisions.Way.FILE;
+        return watched || SavedHistory.mayBeNeeded(unit) ? RunDecisions.Way.FILE_WATCHED : RunDecisions.Way.FILE;
     }
 
     private SectionResult attempt(SectionRun unit, RunDecisions.Way way, RunListener hears) {
