@@ -52,7 +52,7 @@ public final class OutsideTransaction {
     /** Runs and records one unit; {@link SectionResult.Stopped} where part of it may stand. */
     public SectionResult run(SectionRun unit, History.Version expected, RunListener listener) {
         try (DomainLockSession lockSession = DomainLockSession.take(connector, unit.domain())) {
-            own.run(RunMessages.requireUnmoved(unit, expected));
+            own.run(RunMessages.requireCurrent(unit, expected));
             try (Session worker = connector.open()) {
                 worker.run(sectionSettings.ofSession(unit));
                 SessionStateReader look = new SessionStateReader(unit, worker);
@@ -85,7 +85,7 @@ public final class OutsideTransaction {
         } catch (SQLException e) {
             return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
                 case RunMessages.LOCKED -> new SectionResult.Locked();
-                case RunMessages.MOVED -> new SectionResult.StaleHistory();
+                case RunMessages.STALE -> new SectionResult.StaleHistory();
                 default -> refused(e);
             };
         }

@@ -43,11 +43,11 @@ public final class DomainLockSession implements AutoCloseable {
 
     private String taking() {
         if (!pooled) {
-            return "SET idle_session_timeout = 0;\n" + RunMessages.takeForSession(domain);
+            return "SET idle_session_timeout = 0;\n" + RunMessages.lockForSession(domain);
         }
         String limits = "SET LOCAL idle_in_transaction_session_timeout = 0;\n"
                 + (session.info().versionNumber() >= 170_000 ? "SET LOCAL transaction_timeout = 0;\n" : "");
-        return RunMessages.begin() + limits + RunMessages.take(domain);
+        return RunMessages.begin() + limits + RunMessages.lock(domain);
     }
 
     Session session() {

@@ -80,7 +80,7 @@ final class AnswerReader {
         }
         return switch (said.sqlState()) {
             case RunMessages.LOCKED -> new SectionResult.Locked();
-            case RunMessages.MOVED -> new SectionResult.StaleHistory();
+            case RunMessages.STALE -> new SectionResult.StaleHistory();
             case GuardSql.VIOLATION ->
                 GuardSql.tellsViolations(said)
                         ? new SectionResult.GuardViolations(GuardSql.violations(said))

@@ -115,7 +115,7 @@ public final class GroupTransaction {
     private void sendSections(List<SectionRun> units, History.Version expected, Answers answers) throws SQLException {
         SectionRun first = units.get(0);
         StringBuilder message = new StringBuilder(RunMessages.begin())
-                .append(RunMessages.taking(first, RunMessages.moved(first, expected)))
+                .append(RunMessages.locking(first, RunMessages.stale(first, expected)))
                 .append(messages.begins(BEGUN, answers.mark()));
         boolean plain = !session.info().eventTriggers();
         for (int i = 0; i < units.size(); i++) {
@@ -165,7 +165,7 @@ public final class GroupTransaction {
         }
         return switch (said.sqlState()) {
             case RunMessages.LOCKED -> new SectionResult.Locked();
-            case RunMessages.MOVED -> new SectionResult.StaleHistory();
+            case RunMessages.STALE -> new SectionResult.StaleHistory();
             default -> new SectionResult.RolledBack();
         };
     }

@@ -151,7 +151,7 @@ public final class HistoryStatements {
                         unit,
                         notDone(unit, state, statementsDone)
                                 + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '"
-                                + RunMessages.MOVED + "'; END IF;\n" + logged(unit, "start", null),
+                                + RunMessages.STALE + "'; END IF;\n" + logged(unit, "start", null),
                         "")
                 + "COMMIT;";
     }
@@ -228,7 +228,7 @@ public final class HistoryStatements {
         String checksum = Quote.literal(correction.checksum());
         String source = Quote.literal(correction.source());
         String mustBeThere = "PERFORM 1 FROM " + table + " WHERE filename = " + name + ";\n"
-                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + RunMessages.MOVED
+                + "IF NOT FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '" + RunMessages.STALE
                 + "'; END IF;\n";
         return switch (correction.change()) {
             case APPLIED ->
@@ -259,7 +259,7 @@ public final class HistoryStatements {
                     PERFORM 1 FROM %s WHERE filename = %s;
                     IF FOUND THEN RAISE EXCEPTION 'the history has changed' USING ERRCODE = '%s'; END IF;
                     PERFORM 1;
-                    """.formatted(table, name, RunMessages.MOVED);
+                    """.formatted(table, name, RunMessages.STALE);
         };
     }
 

@@ -80,7 +80,7 @@ public final class HistoryWriter {
      * @throws SqlFailure where the server refuses, such as for lack of privileges
      */
     public boolean found(Domain domain) {
-        return underLock(RunMessages.begin() + RunMessages.take(domain) + founding(domain) + "COMMIT;");
+        return underLock(RunMessages.begin() + RunMessages.lock(domain) + founding(domain) + "COMMIT;");
     }
 
     /** CREATE SCHEMA IF NOT EXISTS would ask for a right that nobody needs where the schema is there. */
@@ -187,7 +187,7 @@ public final class HistoryWriter {
         WrittenRow wanted = row && unit.direction() == Direction.UP ? WrittenRow.notDone(unit) : null;
         return written(
                 unit.domain(),
-                RunMessages.take(unit.domain()),
+                RunMessages.lock(unit.domain()),
                 row ? records.failure(unit, error) : records.givenUp(unit, error),
                 wanted == null ? List.of() : List.of(wanted),
                 List.of("failure " + unit.filename()));
@@ -208,7 +208,7 @@ public final class HistoryWriter {
     public boolean correct(Domain domain, List<Correction> corrections, History.Version expected) {
         return written(
                 domain,
-                RunMessages.take(domain, expected),
+                RunMessages.lock(domain, expected),
                 records.corrected(domain, corrections),
                 rows(corrections),
                 entries(corrections));
@@ -224,9 +224,9 @@ public final class HistoryWriter {
     public boolean rebuild(Domain domain, List<Correction> corrections, History.Version expected) {
         Sending all = () -> {
             session.run(RunMessages.begin()
-                    + RunMessages.take(domain)
+                    + RunMessages.lock(domain)
                     + founding(domain)
-                    + RunMessages.take(domain, expected));
+                    + RunMessages.lock(domain, expected));
             write(domain, records.corrected(domain, corrections), rows(corrections), entries(corrections), false);
         };
         // Sequences are set in a message of their own, for which a tracking table that is gone has to be there.
@@ -251,7 +251,7 @@ public final class HistoryWriter {
         String writes = before + "%4$s" + after;
         return written(
                 domain,
-                RunMessages.take(domain, expected),
+                RunMessages.lock(domain, expected),
                 writes.formatted(
                         TrackingTables.catalog(domain),
                         TrackingTables.log(domain),
@@ -264,7 +264,7 @@ public final class HistoryWriter {
     /** Keeps what the domain's schema holds now; false where another runner has the domain, and will do it. */
     public boolean describe(Domain domain) {
         return underLock(
-                RunMessages.begin() + RunMessages.take(domain) + SchemaSnapshots.keep(domain, settings) + "COMMIT;");
+                RunMessages.begin() + RunMessages.lock(domain) + SchemaSnapshots.keep(domain, settings) + "COMMIT;");
     }
 
     /** Who has the domain at the moment. */
@@ -292,7 +292,7 @@ public final class HistoryWriter {
      * @param planned the history's version before the unit
      */
     public Optional<LostConnectionResult> settled(SectionRun unit, History.Version planned) {
-        if (!underLock(RunMessages.begin() + RunMessages.take(unit.domain()))) {
+        if (!underLock(RunMessages.begin() + RunMessages.lock(unit.domain()))) {
             return Optional.empty();
         }
         Optional<Integer> took = session.ask(handle -> handle.createQuery("SELECT coalesce(execution_time_ms, 0) FROM "
@@ -320,9 +320,9 @@ public final class HistoryWriter {
     }
 
     /** Writes in a transaction that has taken the domain, and makes sure that what stands is what was written. */
-    private boolean written(Domain domain, String take, String writes, List<WrittenRow> rows, List<String> logged) {
+    private boolean written(Domain domain, String lock, String writes, List<WrittenRow> rows, List<String> logged) {
         Sending all = () -> {
-            session.run(RunMessages.begin() + take);
+            session.run(RunMessages.begin() + lock);
             write(domain, writes, rows, logged, true);
         };
         return guarded(domain, all, () -> true);
@@ -340,7 +340,7 @@ public final class HistoryWriter {
                 throw e;
             }
             return founded.getAsBoolean()
-                    && underLock(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain))
+                    && underLock(RunMessages.begin() + RunMessages.lock(domain) + HistoryWatch.sequencesAhead(domain))
                     && guarded(all);
         }
     }
@@ -382,7 +382,7 @@ public final class HistoryWriter {
             if (!SqlFailure.lost(e)) {
                 rollback();
             }
-            if (RunMessages.MOVED.equals(e.getSQLState())) {
+            if (RunMessages.STALE.equals(e.getSQLState())) {
                 throw new StaleHistoryException();
             }
             throw new SqlFailure(e);

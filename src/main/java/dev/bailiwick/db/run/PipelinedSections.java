@@ -74,16 +74,16 @@ public final class PipelinedSections {
         for (int i = 0; i < units.size(); i++) {
             SectionRun unit = units.get(i);
             boolean last = i == units.size() - 1;
-            String moved = i == 0
-                    ? RunMessages.moved(unit, expected)
-                    : RunMessages.movedBehind(unit, units.get(i - 1), expected, PreparedQueries.of(keeps, false));
+            String stale = i == 0
+                    ? RunMessages.stale(unit, expected)
+                    : RunMessages.staleAfter(unit, units.get(i - 1), expected, PreparedQueries.of(keeps, false));
             PreparedQueries prepared = PreparedQueries.of(keeps, kept.add(RecordDoneQuery.name(unit)));
             boolean failedBefore = failed.contains(unit.filename());
             boolean plainly = plain(unit);
             SectionAnswers one = trace.add(unit, length, 1 + RunMessages.statementsBefore(unit, !plainly));
             int begun = message.length();
             message.append(RunMessages.begin())
-                    .append(RunMessages.taking(unit, moved))
+                    .append(RunMessages.locking(unit, stale))
                     .append(plainly ? messages.settingPlain(unit) : messages.setting(unit, true, true));
             for (Part part : unit.parts()) {
                 one.sending(length + message.codePointCount(begun, message.length()), part);

@@ -131,7 +131,7 @@ public final class Rehearsal implements AutoCloseable {
         for (Map.Entry<Domain, History> entry : histories.entrySet()) {
             Domain domain = entry.getKey();
             try {
-                session.run(RunMessages.take(domain));
+                session.run(RunMessages.lock(domain));
                 if (!entry.getValue().kept()) {
                     founded.add(domain);
                     session.run(HistoryWriter.founding(domain));
@@ -213,7 +213,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private void open(SectionRun unit) throws SQLException {
         History.Version version = versions.getOrDefault(unit.domain(), new History.Version(0, 0));
-        session.run(messages.before(guarded(unit), RunMessages.moved(guarded(unit), version), false)
+        session.run(messages.before(guarded(unit), RunMessages.stale(guarded(unit), version), false)
                 + "SELECT set_config('lock_timeout', " + Quote.literal(limits.lockTimeout())
                 + ", true), set_config('statement_timeout', " + Quote.literal(limits.statementTimeout()) + ", true);");
         held = held();

@@ -19,14 +19,14 @@ import java.util.TreeSet;
 /**
  * The SQL text around a section: what runs before it and after it, in the same message and the same transaction.
  *
- * <p>Before: take the domain, check that its history is the one that was planned from, make the session what psql would
+ * <p>Before: lock the domain, check that its history is the one that was planned from, make the session what psql would
  * have. After: undo what the section did to the session, record, tell what was recorded.
  */
 public final class RunMessages {
     /** SQLSTATEs that the text below raises, to be told from errors of the section itself. */
     public static final String LOCKED = "BWLCK";
 
-    public static final String MOVED = "BWMVD";
+    public static final String STALE = "BWMVD";
 
     /** The transaction is not the one that the section began in. */
     static final String TRANSACTION_LEFT = "BWXID";
@@ -57,18 +57,18 @@ public final class RunMessages {
         return "BEGIN ISOLATION LEVEL READ COMMITTED;\n";
     }
 
-    /** Takes the domain or raises LOCKED, compares the history or raises MOVED, and sets the session up. */
-    String before(SectionRun unit, String moved, boolean begins) {
-        return taking(unit, moved) + setting(unit, begins, true);
+    /** Locks the domain or raises LOCKED, compares the history or raises STALE, and sets the session up. */
+    String before(SectionRun unit, String stale, boolean begins) {
+        return locking(unit, stale) + setting(unit, begins, true);
     }
 
     /**
-     * Takes the domain or raises LOCKED; compares the history or raises MOVED: one statement.
+     * Locks the domain or raises LOCKED; compares the history or raises STALE: one statement.
      *
-     * @param moved the text of {@link #moved} or {@link #movedBehind}
+     * @param stale the text of {@link #stale} or {@link #staleAfter}
      */
-    static String taking(SectionRun unit, String moved) {
-        return headline(unit) + take(unit.domain(), moved);
+    static String locking(SectionRun unit, String stale) {
+        return headline(unit) + lock(unit.domain(), stale);
     }
 
     /**
@@ -107,27 +107,27 @@ public final class RunMessages {
      * Makes sure that the history is still this one and that this very unit is still to be done, in a transaction of its own:
      * another session of this run has the domain.
      */
-    public static String requireUnmoved(SectionRun unit, History.Version expected) {
-        return "DO $bailiwick$ DECLARE moved boolean; BEGIN\n" + moved(unit, expected) + MOVED_RAISED
+    public static String requireCurrent(SectionRun unit, History.Version expected) {
+        return "DO $bailiwick$ DECLARE stale boolean; BEGIN\n" + stale(unit, expected) + STALE_RAISED
                 + "END $bailiwick$;\n";
     }
 
-    /** Takes the domain for the session, without waiting. */
-    public static String takeForSession(Domain domain) {
+    /** Locks the domain for the session, without waiting. */
+    public static String lockForSession(Domain domain) {
         return "DO $bailiwick$ BEGIN\nIF NOT pg_catalog.pg_try_advisory_lock(" + DomainLock.key(domain)
                 + ") THEN RAISE 'domain is busy' USING ERRCODE = '" + LOCKED + "'; END IF;\nEND $bailiwick$;\n";
     }
 
-    private static final String MOVED_RAISED =
-            "IF moved THEN RAISE 'the history has changed' USING ERRCODE = '" + MOVED + "'; END IF;\n";
+    private static final String STALE_RAISED =
+            "IF stale THEN RAISE 'the history has changed' USING ERRCODE = '" + STALE + "'; END IF;\n";
 
     /**
      * Whether the history is not this one any more, or this very unit not to be done: a seed always is. PL/pgSQL that sets
-     * {@code moved}.
+     * {@code stale}.
      */
-    static String moved(SectionRun unit, History.Version expected) {
+    static String stale(SectionRun unit, History.Version expected) {
         String other = otherThan(unit.domain(), expected);
-        return moved(unit.direction() == Direction.SEED ? other : other + " OR " + otherThanPlanned(unit));
+        return stale(unit.direction() == Direction.SEED ? other : other + " OR " + otherThanPlanned(unit));
     }
 
     /**
@@ -136,13 +136,13 @@ public final class RunMessages {
      *
      * @param expected the version that the first unit of the message was planned from
      */
-    static String movedBehind(SectionRun unit, SectionRun before, History.Version expected, PreparedQueries kept) {
+    static String staleAfter(SectionRun unit, SectionRun before, History.Version expected, PreparedQueries kept) {
         String last = Quote.literal(before.action() + " " + before.filename());
         if (unit.direction() == Direction.UP && before.direction() == Direction.UP) {
             return behind(unit.domain())
-                    .asked(kept, List.of(last, expected.row() + "", Quote.literal(before.filename())), "moved");
+                    .asked(kept, List.of(last, expected.row() + "", Quote.literal(before.filename())), "stale");
         }
-        return moved(lastLogged(unit.domain()) + " IS DISTINCT FROM " + last + " OR " + otherThanPlanned(unit));
+        return stale(lastLogged(unit.domain()) + " IS DISTINCT FROM " + last + " OR " + otherThanPlanned(unit));
     }
 
     /**
@@ -162,8 +162,8 @@ public final class RunMessages {
         return "(SELECT action || ' ' || filename FROM " + TrackingTables.log(domain) + " ORDER BY id DESC LIMIT 1)";
     }
 
-    private static String moved(String condition) {
-        return "moved := " + condition + ";\n";
+    private static String stale(String condition) {
+        return "stale := " + condition + ";\n";
     }
 
     /** Whether a migration that is to be applied is, or one that is to be taken back is not. */
@@ -177,9 +177,9 @@ public final class RunMessages {
                 + (unit.direction() == Direction.UP);
     }
 
-    /** Takes the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
-    static String take(Domain domain, History.Version expected) {
-        return take(domain, moved(otherThan(domain, expected)));
+    /** Locks the domain for the open transaction, without waiting, and makes sure that its history is still this one. */
+    static String lock(Domain domain, History.Version expected) {
+        return lock(domain, stale(otherThan(domain, expected)));
     }
 
     private static String otherThan(Domain domain, History.Version expected) {
@@ -187,18 +187,18 @@ public final class RunMessages {
                 + "\nOR (SELECT coalesce(max(id), 0) FROM " + TrackingTables.log(domain) + ") <> " + expected.log();
     }
 
-    /** Takes the domain for the open transaction, without waiting. */
-    public static String take(Domain domain) {
-        return take(domain, "");
+    /** Locks the domain for the open transaction, without waiting. */
+    public static String lock(Domain domain) {
+        return lock(domain, "");
     }
 
-    private static String take(Domain domain, String moved) {
+    private static String lock(Domain domain, String stale) {
         return """
-                DO $bailiwick$ DECLARE moved boolean; BEGIN
+                DO $bailiwick$ DECLARE stale boolean; BEGIN
                 %sIF NOT pg_try_advisory_xact_lock(%d) THEN RAISE 'domain is busy' USING ERRCODE = '%s'; END IF;
-                %sIF moved THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
+                %sIF stale THEN RAISE 'the history has changed' USING ERRCODE = '%s'; END IF;
                 END $bailiwick$;
-                """.formatted(WAITS_FOR_DISK, DomainLock.key(domain), LOCKED, moved, MOVED);
+                """.formatted(WAITS_FOR_DISK, DomainLock.key(domain), LOCKED, stale, STALE);
     }
 
     /** Sets them, and keeps which transaction this is and when it came here: looked at again behind the section. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs sections in transactions: section, tracking row and log entry stand or fall together.
  *
- * <p>Where a section holds no COPY data, all of it is one message: begin, take the domain, check the history, the
+ * <p>Where a section holds no COPY data, all of it is one message: begin, lock the domain, check the history, the
  * section, record, commit.
  */
 public final class SectionRunner {
@@ -116,7 +116,7 @@ public final class SectionRunner {
     public @Nullable SectionResult sequencesAhead(Domain domain) {
         cancellation.running(session);
         try {
-            session.run(RunMessages.begin() + RunMessages.take(domain) + HistoryWatch.sequencesAhead(domain));
+            session.run(RunMessages.begin() + RunMessages.lock(domain) + HistoryWatch.sequencesAhead(domain));
             return null;
         } catch (SQLException e) {
             ServerMessage said = SimpleQueryChannel.said(e);
@@ -193,12 +193,12 @@ public final class SectionRunner {
         String kept = RecordDoneQuery.name(unit);
         boolean first = !session.kept().contains(kept);
         Around around =
-                around(unit, frame, RunMessages.moved(unit, expected), failedBefore, PreparedQueries.of(keeps, first));
+                around(unit, frame, RunMessages.stale(unit, expected), failedBefore, PreparedQueries.of(keeps, first));
         SectionAnswers trace = new SectionAnswers(unit, around.statementsBefore(), listener);
         return answered(unit, trace, keeps ? Look.SHORT : Look.UNPREPARED, () -> {
-            String before = around.taking() + around.setting();
+            String before = around.locking() + around.setting();
             if (frame != Frame.WHOLE && !histories.include(unit.domain())) {
-                session.wire().send(around.taking(), trace);
+                session.wire().send(around.locking(), trace);
                 histories.of(unit.domain());
                 before = around.setting();
             }
@@ -217,11 +217,11 @@ public final class SectionRunner {
             histories.clear();
         }
         SectionRun each = unit.byStatement();
-        Around around = around(unit, frame, RunMessages.moved(unit, expected), failedBefore, PreparedQueries.NEVER);
+        Around around = around(unit, frame, RunMessages.stale(unit, expected), failedBefore, PreparedQueries.NEVER);
         SectionAnswers trace = new SectionAnswers(each, around.statementsBefore(), listener);
         return answered(each, trace, Look.WATCHED, () -> {
             SectionChannel channel = channel(each, frame, trace);
-            session.wire().send(around.taking(), trace);
+            session.wire().send(around.locking(), trace);
             HistoryWatch watching = histories.of(unit.domain());
             session.run(WorkAtCommit.message());
             watching.requireRecorded(true);
@@ -282,15 +282,15 @@ public final class SectionRunner {
     }
 
     /** The text before a section with how many statements it holds, and the one behind it up to what records it. */
-    private record Around(String taking, String setting, int statementsBefore, Supplier<String> after) {}
+    private record Around(String locking, String setting, int statementsBefore, Supplier<String> after) {}
 
-    private Around around(SectionRun unit, Frame frame, String moved, boolean failedBefore, PreparedQueries kept) {
-        String taking = (frame.begins ? RunMessages.begin() : "") + RunMessages.taking(unit, moved);
+    private Around around(SectionRun unit, Frame frame, String stale, boolean failedBefore, PreparedQueries kept) {
+        String locking = (frame.begins ? RunMessages.begin() : "") + RunMessages.locking(unit, stale);
         int statementsBefore = (frame.begins ? 1 : 0) + RunMessages.statementsBefore(unit, frame.opens);
         // What is recorded of data files is known when they have been read.
         Supplier<String> after = () ->
                 messages.after(unit, failedBefore, guard(unit, frame, kept), frame.judges, frame == Frame.WHOLE, kept);
-        return new Around(taking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
+        return new Around(locking, messages.setting(unit, frame.begins, frame.opens), statementsBefore, after);
     }
 
     private String guard(SectionRun unit, Frame frame, PreparedQueries kept) {
