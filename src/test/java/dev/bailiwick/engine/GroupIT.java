@@ -175,4 +175,28 @@ class GroupIT {
         assertThat(db.query("SELECT count(*) FROM shop.schema_migrations_log WHERE action = 'apply'"))
                 .isEqualTo("6");
     }
+
+    /** A person's row gets a number between those of the message's files. */
+    @Test
+    void whatAPersonRecordsBetweenTwoOfThemIsSeen() throws Exception {
+        Cli cli = files(1);
+        assertThat(cli.run("migrate").exit()).isZero();
+        cli.migration("shop", "002_t.sql", "CREATE TABLE t2 (id int);\nSELECT pg_sleep(2);", "");
+        cli.migration("shop", "003_t.sql", "CREATE TABLE t3 (id int);", "");
+        cli.migration("shop", "099_hand.sql", "CREATE TABLE t99 (id int);", "");
+        CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> cli.run("migrate"));
+        while (db.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bailiwick shop/002_t.sql'")
+                .equals("0")) {
+            Thread.sleep(20);
+        }
+        db.execute(
+                "INSERT INTO shop.schema_migrations (filename, batch, checksum) VALUES ('099_hand.sql', 0, 'MANUAL')");
+
+        Cli.Result result = run.get(40, TimeUnit.SECONDS);
+
+        assertThat(result.exit()).as(result.transcript()).isEqualTo(3);
+        assertThat(result.said()).contains("003_t.sql").contains("099_hand.sql");
+        assertThat(rows()).isEqualTo("001 099 002");
+        assertThat(db.query("SELECT to_regclass('shop.t3')")).isEmpty();
+    }
 }

@@ -5,7 +5,6 @@ import dev.bailiwick.db.section.SectionRun;
 import dev.bailiwick.db.session.ServerInfo;
 import dev.bailiwick.model.script.Direction;
 import dev.bailiwick.model.script.Part;
-import dev.bailiwick.model.script.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +23,8 @@ public final class GroupEligibility {
      */
     private static final Pattern ADDS = Pattern.compile(
             "(CREATE\\s+((UNLOGGED\\s+)?TABLE|(UNIQUE\\s+)?INDEX|VIEW|SEQUENCE|TYPE|DOMAIN|FUNCTION|PROCEDURE|TRIGGER|POLICY)"
-                    + "|GRANT|COMMENT\\s+ON|ALTER\\s+TABLE\\s+(ONLY\\s+)?[\\w.\"]+\\s+ADD\\s+CONSTRAINT)\\b.*",
+                    + "|GRANT|COMMENT\\s+ON"
+                    + "|ALTER\\s+TABLE\\s+(ONLY\\s+)?[\\w.\"]+\\s+ADD\\s+CONSTRAINT\\s+[\\w\"]+\\s+(PRIMARY\\s+KEY|UNIQUE|FOREIGN\\s+KEY))\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** CREATE TABLE AS and the like. */
@@ -32,9 +32,11 @@ public final class GroupEligibility {
             "CREATE\\s+(UNLOGGED\\s+)?TABLE\\b.*\\bAS[\\s(]+(SELECT|TABLE|VALUES|WITH|EXECUTE)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** More actions of one ALTER TABLE than the first. */
-    private static final Pattern ALTERS_MORE = Pattern.compile(
-            "ALTER\\b.*\\b(DROP|ALTER|RENAME|VALIDATE|ADD\\s+COLUMN)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** What stands in parentheses that hold no others. */
+    private static final Pattern PARENTHESES = Pattern.compile("\\([^()]*\\)");
+
+    /** Objects of the session. */
+    private static final Pattern TEMPORARY = Pattern.compile("pg_temp", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern COMMENT = Pattern.compile(
             "COMMENT\\s+ON\\s+(COLUMN\\s)?(.*?)\\sIS\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -71,8 +73,7 @@ public final class GroupEligibility {
         return mayShareMessage(unit)
                 && unit.section().touches().isEmpty()
                 && !STAYS_ALONE.matcher(text(unit)).find()
-                && unit.section().sent().stream()
-                        .map(statement -> text(unit, statement))
+                && StatementText.of(unit)
                         .allMatch(text -> JOINS.matcher(text).matches()
                                 && !SAYS.matcher(text).matches());
     }
@@ -80,20 +81,29 @@ public final class GroupEligibility {
     /** Whether nobody can tell, but by the clock, that a unit shared its transaction with others like it. */
     public static boolean mayShareUnnoticed(SectionRun unit) {
         String home = unit.domain().schema();
-        return mayShare(unit)
-                && unit.section().sent().stream()
-                        .map(statement -> text(unit, statement))
-                        .allMatch(text -> adds(text, home));
+        return mayShare(unit) && StatementText.of(unit).allMatch(text -> adds(text, home));
     }
 
     private static boolean adds(String text, String home) {
-        if (!ADDS.matcher(text).matches()
-                || FILLS.matcher(text).matches()
-                || ALTERS_MORE.matcher(text).matches()) {
-            return false;
-        }
         Matcher comment = COMMENT.matcher(text);
-        return !comment.matches() || (comment.group(3).startsWith("'") && atHome(comment, home));
+        if (comment.matches()) {
+            return comment.group(3).startsWith("'") && atHome(comment, home);
+        }
+        return ADDS.matcher(text).matches()
+                && !text.contains("/*")
+                && !FILLS.matcher(text).matches()
+                && !TEMPORARY.matcher(text).find()
+                && (!text.regionMatches(true, 0, "ALTER", 0, 5) || hasOneAction(text));
+    }
+
+    /** Whether an ALTER TABLE has one action: no comma outside parentheses. */
+    private static boolean hasOneAction(String text) {
+        String outside = text;
+        for (String before = ""; !outside.equals(before); ) {
+            before = outside;
+            outside = PARENTHESES.matcher(outside).replaceAll(" ");
+        }
+        return !outside.contains(",");
     }
 
     /** A comment takes the place of another one: it may do so only within the domain. */
@@ -115,9 +125,5 @@ public final class GroupEligibility {
 
     private static String text(SectionRun unit) {
         return unit.text().substring(unit.section().start(), unit.section().end());
-    }
-
-    private static String text(SectionRun unit, Statement statement) {
-        return unit.text().substring(statement.start(), statement.end());
     }
 }

@@ -76,7 +76,7 @@ public final class PipelinedSections {
             boolean last = i == units.size() - 1;
             String stale = i == 0
                     ? RunMessages.stale(unit, expected)
-                    : RunMessages.staleAfter(unit, units.get(i - 1), expected, PreparedQueries.of(keeps, false));
+                    : RunMessages.staleAfter(unit, units.get(i - 1), i, expected, PreparedQueries.of(keeps, false));
             PreparedQueries prepared = PreparedQueries.of(keeps, kept.add(RecordDoneQuery.name(unit)));
             boolean failedBefore = failed.contains(unit.filename());
             boolean plainly = plain(unit);

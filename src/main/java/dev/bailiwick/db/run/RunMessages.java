@@ -131,31 +131,31 @@ public final class RunMessages {
     }
 
     /**
-     * The same behind another unit of the same message: that one must be the last in the log, where everything is that
-     * runners do, and no row may stand behind its own, as one does that a person writes.
+     * The same behind other units of the same message: the one before must be the last in the log, where everything is that
+     * runners do, and theirs must be all rows that have come, as a person may write one.
      *
      * @param expected the version that the first unit of the message was planned from
+     * @param done how many units of the message stand before
      */
-    static String staleAfter(SectionRun unit, SectionRun before, History.Version expected, PreparedQueries kept) {
+    static String staleAfter(
+            SectionRun unit, SectionRun before, int done, History.Version expected, PreparedQueries kept) {
         String last = Quote.literal(before.action() + " " + before.filename());
         if (unit.direction() == Direction.UP && before.direction() == Direction.UP) {
-            return behind(unit.domain())
-                    .asked(kept, List.of(last, expected.row() + "", Quote.literal(before.filename())), "stale");
+            return behind(unit.domain()).asked(kept, List.of(last, expected.row() + "", done + ""), "stale");
         }
         return stale(lastLogged(unit.domain()) + " IS DISTINCT FROM " + last + " OR " + otherThanPlanned(unit));
     }
 
     /**
-     * Whether something else than one unit was recorded last. Its parameters: what the log says of that one, the last row
-     * before the message, the unit's file name.
+     * Whether something else than the units of a message was recorded. Its parameters: what the log says of the last one, the
+     * last row before the message, and how many have come to their end since.
      */
     static PreparedQueries.Query behind(Domain domain) {
-        String table = TrackingTables.table(domain);
         return new PreparedQueries.Query(
                 PreparedQueries.name("behind", domain),
-                "text, bigint, text",
-                "SELECT " + lastLogged(domain) + " IS DISTINCT FROM $1 OR (SELECT max(id) FROM " + table
-                        + ") > greatest($2, (SELECT id FROM " + table + " WHERE filename = $3))");
+                "text, bigint, bigint",
+                "SELECT " + lastLogged(domain) + " IS DISTINCT FROM $1 OR (SELECT count(*) FROM "
+                        + TrackingTables.table(domain) + " WHERE id > $2) <> $3");
     }
 
     private static String lastLogged(Domain domain) {
