@@ -137,6 +137,11 @@ public final class GuardSql {
                 + (counted(unit) ? LOOK.asked(kept, arguments, "look") : "look := true;\n");
     }
 
+    /** Has the session keep what later units are judged by, where this one needs no look: PL/pgSQL. */
+    public static String prepared(PreparedQueries kept) {
+        return kept == PreparedQueries.FIRST ? JUDGE.prepared() + LOOK.prepared() : "";
+    }
+
     /** What the look has as parameters, in their order, by the names that they have in the judge's text. */
     private static Map<String, String> values(SectionRun unit, boolean bookkeeping) {
         Domain domain = unit.domain();

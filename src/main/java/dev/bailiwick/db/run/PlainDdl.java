@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  * a composite or an array whose part is a domain.
  */
 final class PlainDdl {
-    private static final String NAME = "(?:\\w+|\"[^\"]+\")";
-    private static final String RELATION = NAME + "(?:\\s*\\.\\s*" + NAME + ")?";
+    static final String NAME = "(?:\\w+|\"[^\"]+\")";
+    static final String RELATION = NAME + "(?:\\s*\\.\\s*" + NAME + ")?";
     private static final String COLUMNS = "\\(\\s*" + NAME + "(?:\\s*,\\s*" + NAME + ")*\\s*\\)";
     private static final String ORDERED = NAME + "(?:\\s+(?:ASC|DESC))?(?:\\s+NULLS\\s+(?:FIRST|LAST))?";
 
     /** A table, as far as its text has none of {@link #EVALUATES}. */
-    private static final Pattern TABLE = pattern("CREATE\\s+(?:UNLOGGED\\s+)?TABLE\\s+(" + RELATION + ")\\s*\\(.*\\)");
+    static final Pattern TABLE = pattern("CREATE\\s+(?:UNLOGGED\\s+)?TABLE\\s+(" + RELATION + ")\\s*\\(.*\\)");
 
     /** What is more than columns and constraints. AS may only be that of an identity. */
     private static final Pattern EVALUATES = Pattern.compile(
@@ -34,7 +34,7 @@ final class PlainDdl {
             + "|CREATE\\s+TYPE\\s+" + RELATION + "\\s+AS\\s*(?:ENUM\\s*)?\\(.*\\)|GRANT\\b.*");
 
     /** An index on columns, and a constraint that makes one: of a table that has no rows yet, because the section has made it. */
-    private static final Pattern INDEX =
+    static final Pattern INDEX =
             pattern("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(?:" + NAME + "\\s+)?ON\\s+(" + RELATION
                     + ")\\s*(?:USING\\s+\\w+\\s*)?\\(\\s*" + ORDERED + "(?:\\s*,\\s*" + ORDERED
                     + ")*\\s*\\)(?:\\s*INCLUDE\\s*" + COLUMNS
@@ -51,7 +51,7 @@ final class PlainDdl {
 
     private PlainDdl() {}
 
-    private static Pattern pattern(String statement) {
+    static Pattern pattern(String statement) {
         return Pattern.compile("(?:" + statement + ")\\s*;?\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
@@ -63,8 +63,11 @@ final class PlainDdl {
 
     /** Whether a unit's section makes a foreign key: the referenced table's row changes, too. */
     static boolean refers(SectionRun unit) {
-        return StatementText.of(unit)
-                .anyMatch(statement -> REFERS.matcher(statement).find());
+        return StatementText.of(unit).anyMatch(PlainDdl::refers);
+    }
+
+    static boolean refers(String statement) {
+        return REFERS.matcher(statement).find();
     }
 
     /** Whether the statements of a section evaluate nothing, as far as their text tells. */

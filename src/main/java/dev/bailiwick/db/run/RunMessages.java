@@ -88,7 +88,13 @@ public final class RunMessages {
 
     /** The same for {@link PlainDdl}, where {@link #afterPlain} stands behind it. */
     String settingPlain(SectionRun unit) {
-        return "SELECT " + SectionSettings.set(USER + first(true, true), settings.inTransaction(unit), true) + ";\n";
+        return "SELECT " + SectionSettings.set(USER + first(true, looks(unit)), settings.inTransaction(unit), true)
+                + ";\n";
+    }
+
+    /** Whether the guard looks behind a section of {@link PlainDdl}. */
+    private static boolean looks(SectionRun unit) {
+        return GuardSql.guards(unit.domain()) && !HomeTables.only(unit);
     }
 
     /** Keeps who runs our statements. */
@@ -249,9 +255,10 @@ public final class RunMessages {
      * the section has not been as plain as its text.
      */
     String afterPlain(SectionRun unit, boolean failedBefore, PreparedQueries kept) {
-        String look = GuardSql.guards(unit.domain())
+        boolean looks = looks(unit);
+        String look = looks
                 ? GuardSql.looked(unit, true, kept) + "IF look THEN " + HistoryStatements.LOOK_CLOSELY + " END IF;\n"
-                : "";
+                : GuardSql.guards(unit.domain()) ? GuardSql.prepared(kept) : "";
         return "\n;\nSELECT " + OURS + ";\n"
                 + (unit.domain().role() == null ? "" : "RESET ROLE;\n")
                 + block(
@@ -260,7 +267,7 @@ public final class RunMessages {
                                 + look
                                 + records.recorded(unit, failedBefore, true, kept)
                                 + (kept == PreparedQueries.FIRST ? PreparedQueries.OTHERS.prepared() : ""),
-                        !look.isEmpty());
+                        looks);
     }
 
     /** Whether an event trigger may have fired, as SQL. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is put back behind files of plain DDL that share a message: nobody can tell, whatever runs while they add objects. */
 class PlainDdlIT {
@@ -198,6 +199,52 @@ class PlainDdlIT {
                         + " WHERE what IN ('user', 'own', 'locks', 'prepared', 'listening')"))
                 .doesNotContain("evil")
                 .contains("locks 0", "prepared 0", "listening 0");
+    }
+
+    /** Beyond the domain, with a table of its own beside it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE other.x (id int);",
+                "CREATE TABLE other -- a comment\n.x (id int);",
+                "CREATE TABLE x (id int); CREATE TABLE \"other\" . y (id int);",
+                "CREATE TABLE x (v other.number);",
+                "CREATE TABLE x (v int DEFAULT nextval('other.ids'));",
+                "CREATE TABLE x (v int DEFAULT other.f(1));",
+                "CREATE TABLE x (v int CHECK (other.f(v) > 0));",
+                "CREATE TABLE x (id int REFERENCES other.t (id));",
+                "CREATE TABLE x (id int); CREATE INDEX i ON far (id);",
+                "CREATE TABLE x (id int); CREATE INDEX i ON public.far (id);",
+                "CREATE TABLE x (id int); COMMENT ON TABLE far IS 'mine';",
+                "CREATE TABLE x (id int); COMMENT ON COLUMN far.id IS 'mine';",
+                "CREATE TABLE x (id int); GRANT SELECT ON far TO PUBLIC;",
+                "CREATE VIEW x AS SELECT * FROM other.t;",
+                "CREATE TABLE x (id int); CREATE TRIGGER t BEFORE UPDATE ON far EXECUTE FUNCTION suppress_redundant_updates_trigger();"
+            })
+    void theGuardSees(String up) {
+        String others = "DROP SCHEMA IF EXISTS other CASCADE; CREATE TABLE public.far (id int PRIMARY KEY); CREATE SCHEMA other;"
+                + " CREATE TABLE other.t (id int PRIMARY KEY); CREATE SEQUENCE other.ids; CREATE DOMAIN other.number AS int;"
+                + " CREATE FUNCTION other.f(v int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";
+        Cli cli = Cli.in(folder);
+        cli.migration("shop", "000_before.sql", "CREATE TABLE first (id int);", "SELECT 1;");
+        TOGETHER.execute(EMPTIED + others);
+        ALONE.execute(EMPTIED + others);
+        assertThat(cli.on(TOGETHER).run("migrate", "shop").exit()).isZero();
+        assertThat(cli.on(ALONE).run("migrate", "shop").exit()).isZero();
+        cli.migration("shop", "010_plain.sql", "CREATE TABLE plain (id int);", "SELECT 1;");
+        cli.migration("shop", "020_file.sql", up, "SELECT 1;");
+        cli.migration("shop", "030_plain.sql", "CREATE TABLE next (id int);", "SELECT 1;");
+
+        Cli.Result together = cli.on(TOGETHER).run("migrate", "shop");
+
+        assertThat(cli.on(ALONE).run("migrate", "shop", "--count", "1").exit()).isZero();
+        Cli.Result alone = cli.on(ALONE).run("migrate", "shop", "--count", "1");
+        assertThat(together.exit()).as(together.transcript()).isEqualTo(3);
+        assertThat(alone.exit()).isEqualTo(3);
+        assertThat(together.err().replaceAll("(?m)^  now: .*$", ""))
+                .isEqualTo(alone.err().replace(" --count 1", "").replaceAll("(?m)^  now: .*$", ""));
+        assertThat(TOGETHER.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations WHERE success"))
+                .isEqualTo("000_before.sql 010_plain.sql");
     }
 
     /** The guard sees what plain DDL does beyond its domain, and says where. */
