@@ -81,7 +81,8 @@ final class HomeTables {
     private static boolean hasOtherDots(String statement, String home) {
         String plain = PLAIN_NAME.matcher(home).matches() ? "|(?i:" + home + ")" : "";
         return statement
-                .replaceAll("(?<![\\w$\"\\x{80}-\\x{10ffff}])(?:\"" + Pattern.quote(home) + "\"" + plain + ")\\s*\\.", "")
+                .replaceAll(
+                        "(?<![\\w$\"\\x{80}-\\x{10ffff}])(?:\"" + Pattern.quote(home) + "\"" + plain + ")\\s*\\.", "")
                 .contains(".");
     }
 }

@@ -34,12 +34,11 @@ final class PlainDdl {
             + "|CREATE\\s+TYPE\\s+" + RELATION + "\\s+AS\\s*(?:ENUM\\s*)?\\(.*\\)|GRANT\\b.*");
 
     /** An index on columns, and a constraint that makes one: of a table that has no rows yet, because the section has made it. */
-    static final Pattern INDEX =
-            pattern("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(?:" + NAME + "\\s+)?ON\\s+(" + RELATION
-                    + ")\\s*(?:USING\\s+\\w+\\s*)?\\(\\s*" + ORDERED + "(?:\\s*,\\s*" + ORDERED
-                    + ")*\\s*\\)(?:\\s*INCLUDE\\s*" + COLUMNS
-                    + ")?|ALTER\\s+TABLE\\s+(?:ONLY\\s+)?(" + RELATION + ")\\s+ADD\\s+CONSTRAINT\\s+" + NAME
-                    + "\\s+(?:PRIMARY\\s+KEY|UNIQUE)\\s*" + COLUMNS);
+    static final Pattern INDEX = pattern("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(?:" + NAME + "\\s+)?ON\\s+(" + RELATION
+            + ")\\s*(?:USING\\s+\\w+\\s*)?\\(\\s*" + ORDERED + "(?:\\s*,\\s*" + ORDERED
+            + ")*\\s*\\)(?:\\s*INCLUDE\\s*" + COLUMNS
+            + ")?|ALTER\\s+TABLE\\s+(?:ONLY\\s+)?(" + RELATION + ")\\s+ADD\\s+CONSTRAINT\\s+" + NAME
+            + "\\s+(?:PRIMARY\\s+KEY|UNIQUE)\\s*" + COLUMNS);
 
     /** Objects of the session. */
     private static final Pattern TEMPORARY = Pattern.compile("\\bTEMP(ORARY)?\\b|pg_temp", Pattern.CASE_INSENSITIVE);

@@ -222,9 +222,10 @@ class PlainDdlIT {
                 "CREATE TABLE x (id int); CREATE TRIGGER t BEFORE UPDATE ON far EXECUTE FUNCTION suppress_redundant_updates_trigger();"
             })
     void theGuardSees(String up) {
-        String others = "DROP SCHEMA IF EXISTS other CASCADE; CREATE TABLE public.far (id int PRIMARY KEY); CREATE SCHEMA other;"
-                + " CREATE TABLE other.t (id int PRIMARY KEY); CREATE SEQUENCE other.ids; CREATE DOMAIN other.number AS int;"
-                + " CREATE FUNCTION other.f(v int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";
+        String others =
+                "DROP SCHEMA IF EXISTS other CASCADE; CREATE TABLE public.far (id int PRIMARY KEY); CREATE SCHEMA other;"
+                        + " CREATE TABLE other.t (id int PRIMARY KEY); CREATE SEQUENCE other.ids; CREATE DOMAIN other.number AS int;"
+                        + " CREATE FUNCTION other.f(v int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";
         Cli cli = Cli.in(folder);
         cli.migration("shop", "000_before.sql", "CREATE TABLE first (id int);", "SELECT 1;");
         TOGETHER.execute(EMPTIED + others);
@@ -243,7 +244,8 @@ class PlainDdlIT {
         assertThat(alone.exit()).isEqualTo(3);
         assertThat(together.err().replaceAll("(?m)^  now: .*$", ""))
                 .isEqualTo(alone.err().replace(" --count 1", "").replaceAll("(?m)^  now: .*$", ""));
-        assertThat(TOGETHER.query("SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations WHERE success"))
+        assertThat(TOGETHER.query(
+                        "SELECT string_agg(filename, ' ' ORDER BY id) FROM shop.schema_migrations WHERE success"))
                 .isEqualTo("000_before.sql 010_plain.sql");
     }
 
