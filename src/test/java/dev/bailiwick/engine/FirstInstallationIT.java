@@ -358,6 +358,23 @@ class FirstInstallationIT {
                 .isEqualTo("40 1");
     }
 
+    /** What a session is called is cut to 63 bytes: then nothing differs between two files. */
+    @Test
+    void filesOfADomainWithALongName() {
+        String domain = "a".repeat(60);
+        Cli cli = Cli.in(folder).on(grouped);
+        for (int i = 0; i < 3; i++) {
+            cli.migration(domain, "00" + i + "_t.sql", "CREATE TABLE t" + i + " (id int);", "DROP TABLE t" + i + ";");
+        }
+
+        Cli.Result result = cli.run("migrate", domain);
+
+        assertThat(result.exit()).as(result.transcript()).isZero();
+        assertThat(grouped.query(
+                        "SELECT count(*) || ' ' || count(DISTINCT xmin::text) FROM " + domain + ".schema_migrations"))
+                .isEqualTo("3 1");
+    }
+
     @Test
     void aDomainWithAHistoryHasATransactionForEach() {
         Cli cli = installation(3);

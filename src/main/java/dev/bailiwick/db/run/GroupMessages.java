@@ -52,8 +52,9 @@ final class GroupMessages {
     }
 
     private static String goesOn(Map<String, String> settings, String state, String mark) {
-        return "DO $bailiwick$ BEGIN\n" + told(state, mark) + "PERFORM " + SectionSettings.set("", settings, true)
-                + ";\nEND $bailiwick$;\n";
+        // Names that are alike in what PostgreSQL keeps of them leave nothing that differs.
+        String set = settings.isEmpty() ? "" : "PERFORM " + SectionSettings.set("", settings, true) + ";\n";
+        return "DO $bailiwick$ BEGIN\n" + told(state, mark) + set + "END $bailiwick$;\n";
     }
 
     /** Between two messages the transaction is idle, however short that is allowed to be. */
@@ -61,7 +62,7 @@ final class GroupMessages {
 
     /** Tells the time, at the end of a message. */
     static String time(String state, String mark) {
-        return MAY_BE_IDLE + "DO $bailiwick$ BEGIN\n" + told(state, mark) + "END $bailiwick$;\n";
+        return MAY_BE_IDLE + goesOn(Map.of(), state, mark);
     }
 
     private static String told(String state, String mark) {
