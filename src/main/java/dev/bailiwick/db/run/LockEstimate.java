@@ -31,15 +31,12 @@ public final class LockEstimate {
     }
 
     private static long atLeast(SectionRun unit) {
-        return unit.section().sent().stream()
-                .map(statement -> unit.text().substring(statement.start(), statement.end()))
-                .mapToLong(LockEstimate::atLeast)
-                .sum();
+        return StatementText.of(unit).mapToLong(LockEstimate::atLeast).sum();
     }
 
     /** How many locks a statement takes at least that last to the end of the transaction. */
-    static long atLeast(String statement) {
-        if (!RELATION.matcher(statement.strip()).matches()) {
+    private static long atLeast(String statement) {
+        if (!RELATION.matcher(statement).matches()) {
             return 0;
         }
         return 1 + PART.matcher(statement).results().count();

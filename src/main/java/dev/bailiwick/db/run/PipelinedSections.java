@@ -80,19 +80,26 @@ public final class PipelinedSections {
             PreparedQueries prepared = PreparedQueries.of(keeps, kept.add(RecordDoneQuery.name(unit)));
             boolean failedBefore = failed.contains(unit.filename());
             boolean plainly = plain(unit);
+            boolean looks = GuardSql.guards(unit.domain()) && !(plainly && HomeTables.only(unit));
             SectionAnswers one = trace.add(unit, length, 1 + RunMessages.statementsBefore(unit, !plainly));
             int begun = message.length();
             message.append(RunMessages.begin())
                     .append(RunMessages.locking(unit, stale))
-                    .append(plainly ? messages.settingPlain(unit) : messages.setting(unit, true, true));
+                    .append(plainly ? messages.settingPlain(unit, looks) : messages.setting(unit, true, true));
             for (Part part : unit.parts()) {
                 one.sending(length + message.codePointCount(begun, message.length()), part);
                 message.append(part.text()).append("\n;\n");
             }
             message.append(
                     plainly
-                            ? messages.afterPlain(unit, failedBefore, prepared)
-                            : messages.after(unit, failedBefore, guard(unit, prepared), true, true, prepared));
+                            ? messages.afterPlain(unit, looks, failedBefore, prepared)
+                            : messages.after(
+                                    unit,
+                                    failedBefore,
+                                    looks ? GuardSql.judged(unit, true, prepared) : "",
+                                    true,
+                                    true,
+                                    prepared));
             message.append(plainly && !last ? "" : RunMessages.FORGET)
                     .append(last ? "COMMIT;" : RunMessages.COMMIT_AND_GO_ON);
             length += message.codePointCount(begun, message.length());
@@ -114,10 +121,6 @@ public final class PipelinedSections {
     /** Whether nothing that a unit may do has to be undone in the session, or explained. */
     private boolean plain(SectionRun unit) {
         return plain && unit.domain().guard() != Guard.WARN && PlainDdl.is(unit) && !PlainDdl.refers(unit);
-    }
-
-    private static String guard(SectionRun unit, PreparedQueries kept) {
-        return GuardSql.guards(unit.domain()) ? GuardSql.judged(unit, true, kept) : "";
     }
 
     private Result stopped(List<SectionRun> units, SQLException e, GroupAnswers trace) {

@@ -33,6 +33,9 @@ final class PlainDdl {
     private static final Pattern OTHERS = pattern("CREATE\\s+(?:VIEW|SEQUENCE|DOMAIN|TRIGGER|POLICY)\\b.*"
             + "|CREATE\\s+TYPE\\s+" + RELATION + "\\s+AS\\s*(?:ENUM\\s*)?\\(.*\\)|GRANT\\b.*");
 
+    /** Its text may hold anything. */
+    private static final Pattern COMMENT = pattern("COMMENT\\s+ON\\b.*");
+
     /** An index on columns, and a constraint that makes one: of a table that has no rows yet, because the section has made it. */
     static final Pattern INDEX = pattern("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(?:" + NAME + "\\s+)?ON\\s+(" + RELATION
             + ")\\s*(?:USING\\s+\\w+\\s*)?\\(\\s*" + ORDERED + "(?:\\s*,\\s*" + ORDERED
@@ -100,8 +103,6 @@ final class PlainDdl {
                 ? made.contains(name(index.group(1) == null ? index.group(2) : index.group(1)))
                 : OTHERS.matcher(statement).matches();
     }
-
-    private static final Pattern COMMENT = pattern("COMMENT\\s+ON\\b.*");
 
     private static String name(String relation) {
         return relation.replaceAll("\\s", "").toLowerCase(Locale.ROOT);

@@ -86,15 +86,13 @@ public final class RunMessages {
         return "SELECT " + configured + ";\n" + (opens && GuardSql.guards(unit.domain()) ? GuardSql.BEFORE : "");
     }
 
-    /** The same for {@link PlainDdl}, where {@link #afterPlain} stands behind it. */
-    String settingPlain(SectionRun unit) {
-        return "SELECT " + SectionSettings.set(USER + first(true, looks(unit)), settings.inTransaction(unit), true)
-                + ";\n";
-    }
-
-    /** Whether the guard looks behind a section of {@link PlainDdl}. */
-    private static boolean looks(SectionRun unit) {
-        return GuardSql.guards(unit.domain()) && !HomeTables.only(unit);
+    /**
+     * The same for {@link PlainDdl}, where {@link #afterPlain} stands behind it.
+     *
+     * @param looks whether the guard looks behind it
+     */
+    String settingPlain(SectionRun unit, boolean looks) {
+        return "SELECT " + SectionSettings.set(USER + first(true, looks), settings.inTransaction(unit), true) + ";\n";
     }
 
     /** Keeps who runs our statements. */
@@ -254,8 +252,7 @@ public final class RunMessages {
      * All behind a section of {@link PlainDdl}: judges and records it. It raises LOOK_CLOSELY wherever that is not enough, or where
      * the section has not been as plain as its text.
      */
-    String afterPlain(SectionRun unit, boolean failedBefore, PreparedQueries kept) {
-        boolean looks = looks(unit);
+    String afterPlain(SectionRun unit, boolean looks, boolean failedBefore, PreparedQueries kept) {
         String look = looks
                 ? GuardSql.looked(unit, true, kept) + "IF look THEN " + HistoryStatements.LOOK_CLOSELY + " END IF;\n"
                 : GuardSql.guards(unit.domain()) ? GuardSql.prepared(kept) : "";
